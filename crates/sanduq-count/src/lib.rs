@@ -1,0 +1,1 @@
+//! Votes: form, sheet, results, audit, publication.

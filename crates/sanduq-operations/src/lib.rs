@@ -1,0 +1,1 @@
+//! The people and things that run the election: staff, readiness, turnout.

@@ -1,0 +1,1 @@
+//! People: agency files, matching, register, roll, placement, poll book.

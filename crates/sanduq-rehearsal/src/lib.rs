@@ -1,0 +1,1 @@
+//! An invented nation from a seed, driven through a whole election.

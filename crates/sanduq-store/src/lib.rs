@@ -1,0 +1,1 @@
+//! The only SQL: a private PostgreSQL cluster, the schema, and one file per noun.

@@ -1,0 +1,1 @@
+//! The stranger's checker: knows nothing but a folder of public files.

@@ -1,0 +1,1 @@
+//! The only HTTP: the router with every route and its roles, handlers, templates, locales.
