@@ -1,1 +1,16 @@
-//! Shared ground of the rules: ids, counts, dates as values, refusals, geography, contests, seats, law.
+//! Shared ground of the rules. Modules stand in flow order: each uses only those above it.
+//!
+//! Always true here: no input or output, no clock, no chance, no floating point, no country. A law
+//! or a form is data that is handed in; a time is an argument; where the law wants a lot, the rule
+//! stops and asks for its outcome.
+
+pub mod act;
+pub mod contest;
+pub mod count;
+pub mod geography;
+pub mod id;
+pub mod law;
+pub mod names;
+pub mod refusal;
+pub mod seats;
+pub mod text;

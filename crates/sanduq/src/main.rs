@@ -1,3 +1,26 @@
-//! The program.
+//! The program: one command for each noun and verb of an election.
+//!
+//! Exit codes: 0 done; 1 a fault of the program or the machine; 2 a wrong command line; 3 a refusal
+//! (bad input, a rule that says no, a folder that does not verify).
 
-fn main() {}
+mod exit;
+
+use clap::Parser;
+use clap::Subcommand;
+use std::process::ExitCode;
+
+/// صندوق · Runs a whole election, from the roll to the certified result.
+#[derive(Parser)]
+#[command(name = "sanduq", version, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match cli.command {}
+}

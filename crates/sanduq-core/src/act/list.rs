@@ -1,0 +1,112 @@
+// The list itself: code, then the sentence in Arabic, Persian, French and English.
+acts! {
+    EventCalled = "event.called",
+        "دُعي الناخبون إلى {event}", "دستور شروع {event} صادر شد",
+        "Convocation du scrutin {event}", "The election {event} was called";
+    LawAdopted = "law.adopted",
+        "اعتُمد النص {law} ببصمة {digest}", "متن {law} با اثر {digest} تصویب شد",
+        "Texte {law} adopté, empreinte {digest}", "The text {law} was adopted, digest {digest}";
+    GeographyAdopted = "geography.adopted",
+        "اعتُمد التقسيم: {units} وحدة، {stations} مكتب اقتراع",
+        "تقسیمات تصویب شد: {units} واحد، {stations} شعبه",
+        "Découpage adopté : {units} unités, {stations} bureaux",
+        "The geography was adopted: {units} units, {stations} stations";
+    AgencyBatchApplied = "agency.batch_applied",
+        "طُبقت دفعة الجهة {agency}: {records} سجلًا، {refused} مرفوض",
+        "دسته دستگاه {agency} اعمال شد: {records} رکورد، {refused} مردود",
+        "Lot de l'organisme {agency} appliqué : {records} fiches, {refused} refusées",
+        "A batch of agency {agency} was applied: {records} records, {refused} refused";
+    RollFrozen = "roll.frozen",
+        "غُلق السجل الانتخابي على {registered} ناخبًا، بصمة {digest}",
+        "فهرست رأی‌دهندگان با {registered} نفر قطعی شد، اثر {digest}",
+        "Registre clos à {registered} électeurs, empreinte {digest}",
+        "The roll was frozen at {registered} voters, digest {digest}";
+    VotersPlaced = "placement.voters_placed",
+        "سُكّن {voters} ناخبًا في {stations} مكتب اقتراع",
+        "{voters} رأی‌دهنده در {stations} شعبه توزیع شدند",
+        "{voters} électeurs affectés à {stations} bureaux",
+        "{voters} voters were placed in {stations} stations";
+    CandidatesAdopted = "nomination.adopted",
+        "اعتُمدت القائمة النهائية للدائرة {contest}: {choices}",
+        "فهرست نهایی {contest} تصویب شد: {choices}",
+        "Liste définitive de {contest} adoptée : {choices}",
+        "The final list of {contest} was adopted: {choices}";
+    StaffEnrolled = "staff.enrolled",
+        "قُيد {count} من الموظفين بصفة {role}", "{count} نفر با نقش {role} ثبت شدند",
+        "{count} agents inscrits au rôle {role}", "{count} staff were enrolled as {role}";
+    StationsOpened = "station.opened",
+        "فُتح {stations} مكتب اقتراع", "{stations} شعبه گشوده شد",
+        "{stations} bureaux ouverts", "{stations} stations opened";
+    CheckInsRecorded = "poll_book.check_ins_recorded",
+        "سُجل حضور {came} وتصويت {voted}", "{came} مراجعه و {voted} رأی ثبت شد",
+        "{came} présentés et {voted} votants enregistrés",
+        "{came} came and {voted} voted were recorded";
+    TurnoutReported = "turnout.reported",
+        "وردت أرقام الساعة {hour} من {stations} مكتبًا",
+        "آمار ساعت {hour} از {stations} شعبه رسید",
+        "Chiffres de {hour} h reçus de {stations} bureaux",
+        "The figures of hour {hour} came in from {stations} stations";
+    StationsClosed = "station.closed",
+        "أُغلق {stations} مكتب اقتراع", "{stations} شعبه بسته شد",
+        "{stations} bureaux clos", "{stations} stations closed";
+    CandidateFiguresReleased = "results.lock_lifted",
+        "رُفع الحجب عن أصوات {contest} بعد إغلاق آخر مكتب",
+        "پس از بسته‌شدن آخرین شعبه، قفل آرای {contest} برداشته شد",
+        "Chiffres de {contest} libérés après la clôture du dernier bureau",
+        "The figures of {contest} were released after its last station closed";
+    ImportBegun = "import.begun",
+        "استيراد النموذج {form}: {sheets} محضرًا، بصمة {digest}",
+        "ورود فرم {form}: {sheets} صورت‌جلسه، اثر {digest}",
+        "Import du formulaire {form} : {sheets} procès-verbaux, empreinte {digest}",
+        "Import of form {form}: {sheets} sheets, digest {digest}";
+    SheetReceived = "sheet.received",
+        "استُلم محضر المكتب {station} في {contest}", "صورت‌جلسه شعبه {station} در {contest} رسید",
+        "Procès-verbal du bureau {station} reçu pour {contest}",
+        "The sheet of station {station} for {contest} was received";
+    SheetFirstEntered = "sheet.first_entered",
+        "أُدخل محضر {station} في {contest} مرة أولى",
+        "ورود نخست صورت‌جلسه {station} در {contest}",
+        "Première saisie du procès-verbal {station} pour {contest}",
+        "The sheet of {station} for {contest} was entered a first time";
+    SheetSecondEntered = "sheet.second_entered",
+        "أُدخل محضر {station} في {contest} مرة ثانية",
+        "ورود دوم صورت‌جلسه {station} در {contest}",
+        "Seconde saisie du procès-verbal {station} pour {contest}",
+        "The sheet of {station} for {contest} was entered a second time";
+    SheetCorrected = "sheet.corrected",
+        "صُححت فروق الإدخالين لمحضر {station} في {contest}",
+        "تفاوت دو ورود صورت‌جلسه {station} در {contest} اصلاح شد",
+        "Écarts de saisie corrigés pour {station}, {contest}",
+        "The differences between the two entries of {station} for {contest} were corrected";
+    SheetAccepted = "sheet.accepted",
+        "قُبل محضر {station} في {contest}، النسخة {version}، بصمة {digest}",
+        "صورت‌جلسه {station} در {contest} پذیرفته شد، نسخه {version}، اثر {digest}",
+        "Procès-verbal {station} accepté pour {contest}, version {version}, empreinte {digest}",
+        "The sheet of {station} for {contest} was accepted, version {version}, digest {digest}";
+    SheetQuarantined = "sheet.quarantined",
+        "حُجر محضر {station} في {contest}: {failures}، بصمة {digest}",
+        "صورت‌جلسه {station} در {contest} قرنطینه شد: {failures}، اثر {digest}",
+        "Procès-verbal {station} mis en attente pour {contest} : {failures}, empreinte {digest}",
+        "The sheet of {station} for {contest} was quarantined: {failures}, digest {digest}";
+    SheetAdjudicated = "sheet.adjudicated",
+        "قُبل محضر {station} في {contest} بقرار الجهازين، الأساس {ground}، بصمة {digest}",
+        "صورت‌جلسه {station} در {contest} به رأی دو مرجع پذیرفته شد، مبنا {ground}، اثر {digest}",
+        "Procès-verbal {station} accepté par les deux organes pour {contest}, base {ground}, empreinte {digest}",
+        "The sheet of {station} for {contest} was accepted by both organs on {ground}, digest {digest}";
+    SheetReturned = "sheet.returned",
+        "أُعيد محضر {station} في {contest}: {ground}",
+        "صورت‌جلسه {station} در {contest} بازگردانده شد: {ground}",
+        "Procès-verbal {station} renvoyé pour {contest} : {ground}",
+        "The sheet of {station} for {contest} was sent back: {ground}";
+    LotDrawn = "seats.lot_drawn",
+        "أُجريت القرعة في {contest}: {outcome}", "قرعه در {contest} کشیده شد: {outcome}",
+        "Tirage au sort pour {contest} : {outcome}", "A lot was drawn in {contest}: {outcome}";
+    SeatsAllotted = "seats.allotted",
+        "وُزعت {seats} مقاعد في {contest}", "{seats} کرسی در {contest} تخصیص یافت",
+        "{seats} sièges attribués pour {contest}", "{seats} seats were allotted in {contest}";
+    PublicationSealed = "publication.sealed",
+        "نُشرت اللقطة {snapshot} ببيان بصمته {manifest}",
+        "نمای {snapshot} با بیانیه‌ای به اثر {manifest} منتشر شد",
+        "Instantané {snapshot} publié, empreinte du manifeste {manifest}",
+        "Snapshot {snapshot} was published, digest of its manifest {manifest}";
+}

@@ -1,0 +1,311 @@
+//! The tree of units from the nation down to the station. Levels are data: one country has
+//! provinces and counties, another constituencies and delegations. Parents stand before their
+//! children, so that one pass in order goes down and one pass in reverse adds up.
+
+use crate::count::Registered;
+use crate::id::UnitCode;
+use crate::names::Names;
+use crate::refusal::Refusal;
+use serde::Deserialize;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// One level of the tree, the nation first and the station last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Level {
+    /// The word for a unit of this level in code and files (`province`, `station`).
+    pub code: String,
+    /// The word people read.
+    pub names: Names,
+}
+
+/// The place of a unit in its [`Geography`]; parents have smaller ones than their children.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnitIx(u32);
+
+impl UnitIx {
+    /// The index into [`Geography::units`].
+    #[must_use]
+    pub const fn ix(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A nation, province, constituency, centre, station: one node of the tree.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unit {
+    /// The code, unique in the event.
+    pub code: UnitCode,
+    /// The unit above; none for the nation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parent: Option<UnitCode>,
+    /// The index of its level, 0 for the nation.
+    pub level: u8,
+    /// What people call it.
+    pub names: Names,
+    /// Persons on its list; for stations only, the others are sums.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub registered: Option<Registered>,
+    /// Degrees north and east in millionths (WGS 84), for stations with a known place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<(i32, i32)>,
+}
+
+/// Why a list of units is not a geography.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GeographyRefusal {
+    /// Two units have one code.
+    DuplicateUnit(UnitCode),
+    /// A unit's parent does not stand before it.
+    UnknownParent(UnitCode),
+    /// A unit's level is not the one below its parent's, or no such level exists.
+    WrongLevel(UnitCode),
+    /// There is no nation, or more than one.
+    NotOneNation,
+    /// More than 2^32 units.
+    TooMany,
+}
+
+impl Refusal for GeographyRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::DuplicateUnit(_) => "geography.duplicate_unit",
+            Self::UnknownParent(_) => "geography.unknown_parent",
+            Self::WrongLevel(_) => "geography.wrong_level",
+            Self::NotOneNation => "geography.not_one_nation",
+            Self::TooMany => "geography.too_many_units",
+        }
+    }
+}
+
+impl core::fmt::Display for GeographyRefusal {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::DuplicateUnit(code) => write!(f, "two units have the code {code}"),
+            Self::UnknownParent(code) => {
+                write!(f, "the unit above {code} does not stand before it")
+            }
+            Self::WrongLevel(code) => write!(f, "{code} does not stand one level below its parent"),
+            Self::NotOneNation => f.write_str("there must be exactly one nation"),
+            Self::TooMany => f.write_str("there are more than 2^32 units"),
+        }
+    }
+}
+
+impl core::error::Error for GeographyRefusal {}
+
+/// A checked tree of units.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Geography {
+    levels: Vec<Level>,
+    units: Vec<Unit>,
+    parents: Vec<Option<UnitIx>>,
+    children: Vec<Vec<UnitIx>>,
+    by_code: BTreeMap<UnitCode, UnitIx>,
+}
+
+impl Geography {
+    /// The tree of `units`, parents before children, once it is checked.
+    ///
+    /// # Errors
+    /// The first [`GeographyRefusal`] in the order of the list.
+    pub fn new(levels: Vec<Level>, units: Vec<Unit>) -> Result<Self, GeographyRefusal> {
+        let mut tree = Self {
+            levels,
+            ..Self::default()
+        };
+        for unit in units {
+            tree.add(unit)?;
+        }
+        if tree.units.is_empty() {
+            return Err(GeographyRefusal::NotOneNation);
+        }
+        Ok(tree)
+    }
+
+    fn add(&mut self, unit: Unit) -> Result<(), GeographyRefusal> {
+        let parent = match &unit.parent {
+            None if self.units.is_empty() => None,
+            None => return Err(GeographyRefusal::NotOneNation),
+            Some(code) => match self.by_code.get(code) {
+                Some(ix) => Some(*ix),
+                None => return Err(GeographyRefusal::UnknownParent(unit.code)),
+            },
+        };
+        let expected = parent.map_or(0, |ix| usize::from(self.units[ix.ix()].level) + 1);
+        if usize::from(unit.level) != expected || expected >= self.levels.len() {
+            return Err(GeographyRefusal::WrongLevel(unit.code));
+        }
+        let next = u32::try_from(self.units.len()).map_err(|_| GeographyRefusal::TooMany)?;
+        if self
+            .by_code
+            .insert(unit.code.clone(), UnitIx(next))
+            .is_some()
+        {
+            return Err(GeographyRefusal::DuplicateUnit(unit.code));
+        }
+        if let Some(above) = parent {
+            self.children[above.ix()].push(UnitIx(next));
+        }
+        self.children.push(Vec::new());
+        self.parents.push(parent);
+        self.units.push(unit);
+        Ok(())
+    }
+
+    /// The levels, the nation's first.
+    #[must_use]
+    pub fn levels(&self) -> &[Level] {
+        &self.levels
+    }
+
+    /// All units, parents before children.
+    #[must_use]
+    pub fn units(&self) -> &[Unit] {
+        &self.units
+    }
+
+    /// The nation.
+    ///
+    /// # Panics
+    /// Never on a checked tree, which has a nation.
+    #[must_use]
+    pub fn nation(&self) -> &Unit {
+        self.units.first().expect("a checked tree has a nation")
+    }
+
+    /// The index of the level of stations.
+    #[must_use]
+    pub fn station_level(&self) -> u8 {
+        u8::try_from(self.levels.len().saturating_sub(1)).unwrap_or(u8::MAX)
+    }
+
+    /// The place of the unit with this code.
+    #[must_use]
+    pub fn find(&self, code: &UnitCode) -> Option<UnitIx> {
+        self.by_code.get(code).copied()
+    }
+
+    /// The unit at a place.
+    #[must_use]
+    pub fn unit(&self, ix: UnitIx) -> &Unit {
+        &self.units[ix.ix()]
+    }
+
+    /// The unit above; none for the nation.
+    #[must_use]
+    pub fn parent(&self, ix: UnitIx) -> Option<UnitIx> {
+        self.parents[ix.ix()]
+    }
+
+    /// The units from the nation down to this one, both included.
+    #[must_use]
+    pub fn path(&self, ix: UnitIx) -> Vec<UnitIx> {
+        let mut path: Vec<_> = core::iter::successors(Some(ix), |at| self.parent(*at)).collect();
+        path.reverse();
+        path
+    }
+
+    /// All places in order, parents before children.
+    pub fn places(&self) -> impl DoubleEndedIterator<Item = UnitIx> + ExactSizeIterator + use<> {
+        (0..u32::try_from(self.units.len()).unwrap_or(u32::MAX)).map(UnitIx)
+    }
+
+    /// The units directly below, in order of the list.
+    #[must_use]
+    pub fn children(&self, ix: UnitIx) -> &[UnitIx] {
+        &self.children[ix.ix()]
+    }
+
+    /// The stations, in order of the list.
+    pub fn stations(&self) -> impl Iterator<Item = UnitIx> + '_ {
+        let level = self.station_level();
+        self.places()
+            .filter(move |at| self.units[at.ix()].level == level)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unit(code: &str, parent: Option<&str>, level: u8) -> Unit {
+        Unit {
+            code: UnitCode::new(code).unwrap(),
+            parent: parent.map(|p| UnitCode::new(p).unwrap()),
+            level,
+            names: Names::plain(code),
+            registered: None,
+            place: None,
+        }
+    }
+
+    fn levels() -> Vec<Level> {
+        ["nation", "constituency", "station"]
+            .map(|code| Level {
+                code: code.into(),
+                names: Names::plain(code),
+            })
+            .to_vec()
+    }
+
+    #[test]
+    fn a_tree_knows_its_paths_and_stations() {
+        let tree = Geography::new(
+            levels(),
+            vec![
+                unit("n", None, 0),
+                unit("c", Some("n"), 1),
+                unit("s", Some("c"), 2),
+            ],
+        )
+        .unwrap();
+        let station = tree.stations().next().unwrap();
+        let codes: Vec<_> = tree
+            .path(station)
+            .iter()
+            .map(|ix| tree.unit(*ix).code.to_string())
+            .collect();
+        assert_eq!(codes, ["n", "c", "s"]);
+        assert_eq!(
+            tree.children(tree.find(&tree.nation().code).unwrap()).len(),
+            1
+        );
+    }
+
+    #[test]
+    fn what_is_not_a_tree_is_refused_by_name() {
+        let code = |text| UnitCode::new(text).unwrap();
+        for (units, refusal) in [
+            (vec![], GeographyRefusal::NotOneNation),
+            (
+                vec![unit("n", None, 0), unit("m", None, 0)],
+                GeographyRefusal::NotOneNation,
+            ),
+            (
+                vec![unit("n", None, 0), unit("s", Some("x"), 1)],
+                GeographyRefusal::UnknownParent(code("s")),
+            ),
+            (
+                vec![unit("n", None, 0), unit("s", Some("n"), 2)],
+                GeographyRefusal::WrongLevel(code("s")),
+            ),
+            (
+                vec![unit("n", None, 0), unit("n", Some("n"), 1)],
+                GeographyRefusal::DuplicateUnit(code("n")),
+            ),
+            (
+                vec![
+                    unit("n", None, 0),
+                    unit("c", Some("n"), 1),
+                    unit("s", Some("c"), 2),
+                    unit("t", Some("s"), 3),
+                ],
+                GeographyRefusal::WrongLevel(code("t")),
+            ),
+        ] {
+            assert_eq!(Geography::new(levels(), units), Err(refusal));
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Law as data: the profile of an election event, handed in as text and checked on reading. What
+//! differs from country to country stands in such a file, never in code (requirements 0.4).
+
+use crate::geography::Level;
+use crate::id::LawCode;
+use crate::names::Names;
+use crate::refusal::Refusal;
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde::Serialize;
+
+/// Whether an act needs the second organ's signature or records its refusal and goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum SecondSignature {
+    /// Without the signature of the second organ nothing happens.
+    Required,
+    /// A refusal is recorded with its reason and does not stop the work.
+    RecordRefusal,
+}
+
+/// The profile of an event: the parameters of requirements 0.4 that the rules ask for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// The code of the profile.
+    pub code: LawCode,
+    /// Its title.
+    pub names: Names,
+    /// Whether the nation is invented; shown on every page and in every public file.
+    #[serde(default)]
+    pub invented: bool,
+    /// Levels from the nation to the station.
+    pub levels: Vec<Level>,
+    /// The polling day in the legal calendar, as a civil date.
+    pub polling_day: Date,
+    /// Offset of legal time from UTC in minutes.
+    pub offset_minutes: i16,
+    /// Opening, in minutes from midnight of legal time.
+    pub opens_minute: u16,
+    /// Closing, in minutes from midnight of legal time.
+    pub closes_minute: u16,
+    /// Age in completed years on polling day from which a person may vote.
+    pub voting_age_years: u8,
+    /// The legal maximum of registered voters in one station.
+    pub station_maximum: u32,
+    /// Whether the second organ must sign a decision.
+    pub second_signature: SecondSignature,
+}
+
+/// Why a text of law cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LawRefusal {
+    /// The file is not what its reader expects; the sentence says where and what.
+    Unreadable(String),
+    /// The hours of the polling day are not a day's hours in order.
+    Hours,
+}
+
+impl Refusal for LawRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Unreadable(_) => "law.unreadable",
+            Self::Hours => "law.hours",
+        }
+    }
+}
+
+impl core::fmt::Display for LawRefusal {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Unreadable(why) => write!(f, "the text of law cannot be read: {why}"),
+            Self::Hours => f.write_str("opening must come before closing, within one day"),
+        }
+    }
+}
+
+impl core::error::Error for LawRefusal {}
+
+impl Profile {
+    /// The profile of a TOML text.
+    ///
+    /// # Errors
+    /// [`LawRefusal`] naming the line and what is wrong with it.
+    pub fn from_toml(text: &str) -> Result<Self, LawRefusal> {
+        let profile: Self =
+            toml::from_str(text).map_err(|e| LawRefusal::Unreadable(e.to_string()))?;
+        if profile.opens_minute >= profile.closes_minute || profile.closes_minute > 24 * 60 {
+            return Err(LawRefusal::Hours);
+        }
+        Ok(profile)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = r#"
+code = "x"
+names = { en = "X" }
+polling_day = "2026-10-01"
+offset_minutes = 180
+opens_minute = 480
+closes_minute = 1140
+voting_age_years = 18
+station_maximum = 800
+second_signature = "REQUIRED"
+levels = [{ code = "nation", names = { en = "nation" } }]
+"#;
+
+    #[test]
+    fn a_profile_is_read_or_refused_with_its_line() {
+        assert_eq!(
+            Profile::from_toml(TEXT).unwrap().second_signature,
+            SecondSignature::Required
+        );
+        let hours = TEXT.replace("opens_minute = 480", "opens_minute = 1140");
+        assert_eq!(Profile::from_toml(&hours), Err(LawRefusal::Hours));
+        let unknown = format!("surprise = 1\n{TEXT}");
+        let refusal = Profile::from_toml(&unknown).unwrap_err();
+        assert_eq!(refusal.code(), "law.unreadable");
+        assert!(refusal.to_string().contains("surprise"), "{refusal}");
+    }
+}

@@ -1,0 +1,135 @@
+//! The form that a sheet is written on: its fields, what they mean, and the arithmetic that must
+//! hold between them. A form is data (`jurisdictions/*/forms/*.toml`): a new country's sheet is a
+//! file, not code. Requirements D.2.
+
+use sanduq_core::id::FieldCode;
+use sanduq_core::id::LawCode;
+use sanduq_core::names::Names;
+use serde::Deserialize;
+use serde::Serialize;
+
+/// What a field counts, where the house must know it; the order is that of requirements D.2.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Meaning {
+    /// f1: persons on the list of the station.
+    Registered,
+    /// f2: persons who presented themselves.
+    Presented,
+    /// f3: persons refused.
+    Refused,
+    /// f4: persons checked in, or signatures.
+    CheckedIn,
+    /// f5: ballots received by the station.
+    Received,
+    /// f6: ballots left unused.
+    Unused,
+    /// f7: ballots spoiled and replaced.
+    Spoiled,
+    /// f8: ballots issued to voters.
+    Issued,
+    /// f9: ballots found in the box.
+    InBox,
+    /// f10: valid votes.
+    Valid,
+    /// f11: invalid votes.
+    Invalid,
+    /// f12: blank votes.
+    Blank,
+    /// A figure of the form that no rule of the house reads by its meaning.
+    Other,
+}
+
+/// One numbered line of the form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// The code on the form (`a`, `f9`).
+    pub code: FieldCode,
+    /// The printed label.
+    pub names: Names,
+    /// What it counts.
+    pub meaning: Meaning,
+    /// Whether the line may be left empty on a sheet that is otherwise in order.
+    #[serde(default)]
+    pub optional: bool,
+}
+
+/// How bad it is when a check fails (requirements D.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Noted; does not hold the sheet back.
+    Minor,
+    /// Holds the sheet back until it is explained or corrected.
+    Major,
+    /// Holds the sheet back until both organs have decided.
+    Critical,
+}
+
+/// How the two sides of a check must stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Relation {
+    /// Both sides equal, up to the tolerance.
+    #[serde(rename = "=")]
+    Equal,
+    /// The left side does not exceed the right by more than the tolerance.
+    #[serde(rename = "<=")]
+    AtMost,
+}
+
+/// One check of the form's arithmetic: a sum of terms against another. A term is the code of a
+/// field; `choices` for the sum over all choices; `max(choices)` for the largest; a leading `-`
+/// subtracts; `* max_choices` behind a field multiplies it by the contest's number of marks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Check {
+    /// The stable code that a failed check is reported under (`S4`).
+    pub code: String,
+    /// What it says in words.
+    pub names: Names,
+    /// How bad its failure is.
+    pub severity: Severity,
+    /// The terms of the left side.
+    pub left: Vec<String>,
+    /// How the sides must stand.
+    pub relation: Relation,
+    /// The terms of the right side.
+    pub right: Vec<String>,
+    /// By how much the sides may miss; 0 unless the law allows more.
+    #[serde(default)]
+    pub tolerance: u64,
+}
+
+/// A form: fields and checks. How a file's columns map to it is the business of its source layout.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Form {
+    /// The code by which commands name it (`--form`).
+    pub code: LawCode,
+    /// The title.
+    pub names: Names,
+    /// The lines, in the order of the paper.
+    #[serde(rename = "field")]
+    pub fields: Vec<Field>,
+    /// The checks, in the order in which failures are listed.
+    #[serde(rename = "check")]
+    pub checks: Vec<Check>,
+}
+
+impl Form {
+    /// The position of the field with this code.
+    #[must_use]
+    pub fn position(&self, code: &str) -> Option<usize> {
+        self.fields
+            .iter()
+            .position(|field| field.code.as_str() == code)
+    }
+
+    /// The position of the first field with this meaning.
+    #[must_use]
+    pub fn meaning(&self, meaning: Meaning) -> Option<usize> {
+        self.fields
+            .iter()
+            .position(|field| field.meaning == meaning)
+    }
+}

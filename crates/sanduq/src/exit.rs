@@ -1,0 +1,47 @@
+//! How a command ends: done, refused by name, or failed.
+
+use sanduq_core::refusal::Refusal;
+use std::process::ExitCode;
+
+/// Why a command did not do what it was asked.
+#[derive(Debug)]
+pub enum Ended {
+    /// A rule said no, or the input was bad: exit code 3.
+    Refused {
+        /// The stable code.
+        code: String,
+        /// What, where and what to do, in English.
+        sentence: String,
+    },
+    /// The program or the machine failed: exit code 1.
+    Fault(String),
+}
+
+impl Ended {
+    /// A refusal of the rules.
+    pub fn refused(refusal: &dyn Refusal) -> Self {
+        Self::Refused {
+            code: refusal.code().to_owned(),
+            sentence: refusal.to_string(),
+        }
+    }
+
+    /// A fault with its description.
+    pub fn fault(fault: impl core::fmt::Display) -> Self {
+        Self::Fault(fault.to_string())
+    }
+
+    /// Says on standard error why, and gives the exit code.
+    pub fn report(&self) -> ExitCode {
+        match self {
+            Self::Refused { code, sentence } => {
+                eprintln!("refused [{code}]: {sentence}");
+                ExitCode::from(3)
+            }
+            Self::Fault(what) => {
+                eprintln!("fault: {what}");
+                ExitCode::from(1)
+            }
+        }
+    }
+}
