@@ -108,12 +108,6 @@ id!(
     /// A member of staff, by a service number without personal data.
     ActorId
 );
-id!(
-    /// A person on the roll, by a random key that says nothing about the person. Lives in the
-    /// people's rooms only: nothing from the ballot box on can name it.
-    ElectorKey
-);
-
 #[cfg(test)]
 mod tests {
     use super::*;

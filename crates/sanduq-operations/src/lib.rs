@@ -1,1 +1,8 @@
-//! The people and things that run the election: staff, readiness, turnout.
+//! The people and things that run the election. Modules stand in flow order: each uses only those
+//! above it.
+//!
+//! Always true here: no figure of a candidate passes through these rooms.
+
+pub mod staff;
+pub mod station_day;
+pub mod turnout;

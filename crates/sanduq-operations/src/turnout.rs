@@ -1,0 +1,163 @@
+//! Hourly figures of a station: how many came, how many voted, cumulative since opening. Came is
+//! never below voted and neither ever goes down (INV-18); came counts identity presentations, the
+//! refused among them, voted counts ballots issued and deposited (requirements C2.6).
+
+use sanduq_core::count::Came;
+use sanduq_core::count::Registered;
+use sanduq_core::count::Voted;
+use sanduq_core::refusal::Refusal;
+
+/// The cumulative figures of a station at a full hour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HourFigures {
+    /// The hour of legal time, 0 to 24.
+    pub hour: u8,
+    /// Who came since opening.
+    pub came: Came,
+    /// Who voted since opening.
+    pub voted: Voted,
+}
+
+/// Why an hourly report is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TurnoutRefusal {
+    /// The station has not opened.
+    NotOpened,
+    /// The hour has been reported, or an hour after it.
+    HourPast,
+    /// The hour is none of a day's.
+    NoSuchHour,
+    /// More voted than came.
+    MoreVotedThanCame,
+    /// A cumulative figure is lower than an hour before.
+    WentDown,
+    /// More voted than are registered at the station.
+    MoreThanRegistered,
+}
+
+impl Refusal for TurnoutRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NotOpened => "turnout.not_opened",
+            Self::HourPast => "turnout.hour_past",
+            Self::NoSuchHour => "turnout.no_such_hour",
+            Self::MoreVotedThanCame => "turnout.more_voted_than_came",
+            Self::WentDown => "turnout.went_down",
+            Self::MoreThanRegistered => "turnout.more_than_registered",
+        }
+    }
+}
+
+impl core::fmt::Display for TurnoutRefusal {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(match self {
+            Self::NotOpened => "the station has not opened",
+            Self::HourPast => "this hour, or a later one, has been reported",
+            Self::NoSuchHour => "the hour must be 0 to 24",
+            Self::MoreVotedThanCame => "more voted than came",
+            Self::WentDown => "a cumulative figure cannot be lower than the hour before",
+            Self::MoreThanRegistered => "more voted than are registered at the station",
+        })
+    }
+}
+
+impl core::error::Error for TurnoutRefusal {}
+
+/// Takes the report of an hour after `last`.
+///
+/// # Errors
+/// The first [`TurnoutRefusal`] that applies.
+pub fn report(
+    opened: bool,
+    last: Option<HourFigures>,
+    now: HourFigures,
+    registered: Registered,
+) -> Result<HourFigures, TurnoutRefusal> {
+    if !opened {
+        return Err(TurnoutRefusal::NotOpened);
+    }
+    if now.hour > 24 {
+        return Err(TurnoutRefusal::NoSuchHour);
+    }
+    if last.is_some_and(|before| before.hour >= now.hour) {
+        return Err(TurnoutRefusal::HourPast);
+    }
+    if now.voted.get() > now.came.get() {
+        return Err(TurnoutRefusal::MoreVotedThanCame);
+    }
+    if last.is_some_and(|before| now.came < before.came || now.voted < before.voted) {
+        return Err(TurnoutRefusal::WentDown);
+    }
+    if now.voted.get() > registered.get() {
+        return Err(TurnoutRefusal::MoreThanRegistered);
+    }
+    Ok(now)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn figures(hour: u8, came: u64, voted: u64) -> HourFigures {
+        HourFigures {
+            hour,
+            came: Came::new(came),
+            voted: Voted::new(voted),
+        }
+    }
+
+    #[test]
+    fn each_refusal_has_its_row() {
+        let before = Some(figures(9, 50, 40));
+        for (opened, last, now, refusal) in [
+            (true, before, figures(10, 60, 55), None),
+            (true, before, figures(10, 50, 40), None),
+            (true, None, figures(9, 0, 0), None),
+            (
+                false,
+                None,
+                figures(9, 0, 0),
+                Some(TurnoutRefusal::NotOpened),
+            ),
+            (
+                true,
+                before,
+                figures(25, 60, 55),
+                Some(TurnoutRefusal::NoSuchHour),
+            ),
+            (
+                true,
+                before,
+                figures(9, 60, 55),
+                Some(TurnoutRefusal::HourPast),
+            ),
+            (
+                true,
+                before,
+                figures(10, 60, 61),
+                Some(TurnoutRefusal::MoreVotedThanCame),
+            ),
+            (
+                true,
+                before,
+                figures(10, 49, 40),
+                Some(TurnoutRefusal::WentDown),
+            ),
+            (
+                true,
+                before,
+                figures(10, 50, 39),
+                Some(TurnoutRefusal::WentDown),
+            ),
+            (
+                true,
+                before,
+                figures(10, 200, 101),
+                Some(TurnoutRefusal::MoreThanRegistered),
+            ),
+        ] {
+            let got = report(opened, last, now, Registered::new(100));
+            assert_eq!(got.err(), refusal, "{now:?}");
+        }
+    }
+}
