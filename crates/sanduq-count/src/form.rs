@@ -1,6 +1,18 @@
 //! The form that a sheet is written on: its fields, what they mean, and the arithmetic that must
 //! hold between them. A form is data (`jurisdictions/*/forms/*.toml`): a new country's sheet is a
 //! file, not code. Requirements D.2.
+//!
+//! Always true of a form that [`Form::from_toml`] gave: its checks name only its own fields, its
+//! layouts bind only its own fields and choices, and no code stands for two things.
+
+mod check;
+mod read;
+mod refusal;
+
+pub use check::Checks;
+pub use check::Finding;
+pub use check::Marks;
+pub use refusal::FormRefusal;
 
 use sanduq_core::id::FieldCode;
 use sanduq_core::id::LawCode;
@@ -78,6 +90,19 @@ pub enum Relation {
     AtMost,
 }
 
+/// In which contests a check is made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum When {
+    /// In every contest.
+    #[default]
+    Always,
+    /// Where a valid ballot marks exactly `max_choices`.
+    ExactChoice,
+    /// Where a valid ballot may mark fewer.
+    FreeChoice,
+}
+
 /// One check of the form's arithmetic: a sum of terms against another. A term is the code of a
 /// field; `choices` for the sum over all choices; `max(choices)` for the largest; a leading `-`
 /// subtracts; `* max_choices` behind a field multiplies it by the contest's number of marks.
@@ -99,10 +124,14 @@ pub struct Check {
     /// By how much the sides may miss; 0 unless the law allows more.
     #[serde(default)]
     pub tolerance: u64,
+    /// In which contests it is made.
+    #[serde(default)]
+    pub when: When,
 }
 
-/// A form: fields and checks. How a file's columns map to it is the business of its source layout.
+/// A form: fields, checks, and the layouts of the files that carry its sheets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Form {
     /// The code by which commands name it (`--form`).
     pub code: LawCode,
@@ -112,7 +141,7 @@ pub struct Form {
     #[serde(rename = "field")]
     pub fields: Vec<Field>,
     /// The checks, in the order in which failures are listed.
-    #[serde(rename = "check")]
+    #[serde(default, rename = "check")]
     pub checks: Vec<Check>,
 }
 

@@ -5,6 +5,6 @@
 //! accepted sheet does not change: a correction is a new version.
 
 pub mod form;
-pub mod publication;
-pub mod results;
 pub mod sheet;
+pub mod results;
+pub mod publication;

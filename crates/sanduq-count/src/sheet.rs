@@ -8,7 +8,8 @@
 //!                                                                                               └─▶ returned ─▶ received (v+1)
 //! ```
 
-use crate::form::Severity;
+pub use crate::form::Finding;
+
 use jiff::Timestamp;
 use sanduq_core::act::Actor;
 use sanduq_core::count::Votes;
@@ -33,19 +34,6 @@ pub struct Figures {
     pub fields: Vec<Option<Votes>>,
     /// One for each choice of the contest, in ballot order.
     pub choices: Vec<Option<Votes>>,
-}
-
-/// A check that does not hold.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Finding {
-    /// The code of the check.
-    pub check: String,
-    /// How bad it is.
-    pub severity: Severity,
-    /// The left side; `None` when a line it needs is empty. May be negative.
-    pub left: Option<i128>,
-    /// The right side.
-    pub right: Option<i128>,
 }
 
 /// One entry of a sheet's figures by one person.
