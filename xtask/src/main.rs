@@ -1,16 +1,52 @@
 //! The chores of the project in plain Rust: `cargo xtask` lists them.
 
+mod bench;
+mod ci;
+mod licences;
+mod machine;
+mod project;
+mod rehearse;
+mod step;
+mod suite;
 mod tidy;
 
-use std::path::Path;
+use crate::project::Project;
+use crate::project::Stop;
 use std::process::ExitCode;
 
+const USAGE: &str = "\
+cargo xtask COMMAND
+
+  rehearse [ARGS…]    provide what this machine lacks, build, and run a whole invented election;
+                      ARGS go to `sanduq rehearse` (--scale, --seed, --out, --no-serve, --help …)
+  test                provide what the tests need and run all of them, in the browser too
+  ci [--keep-going]   test, format, lints, tidy, documentation, rehearsals, licences
+  tidy                the rules of the house that no compiler checks
+  bench [NAME…]       measure: machine, commit, figures
+";
+
 fn main() -> ExitCode {
-    match tidy::run(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))) {
+    let mut arguments = std::env::args().skip(1);
+    let command = arguments.next().unwrap_or_default();
+    let rest: Vec<String> = arguments.collect();
+    let project = Project::find();
+    let done = match command.as_str() {
+        "rehearse" => rehearse::run(&project, &rest),
+        "test" => suite::run(&project),
+        "ci" => ci::run(&project, rest.iter().any(|word| word == "--keep-going")),
+        "tidy" => tidy::run(&project.root).map_err(Stop::Failed),
+        "bench" => bench::run(&project, &rest),
+        "" | "help" | "--help" | "-h" => {
+            print!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        other => Err(Stop::Failed(format!("no command {other}\n\n{USAGE}"))),
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
-        Err(why) => {
-            eprintln!("{why}");
-            ExitCode::FAILURE
+        Err(stop) => {
+            eprintln!("{stop}");
+            stop.code()
         }
     }
 }

@@ -50,7 +50,7 @@ pub fn pure(tree: &Tree) -> Vec<Breach> {
     for file in tree
         .with_extension("rs")
         .filter(rules)
-        .filter(|file| !is_test(file))
+        .filter(|file| !file.is_test())
     {
         for (word, why) in WORLD {
             breaches.extend(lines_with(file, word).map(|line| {
@@ -62,14 +62,9 @@ pub fn pure(tree: &Tree) -> Vec<Breach> {
     breaches
 }
 
-/// Whether the whole file is compiled for tests only.
-fn is_test(file: &File) -> bool {
-    file.path.ends_with("/tests.rs") || file.path.contains("/tests/")
-}
-
 /// The lines of a file's code that have this word, tests at its end left out.
 fn lines_with<'a>(file: &'a File, word: &'a str) -> impl Iterator<Item = usize> + 'a {
-    let end = file.source.tests_begin().unwrap_or(usize::MAX);
+    let end = file.source.tests_begin();
     let lines = file
         .source
         .code

@@ -1,5 +1,6 @@
 //! Data flows down the list: in a crate of rules a module uses only the modules that stand above
-//! it in `lib.rs`. What `lib.rs` re-exports counts as the module it comes from.
+//! it in `lib.rs`. What `lib.rs` re-exports counts as the module it comes from. Tests are not part
+//! of the flow and may look anywhere.
 
 use crate::tidy::borders::RULES;
 use crate::tidy::source::Token;
@@ -20,7 +21,8 @@ pub fn order(tree: &Tree) -> Vec<Breach> {
             let Some((folder, below)) = file.crate_source() else {
                 continue;
             };
-            if folder == name && below != "lib.rs" && below.ends_with(".rs") {
+            let rule = below != "lib.rs" && below.ends_with(".rs") && !file.is_test();
+            if folder == name && rule {
                 list.check(file, below, &mut breaches);
             }
         }
@@ -79,7 +81,8 @@ impl<'a> List<'a> {
             breaches.push(file.breach(0, what));
             return;
         };
-        for (line, name) in from_root(&file.source.tokens(), depth) {
+        let uses = from_root(&file.source.tokens(), depth).into_iter();
+        for (line, name) in uses.filter(|(line, _)| *line < file.source.tests_begin()) {
             let module = self.exported.get(name).copied().unwrap_or(name);
             if self.place(module).is_some_and(|place| place > own) {
                 let what = format!(

@@ -71,13 +71,17 @@ impl Source {
         tokens
     }
 
-    /// The first line of a test module written inside the file, which runs to its end.
-    pub fn tests_begin(&self) -> Option<usize> {
+    /// The first line of a test module written inside the file, which runs to its end; beyond
+    /// every line where there is none.
+    pub fn tests_begin(&self) -> usize {
         let lines: Vec<&str> = self.code.lines().map(str::trim).collect();
         let opens = |pair: &[&str]| {
             pair[0] == "#[cfg(test)]" && pair[1].starts_with("mod ") && pair[1].ends_with('{')
         };
-        lines.windows(2).position(opens).map(|index| index + 1)
+        lines
+            .windows(2)
+            .position(opens)
+            .map_or(usize::MAX, |index| index + 1)
     }
 }
 

@@ -45,6 +45,11 @@ impl File {
         self.path.strip_prefix("crates/")?.split_once("/src/")
     }
 
+    /// Whether the whole file is compiled for tests only.
+    pub fn is_test(&self) -> bool {
+        self.path.ends_with("/tests.rs") || self.path.contains("/tests/")
+    }
+
     /// Whether this file was copied, byte for byte, from these bytes.
     pub fn is_copy_of(&self, other: &[u8]) -> bool {
         self.bytes == other

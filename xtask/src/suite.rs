@@ -1,0 +1,75 @@
+//! Every test of the project: those of Rust, those in the documentation, those in the browser.
+
+use crate::machine;
+use crate::project::Project;
+use crate::project::Stop;
+use crate::project::call;
+use crate::project::works;
+use crate::step;
+use crate::step::Done;
+use crate::step::Step;
+use std::process::Command;
+
+/// Runs every test.
+pub fn run(project: &Project) -> Result<(), Stop> {
+    step::take(&steps(project), false)
+}
+
+/// The steps of the test command.
+pub fn steps(project: &Project) -> Vec<Step<'_>> {
+    vec![
+        Step::new("what the machine needs", || {
+            machine::provide(machine::PROGRAM.iter().chain(&machine::TESTS))
+        }),
+        // The whole workspace, so that every later step finds the same dependencies built.
+        Step::new("build", || {
+            call(&mut project.cargo(&["build", "--workspace", "--locked"]))
+        }),
+        Step::new("tests", || {
+            let runner: &[&str] = if works("cargo", &["nextest", "--version"]) {
+                &[
+                    "nextest",
+                    "run",
+                    "--workspace",
+                    "--locked",
+                    "--no-fail-fast",
+                ]
+            } else {
+                &[
+                    "test",
+                    "--workspace",
+                    "--locked",
+                    "--no-fail-fast",
+                    "--lib",
+                    "--bins",
+                    "--tests",
+                ]
+            };
+            call(&mut project.cargo(runner))
+        }),
+        Step::new("tests in the documentation", || {
+            call(&mut project.cargo(&["test", "--workspace", "--locked", "--doc"]))
+        }),
+        Step::that_may_skip("tests in the browser", || browser(project)),
+    ]
+}
+
+/// The tests in `e2e/`; they find the built program in `SANDUQ` and the browser in `CHROMIUM`.
+fn browser(project: &Project) -> Result<Done, Stop> {
+    let folder = project.root.join("e2e");
+    if !folder.join("package.json").exists() {
+        return Ok(Done::Skipped("there is no e2e/package.json"));
+    }
+    let chromium = machine::chromium()
+        .ok_or_else(|| Stop::Failed("Chromium is not on the path".to_owned()))?;
+    call(
+        Command::new("npm")
+            .args(["ci", "--no-audit", "--no-fund"])
+            .current_dir(&folder),
+    )?;
+    let mut node = Command::new("node");
+    node.arg("--test").current_dir(&folder);
+    node.env("SANDUQ", project.target.join("debug/sanduq"))
+        .env("CHROMIUM", chromium);
+    call(&mut node).map(|()| Done::Passed)
+}
