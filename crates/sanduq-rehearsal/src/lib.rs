@@ -1,1 +1,8 @@
-//! An invented nation from a seed, driven through a whole election.
+//! A rehearsal: an invented nation from a seed, driven through a whole election by the same doors
+//! that a real one uses. Always true here: everything invented comes from [`chance`], every time
+//! from the simulated day, so that one seed gives one journal, byte for byte.
+
+pub mod chance;
+pub mod data;
+pub mod nation;
+pub mod persons;
