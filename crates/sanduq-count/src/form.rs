@@ -11,6 +11,7 @@ mod refusal;
 
 pub use check::Checks;
 pub use check::Finding;
+pub use check::Made;
 pub use check::Marks;
 pub use refusal::FormRefusal;
 

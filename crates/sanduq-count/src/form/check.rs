@@ -49,6 +49,15 @@ impl Finding {
     }
 }
 
+/// A check that was made on a sheet, whether it holds or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// Its code, severity and both sides.
+    pub finding: Finding,
+    /// Whether it holds.
+    pub holds: bool,
+}
+
 /// How many choices a ballot of the contest may mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Marks {
@@ -219,27 +228,47 @@ impl Checks {
         if added.sum.is_none() || fields.iter().zip(&self.optional).any(missing) {
             findings.push(Finding::of(EMPTY_LINE, Severity::Major));
         }
-        for check in &self.checks {
-            let made = match check.when {
-                When::Always => true,
-                When::ExactChoice => marks.exact,
-                When::FreeChoice => !marks.exact,
-            };
-            if !made {
-                continue;
-            }
+        let failed = self.run(marks, fields, added).filter(|made| !made.holds);
+        findings.extend(failed.map(|made| made.finding));
+        findings
+    }
+
+    /// Every check that is made in such a contest, in the order of the form, with both its sides:
+    /// what a reader needs to add a sheet up again.
+    #[must_use]
+    pub fn made(
+        &self,
+        marks: Marks,
+        fields: &[Option<Votes>],
+        choices: &[Option<Votes>],
+    ) -> Vec<Made> {
+        self.run(marks, fields, Added::up(choices)).collect()
+    }
+
+    fn run(
+        &self,
+        marks: Marks,
+        fields: &[Option<Votes>],
+        added: Added,
+    ) -> impl Iterator<Item = Made> {
+        let made = move |check: &&Compiled| match check.when {
+            When::Always => true,
+            When::ExactChoice => marks.exact,
+            When::FreeChoice => !marks.exact,
+        };
+        self.checks.iter().filter(made).map(move |check| {
             let left = self.total(&check.left, marks, fields, added);
             let right = self.total(&check.right, marks, fields, added);
-            if !holds(check, left, right) {
-                findings.push(Finding {
+            Made {
+                holds: holds(check, left, right),
+                finding: Finding {
                     check: check.code.clone(),
                     severity: check.severity,
                     left,
                     right,
-                });
+                },
             }
-        }
-        findings
+        })
     }
 
     fn total(

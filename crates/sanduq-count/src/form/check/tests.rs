@@ -194,3 +194,25 @@ fn both_sides_are_told() {
     assert_eq!((found[0].left, found[0].right), (Some(-90), Some(306)));
     assert!(!found[0].holds_back(), "a minor finding is noted only");
 }
+
+#[test]
+fn every_check_that_is_made_is_told_whether_it_holds_or_not() {
+    let form = Form::from_toml(FORM).unwrap();
+    let fields: Vec<_> = sheet(9, Some(307))
+        .into_iter()
+        .map(|f| f.map(Votes::new))
+        .collect();
+    let choices = [180, 120].map(Votes::new).map(Some);
+    let made = Checks::new(&form).made(ONE_MARK, &fields, &choices);
+    let told: Vec<_> = made
+        .iter()
+        .map(|made| (made.finding.check.as_str(), made.holds))
+        .collect();
+    let expected = ["S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8"]
+        .map(|code| (code, !matches!(code, "S3" | "S4")));
+    assert_eq!(told, expected);
+    assert_eq!(
+        (made[3].finding.left, made[3].finding.right),
+        (Some(307), Some(305))
+    );
+}
