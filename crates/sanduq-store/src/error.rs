@@ -1,0 +1,184 @@
+//! How the store says no. A [`StoreRefusal`] is an answer to the person who asked and has a stable
+//! code; a [`Fault`] is a failure of the machine or of the database and has a line in the log.
+//! Always true here: whatever the database forbids comes out under a name, never as a bare text.
+
+use sanduq_core::id::UnitCode;
+use sanduq_core::refusal::Refusal;
+use sanduq_operations::staff::StaffRefusal;
+use sanduq_operations::station_day::StationDayRefusal;
+use sanduq_operations::turnout::TurnoutRefusal;
+use sanduq_register::poll_book::PollBookRefusal;
+use std::path::PathBuf;
+
+/// What the store answers instead of doing it.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// A no by name.
+    #[error(transparent)]
+    Refused(#[from] StoreRefusal),
+    /// The machine or the database failed.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+impl StoreError {
+    /// The stable code of the refusal or fault.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Refused(refusal) => refusal.code(),
+            Self::Fault(fault) => fault.code(),
+        }
+    }
+}
+
+/// Why a read or write is refused. Nothing of a refused write is kept.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StoreRefusal {
+    /// Somebody else changed the same thing in the meantime.
+    #[error("somebody else changed it in the meantime: read it again, then decide")]
+    Conflict,
+    /// A write ended without a journal entry (invariant 7 of the house).
+    #[error("nothing changes without an entry in the journal")]
+    NoEntry,
+    /// An entry names another organ than the one in whose name the write is done.
+    #[error("the entry is in the name of another organ")]
+    OtherOrgan,
+    /// The database gives the organ no right to do this.
+    #[error("the organ has no right to this: {0}")]
+    NotPermitted(String),
+    /// There is no event, contest, unit or account of this code.
+    #[error("unknown: {0}")]
+    Unknown(String),
+    /// It exists already.
+    #[error("exists already: {0}")]
+    AlreadyExists(String),
+    /// An accepted or returned sheet does not change; a correction is a new version (INV-25).
+    #[error("an accepted or returned sheet does not change; a correction is its next version")]
+    Immutable,
+    /// A figure exceeds 2^63 − 1.
+    #[error("a figure does not fit in 63 bits")]
+    TooLarge,
+    /// The roll of the event is frozen (INV-05).
+    #[error("the roll is frozen")]
+    RollFrozen,
+    /// A station cannot open or close.
+    #[error("station {0}: {1}")]
+    StationDay(UnitCode, StationDayRefusal),
+    /// An hourly report is not taken.
+    #[error("station {0}: {1}")]
+    Turnout(UnitCode, TurnoutRefusal),
+    /// A person got no ballot.
+    #[error(transparent)]
+    PollBook(#[from] PollBookRefusal),
+    /// A person cannot take a role.
+    #[error(transparent)]
+    Staff(#[from] StaffRefusal),
+}
+
+impl Refusal for StoreRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Conflict => "store.conflict",
+            Self::NoEntry => "store.no_entry",
+            Self::OtherOrgan => "store.other_organ",
+            Self::NotPermitted(_) => "store.not_permitted",
+            Self::Unknown(_) => "store.unknown",
+            Self::AlreadyExists(_) => "store.already_exists",
+            Self::Immutable => "sheet.immutable",
+            Self::TooLarge => "store.too_large",
+            Self::RollFrozen => "roll.frozen",
+            Self::StationDay(_, refusal) => refusal.code(),
+            Self::Turnout(_, refusal) => refusal.code(),
+            Self::PollBook(refusal) => refusal.code(),
+            Self::Staff(refusal) => refusal.code(),
+        }
+    }
+}
+
+/// What failed in the machine or the database.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// PostgreSQL is not installed.
+    #[error(
+        "PostgreSQL was not found (searched PATH and /usr/lib/postgresql/*/bin); \
+         install it with: apt-get install --yes postgresql"
+    )]
+    NoPostgres,
+    /// The folder was made by another major version of PostgreSQL.
+    #[error("{folder} was made by PostgreSQL {made_by} and this machine has {here}")]
+    OtherVersion {
+        /// The folder of the store.
+        folder: PathBuf,
+        /// The version that made it.
+        made_by: String,
+        /// The version found.
+        here: String,
+    },
+    /// The folder cannot be written.
+    #[error("{folder} cannot be written: {why}")]
+    Folder {
+        /// The folder.
+        folder: PathBuf,
+        /// What the system answered.
+        why: String,
+    },
+    /// The disk is full.
+    #[error("the disk of the store is full: {0}")]
+    DiskFull(String),
+    /// The private cluster did not start; the end of its log follows.
+    #[error("the private cluster did not start: {0}")]
+    ClusterDidNotStart(String),
+    /// The database cannot be reached, or the connection was lost. What was not acknowledged did
+    /// not happen or happened whole: read again to know which.
+    #[error("the database cannot be reached: {0}")]
+    Connection(String),
+    /// The schema is newer than this program, or was made by other migrations.
+    #[error("the schema of the store is not one this program knows: {0}")]
+    Schema(String),
+    /// A stored value breaks an invariant: the store was changed from outside.
+    #[error("the store is damaged: {0}")]
+    Damaged(String),
+    /// The database answered with an error that the store has no name for.
+    #[error("the database failed: {0}")]
+    Database(String),
+}
+
+impl Fault {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NoPostgres => "store.no_postgres",
+            Self::OtherVersion { .. } => "store.other_version",
+            Self::Folder { .. } => "store.folder",
+            Self::DiskFull(_) => "store.disk_full",
+            Self::ClusterDidNotStart(_) => "store.cluster_did_not_start",
+            Self::Connection(_) => "store.connection",
+            Self::Schema(_) => "store.schema",
+            Self::Damaged(_) => "store.damaged",
+            Self::Database(_) => "store.database",
+        }
+    }
+}
+
+/// What PostgreSQL forbids gets its name here, by the code of the standard (SQLSTATE).
+impl From<tokio_postgres::Error> for StoreError {
+    fn from(error: tokio_postgres::Error) -> Self {
+        let Some(answer) = error.as_db_error() else {
+            return Fault::Connection(error.to_string()).into();
+        };
+        let text = answer.message().to_owned();
+        match answer.code().code() {
+            "42501" => StoreRefusal::NotPermitted(text).into(),
+            "23505" => StoreRefusal::AlreadyExists(text).into(),
+            "23503" => StoreRefusal::Unknown(text).into(),
+            "40001" | "40P01" => StoreRefusal::Conflict.into(),
+            "53100" => Fault::DiskFull(text).into(),
+            code if code.starts_with("08") || code.starts_with("57P") => {
+                Fault::Connection(text).into()
+            }
+            code => Fault::Database(format!("{code} {text}")).into(),
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! The door: [`Store`], one snapshot to [`Read`], one transaction to [`Write`].
+//!
+//! ```text
+//! write ─▶ BEGIN ─▶ SET LOCAL ROLE ─▶ the nouns' statements ─▶ head of the journal locked
+//!                                       ─▶ entries appended ─▶ head moved ─▶ COMMIT ─▶ acknowledged
+//! ```
+//!
+//! The order, and what a crash leaves behind. Everything before COMMIT lives in one transaction: a
+//! crash anywhere there leaves nothing, and PostgreSQL's recovery repairs that without our help.
+//! COMMIT returns after the log of the database is on disk (`synchronous_commit`); only then is the
+//! caller answered. A crash between the two leaves a write that is done and was not acknowledged:
+//! the caller learns of a lost connection ([`Fault::Connection`]) and must read before it tries
+//! again, and the revision of a sheet or the key of a check-in refuses the second attempt by name.
+//! The head of the journal is locked last, so that writers of different nouns wait for one another
+//! only for the append, and entries stand in the order in which their transactions commit.
+
+use crate::access::Access;
+use crate::cluster::Cluster;
+use crate::error::Fault;
+use crate::error::StoreError;
+use crate::error::StoreRefusal;
+use crate::schema;
+use crate::transaction::Transaction;
+use crate::transaction::WAIT;
+use deadpool_postgres::Manager;
+use deadpool_postgres::ManagerConfig;
+use deadpool_postgres::Pool;
+use deadpool_postgres::RecyclingMethod;
+use deadpool_postgres::Runtime;
+use jiff::Timestamp;
+use sanduq_core::act::Act;
+use sanduq_core::act::Actor;
+use sanduq_core::act::Entry;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tokio_postgres::Client;
+use tokio_postgres::NoTls;
+
+/// Where the store is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Config {
+    /// A private cluster in this folder, made on first use: see [`crate::cluster`].
+    Private {
+        /// The folder; its parent exists.
+        dir: PathBuf,
+    },
+    /// A database of this address (`postgresql://…` or `host=… dbname=…`), whose user owns it.
+    Address(String),
+}
+
+/// The store of one database. Cheap to clone; the private cluster stops with the last clone.
+#[derive(Clone)]
+pub struct Store {
+    pool: Pool,
+    // Declared after the pool, so that connections close before the cluster stops.
+    cluster: Option<Arc<Cluster>>,
+}
+
+/// Connections a store opens at most; the private cluster allows more.
+const CONNECTIONS: usize = 24;
+
+impl Store {
+    /// Opens the store: starts the private cluster or attaches to it, and brings the schema
+    /// forward. What was acknowledged before is there; nothing else is.
+    ///
+    /// # Errors
+    /// A [`Fault`] that names the folder, the address or the schema.
+    pub async fn open(config: &Config) -> Result<Self, StoreError> {
+        match config {
+            Config::Private { dir } => {
+                let dir = dir.clone();
+                let opening = tokio::task::spawn_blocking(move || Cluster::open(&dir));
+                let cluster = opening
+                    .await
+                    .map_err(|e| Fault::ClusterDidNotStart(e.to_string()))??;
+                Self::on_cluster(Arc::new(cluster), "sanduq").await
+            }
+            Config::Address(address) => {
+                let config = address
+                    .parse::<tokio_postgres::Config>()
+                    .map_err(|e| Fault::Connection(e.to_string()))?;
+                let mut owner = connect(&config).await?;
+                schema::migrate(&mut owner, schema::MIGRATIONS).await?;
+                Ok(Self {
+                    pool: pool(config)?,
+                    cluster: None,
+                })
+            }
+        }
+    }
+
+    /// One snapshot of what everybody may see.
+    ///
+    /// # Errors
+    /// [`Fault::Connection`] when the database cannot be reached.
+    pub async fn read(&self) -> Result<Read, StoreError> {
+        self.read_as(Access::Public).await
+    }
+
+    /// One snapshot with the rights of `access`. All its reads agree with each other, whatever is
+    /// written meanwhile.
+    ///
+    /// # Errors
+    /// [`Fault::Connection`] when the database cannot be reached.
+    pub async fn read_as(&self, access: Access) -> Result<Read, StoreError> {
+        let begin = format!(
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL ROLE {}",
+            access.role()
+        );
+        let transaction = Transaction::begin(&self.pool, &begin).await?;
+        Ok(Read { transaction })
+    }
+
+    /// One transaction in the name of the actor's organ: see [`Store::write_as`].
+    ///
+    /// # Errors
+    /// As [`Store::write_as`].
+    pub async fn write<T, E: From<StoreError>>(
+        &self,
+        actor: &Actor,
+        at: Timestamp,
+        work: impl AsyncFnOnce(&mut Write) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.write_as(actor.organ.into(), actor, at, work).await
+    }
+
+    /// One transaction with the rights of `access`: all that `work` does and its journal entries,
+    /// or nothing. When this returns, it is on disk.
+    ///
+    /// # Errors
+    /// What `work` answers; [`StoreRefusal::NoEntry`] when it journaled nothing;
+    /// [`StoreRefusal::OtherOrgan`] when an entry or `access` is of another organ than the actor;
+    /// a [`Fault`]. In every case but [`Fault::Connection`] nothing was written.
+    pub async fn write_as<T, E: From<StoreError>>(
+        &self,
+        access: Access,
+        actor: &Actor,
+        at: Timestamp,
+        work: impl AsyncFnOnce(&mut Write) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut write = Write::begin(&self.pool, access, actor, at).await?;
+        let value = work(&mut write).await?;
+        write.commit().await?;
+        Ok(value)
+    }
+}
+
+impl Store {
+    /// The store of a database of a private cluster, made when it is not there.
+    pub(crate) async fn on_cluster(cluster: Arc<Cluster>, name: &str) -> Result<Self, StoreError> {
+        let _ = (cluster, name);
+        crate::unwritten(&())
+    }
+}
+
+/// One connection; it is served until it is dropped.
+pub(crate) async fn connect(config: &tokio_postgres::Config) -> Result<Client, StoreError> {
+    let (client, connection) = config.connect(NoTls).await?;
+    tokio::spawn(connection);
+    Ok(client)
+}
+
+fn pool(config: tokio_postgres::Config) -> Result<Pool, StoreError> {
+    let recycling = ManagerConfig {
+        recycling_method: RecyclingMethod::Fast,
+    };
+    let manager = Manager::from_config(config, NoTls, recycling);
+    let pool = Pool::builder(manager)
+        .max_size(CONNECTIONS)
+        .runtime(Runtime::Tokio1)
+        .wait_timeout(Some(WAIT))
+        .build();
+    pool.map_err(|e| Fault::Connection(e.to_string()).into())
+}
+
+/// One snapshot of the store. It changes nothing; it ends when it is dropped.
+pub struct Read {
+    pub(crate) transaction: Transaction,
+}
+
+/// One transaction of the store. It reads what [`Read`] reads, as of now, and it is rolled back
+/// when it is dropped.
+pub struct Write {
+    read: Read,
+    access: Access,
+    actor: Actor,
+    at: Timestamp,
+    entries: Vec<Entry>,
+}
+
+impl Write {
+    pub(crate) async fn begin(
+        pool: &Pool,
+        access: Access,
+        actor: &Actor,
+        at: Timestamp,
+    ) -> Result<Self, StoreError> {
+        if access.organ().is_some_and(|organ| organ != actor.organ) {
+            return Err(StoreRefusal::OtherOrgan.into());
+        }
+        let begin = format!("BEGIN; SET LOCAL ROLE {}", access.role());
+        Ok(Self {
+            read: Read {
+                transaction: Transaction::begin(pool, &begin).await?,
+            },
+            access,
+            actor: actor.clone(),
+            at,
+            entries: Vec::new(),
+        })
+    }
+
+    /// Who writes.
+    #[must_use]
+    pub const fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// When, as handed in.
+    #[must_use]
+    pub const fn at(&self) -> Timestamp {
+        self.at
+    }
+
+    /// With which rights.
+    #[must_use]
+    pub const fn access(&self) -> Access {
+        self.access
+    }
+
+    /// An entry by this actor at this time, for [`Write::journal`].
+    #[must_use]
+    pub fn entry(&self, act: Act) -> Entry {
+        Entry::new(act, &self.actor, self.at)
+    }
+
+    /// Appends an entry when the transaction commits, after those journaled before.
+    pub fn journal(&mut self, entry: Entry) {
+        self.entries.push(entry);
+    }
+
+    pub(crate) async fn commit(self) -> Result<(), StoreError> {
+        if self.entries.is_empty() {
+            return Err(StoreRefusal::NoEntry.into());
+        }
+        if self.entries.iter().any(|e| e.organ != self.actor.organ) {
+            return Err(StoreRefusal::OtherOrgan.into());
+        }
+        let transaction = &self.read.transaction;
+        crate::journal::append(transaction, &self.entries).await?;
+        self.read.transaction.commit().await
+    }
+}
+
+impl core::ops::Deref for Write {
+    type Target = Read;
+
+    fn deref(&self) -> &Read {
+        &self.read
+    }
+}
