@@ -5,6 +5,7 @@
 //! Always true of a form that [`Form::from_toml`] gave: its checks name only its own fields, its
 //! layouts bind only its own fields and choices, and no code stands for two things.
 
+mod exact;
 mod check;
 mod read;
 mod refusal;

@@ -1,16 +1,46 @@
 //! A result sheet (محضر، صورت‌جلسه، procès-verbal) and its way from the station to the total.
 //!
 //! ```text
-//! received ─▶ first_entered ─▶ (second entry, another person, blind)
-//!                                 ├─ same ──────▶ checks ─┬─ hold ─▶ accepted ─▶ superseded (v+1)
-//!                                 └─ differing ─▶ only the differences corrected ─▶ checks
-//!                                                         └─ fail ─▶ quarantined ─▶ both organs ─┬─▶ accepted
-//!                                                                                               └─▶ returned ─▶ received (v+1)
+//! received ─▶ first_entered ─┬─ second entry, another person, blind: same ──▶ checks
+//!                            └─ differs ─▶ differing ─ a third person's look ─▶ checks
+//!
+//! checks ─┬─ hold ─▶ accepted ────▶ both organs ──▶ superseded (beside it v+1)
+//!         └─ fail ─▶ quarantined ─▶ both organs ─┬─▶ accepted
+//!                                                └─▶ returned ─▶ received (v+1)
 //! ```
+//!
+//! Always true here: a figure counts only when two persons have read it alike, or a machine has
+//! brought it and the checks hold, or both organs have decided on it (INV-28). The figures of an
+//! accepted version never change (INV-25). Lines are bound by code, never by position (INV-27).
+//! What the first person typed is handed to nobody: [`differences`] names lines, not figures.
+
+mod paper;
+mod refusal;
+mod entry;
+mod decide;
+mod arrive;
 
 pub use crate::form::Finding;
+pub use arrive::Arrival;
+pub use arrive::CONFLICT;
+pub use arrive::arrive;
+pub use arrive::arrive_again;
+pub use decide::Answer;
+pub use decide::Decided;
+pub use decide::countersign;
+pub use decide::propose;
+pub use entry::correct_differences;
+pub use entry::differences;
+pub use entry::first_entry;
+pub use entry::receive;
+pub use entry::second_entry;
+pub use paper::Line;
+pub use paper::Paper;
+pub use paper::digest;
+pub use refusal::SheetRefusal;
 
 use jiff::Timestamp;
+use sanduq_core::act::Act;
 use sanduq_core::act::Actor;
 use sanduq_core::count::Votes;
 use sanduq_core::id::ContestCode;
@@ -73,6 +103,9 @@ pub enum SheetState {
         findings: Vec<Finding>,
         /// The decision, when it took one.
         decision: Option<Decision>,
+        /// The first organ's proposal to replace it, when one is pending (TP-14).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proposal: Option<Proposal>,
     },
     /// Held back until both organs decide.
     Quarantined {
@@ -85,6 +118,13 @@ pub enum SheetState {
     },
     /// Sent back to the station; its next version starts as received.
     Returned {
+        /// The decision.
+        decision: Decision,
+    },
+    /// Was accepted and counts no longer; stays visible beside its next version.
+    Superseded {
+        /// The figures that counted until the decision.
+        figures: Figures,
         /// The decision.
         decision: Decision,
     },
@@ -159,6 +199,7 @@ impl SheetState {
             Self::Accepted { .. } => "accepted",
             Self::Quarantined { .. } => "quarantined",
             Self::Returned { .. } => "returned",
+            Self::Superseded { .. } => "superseded",
         }
     }
 
@@ -170,4 +211,36 @@ impl SheetState {
             _ => None,
         }
     }
+
+    /// The figures that a stranger may read once the contest is released: those that count, counted
+    /// or are held back. What one person alone has typed is not among them.
+    #[must_use]
+    pub const fn public(&self) -> Option<&Figures> {
+        match self {
+            Self::Accepted { figures, .. }
+            | Self::Quarantined { figures, .. }
+            | Self::Superseded { figures, .. } => Some(figures),
+            _ => None,
+        }
+    }
+
+    /// The state that an act leaves a sheet in; `None` for an act that is none of a sheet's or
+    /// leaves it where it was. The state of a version is that of its last act for which this is
+    /// `Some`, so that a stranger can tell it from the journal alone.
+    #[must_use]
+    pub const fn after(act: Act) -> Option<&'static str> {
+        match act {
+            Act::SheetReceived => Some("received"),
+            Act::SheetFirstEntered => Some("first_entered"),
+            Act::SheetSecondEntered | Act::SheetCorrected => Some("differing"),
+            Act::SheetAccepted | Act::SheetAdjudicated => Some("accepted"),
+            Act::SheetQuarantined => Some("quarantined"),
+            Act::SheetReturned => Some("returned"),
+            Act::SheetSuperseded => Some("superseded"),
+            _ => None,
+        }
+    }
 }
+
+#[cfg(test)]
+mod tests;

@@ -98,6 +98,21 @@ acts! {
         "صورت‌جلسه {station} در {contest} بازگردانده شد: {ground}",
         "Procès-verbal {station} renvoyé pour {contest} : {ground}",
         "The sheet of {station} for {contest} was sent back: {ground}";
+    SheetProposed = "sheet.proposed",
+        "اقتُرح {outcome} لمحضر {station} في {contest}، الأساس {ground}",
+        "برای صورت‌جلسه {station} در {contest} {outcome} پیشنهاد شد، مبنا {ground}",
+        "{outcome} proposé pour {station}, {contest}, base {ground}",
+        "{outcome} was proposed for the sheet of {station} for {contest} on {ground}";
+    SheetProposalRefused = "sheet.proposal_refused",
+        "رفض الجهاز الثاني المقترح بشأن محضر {station} في {contest}: {reason}",
+        "مرجع دوم پیشنهاد درباره {station} در {contest} را رد کرد: {reason}",
+        "Proposition refusée par le second organe pour {station}, {contest} : {reason}",
+        "The second organ refused the proposal for {station}, {contest}: {reason}";
+    SheetSuperseded = "sheet.superseded",
+        "لم تعد النسخة {version} من محضر {station} في {contest} محسوبة، الأساس {ground}",
+        "نسخه {version} صورت‌جلسه {station} در {contest} دیگر شمرده نمی‌شود، مبنا {ground}",
+        "La version {version} de {station}, {contest}, ne compte plus, base {ground}",
+        "Version {version} of {station} for {contest} no longer counts, on {ground}";
     LotDrawn = "seats.lot_drawn",
         "أُجريت القرعة في {contest}: {outcome}", "قرعه در {contest} کشیده شد: {outcome}",
         "Tirage au sort pour {contest} : {outcome}", "A lot was drawn in {contest}: {outcome}";

@@ -25,8 +25,10 @@ pub struct Finding {
     /// How bad it is.
     pub severity: Severity,
     /// The left side; `None` when a line it needs is empty. May be negative.
+    #[serde(with = "super::exact")]
     pub left: Option<i128>,
     /// The right side.
+    #[serde(with = "super::exact")]
     pub right: Option<i128>,
 }
 

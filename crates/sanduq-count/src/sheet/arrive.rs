@@ -1,0 +1,111 @@
+//! Sheets that come in as data, already read: from a file or from a station's device. They meet the
+//! checks at once. A second sheet of one station is either the same one sent twice, which changes
+//! nothing (E62), or another one, and then neither counts until both organs have decided (E63).
+
+use super::Figures;
+use super::Finding;
+use super::Sheet;
+use super::SheetKey;
+use super::SheetRefusal;
+use super::SheetState;
+use super::entry::judged;
+use super::entry::next_version;
+use super::paper::Paper;
+use crate::form::Severity;
+use jiff::Timestamp;
+use sanduq_core::act::Actor;
+use sanduq_core::act::Change;
+use sanduq_core::act::Organ;
+
+/// The code under which two different sheets of one station are reported.
+pub const CONFLICT: &str = "conflict";
+
+/// What a second sheet of one station does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Arrival {
+    /// It is the same sheet again: nothing changes.
+    Same,
+    /// It is another sheet: both are kept, neither counts. One transaction writes both.
+    Conflict {
+        /// The sheet that was there, held back now.
+        first: Change<Sheet>,
+        /// The sheet that came, as the next version, held back.
+        second: Change<Sheet>,
+    },
+}
+
+fn conflict() -> Finding {
+    Finding::of(CONFLICT, Severity::Critical)
+}
+
+fn may_bring(by: &Actor) -> Result<(), SheetRefusal> {
+    match by.organ {
+        Organ::Executive => Ok(()),
+        organ => Err(SheetRefusal::WrongOrgan(organ)),
+    }
+}
+
+/// A sheet comes in as data. `before` is its last version; `noted` are findings about how it came
+/// (a cut row), which count like failed checks.
+///
+/// # Errors
+/// The station has a sheet that was not returned or superseded, never opened, or the figures do not
+/// fit the paper.
+pub fn arrive(
+    paper: &Paper<'_>,
+    before: Option<&Sheet>,
+    key: &SheetKey,
+    opened: Option<Timestamp>,
+    (figures, mut noted): (Figures, Vec<Finding>),
+    (by, at): (&Actor, Timestamp),
+) -> Result<Change<Sheet>, SheetRefusal> {
+    let version = next_version(before)?;
+    if opened.is_none_or(|opened| opened > at) {
+        return Err(SheetRefusal::StationNeverOpened);
+    }
+    may_bring(by)?;
+    paper.fits(&figures)?;
+    noted.extend(paper.failing(&figures.fields, &figures.choices));
+    Ok(judged(paper, key, version, (figures, noted), by, at))
+}
+
+/// A sheet comes in as data for a station that has one.
+///
+/// # Errors
+/// The sheet that is there has no figures that two persons agree on, so that nobody can say whether
+/// this is the same; or the figures do not fit the paper.
+pub fn arrive_again(
+    paper: &Paper<'_>,
+    sheet: &Sheet,
+    figures: Figures,
+    (by, at): (&Actor, Timestamp),
+) -> Result<Arrival, SheetRefusal> {
+    let (known, findings) = match &sheet.state {
+        SheetState::Accepted {
+            figures, findings, ..
+        }
+        | SheetState::Quarantined {
+            figures, findings, ..
+        } => (figures, findings),
+        SheetState::Returned { .. } | SheetState::Superseded { .. } => {
+            return Err(SheetRefusal::NotCurrent(sheet.state.code()));
+        }
+        state => return Err(SheetRefusal::AlreadyReceived(state.code())),
+    };
+    may_bring(by)?;
+    paper.fits(&figures)?;
+    if *known == figures {
+        return Ok(Arrival::Same);
+    }
+    let mut held = findings.clone();
+    if !held.contains(&conflict()) {
+        held.insert(0, conflict());
+    }
+    let read = (known.clone(), held);
+    let first = judged(paper, &sheet.key, sheet.version, read, by, at);
+    let mut found = vec![conflict()];
+    found.extend(paper.failing(&figures.fields, &figures.choices));
+    let version = sheet.version + 1;
+    let second = judged(paper, &sheet.key, version, (figures, found), by, at);
+    Ok(Arrival::Conflict { first, second })
+}

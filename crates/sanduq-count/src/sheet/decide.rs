@@ -1,0 +1,284 @@
+//! What the checks have held back, or what must leave the totals again, two organs decide on: one
+//! proposes with its ground, the other signs or refuses. Where the law says `RECORD_REFUSAL`, the
+//! refusal is recorded with its reason and the outcome stands all the same (requirements 0.4, E67).
+
+use super::Countersign;
+use super::Decision;
+use super::Figures;
+use super::Finding;
+use super::Outcome;
+use super::Proposal;
+use super::Sheet;
+use super::SheetRefusal;
+use super::SheetState;
+use super::entry::entry;
+use super::entry::failures;
+use super::entry::with;
+use super::paper::Paper;
+use super::paper::digest;
+use jiff::Timestamp;
+use sanduq_core::act::Act;
+use sanduq_core::act::Actor;
+use sanduq_core::act::Change;
+use sanduq_core::act::Organ;
+use sanduq_core::law::SecondSignature;
+
+/// What the second organ says to a proposal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It signs.
+    Sign,
+    /// It refuses, for this reason.
+    Refuse(String),
+}
+
+/// What a decision does: to the sheet, and, when an accepted sheet is replaced, the version that
+/// takes its place. Both belong into one transaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decided {
+    /// The sheet that was decided on.
+    pub this: Change<Sheet>,
+    /// Its next version.
+    pub next: Option<Change<Sheet>>,
+}
+
+/// The two organs whose signatures make a decision.
+const fn decides(organ: Organ) -> bool {
+    matches!(organ, Organ::Executive | Organ::Supervision)
+}
+
+fn code(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Accept => "accept",
+        Outcome::Correct(_) => "correct",
+        Outcome::Return => "return",
+    }
+}
+
+/// One organ proposes what becomes of a quarantined sheet, or of an accepted one that must leave
+/// the totals (TP-14). The sheet stays where it is until the other organ has answered.
+///
+/// # Errors
+/// The sheet is not for decision, has a proposal already, the organ has no part in it, the figures
+/// do not fit the paper, or the ground is missing.
+pub fn propose(
+    paper: &Paper<'_>,
+    sheet: &Sheet,
+    outcome: Outcome,
+    ground: &str,
+    by: &Actor,
+    at: Timestamp,
+) -> Result<Change<Sheet>, SheetRefusal> {
+    let mut state = sheet.state.clone();
+    let slot = match &mut state {
+        SheetState::Quarantined { proposal, .. } => proposal,
+        SheetState::Accepted { .. } if outcome == Outcome::Accept => {
+            return Err(SheetRefusal::NothingToAccept);
+        }
+        SheetState::Accepted { proposal, .. } => proposal,
+        other => return Err(SheetRefusal::NotForDecision(other.code())),
+    };
+    if slot.is_some() {
+        return Err(SheetRefusal::AlreadyProposed);
+    }
+    if !decides(by.organ) {
+        return Err(SheetRefusal::WrongOrgan(by.organ));
+    }
+    let mut entry = entry(Act::SheetProposed, &sheet.key, sheet.version, by, at)
+        .with("outcome", code(&outcome))
+        .with("ground", ground);
+    if let Outcome::Correct(figures) = &outcome {
+        paper.fits(figures)?;
+        entry = entry.with("digest", digest(paper, &sheet.key, sheet.version, figures));
+    }
+    if ground.trim().is_empty() {
+        return Err(SheetRefusal::NoGround);
+    }
+    *slot = Some(Proposal {
+        by: by.clone(),
+        at,
+        outcome,
+        ground: ground.to_owned(),
+    });
+    Ok(Change {
+        next: with(sheet, state),
+        entry,
+    })
+}
+
+/// The other organ answers a proposal. `counted` is the version of this sheet that is in the totals
+/// now, whichever it is: a station never has two there (INV-26).
+///
+/// # Errors
+/// Nothing is proposed, the person or organ is the proposer's, the organ has no part in it, another
+/// version counts, or a refusal has no reason.
+pub fn countersign(
+    paper: &Paper<'_>,
+    law: SecondSignature,
+    sheet: &Sheet,
+    counted: Option<u32>,
+    (answer, by, at): (Answer, &Actor, Timestamp),
+) -> Result<Decided, SheetRefusal> {
+    let proposal = match &sheet.state {
+        SheetState::Quarantined { proposal, .. } | SheetState::Accepted { proposal, .. } => {
+            proposal.as_ref().ok_or(SheetRefusal::NothingProposed)?
+        }
+        other => return Err(SheetRefusal::NotForDecision(other.code())),
+    };
+    let into_totals = proposal.outcome != Outcome::Return;
+    if let Some(other) = counted.filter(|version| into_totals && *version != sheet.version) {
+        return Err(SheetRefusal::OtherVersionCounts(other));
+    }
+    if proposal.by.id == by.id {
+        return Err(SheetRefusal::SamePerson);
+    }
+    if !decides(by.organ) {
+        return Err(SheetRefusal::WrongOrgan(by.organ));
+    }
+    if proposal.by.organ == by.organ {
+        return Err(SheetRefusal::SameOrgan);
+    }
+    let countersign = match answer {
+        Answer::Sign => Countersign::Signed(by.clone()),
+        Answer::Refuse(reason) if reason.trim().is_empty() => return Err(SheetRefusal::NoGround),
+        Answer::Refuse(reason) if law == SecondSignature::Required => {
+            return Ok(struck(sheet, &reason, by, at));
+        }
+        Answer::Refuse(reason) => Countersign::Refused(by.clone(), reason),
+    };
+    let decision = Decision {
+        proposal: proposal.clone(),
+        countersign,
+        at,
+    };
+    Ok(decided(paper, sheet, decision, by))
+}
+
+/// The proposal falls; the sheet stays as it was.
+fn struck(sheet: &Sheet, reason: &str, by: &Actor, at: Timestamp) -> Decided {
+    let mut state = sheet.state.clone();
+    if let SheetState::Quarantined { proposal, .. } | SheetState::Accepted { proposal, .. } =
+        &mut state
+    {
+        *proposal = None;
+    }
+    let entry = entry(Act::SheetProposalRefused, &sheet.key, sheet.version, by, at);
+    Decided {
+        this: Change {
+            next: with(sheet, state),
+            entry: entry.with("reason", reason),
+        },
+        next: None,
+    }
+}
+
+fn decided(paper: &Paper<'_>, sheet: &Sheet, decision: Decision, by: &Actor) -> Decided {
+    match (&sheet.state, decision.proposal.outcome.clone()) {
+        (
+            SheetState::Quarantined {
+                figures, findings, ..
+            },
+            Outcome::Accept,
+        ) => {
+            let read = (figures.clone(), findings.clone());
+            alone(accepted(paper, sheet, sheet.version, read, decision, by))
+        }
+        (SheetState::Quarantined { .. }, Outcome::Correct(figures)) => {
+            let findings = paper.failing(&figures.fields, &figures.choices);
+            let read = (figures, findings);
+            alone(accepted(paper, sheet, sheet.version, read, decision, by))
+        }
+        (SheetState::Accepted { figures, .. }, outcome) => {
+            let this = superseded(paper, sheet, figures, &decision, by);
+            let next = match outcome {
+                Outcome::Correct(figures) => {
+                    let findings = paper.failing(&figures.fields, &figures.choices);
+                    let read = (figures, findings);
+                    Some(accepted(
+                        paper,
+                        sheet,
+                        sheet.version + 1,
+                        read,
+                        decision,
+                        by,
+                    ))
+                }
+                Outcome::Accept | Outcome::Return => None,
+            };
+            Decided { this, next }
+        }
+        (_, _) => alone(Change {
+            entry: signed(Act::SheetReturned, sheet, sheet.version, &decision, by),
+            next: with(sheet, SheetState::Returned { decision }),
+        }),
+    }
+}
+
+const fn alone(this: Change<Sheet>) -> Decided {
+    Decided { this, next: None }
+}
+
+/// The entry of a decision: the second organ acts, the proposer is named beside it.
+fn signed(
+    act: Act,
+    sheet: &Sheet,
+    version: u32,
+    decision: &Decision,
+    by: &Actor,
+) -> sanduq_core::act::Entry {
+    let entry = entry(act, &sheet.key, version, by, decision.at)
+        .with("ground", &decision.proposal.ground)
+        .with("proposer", &decision.proposal.by.id)
+        .with("proposing_organ", decision.proposal.by.organ.code());
+    match &decision.countersign {
+        Countersign::Signed(_) => entry,
+        Countersign::Refused(_, reason) => entry.with("refused", reason),
+    }
+}
+
+fn accepted(
+    paper: &Paper<'_>,
+    sheet: &Sheet,
+    version: u32,
+    (figures, findings): (Figures, Vec<Finding>),
+    decision: Decision,
+    by: &Actor,
+) -> Change<Sheet> {
+    let mut entry = signed(Act::SheetAdjudicated, sheet, version, &decision, by)
+        .with("digest", digest(paper, &sheet.key, version, &figures));
+    if !findings.is_empty() {
+        entry = entry.with("failures", failures(&findings));
+    }
+    Change {
+        next: Sheet {
+            key: sheet.key.clone(),
+            version,
+            state: SheetState::Accepted {
+                figures,
+                findings,
+                decision: Some(decision),
+                proposal: None,
+            },
+        },
+        entry,
+    }
+}
+
+fn superseded(
+    paper: &Paper<'_>,
+    sheet: &Sheet,
+    figures: &Figures,
+    decision: &Decision,
+    by: &Actor,
+) -> Change<Sheet> {
+    let digest = digest(paper, &sheet.key, sheet.version, figures);
+    let state = SheetState::Superseded {
+        figures: figures.clone(),
+        decision: decision.clone(),
+    };
+    Change {
+        next: with(sheet, state),
+        entry: signed(Act::SheetSuperseded, sheet, sheet.version, decision, by)
+            .with("digest", digest),
+    }
+}
