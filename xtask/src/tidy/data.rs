@@ -118,10 +118,7 @@ fn keys(text: &str) -> Vec<(usize, String)> {
             continue;
         };
         let name = left.trim_end();
-        let attribute = name
-            .trim_start()
-            .strip_prefix('.')
-            .filter(|_| line.starts_with(' '));
+        let attribute = name.trim_start().strip_prefix('.');
         let is_name = |name: &str| {
             let letters = name.trim_start_matches('-');
             letters.starts_with(|c: char| c.is_ascii_alphabetic())

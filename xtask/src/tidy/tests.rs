@@ -119,9 +119,9 @@ fn a_copy_of_shared_data_is_known_by_its_content() {
 #[test]
 fn source_comes_apart() {
     let text =
-        "let a = \"// no\"; // yes \"x\"\nlet b = r#\"a\"b\"#; 'c' '\\'' &'d str /* e\n*/ f\n";
+        "let a = \"// no\"; // yes \"x\"\nlet b = r#\"a\"b\"#; '\\\"' '\\'' &'d str /* e\n*/ f\n";
     let source = Source::read(text);
-    let code = "let a = \"     \";           \nlet b = r#\"   \"#; ' ' '  ' &'d str     \n   f\n";
+    let code = "let a = \"     \";           \nlet b = r#\"   \"#; '  ' '  ' &'d str     \n   f\n";
     assert_eq!(source.code, code);
     let comments: Vec<&str> = source.comments.split_whitespace().collect();
     assert_eq!(comments, ["//", "yes", "\"x\"", "/*", "e", "*/"]);
@@ -130,5 +130,5 @@ fn source_comes_apart() {
         .iter()
         .map(|one| one.text.as_str())
         .collect();
-    assert_eq!(literals, ["// no", "a\"b", "c", "\\'"]);
+    assert_eq!(literals, ["// no", "a\"b", "\\\"", "\\'"]);
 }
