@@ -1,6 +1,51 @@
 //! The public shapes: what a stranger can read, and nothing that they may not. A [`Snapshot`] is
 //! everything public about one event at one size of the journal; every public page and file is
 //! made from one, so that all figures on it agree.
+//!
+//! ```text
+//! Snapshot ─▶ Edition + sheets ─▶ files ─▶ a stranger ─▶ Edition + sheets ─▶ the same files
+//! ```
+
+mod text;
+mod csv;
+mod json;
+mod refusal;
+mod by_code;
+mod edition;
+mod geography;
+mod contests;
+mod turnout;
+mod sheets;
+mod totals;
+mod seats;
+mod nist;
+mod files;
+
+pub use by_code::ByCode;
+pub use csv::records;
+pub use edition::Edition;
+pub use edition::EventFile;
+pub use edition::FORMAT;
+pub use edition::JournalHead;
+pub use edition::LICENCE;
+pub use edition::Law;
+pub use edition::LawFile;
+pub use edition::LawKind;
+pub use edition::Stamp;
+pub use files::Emit;
+pub use files::Fetch;
+pub use files::files;
+pub use refusal::PublicationRefusal;
+pub use sheets::PublicDecision;
+pub use sheets::PublicSheet;
+pub use sheets::SheetsFile;
+pub use sheets::StateWord;
+pub use sheets::Verdict;
+pub use totals::TotalsFile;
+pub use totals::TotalsRow;
+pub use turnout::HourRow;
+pub use turnout::TurnoutFile;
+pub use turnout::TurnoutRow;
 
 use crate::form::Form;
 use crate::sheet::Sheet;
@@ -15,6 +60,11 @@ use sanduq_core::id::LawCode;
 use sanduq_core::id::UnitCode;
 use sanduq_core::law::Profile;
 use sanduq_core::names::Names;
+use sanduq_core::seats::Lot;
+use serde::Deserialize;
+use serde::Serialize;
+use sha2::Digest as _;
+use sha2::Sha256;
 
 /// A text of law as it was adopted, byte for byte, so that its digest can be checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +76,8 @@ pub struct LawText {
 }
 
 /// A contest of the event with the form of its sheets and the state of its lock.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PublicContest {
     /// The contest.
     pub contest: Contest,
@@ -34,6 +85,9 @@ pub struct PublicContest {
     pub form: LawCode,
     /// Whether its last station has closed, so that candidate figures may be shown (INV-31).
     pub released: bool,
+    /// The lots drawn for its seats, in the order of drawing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lots: Vec<Lot>,
 }
 
 /// The day of one station so far.
@@ -102,9 +156,36 @@ impl Snapshot {
 /// The id of the snapshot at a size and root of the journal.
 #[must_use]
 pub fn snapshot_id(journal_size: u64, journal_root: &[u8; 32]) -> String {
-    let head: String = journal_root[..6]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    format!("{journal_size}-{head}")
+    format!("{journal_size}-{}", hex(&journal_root[..6]))
 }
+
+/// SHA-256 of a file's bytes as 64 lower-case hexadecimal digits.
+#[must_use]
+pub fn digest(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The 32 bytes of 64 hexadecimal digits in lower case.
+fn unhex(text: &str) -> Option<[u8; 32]> {
+    let digit = |byte: u8| match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        _ => None,
+    };
+    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+    if pairs.len() != 32 || !rest.is_empty() {
+        return None;
+    }
+    let mut bytes = [0; 32];
+    for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
+        *byte = digit(*high)? << 4 | digit(*low)?;
+    }
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests;

@@ -66,7 +66,8 @@ impl Table {
     pub fn figure(&mut self, figure: Option<impl Into<i128>>) -> &mut Self {
         self.begin_cell();
         if let Some(figure) = figure {
-            self.bytes.extend_from_slice(figure.into().to_string().as_bytes());
+            self.bytes
+                .extend_from_slice(figure.into().to_string().as_bytes());
         }
         self
     }

@@ -9,6 +9,8 @@ use crate::publication::PublicationRefusal;
 use crate::publication::Snapshot;
 use crate::publication::StationDay;
 use crate::publication::digest;
+use crate::publication::hex;
+use crate::sheet::Paper;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sanduq_core::count::Registered;
@@ -16,11 +18,13 @@ use sanduq_core::geography::Geography;
 use sanduq_core::geography::UnitIx;
 use sanduq_core::id::EventId;
 use sanduq_core::id::LawCode;
+use sanduq_core::id::UnitCode;
 use sanduq_core::law::Profile;
 use sanduq_core::names::Names;
 use sanduq_core::seats::SeatRule;
 use serde::Deserialize;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// The version of the public shapes; a reader refuses another.
 pub const FORMAT: u32 = 1;
@@ -149,8 +153,10 @@ impl Edition {
     pub fn of(snapshot: &Snapshot) -> Result<Self, PublicationRefusal> {
         let mut seat_rules = Vec::new();
         for text in &snapshot.seat_rules {
-            let read = SeatRule::from_toml(&text.text)
-                .map_err(|why| PublicationRefusal::Seats { contest: None, why })?;
+            let read = SeatRule::from_toml(&text.text).map_err(|why| {
+                let rule = text.code.clone();
+                PublicationRefusal::SeatRule { rule, why }
+            })?;
             seat_rules.push(Law {
                 read,
                 text: text.clone(),
@@ -182,7 +188,7 @@ impl Edition {
     }
 
     /// The texts of law with their paths and digests, in the order of the flow.
-    fn law_files(&self) -> Vec<LawFile> {
+    pub(super) fn law_files(&self) -> Vec<LawFile> {
         let file = |kind: LawKind, text: &LawText| LawFile {
             kind,
             code: text.code.clone(),
@@ -190,14 +196,33 @@ impl Edition {
             digest: digest(text.text.as_bytes()),
         };
         let mut files = vec![file(LawKind::Profile, &self.profile.text)];
-        files.extend(self.forms.iter().map(|form| file(LawKind::Form, &form.text)));
+        files.extend(
+            self.forms
+                .iter()
+                .map(|form| file(LawKind::Form, &form.text)),
+        );
         let rules = self.seat_rules.iter();
         files.extend(rules.map(|rule| file(LawKind::SeatRule, &rule.text)));
         files
     }
 
-    /// Whether every contest finds its unit, its form and its rule.
+    /// Whether no text and no contest stands twice, and every contest finds its unit, its form and
+    /// its rule.
     pub(super) fn check(&self) -> Result<(), PublicationRefusal> {
+        let mut texts = BTreeSet::new();
+        for file in self.law_files() {
+            if !texts.insert((file.kind, file.code.clone())) {
+                return Err(PublicationRefusal::LawTwice(file.code));
+            }
+        }
+        let mut contests = BTreeSet::new();
+        if let Some(twice) = self
+            .contests
+            .iter()
+            .find(|c| !contests.insert(&c.contest.code))
+        {
+            return Err(PublicationRefusal::ContestTwice(twice.contest.code.clone()));
+        }
         for entry in &self.contests {
             let contest = &entry.contest;
             let missing = |what: &str| PublicationRefusal::Contest {
@@ -232,6 +257,19 @@ impl Edition {
         forms.find(|form| form.code == *code)
     }
 
+    /// The paper of a contest's sheets.
+    ///
+    /// # Panics
+    /// Never on an edition's own contest, whose form was found when the edition was made.
+    #[must_use]
+    pub fn paper<'a>(&'a self, entry: &'a PublicContest) -> Paper<'a> {
+        let form = self.form(&entry.form);
+        Paper::new(
+            form.expect("an edition has the forms of its contests"),
+            &entry.contest,
+        )
+    }
+
     /// The seat rule of this code.
     #[must_use]
     pub fn seat_rule(&self, code: &LawCode) -> Option<&SeatRule> {
@@ -244,7 +282,7 @@ impl Edition {
         let unknown = || PublicationRefusal::UnknownStation {
             station: code.chars().take(80).collect(),
         };
-        let code = sanduq_core::id::UnitCode::new(code).map_err(|_| unknown())?;
+        let code = UnitCode::new(code).map_err(|_| unknown())?;
         let place = self.geography.find(&code).ok_or_else(unknown)?;
         if self.geography.unit(place).level == self.geography.station_level() {
             Ok(place)
@@ -276,7 +314,7 @@ fn event_of(snapshot: &Snapshot) -> EventFile {
         registered: snapshot.registered,
         journal: JournalHead {
             size: snapshot.journal_size,
-            root: super::hex(&snapshot.journal_root),
+            root: hex(&snapshot.journal_root),
         },
         law: Vec::new(),
     }

@@ -83,7 +83,11 @@ fn separate<W: ?Sized + io::Write>(writer: &mut W, first: bool, line: bool) -> i
     if !first {
         writer.write_all(b",")?;
     }
-    if line { writer.write_all(b"\n") } else { Ok(()) }
+    if line {
+        writer.write_all(b"\n")
+    } else {
+        Ok(())
+    }
 }
 
 /// The bytes of a public file.
@@ -116,17 +120,25 @@ pub fn read<T: Serialize + DeserializeOwned>(
     path: &str,
     given: &[u8],
 ) -> Result<T, PublicationRefusal> {
-    let value: T =
-        serde_json::from_slice(given).map_err(|why| PublicationRefusal::Unreadable {
-            path: path.to_owned(),
-            why: why.to_string(),
-        })?;
+    let value: T = serde_json::from_slice(given).map_err(|why| PublicationRefusal::Unreadable {
+        path: path.to_owned(),
+        why: why.to_string(),
+    })?;
     let written = bytes(&value);
     if written == given {
         return Ok(value);
     }
-    let same = written.iter().zip(given).take_while(|(a, b)| a == b).count();
-    let line = given.iter().take(same).filter(|byte| **byte == b'\n').count() + 1;
+    let same = written
+        .iter()
+        .zip(given)
+        .take_while(|(a, b)| a == b)
+        .count();
+    let line = given
+        .iter()
+        .take(same)
+        .filter(|byte| **byte == b'\n')
+        .count()
+        + 1;
     Err(PublicationRefusal::NotCanonical {
         path: path.to_owned(),
         line,
@@ -155,15 +167,19 @@ mod tests {
         assert_eq!(String::from_utf8(bytes(&shape)).unwrap(), text);
         assert_eq!(read::<Shape>("x.json", text.as_bytes()), Ok(shape));
         for (other, line) in [
-            (text.replace("1,2", "1, 2"), 3),
+            (text.replace("1,2", "1, 2"), 4),
             (text.replace("\\u202e", "\u{202E}"), 2),
-            (text.trim_end().to_owned(), 4),
-            (format!("{text}\n"), 5),
+            (text.trim_end().to_owned(), 5),
+            (format!("{text}\n"), 6),
             (text.replace("b\"", "\\u0062\""), 2),
         ] {
             let refused = read::<Shape>("x.json", other.as_bytes());
             let path = "x.json".to_owned();
-            assert_eq!(refused, Err(PublicationRefusal::NotCanonical { path, line }), "{other}");
+            assert_eq!(
+                refused,
+                Err(PublicationRefusal::NotCanonical { path, line }),
+                "{other}"
+            );
         }
         for other in [
             text.replace("[1,2]", "[1.0,2]"),
@@ -172,7 +188,10 @@ mod tests {
             text.replace(",\n\"rows\":[\n[1,2],\n[]]", ""),
         ] {
             let refused = read::<Shape>("x.json", other.as_bytes());
-            assert!(matches!(refused, Err(PublicationRefusal::Unreadable { .. })), "{other}");
+            assert!(
+                matches!(refused, Err(PublicationRefusal::Unreadable { .. })),
+                "{other}"
+            );
         }
     }
 }
