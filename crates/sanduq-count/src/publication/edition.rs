@@ -59,6 +59,16 @@ pub enum LawKind {
 }
 
 impl LawKind {
+    /// The word for the kind in files and in the journal.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Profile => "profile",
+            Self::Form => "form",
+            Self::SeatRule => "seat_rule",
+        }
+    }
+
     /// Where a text of this kind and code lies in the folder.
     #[must_use]
     pub fn path(self, code: &LawCode) -> String {

@@ -1,0 +1,114 @@
+//! What the journal says of the ground that sheets stand on, so that a stranger can tell whether
+//! the published law, units, choices and lots are the adopted ones: each entry carries the digest
+//! of the public form of what was adopted. The authority journals these entries, the verifier
+//! computes them again.
+
+use crate::publication::LawKind;
+use crate::publication::LawText;
+use crate::publication::digest;
+use crate::publication::json;
+use jiff::Timestamp;
+use sanduq_core::act::Act;
+use sanduq_core::act::Actor;
+use sanduq_core::act::Entry;
+use sanduq_core::contest::Contest;
+use sanduq_core::geography::Geography;
+use sanduq_core::geography::Level;
+use sanduq_core::geography::Unit;
+use sanduq_core::id::ChoiceCode;
+use sanduq_core::id::ContestCode;
+use sanduq_core::id::LawCode;
+use sanduq_core::seats::Lot;
+use serde::Serialize;
+
+/// The entry of a text of law: its code, its kind, its digest.
+#[must_use]
+pub fn law_adopted(kind: LawKind, text: &LawText, by: &Actor, at: Timestamp) -> Entry {
+    Entry::new(Act::LawAdopted, by, at)
+        .with("law", &text.code)
+        .with("kind", kind.code())
+        .with("digest", digest(text.text.as_bytes()))
+}
+
+/// The entry of a geography: how many units and stations, and the digest of all of them.
+#[must_use]
+pub fn geography_adopted(geography: &Geography, by: &Actor, at: Timestamp) -> Entry {
+    Entry::new(Act::GeographyAdopted, by, at)
+        .with("units", geography.units().len())
+        .with("stations", geography.stations().count())
+        .with("digest", geography_digest(geography))
+}
+
+/// The entry of a contest: its choices in ballot order, and the digest of the contest with its
+/// form.
+#[must_use]
+pub fn candidates_adopted(contest: &Contest, form: &LawCode, by: &Actor, at: Timestamp) -> Entry {
+    Entry::new(Act::CandidatesAdopted, by, at)
+        .with("contest", &contest.code)
+        .with(
+            "choices",
+            listed(contest.choices.iter().map(|choice| &choice.code)),
+        )
+        .with("digest", contest_digest(contest, form))
+}
+
+/// The entry by which the figures of a contest become public.
+#[must_use]
+pub fn figures_released(contest: &ContestCode, by: &Actor, at: Timestamp) -> Entry {
+    Entry::new(Act::CandidateFiguresReleased, by, at).with("contest", contest)
+}
+
+/// The entry of a lot: among whom, and who was drawn.
+#[must_use]
+pub fn lot_drawn(contest: &ContestCode, lot: &Lot, by: &Actor, at: Timestamp) -> Entry {
+    Entry::new(Act::LotDrawn, by, at)
+        .with("contest", contest)
+        .with("among", listed(&lot.among))
+        .with("outcome", listed(&lot.drawn))
+}
+
+/// The entry by which a snapshot is published under a manifest of this digest.
+#[must_use]
+pub fn publication_sealed(snapshot: &str, manifest: &str, by: &Actor, at: Timestamp) -> Entry {
+    Entry::new(Act::PublicationSealed, by, at)
+        .with("snapshot", snapshot)
+        .with("manifest", manifest)
+}
+
+#[derive(Serialize)]
+struct Units<'a> {
+    levels: &'a [Level],
+    units: Vec<Unit>,
+}
+
+/// The digest of levels and units in their public form. Persons on the lists of stations are left
+/// out: voters are placed after the units are adopted.
+#[must_use]
+pub fn geography_digest(geography: &Geography) -> String {
+    let unplaced = |unit: &Unit| Unit {
+        registered: None,
+        ..unit.clone()
+    };
+    digest(&json::bytes(&Units {
+        levels: geography.levels(),
+        units: geography.units().iter().map(unplaced).collect(),
+    }))
+}
+
+#[derive(Serialize)]
+struct Ballot<'a> {
+    contest: &'a Contest,
+    form: &'a LawCode,
+}
+
+/// The digest of a contest and the code of its form in their public form.
+#[must_use]
+pub fn contest_digest(contest: &Contest, form: &LawCode) -> String {
+    digest(&json::bytes(&Ballot { contest, form }))
+}
+
+/// Codes in a row, as facts hold them.
+fn listed<'a>(codes: impl IntoIterator<Item = &'a ChoiceCode>) -> String {
+    let codes: Vec<&str> = codes.into_iter().map(ChoiceCode::as_str).collect();
+    codes.join(",")
+}
