@@ -36,8 +36,8 @@ impl Assembly {
     }
 }
 
-/// Writes a number that a file holds as a 64-bit float: a whole one as a whole number. One too large
-/// to be exact is written with its exponent, so that nobody takes it for a count.
+/// Writes a number that a file holds as a 64-bit float: a whole one as a whole number. One too
+/// large to be exact is written with its exponent, so that nobody takes it for a count.
 pub(crate) fn write_number(number: f64, out: &mut String) {
     let written = if number == 0.0 {
         write!(out, "0")

@@ -22,7 +22,7 @@ pub enum CountFault {
     /// Digits of two scripts in one number, as in `1٢3`.
     #[error("the number mixes digits of two scripts; write it again in one of them")]
     MixedDigits,
-    /// A thousands separator where none belongs, or two kinds of them, as in `12,34` or `1,234 567`.
+    /// A thousands separator where none belongs, or two kinds of them: `12,34`, `1,234 567`.
     #[error("a thousands separator stands in the wrong place; write the number without separators")]
     Separator,
     /// More than 18,446,744,073,709,551,615.

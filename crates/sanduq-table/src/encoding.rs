@@ -109,16 +109,19 @@ mod tests {
     #[test]
     fn one_byte_encodings_are_told_apart() {
         for (bytes, encoding) in [
-            // "الدائرة الانتخابية تونس", "Избирательный участок", "Président de la République"
+            // "الدائرة الانتخابية", "Избирательный участок", "Président de la République"
             (
                 &b"\xC7\xE1\xCF\xC7\xC6\xD1\xC9 \xC7\xE1\xC7\xE4\xCA\xCE\xC7\xC8\xED\xC9"[..],
                 Encoding::Windows1256,
             ),
             (
-                &b"\xC8\xE7\xE1\xE8\xF0\xE0\xF2\xE5\xEB\xFC\xED\xFB\xE9 \xF3\xF7\xE0\xF1\xF2\xEE\xEA"[..],
+                b"\xC8\xE7\xE1\xE8\xF0\xE0\xF2\xE5\xEB\xFC\xED\xFB\xE9 \xF3\xF7\xE0",
                 Encoding::Windows1251,
             ),
-            (&b"Pr\xE9sident de la R\xE9publique"[..], Encoding::Windows1252),
+            (
+                &b"Pr\xE9sident de la R\xE9publique"[..],
+                Encoding::Windows1252,
+            ),
             (&b"\x80\x80\x81\x82\x83"[..], Encoding::Unknown),
         ] {
             assert_eq!(looks_like(bytes), encoding);

@@ -11,7 +11,8 @@ pub struct Reading {
     pub separator: Option<Separator>,
     /// What happens to a row with more or fewer cells than the heading.
     pub ragged_rows: RaggedRows,
-    /// Names that more than one column may have, because nobody will ask for them by name.
+    /// Names ([`crate::Table::header`]) that more than one column may have, because nobody will ask
+    /// for them.
     pub repeatable: BTreeSet<String>,
     /// Bounds.
     pub limits: Limits,

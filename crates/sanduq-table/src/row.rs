@@ -24,7 +24,7 @@ pub(crate) type Spans = Vec<(usize, usize)>;
 pub(crate) struct Frame {
     pub(crate) file: String,
     pub(crate) sheet: Option<String>,
-    /// The row of the heading; 0 where the file has none.
+    /// The row of the heading; the first object of a JSON file.
     pub(crate) header_row: u64,
     pub(crate) header: Vec<String>,
 }
@@ -69,7 +69,7 @@ impl<'a> Row<'a> {
 
     /// The number of cells the row has. Only a ragged row has another number than the heading.
     #[must_use]
-    pub const fn cells(&self) -> usize {
+    pub const fn cell_count(&self) -> usize {
         self.spans.len()
     }
 

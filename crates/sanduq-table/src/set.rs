@@ -283,7 +283,8 @@ fn visible(name: &str) -> String {
     name.chars().map(show).collect()
 }
 
-/// A name that a folder's tables have; hidden files and the locks of open workbooks (`~$`) are none.
+/// A name that a folder's tables have; hidden files and the locks of open workbooks (`~$`) are
+/// none.
 fn is_table_name(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     let ends = [".csv", ".tsv", ".tab", ".json", ".xlsx", ".xls", ".zip"];

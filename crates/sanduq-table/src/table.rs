@@ -178,11 +178,11 @@ impl Table {
         &self.frame.header
     }
 
-    /// Where the table stands: its file, its sheet and the row of its heading.
+    /// Where the table stands: its file, its sheet and the row of its heading (of a JSON file the
+    /// first object).
     #[must_use]
     pub fn place(&self) -> Place {
-        let row = Some(self.frame.header_row).filter(|row| *row > 0);
-        self.frame.place(row, None)
+        self.frame.place(Some(self.frame.header_row), None)
     }
 
     /// The index of the column called `name`, for [`Row::cell`].
@@ -404,7 +404,7 @@ fn begin<R: Read>(
             if !objects.advance()? {
                 return Err(TableFault::Empty.into());
             }
-            head(frame, 0, objects.keys()?, reading)?;
+            head(frame, 1, objects.keys()?, reading)?;
             Ok(Begun::Json(objects))
         }
     }

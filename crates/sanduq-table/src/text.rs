@@ -1,7 +1,7 @@
 //! Characters that stand around a text or hide in it.
 
-/// What may stand around a value without being part of it: white space, the byte-order mark, and the
-/// marks that only tell a direction (they reorder nothing by themselves).
+/// What may stand around a value without being part of it: white space, the byte-order mark, and
+/// the marks that only tell a direction (they reorder nothing by themselves).
 pub(crate) const fn is_margin(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200E}' | '\u{200F}' | '\u{61C}' | '\u{FEFF}')
 }

@@ -1,8 +1,8 @@
 //! Workbooks: one sheet of an .xlsx or .xls file, read row by row.
 //!
-//! Always true here: the sheet is the one that was named, or the only one with content; row numbers
-//! are the sheet's own. An .xlsx sheet is streamed (only its shared texts are in memory), so that one
-//! cell far out cannot ask for a grid of billions.
+//! Always true here: the sheet is the one that was named, or the only one with content; row
+//! numbers are the sheet's own. An .xlsx sheet is streamed (only its shared texts are in memory),
+//! so that one cell far out cannot ask for a grid of billions.
 
 use core::fmt::Write;
 use core::ops::ControlFlow;

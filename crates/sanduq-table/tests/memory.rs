@@ -1,5 +1,5 @@
-//! A text of any length is read in the memory of its longest row. Alone in its program, because what
-//! it looks at is the most memory the program ever held.
+//! A text of any length is read in the memory of its longest row. Alone in its program, because
+//! what it looks at is the most memory the program ever held.
 
 use std::io::Read;
 

@@ -129,12 +129,12 @@ fn what_breaks_a_record_is_named_with_its_place() {
 
 #[test]
 fn bytes_that_are_not_utf8_are_counted_from_the_start_of_the_file() {
-    // "تونس" in windows-1256 stands for the Arabic name it was.
+    // "مركز" in windows-1256.
     for (text, offset, row, column) in [
-        (&b"name,votes\n\xCA\xE6\xE4\xD3,5\n"[..], 11, 2, 0),
-        (b"name,votes\n5,\xCA\xE6\xE4\xD3\n", 13, 2, 1),
-        (b"\xEF\xBB\xBFname,votes\n5,\xCA\xE6\xE4\xD3\n", 16, 2, 1),
-        (b"name,votes\n\"5\",\"\xCA\xE6\xE4\xD3\"\n", 16, 2, 1),
+        (&b"name,votes\n\xE3\xD1\xDF\xD2,5\n"[..], 11, 2, 0),
+        (b"name,votes\n5,\xE3\xD1\xDF\xD2\n", 13, 2, 1),
+        (b"\xEF\xBB\xBFname,votes\n5,\xE3\xD1\xDF\xD2\n", 16, 2, 1),
+        (b"name,votes\n\"5\",\"\xE3\xD1\xDF\xD2\"\n", 16, 2, 1),
     ] {
         let found = rows(text, 4096).unwrap_err();
         assert_eq!((found.row, found.column), (Some(row), Some(column)));
@@ -261,11 +261,16 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_are_answered(bytes in proptest::collection::vec(any::<u8>(), 0..200), size in 1_usize..50) {
+    fn any_bytes_are_answered(
+        bytes in proptest::collection::vec(any::<u8>(), 0..200),
+        size in 1_usize..50,
+    ) {
         let _ = rows(&bytes, size);
         let window = Window::new(io::Cursor::new(bytes), 64);
-        let _ = Delimited::new(window, None).map(|mut records| while let Ok(true) = records.advance() {
-            let _ = records.record();
-        });
+        if let Ok(mut records) = Delimited::new(window, None) {
+            while let Ok(true) = records.advance() {
+                let _ = records.record();
+            }
+        }
     }
 }

@@ -109,7 +109,7 @@ fn a_ragged_row_is_handed_over_only_where_asked_and_says_so() {
         let count = row.cell(voted).count();
         seen.push((
             row.number(),
-            row.cells(),
+            row.cell_count(),
             row.is_ragged(),
             count.map_err(|no| no.code()),
         ));

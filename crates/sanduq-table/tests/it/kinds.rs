@@ -12,7 +12,8 @@ use crate::making::zipped;
 
 const SHEET: &str = "\
     <row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c></row>\
-    <row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>x, y</t></is></c><c r=\"B2\"><v>870</v></c></row>\
+    <row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>x, y</t></is></c>\
+    <c r=\"B2\"><v>870</v></c></row>\
     <row r=\"4\"><c r=\"B4\"><v>12.0</v></c></row>";
 
 #[test]

@@ -88,7 +88,7 @@ pub fn read(name: &str, bytes: &[u8], reading: &Reading) -> Result<Whole, TableR
     let header = table.header().to_vec();
     let mut rows = Vec::new();
     let count = table.for_each(|row| {
-        let cells = (0..row.cells()).map(|column| row.cell(column).as_written().to_owned());
+        let cells = (0..row.cell_count()).map(|column| row.cell(column).as_written().to_owned());
         rows.push((row.number(), cells.collect()));
         Ok::<(), TableRefusal>(())
     })?;
