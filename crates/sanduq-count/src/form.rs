@@ -16,6 +16,7 @@ pub use check::Made;
 pub use check::Marks;
 pub use refusal::FormRefusal;
 
+use sanduq_core::count::Votes;
 use sanduq_core::id::FieldCode;
 use sanduq_core::id::LawCode;
 use sanduq_core::names::Names;
@@ -154,6 +155,19 @@ impl Form {
         self.fields
             .iter()
             .position(|field| field.code.as_str() == code)
+    }
+
+    /// The sum of the lines with this meaning among `sums`, which stand in the order of the form:
+    /// a form may split what the house counts as one over several lines (fixed and mobile boxes).
+    /// None where the form has no such line, or the sum does not fit in 64 bits.
+    #[must_use]
+    pub fn sum_of(&self, meaning: Meaning, sums: &[Votes]) -> Option<Votes> {
+        let lines = self.fields.iter().zip(sums);
+        let mut own = lines
+            .filter(|(field, _)| field.meaning == meaning)
+            .map(|(_, sum)| *sum);
+        let first = own.next()?;
+        own.try_fold(first, Votes::plus).ok()
     }
 
     /// The position of the first field with this meaning.

@@ -1,5 +1,37 @@
 //! Totals: every unit's figures are the sum of the accepted sheets below it at one snapshot, and
 //! nothing else (INV-24). No total is ever typed.
+//!
+//! ```text
+//! accepted sheets ─▶ tally ─┬─ lock ────▶ locked: coverage only
+//!                           └─ release ─▶ released ─┬─▶ partial
+//!                                                   └─▶ preliminary ─ both organs ─▶ final
+//! ```
+//!
+//! Always true here: a tally hands out candidates' figures to nobody who cannot show that the last
+//! station of the contest has closed (INV-31); a station counts once at most (INV-26); a figure
+//! announced as partial cannot be shown as preliminary, nor that as final.
+
+mod refusal;
+mod tally;
+mod lock;
+mod announcement;
+mod invariant;
+
+pub use announcement::Announced;
+pub use announcement::Final;
+pub use announcement::Partial;
+pub use announcement::Preliminary;
+pub use invariant::Broken;
+pub use invariant::hold;
+pub use lock::Locked;
+pub use lock::Release;
+pub use lock::Released;
+pub use lock::Shown;
+pub use lock::lift_lock;
+pub use refusal::ResultRefusal;
+pub use tally::Coverage;
+pub use tally::Tally;
+pub use tally::tally;
 
 use sanduq_core::count::Votes;
 use serde::Deserialize;
@@ -17,3 +49,6 @@ pub struct Totals {
     /// Sum of each choice, over accepted sheets.
     pub choices: Vec<Votes>,
 }
+
+#[cfg(test)]
+mod tests;

@@ -165,6 +165,16 @@ pub enum Countersign {
     Refused(Actor, String),
 }
 
+impl Countersign {
+    /// Who answered.
+    #[must_use]
+    pub const fn by(&self) -> &Actor {
+        match self {
+            Self::Signed(by) | Self::Refused(by, _) => by,
+        }
+    }
+}
+
 /// A decision on a sheet: a proposal and the second organ's answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decision {

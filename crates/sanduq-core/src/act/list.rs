@@ -91,8 +91,8 @@ acts! {
     SheetAdjudicated = "sheet.adjudicated",
         "قُبل محضر {station} في {contest} بقرار الجهازين، الأساس {ground}، بصمة {digest}",
         "صورت‌جلسه {station} در {contest} به رأی دو مرجع پذیرفته شد، مبنا {ground}، اثر {digest}",
-        "Procès-verbal {station} accepté par les deux organes pour {contest}, base {ground}, empreinte {digest}",
-        "The sheet of {station} for {contest} was accepted by both organs on {ground}, digest {digest}";
+        "{station} accepté par les deux organes pour {contest}, base {ground}, empreinte {digest}",
+        "Both organs accepted the sheet of {station} for {contest} on {ground}, digest {digest}";
     SheetReturned = "sheet.returned",
         "أُعيد محضر {station} في {contest}: {ground}",
         "صورت‌جلسه {station} در {contest} بازگردانده شد: {ground}",
@@ -119,6 +119,11 @@ acts! {
     SeatsAllotted = "seats.allotted",
         "وُزعت {seats} مقاعد في {contest}", "{seats} کرسی در {contest} تخصیص یافت",
         "{seats} sièges attribués pour {contest}", "{seats} seats were allotted in {contest}";
+    ResultCertified = "results.certified",
+        "اعتُمدت النتيجة النهائية لـ {contest}: {counted} محضرًا من {stations}",
+        "نتیجه نهایی {contest} تأیید شد: {counted} صورت‌جلسه از {stations}",
+        "Résultat définitif de {contest} validé : {counted} procès-verbaux sur {stations}",
+        "The final result of {contest} was certified: {counted} sheets of {stations}";
     PublicationSealed = "publication.sealed",
         "نُشرت اللقطة {snapshot} ببيان بصمته {manifest}",
         "نمای {snapshot} با بیانیه‌ای به اثر {manifest} منتشر شد",

@@ -72,11 +72,16 @@ impl<'a> Paper<'a> {
             .failing(Marks::of(self.contest), fields, choices)
     }
 
+    /// Whether figures are as many as the paper has lines.
+    #[must_use]
+    pub fn takes(&self, figures: &Figures) -> bool {
+        figures.fields.len() == self.form.fields.len()
+            && figures.choices.len() == self.contest.choices.len()
+    }
+
     /// Refuses figures that are not as many as the paper has lines.
     pub(super) fn fits(&self, figures: &Figures) -> Result<(), SheetRefusal> {
-        let fits = figures.fields.len() == self.form.fields.len()
-            && figures.choices.len() == self.contest.choices.len();
-        if fits {
+        if self.takes(figures) {
             Ok(())
         } else {
             Err(SheetRefusal::WrongLines)

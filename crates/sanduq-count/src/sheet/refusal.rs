@@ -150,3 +150,97 @@ impl core::fmt::Display for SheetRefusal {
 }
 
 impl core::error::Error for SheetRefusal {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sanduq_core::id::FieldCode;
+
+    #[test]
+    fn every_refusal_has_its_code_and_a_sentence_that_says_what_to_do() {
+        let line = || Line::Field(FieldCode::new("f9").unwrap());
+        for (refusal, code, says) in [
+            (
+                SheetRefusal::StationNeverOpened,
+                "sheet.station_never_opened",
+                "incident",
+            ),
+            (
+                SheetRefusal::AlreadyReceived("accepted"),
+                "sheet.already_received",
+                "accepted",
+            ),
+            (
+                SheetRefusal::NotCurrent("returned"),
+                "sheet.not_current",
+                "next version",
+            ),
+            (
+                SheetRefusal::NotForFirstEntry("x"),
+                "sheet.not_for_first_entry",
+                "first entry",
+            ),
+            (
+                SheetRefusal::NotForSecondEntry("x"),
+                "sheet.not_for_second_entry",
+                "second entry",
+            ),
+            (
+                SheetRefusal::NotDiffering("x"),
+                "sheet.not_differing",
+                "differ",
+            ),
+            (
+                SheetRefusal::NotForDecision("x"),
+                "sheet.not_for_decision",
+                "both organs",
+            ),
+            (
+                SheetRefusal::AlreadyProposed,
+                "sheet.already_proposed",
+                "answer it first",
+            ),
+            (
+                SheetRefusal::NothingProposed,
+                "sheet.nothing_proposed",
+                "nothing",
+            ),
+            (
+                SheetRefusal::OtherVersionCounts(2),
+                "sheet.other_version_counts",
+                "version 2",
+            ),
+            (
+                SheetRefusal::NothingToAccept,
+                "sheet.nothing_to_accept",
+                "other figures",
+            ),
+            (
+                SheetRefusal::SamePerson,
+                "sheet.same_person",
+                "another person",
+            ),
+            (SheetRefusal::SameOrgan, "sheet.same_organ", "other organ"),
+            (
+                SheetRefusal::WrongOrgan(Organ::Audit),
+                "sheet.wrong_organ",
+                "`audit`",
+            ),
+            (SheetRefusal::WrongLines, "sheet.wrong_lines", "as many"),
+            (
+                SheetRefusal::NotADifference(line()),
+                "sheet.not_a_difference",
+                "line f9",
+            ),
+            (
+                SheetRefusal::StillDiffering(line()),
+                "sheet.still_differing",
+                "line f9",
+            ),
+            (SheetRefusal::NoGround, "sheet.no_ground", "ground"),
+        ] {
+            assert_eq!(refusal.code(), code);
+            assert!(refusal.to_string().contains(says), "{refusal}");
+        }
+    }
+}
