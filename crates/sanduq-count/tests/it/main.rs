@@ -1,0 +1,4 @@
+//! Stories of the count, from the outside.
+
+mod nation;
+mod publication;
