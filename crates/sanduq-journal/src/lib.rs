@@ -27,22 +27,13 @@
 //! ```
 
 mod refusal;
-
 pub mod hash;
-
-pub mod tree;
-
-pub mod proof;
-
-pub mod note;
-
-pub mod checkpoint;
-
-pub mod tiles;
-
-pub mod tile_writer;
-
-pub mod tile_reader;
-
 #[cfg(test)]
 mod reference;
+pub mod tree;
+pub mod proof;
+pub mod note;
+pub mod checkpoint;
+pub mod tiles;
+pub mod tile_writer;
+pub mod tile_reader;

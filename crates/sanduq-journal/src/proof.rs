@@ -4,7 +4,7 @@
 //! made from the roots of perfect subtrees, which a [`HashReader`] answers, and verified with
 //! nothing but themselves. A proof is about a root, not about a size: two sizes with paths of the
 //! same shape accept the same proof, so a size is to be believed only with its root, from a signed
-//! checkpoint ([`crate::checkpoint::Checkpoint::verify_inclusion`]).
+//! checkpoint.
 
 use crate::hash::Hash;
 use crate::refusal::refusals;

@@ -23,9 +23,7 @@ fn written(size: u64) -> (Frontier, Files) {
 /// Tile n of level l is MTH(D[(n·256 + i)·256^l : (n·256 + i + 1)·256^l]) for i from 0.
 #[test]
 fn each_tile_holds_what_the_specification_says() {
-    for size in [
-        0, 1, 2, 255, 256, 257, 511, 512, 600, 65_535, 65_536, 65_537, 66_200,
-    ] {
+    for size in [0, 1, 2, 255, 256, 257, 511, 512, 600, 65_536, 65_900] {
         let (tree, files) = written(size);
         let leaves = reference::leaves(size);
         assert_eq!(tree, leaves.iter().copied().collect(), "{size}");
