@@ -1,5 +1,6 @@
 //! Why an edition is not published, or a folder's files tell of none.
 
+use crate::results::ResultRefusal;
 use core::fmt;
 use sanduq_core::count::Overflow;
 use sanduq_core::geography::GeographyRefusal;
@@ -97,20 +98,9 @@ pub enum PublicationRefusal {
         /// The station.
         station: UnitCode,
     },
-    /// A unit's figures are not the sum of those below it (INV-24).
-    SumsDiffer {
-        /// The contest.
-        contest: ContestCode,
-        /// The unit.
-        unit: UnitCode,
-    },
-    /// Two sheets of one station are accepted at once (INV-26).
-    CountedTwice {
-        /// The contest.
-        contest: ContestCode,
-        /// The station.
-        station: UnitCode,
-    },
+    /// The sheets do not add up: a level differs from the one below it (INV-24), a station counts
+    /// twice (INV-26).
+    Results(ResultRefusal),
     /// A seat rule cannot be read.
     SeatRule {
         /// The rule.
@@ -125,6 +115,12 @@ pub enum PublicationRefusal {
 impl From<Overflow> for PublicationRefusal {
     fn from(_: Overflow) -> Self {
         Self::Overflow
+    }
+}
+
+impl From<ResultRefusal> for PublicationRefusal {
+    fn from(refusal: ResultRefusal) -> Self {
+        Self::Results(refusal)
     }
 }
 
@@ -145,8 +141,7 @@ impl Refusal for PublicationRefusal {
             Self::SheetTwice { .. } => "publication.sheet_twice",
             Self::SheetShape { .. } => "publication.sheet_shape",
             Self::LockedFigures { .. } => "publication.locked_figures",
-            Self::SumsDiffer { .. } => "publication.sums_differ",
-            Self::CountedTwice { .. } => "publication.counted_twice",
+            Self::Results(refusal) => refusal.code(),
             Self::SeatRule { .. } => "publication.seat_rule",
             Self::Overflow => "publication.overflow",
         }
@@ -208,12 +203,6 @@ impl PublicationRefusal {
                 f,
                 "{contest} is not released, and figures of station {station} would be shown"
             ),
-            Self::CountedTwice { contest, station } => {
-                write!(
-                    f,
-                    "two sheets of {station} for {contest} are accepted at once"
-                )
-            }
             _ => Ok(()),
         }
     }
@@ -233,12 +222,7 @@ impl fmt::Display for PublicationRefusal {
                 )
             }
             Self::UnknownStation { station } => write!(f, "there is no station {station}"),
-            Self::SumsDiffer { contest, unit } => {
-                write!(
-                    f,
-                    "{contest}: the figures of {unit} are not the sum of the units below it"
-                )
-            }
+            Self::Results(refusal) => refusal.fmt(f),
             Self::SeatRule { rule, why } => write!(f, "the seat rule {rule}: {why}"),
             Self::Overflow => f.write_str("a sum does not fit in 64 bits"),
             Self::Unreadable { .. }
@@ -248,8 +232,7 @@ impl fmt::Display for PublicationRefusal {
             Self::SheetNotOwed { .. }
             | Self::SheetTwice { .. }
             | Self::SheetShape { .. }
-            | Self::LockedFigures { .. }
-            | Self::CountedTwice { .. } => self.about_sheet(f),
+            | Self::LockedFigures { .. } => self.about_sheet(f),
         }
     }
 }

@@ -13,9 +13,16 @@ use crate::publication::csv::Table;
 use crate::publication::sheets::PublicSheet;
 use crate::publication::sheets::SheetsFile;
 use crate::publication::sheets::StateWord;
+use crate::results::Release;
+use crate::results::Shown;
 use crate::results::Totals;
+use crate::results::tally;
+use crate::sheet::Figures;
+use crate::sheet::Paper;
+use crate::sheet::Sheet;
+use crate::sheet::SheetKey;
+use crate::sheet::SheetState;
 use sanduq_core::count::Votes;
-use sanduq_core::geography::Geography;
 use sanduq_core::geography::UnitIx;
 use sanduq_core::id::ChoiceCode;
 use sanduq_core::id::ContestCode;
@@ -127,151 +134,61 @@ impl TotalsFile {
     }
 }
 
-/// The figures of every unit of a contest, its own unit first: each accepted sheet is added to its
-/// station and to every unit above it up to the contest's own, and then every unit is compared with
-/// the sum of those directly below it.
+/// The figures of every unit of a contest, its own unit first, once every level agrees with the
+/// one below it.
 ///
 /// # Errors
-/// [`PublicationRefusal::CountedTwice`], [`PublicationRefusal::SumsDiffer`] or
-/// [`PublicationRefusal::Overflow`].
+/// [`PublicationRefusal::Results`].
 pub(super) fn add_up(
     edition: &Edition,
     entry: &PublicContest,
     file: &SheetsFile,
 ) -> Result<Vec<UnitTotals>, PublicationRefusal> {
-    let mut sums = Sums::empty(edition, entry);
-    for sheet in file
+    let paper = edition.paper(entry);
+    let geography = &edition.geography;
+    let sheets = file
         .sheets
         .iter()
-        .filter(|sheet| sheet.state == StateWord::Accepted)
-    {
-        sums.add(sheet, edition.station(sheet.station.as_str())?)?;
-    }
-    sums.levels_agree()?;
-    let units = edition.geography.places().zip(sums.units);
-    Ok(units
-        .filter_map(|(place, totals)| {
-            Some(UnitTotals {
-                place,
-                totals: totals?,
-            })
-        })
-        .collect())
+        .filter(|sheet| sheet.state == StateWord::Accepted);
+    let sheets: Vec<Sheet> = sheets.map(|sheet| accepted(&paper, sheet)).collect();
+    let tally = tally(geography, paper.form(), &entry.contest, &sheets)?;
+    tally.check_sums(geography)?;
+    let units = tally.units().to_vec();
+    let release = entry.released.then(|| Release::read(&entry.contest.code));
+    let shown = tally.show(release.as_ref())?;
+    let figures = |place| match &shown {
+        Shown::Released(released) => released.totals(place),
+        Shown::Locked(locked) => locked.coverage(place).map(|coverage| Totals {
+            stations: coverage.stations,
+            counted: coverage.counted,
+            ..Totals::default()
+        }),
+    };
+    let totals = |place| {
+        let totals = figures(place).expect("a tally has the figures of its own units");
+        UnitTotals { place, totals }
+    };
+    Ok(units.into_iter().map(totals).collect())
 }
 
-/// The figures of the units of a contest, by their place; none for units outside it.
-struct Sums<'a> {
-    geography: &'a Geography,
-    contest: &'a ContestCode,
-    units: Vec<Option<Totals>>,
-}
-
-impl<'a> Sums<'a> {
-    fn empty(edition: &'a Edition, entry: &'a PublicContest) -> Self {
-        let geography = &edition.geography;
-        let lines = edition.paper(entry).form().fields.len();
-        let empty = |stations| Totals {
-            stations,
-            counted: 0,
-            fields: vec![Votes::ZERO; lines],
-            choices: vec![Votes::ZERO; entry.contest.choices.len()],
-        };
-        let mut units: Vec<Option<Totals>> = vec![None; geography.units().len()];
-        for place in geography.places() {
-            let above = geography
-                .parent(place)
-                .is_some_and(|above| units[above.ix()].is_some());
-            if above || geography.unit(place).code == entry.contest.unit {
-                units[place.ix()] = Some(empty(0));
-            }
-        }
-        let mut sums = Self {
-            geography,
-            contest: &entry.contest.code,
-            units,
-        };
-        for station in geography.stations() {
-            if sums.units[station.ix()].is_some() {
-                sums.each_above(station, |totals| {
-                    totals.stations += 1;
-                    Ok(())
-                })
-                .expect("counting stations never refuses");
-            }
-        }
-        sums
-    }
-
-    /// Changes a unit of the contest and those above it in the contest.
-    fn each_above(
-        &mut self,
-        station: UnitIx,
-        mut change: impl FnMut(&mut Totals) -> Result<(), PublicationRefusal>,
-    ) -> Result<(), PublicationRefusal> {
-        for place in self.geography.path(station) {
-            if let Some(totals) = &mut self.units[place.ix()] {
-                change(totals)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn add(&mut self, sheet: &PublicSheet, station: UnitIx) -> Result<(), PublicationRefusal> {
-        let counted = self.units[station.ix()]
-            .as_ref()
-            .map_or(0, |totals| totals.counted);
-        if counted > 0 {
-            return Err(PublicationRefusal::CountedTwice {
-                contest: self.contest.clone(),
-                station: sheet.station.clone(),
-            });
-        }
-        // Of a contest that is not released only the coverage adds up.
-        let figures = sheet.figures().unwrap_or_default();
-        self.each_above(station, |totals| {
-            totals.counted += 1;
-            let fields = totals.fields.iter_mut().zip(&figures.fields);
-            let choices = totals.choices.iter_mut().zip(&figures.choices);
-            for (sum, votes) in fields.chain(choices) {
-                *sum = sum.plus(votes.unwrap_or(Votes::ZERO))?;
-            }
-            Ok(())
-        })
-    }
-
-    /// Whether every unit's figures are the sum of those directly below it.
-    fn levels_agree(&self) -> Result<(), PublicationRefusal> {
-        for place in self.geography.places() {
-            let below = self.geography.children(place);
-            let Some(totals) = &self.units[place.ix()] else {
-                continue;
-            };
-            if below.is_empty() {
-                continue;
-            }
-            let mut sum = Totals {
-                fields: vec![Votes::ZERO; totals.fields.len()],
-                choices: vec![Votes::ZERO; totals.choices.len()],
-                ..Totals::default()
-            };
-            for child in below
-                .iter()
-                .filter_map(|child| self.units[child.ix()].as_ref())
-            {
-                sum.stations += child.stations;
-                sum.counted += child.counted;
-                let fields = sum.fields.iter_mut().zip(&child.fields);
-                for (sum, votes) in fields.chain(sum.choices.iter_mut().zip(&child.choices)) {
-                    *sum = sum.plus(*votes)?;
-                }
-            }
-            if sum != *totals {
-                return Err(PublicationRefusal::SumsDiffer {
-                    contest: self.contest.clone(),
-                    unit: self.geography.unit(place).code.clone(),
-                });
-            }
-        }
-        Ok(())
+/// The sheet as the tally takes it. One that shows no figures, because its contest is not released,
+/// is laid in with empty lines and counts for the coverage alone.
+fn accepted(paper: &Paper<'_>, sheet: &PublicSheet) -> Sheet {
+    let figures = sheet.figures().unwrap_or_else(|| Figures {
+        fields: vec![None; paper.form().fields.len()],
+        choices: vec![None; paper.contest().choices.len()],
+    });
+    Sheet {
+        key: SheetKey {
+            contest: paper.contest().code.clone(),
+            station: sheet.station.clone(),
+        },
+        version: sheet.version,
+        state: SheetState::Accepted {
+            figures,
+            findings: Vec::new(),
+            decision: None,
+            proposal: None,
+        },
     }
 }

@@ -157,7 +157,7 @@ fn what_contradicts_itself_is_refused_by_name() {
         ("publication.sheet_twice", |s| {
             s.sheets.push(s.sheets[0].clone())
         }),
-        ("publication.counted_twice", |s| {
+        ("results.counted_twice", |s| {
             let mut again = s.sheets[0].clone();
             again.version += 1;
             s.sheets.push(again);
@@ -178,7 +178,7 @@ fn what_contradicts_itself_is_refused_by_name() {
                 figures.choices.pop();
             }
         }),
-        ("publication.overflow", |s| {
+        ("results.overflow", |s| {
             for sheet in &mut s.sheets {
                 if let SheetState::Accepted { figures, .. } = &mut sheet.state {
                     figures.fields[0] = Some(Votes::new(u64::MAX));
