@@ -6,3 +6,12 @@ pub mod chance;
 pub mod data;
 pub mod nation;
 pub mod persons;
+pub mod day;
+pub mod paper;
+pub mod clock;
+pub mod course;
+
+mod registrar;
+mod before;
+mod polling;
+mod counting;

@@ -1,0 +1,316 @@
+//! Before the day: the call with its law, the units, the contests, staff, the roll, the placement.
+
+use crate::course::Course;
+use crate::course::RehearsalError;
+use crate::course::actor;
+use crate::persons;
+use crate::registrar::Desk;
+use sanduq_core::act::Act;
+use sanduq_core::act::Entry;
+use sanduq_core::act::Organ;
+use sanduq_core::count::Registered;
+use sanduq_core::id::UnitCode;
+use sanduq_count::publication;
+use sanduq_count::publication::LawKind;
+
+use sanduq_operations::staff::Role;
+use sanduq_register::placement;
+use sanduq_register::register;
+use sanduq_register::roll::RollDigest;
+use sanduq_store::Access;
+use sanduq_store::event::Event;
+use sanduq_store::event::FrozenRoll;
+use sha2::Digest;
+use sha2::Sha256;
+use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::BufWriter;
+use std::io::Read;
+use std::path::Path;
+use std::path::PathBuf;
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl Course<'_> {
+    /// The call of the event with its law, geography and contests.
+    pub(crate) async fn call(&mut self) -> Result<(), RehearsalError> {
+        self.watch.stage("call", 3, "acts");
+        let board = actor("board-1", Organ::Executive);
+        let event = Event {
+            event: self.event.clone(),
+            names: self.data.names.titles.event.clone(),
+            profile: self.profile_text()?,
+            forms: vec![self.form_text()],
+            seat_rules: self.texts.seat_rules.clone(),
+        };
+        let at = self.clock.days_before(90);
+        let called: Result<(), RehearsalError> = async {
+            self.store
+                .write(&board, at, async |w| {
+                    w.call_event(&event).await?;
+                    w.journal(w.entry(Act::EventCalled).with("event", &event.event));
+                    let laws = [(LawKind::Profile, &event.profile)].into_iter();
+                    let forms = event.forms.iter().map(|law| (LawKind::Form, law));
+                    let rules = event.seat_rules.iter().map(|law| (LawKind::SeatRule, law));
+                    for (kind, law) in laws.chain(forms).chain(rules) {
+                        w.journal(publication::law_adopted(kind, law, &board, at));
+                    }
+                    Ok(())
+                })
+                .await
+        }
+        .await;
+        called?;
+        self.watch.reached(1);
+        let tree = &self.nation.geography;
+        let at = self.clock.days_before(80);
+        let adopted: Result<(), RehearsalError> = self
+            .store
+            .write(&board, at, async |w| {
+                w.adopt_geography(&self.event, tree).await?;
+                let entry = w.entry(Act::GeographyAdopted);
+                let stations = tree.stations().count();
+                w.journal(
+                    entry
+                        .with("units", tree.units().len())
+                        .with("stations", stations),
+                );
+                Ok(())
+            })
+            .await;
+        adopted?;
+        self.watch.reached(2);
+        self.adopt_contests().await?;
+        self.watch.reached(3);
+        Ok(())
+    }
+
+    async fn adopt_contests(&self) -> Result<(), RehearsalError> {
+        let board = actor("board-1", Organ::Executive);
+        let form = self.form_code();
+        let contests: Vec<_> = self
+            .nation
+            .contests
+            .iter()
+            .map(|contest| (contest.clone(), form.clone()))
+            .collect();
+        let at = self.clock.days_before(30);
+        self.store
+            .write(&board, at, async |w| {
+                w.adopt_contests(&self.event, &contests).await?;
+                for (contest, _) in &contests {
+                    let entry = w
+                        .entry(Act::CandidatesAdopted)
+                        .with("contest", &contest.code);
+                    w.journal(entry.with("choices", contest.choices.len()));
+                }
+                Ok(())
+            })
+            .await
+    }
+
+    /// Staff: the executive's by its administrator, the supervision's by itself.
+    pub(crate) async fn enrol_staff(&mut self) -> Result<(), RehearsalError> {
+        let accounts = &self.plan.accounts;
+        self.watch.stage("staff", accounts.len() as u64, "log-ins");
+        let (theirs, others): (Vec<_>, Vec<_>) = accounts
+            .iter()
+            .cloned()
+            .partition(|(account, _)| account.role == Role::Supervisor);
+        for (staff, by) in [
+            (others, actor("administrator-1", Organ::Technical)),
+            (theirs, actor("supervisor-1", Organ::Supervision)),
+        ] {
+            let at = self.clock.days_before(20);
+            let enrolled: Result<(), RehearsalError> = self
+                .store
+                .write(&by, at, async |w| {
+                    w.enrol_staff(&staff).await?;
+                    let mut by_role: BTreeMap<Role, u64> = BTreeMap::new();
+                    for (account, _) in &staff {
+                        *by_role.entry(account.role).or_default() += 1;
+                    }
+                    for (role, count) in by_role {
+                        let entry = w.entry(Act::StaffEnrolled).with("role", role.code());
+                        w.journal(entry.with("count", count));
+                    }
+                    Ok(())
+                })
+                .await;
+            enrolled?;
+        }
+        self.watch.reached(accounts.len() as u64);
+        Ok(())
+    }
+
+    /// The roll: the agency writes its file, the registrar reads it, the roll is frozen.
+    pub(crate) async fn build_roll(&mut self) -> Result<(), RehearsalError> {
+        let file = self.agency_file()?;
+        self.register(&file).await?;
+        std::fs::remove_file(&file)?;
+        self.freeze().await
+    }
+
+    fn agency_file(&mut self) -> Result<PathBuf, RehearsalError> {
+        let path = self.plan.folder.join("civil-register.csv");
+        let expected = self.scale.voters + self.scale.voters / 32;
+        self.watch.stage("agency file", expected, "persons");
+        let mut out = BufWriter::with_capacity(1 << 20, File::create(&path)?);
+        let last = register::last_birthday(&self.law);
+        let (data, nation, seed) = (&self.data, &self.nation, self.plan.seed);
+        let watch = &mut self.watch;
+        let mut progress = |rows| watch.reached(rows);
+        let written = persons::write(data, nation, last, seed, &mut out, &mut progress)?;
+        self.figures.records = written.rows();
+        Ok(path)
+    }
+
+    /// One thread reads and decides, while this one hands the electors to the store.
+    async fn register(&mut self, file: &Path) -> Result<(), RehearsalError> {
+        self.watch
+            .stage("register", self.figures.records, "records");
+        let registrar = actor("registrar-1", Organ::Executive);
+        let mut load = self.store.enrol_electors(&registrar, &self.event).await?;
+        let (hand, mut tray) = tokio::sync::mpsc::channel(1);
+        let desk = Desk::new(self);
+        let path = file.to_owned();
+        let reading = tokio::task::spawn_blocking(move || desk.read(&path, &hand));
+        while let Some(admitted) = tray.recv().await {
+            for elector in &admitted.electors {
+                load.elector(elector).await?;
+            }
+            self.watch.reached(admitted.rows);
+        }
+        let decided = reading
+            .await
+            .map_err(|e| RehearsalError::Data(e.to_string()))??;
+        let entry = Entry::new(
+            Act::AgencyBatchApplied,
+            &registrar,
+            self.clock.days_before(60),
+        );
+        load.finish(vec![decided.told(entry).with("digest", file_digest(file)?)])
+            .await?;
+        Ok(())
+    }
+
+    async fn freeze(&mut self) -> Result<(), RehearsalError> {
+        self.watch.stage("freeze", self.scale.voters, "voters");
+        let read = self.store.read_as(Access::Registrar).await?;
+        let mut roll = read.roll(&self.event).await?;
+        let mut digest = RollDigest::default();
+        let mut rows = 0;
+        while let Some((elector, domicile)) = roll.next().await? {
+            digest
+                .add(elector, &domicile)
+                .map_err(|no| RehearsalError::refused(&no))?;
+            rows += 1;
+            if rows % 100_000 == 0 {
+                self.watch.reached(rows);
+            }
+        }
+        drop(roll);
+        drop(read);
+        self.watch.reached(rows);
+        let (registered, digest) = digest.finish();
+        self.figures.registered = registered;
+        let frozen = FrozenRoll {
+            registered: Registered::new(registered),
+            digest,
+        };
+        let registrar = actor("registrar-1", Organ::Executive);
+        let at = self.clock.days_before(15);
+        self.store
+            .write_as(Access::Registrar, &registrar, at, async |w| {
+                w.freeze_roll(&self.event, &frozen).await?;
+                let entry = w.entry(Act::RollFrozen).with("registered", registered);
+                w.journal(entry.with("digest", &frozen.digest));
+                Ok(())
+            })
+            .await
+    }
+
+    /// Places every voter of a centre in its stations, in the order of the roll.
+    pub(crate) async fn place_voters(&mut self) -> Result<(), RehearsalError> {
+        self.watch
+            .stage("placement", self.figures.registered, "voters");
+        let mut centres: HashMap<&UnitCode, Filling<'_>> = HashMap::new();
+        for centre in &self.nation.centres {
+            let count = u32::try_from(centre.stations.len()).unwrap_or(u32::MAX);
+            let sizes = placement::sizes(centre.voters, count, self.law.station_maximum)
+                .map_err(|no| RehearsalError::refused(&no))?;
+            centres.insert(
+                &centre.code,
+                Filling {
+                    stations: &centre.stations,
+                    sizes,
+                    at: 0,
+                },
+            );
+        }
+        let registrar = actor("registrar-1", Organ::Executive);
+        let read = self.store.read_as(Access::Registrar).await?;
+        let mut roll = read.roll(&self.event).await?;
+        let mut load = self.store.place_voters(&registrar, &self.event).await?;
+        let mut placed = 0;
+        while let Some((elector, domicile)) = roll.next().await? {
+            let station = centres
+                .get_mut(&domicile)
+                .and_then(Filling::next)
+                .ok_or_else(|| {
+                    RehearsalError::Data(format!("{domicile} has more voters than places"))
+                })?;
+            load.place(elector, station).await?;
+            placed += 1;
+            if placed % 100_000 == 0 {
+                self.watch.reached(placed);
+            }
+        }
+        self.watch.reached(placed);
+        let stations: usize = self
+            .nation
+            .centres
+            .iter()
+            .map(|centre| centre.stations.len())
+            .sum();
+        self.figures.stations = stations as u64;
+        let entry = Entry::new(Act::VotersPlaced, &registrar, self.clock.days_before(14))
+            .with("voters", placed)
+            .with("stations", stations);
+        load.finish(vec![entry]).await?;
+        Ok(())
+    }
+}
+
+/// The stations of a centre as they fill up.
+struct Filling<'a> {
+    stations: &'a [UnitCode],
+    sizes: Vec<u32>,
+    at: usize,
+}
+
+impl<'a> Filling<'a> {
+    fn next(&mut self) -> Option<&'a UnitCode> {
+        while *self.sizes.get(self.at)? == 0 {
+            self.at += 1;
+        }
+        self.sizes[self.at] -= 1;
+        self.stations.get(self.at)
+    }
+}
+
+/// SHA-256 of a file in hexadecimal.
+fn file_digest(path: &Path) -> std::io::Result<String> {
+    let mut hash = Sha256::new();
+    let mut file = File::open(path)?;
+    let mut buffer = vec![0; 1 << 20];
+    loop {
+        match file.read(&mut buffer)? {
+            0 => return Ok(hex(&hash.finalize())),
+            n => hash.update(&buffer[..n]),
+        }
+    }
+}

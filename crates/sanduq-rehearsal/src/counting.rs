@@ -1,0 +1,358 @@
+//! The count: every station counts its boxes, every sheet is typed by two clerks who do not see
+//! each other's entry, differences are read again by a third, and what the checks hold back is
+//! decided on by both organs. Sheets go through in trays, one transaction for each step of a tray.
+
+use crate::chance::Chance;
+use crate::course::Course;
+use crate::course::RehearsalError;
+use crate::course::actor;
+use crate::day;
+use crate::paper::mistyped;
+use crate::paper::miswritten;
+use crate::paper::truth;
+use crate::polling::Station;
+use jiff::Timestamp;
+use sanduq_core::act::Actor;
+use sanduq_core::act::Change;
+use sanduq_core::act::Organ;
+use sanduq_core::contest::Contest;
+use sanduq_core::geography::UnitIx;
+use sanduq_core::refusal::Refusal;
+use sanduq_count::sheet;
+use sanduq_count::sheet::Answer;
+use sanduq_count::sheet::Figures;
+use sanduq_count::sheet::Line;
+use sanduq_count::sheet::Outcome;
+use sanduq_count::sheet::Paper;
+use sanduq_count::sheet::Sheet;
+use sanduq_count::sheet::SheetKey;
+use sanduq_count::sheet::SheetState;
+use sanduq_operations::station_day::StationState;
+use sanduq_store::sheet::Revision;
+use std::collections::BTreeMap;
+
+/// Stations whose sheets go through together.
+const TRAY: usize = 100;
+
+/// A sheet on a clerk's table.
+struct OnTable<'a> {
+    paper: &'a Paper<'a>,
+    key: SheetKey,
+    opened: Option<Timestamp>,
+    /// What the box held.
+    truth: Figures,
+    /// What the head of station wrote.
+    written: Figures,
+    /// What two clerks make of it.
+    typed: [Figures; 2],
+    sheet: Option<Sheet>,
+    revision: Revision,
+}
+
+impl OnTable<'_> {
+    fn sheet(&self) -> &Sheet {
+        self.sheet.as_ref().expect("a sheet that was received")
+    }
+
+    /// What becomes of this sheet when it is held back: one in three goes back to the station, the
+    /// others are read again by both organs.
+    fn proposal(&self, nth: usize) -> (Outcome, &'static str) {
+        if nth.is_multiple_of(3) {
+            (
+                Outcome::Return,
+                "Electoral act, article 60: the station adds up again",
+            )
+        } else {
+            let read = Outcome::Correct(self.truth.clone());
+            (
+                read,
+                "Electoral act, article 61: figures read again from the paper by both organs",
+            )
+        }
+    }
+}
+
+/// Who types, in turns.
+struct Staff {
+    clerks: [Actor; 3],
+    adjudicator: Actor,
+    supervisor: Actor,
+}
+
+impl Staff {
+    fn new() -> Self {
+        let clerk = |id| actor(id, Organ::Executive);
+        Self {
+            clerks: [clerk("clerk-1"), clerk("clerk-2"), clerk("clerk-3")],
+            adjudicator: actor("adjudicator-1", Organ::Executive),
+            supervisor: actor("supervisor-1", Organ::Supervision),
+        }
+    }
+}
+
+impl Course<'_> {
+    /// Counts every station and brings every sheet to acceptance.
+    pub(crate) async fn count(&mut self, stations: &[Station]) -> Result<(), RehearsalError> {
+        let sheets = stations.len() * 2;
+        self.watch.stage("count", sheets as u64, "sheets");
+        let form = self.form.clone();
+        let contests = self.nation.contests.clone();
+        let papers: Vec<Paper<'_>> = contests.iter().map(|c| Paper::new(&form, c)).collect();
+        let below = self.below();
+        let staff = Staff::new();
+        let mut boxes = Boxes::new(self.plan.seed, &contests);
+        let start = self.clock.closes();
+        let trays = stations.len().div_ceil(TRAY);
+        for (nth, tray) in stations.chunks(TRAY).enumerate() {
+            let mut table = Vec::new();
+            for station in tray {
+                let own = below.get(&station.unit).copied().unwrap_or(0);
+                for contest in [0, own] {
+                    table.push(boxes.open(station, &papers[contest], contest));
+                }
+            }
+            let minutes = i64::try_from(nth * 300 / trays).unwrap_or(0);
+            let at = start + jiff::Span::new().minutes(30 + minutes);
+            self.type_in(&mut table, &staff, at).await?;
+            self.decide(&mut table, &staff, at).await?;
+            let accepted = table.iter().filter(|t| t.sheet().state.counted().is_some());
+            self.figures.sheets += accepted.count() as u64;
+            self.watch.reached(self.figures.sheets);
+        }
+        Ok(())
+    }
+
+    /// For each station the place of its constituency's contest in the list of contests.
+    fn below(&self) -> BTreeMap<UnitIx, usize> {
+        let tree = &self.nation.geography;
+        let of_unit: BTreeMap<_, _> = self.nation.contests[1..]
+            .iter()
+            .enumerate()
+            .map(|(i, contest)| (&contest.unit, i + 1))
+            .collect();
+        let contest = |station| {
+            let path = tree.path(station);
+            path.into_iter()
+                .find_map(|unit| of_unit.get(&tree.unit(unit).code).copied())
+        };
+        tree.stations()
+            .filter_map(|s| contest(s).map(|at| (s, at)))
+            .collect()
+    }
+
+    /// Received, typed twice, differences read again.
+    async fn type_in(
+        &mut self,
+        table: &mut [OnTable<'_>],
+        staff: &Staff,
+        at: Timestamp,
+    ) -> Result<(), RehearsalError> {
+        let [one, two, three] = &staff.clerks;
+        let later = |minutes: i64| at + jiff::Span::new().minutes(minutes);
+        self.step(table, one, at, |t| {
+            sheet::receive(t.sheet.as_ref(), &t.key, t.opened, one, at).map(Some)
+        })
+        .await?;
+        let when = later(3);
+        self.step(table, one, when, |t| {
+            sheet::first_entry(t.paper, t.sheet(), t.typed[0].clone(), one, when).map(Some)
+        })
+        .await?;
+        let when = later(8);
+        self.step(table, two, when, |t| {
+            sheet::second_entry(t.paper, t.sheet(), t.typed[1].clone(), two, when).map(Some)
+        })
+        .await?;
+        let when = later(11);
+        let differing = self
+            .step(table, three, when, |t| {
+                let lines = sheet::differences(t.paper, t.sheet());
+                if lines.is_empty() {
+                    return Ok(None);
+                }
+                let read = lines.into_iter().map(|line| {
+                    let figure = figure(t.paper, &t.written, &line);
+                    (line, figure)
+                });
+                let read = read.collect();
+                sheet::correct_differences(t.paper, t.sheet(), &read, three, when).map(Some)
+            })
+            .await?;
+        self.figures.differing += differing;
+        Ok(())
+    }
+
+    /// What is held back: proposed by one organ, signed by the other; what goes back to the
+    /// station comes again as its next version, written right this time.
+    async fn decide(
+        &mut self,
+        table: &mut [OnTable<'_>],
+        staff: &Staff,
+        at: Timestamp,
+    ) -> Result<(), RehearsalError> {
+        let when = at + jiff::Span::new().minutes(20);
+        let by = &staff.adjudicator;
+        let mut held = 0;
+        let before = usize::try_from(self.figures.adjudicated).unwrap_or(0);
+        let proposed = self
+            .step(table, by, when, |t| {
+                let SheetState::Quarantined { .. } = t.sheet().state else {
+                    return Ok(None);
+                };
+                let (outcome, ground) = t.proposal(before + held);
+                held += 1;
+                sheet::propose(t.paper, t.sheet(), outcome, ground, by, when).map(Some)
+            })
+            .await?;
+        if proposed == 0 {
+            return Ok(());
+        }
+        self.figures.adjudicated += proposed;
+        let when = at + jiff::Span::new().minutes(25);
+        let law = self.law.second_signature;
+        let by = &staff.supervisor;
+        self.step(table, by, when, |t| {
+            let SheetState::Quarantined { .. } = t.sheet().state else {
+                return Ok(None);
+            };
+            let signed = (Answer::Sign, by, when);
+            sheet::countersign(t.paper, law, t.sheet(), None, signed).map(|d| Some(d.this))
+        })
+        .await?;
+        let (mut again, _): (Vec<&mut OnTable<'_>>, Vec<_>) = table
+            .iter_mut()
+            .partition(|t| matches!(t.sheet().state, SheetState::Returned { .. }));
+        self.figures.returned += again.len() as u64;
+        for on_table in &mut again {
+            on_table.written = on_table.truth.clone();
+            on_table.typed = [on_table.truth.clone(), on_table.truth.clone()];
+            on_table.revision = Revision::NONE;
+        }
+        let [one, two, _] = &staff.clerks;
+        let when = at + jiff::Span::new().minutes(40);
+        self.step_of(&mut again, one, when, |t| {
+            sheet::receive(t.sheet.as_ref(), &t.key, t.opened, one, when).map(Some)
+        })
+        .await?;
+        self.step_of(&mut again, one, when, |t| {
+            sheet::first_entry(t.paper, t.sheet(), t.typed[0].clone(), one, when).map(Some)
+        })
+        .await?;
+        self.step_of(&mut again, two, when, |t| {
+            sheet::second_entry(t.paper, t.sheet(), t.typed[1].clone(), two, when).map(Some)
+        })
+        .await?;
+        Ok(())
+    }
+
+    async fn step<'p, R: Refusal>(
+        &self,
+        table: &mut [OnTable<'p>],
+        by: &Actor,
+        at: Timestamp,
+        rule: impl FnMut(&OnTable<'p>) -> Result<Option<Change<Sheet>>, R>,
+    ) -> Result<u64, RehearsalError> {
+        let mut all: Vec<&mut OnTable<'p>> = table.iter_mut().collect();
+        self.step_of(&mut all, by, at, rule).await
+    }
+
+    /// One step of a tray: the rule decides on each sheet, one transaction saves all it changed.
+    async fn step_of<'p, R: Refusal>(
+        &self,
+        table: &mut [&mut OnTable<'p>],
+        by: &Actor,
+        at: Timestamp,
+        mut rule: impl FnMut(&OnTable<'p>) -> Result<Option<Change<Sheet>>, R>,
+    ) -> Result<u64, RehearsalError> {
+        let mut changes = Vec::new();
+        for (nth, on_table) in table.iter().enumerate() {
+            if let Some(change) = rule(on_table).map_err(|no| RehearsalError::refused(&no))? {
+                changes.push((nth, change));
+            }
+        }
+        if changes.is_empty() {
+            return Ok(0);
+        }
+        let revisions: Result<Vec<Revision>, RehearsalError> = self
+            .store
+            .write(by, at, async |w| {
+                let mut revisions = Vec::with_capacity(changes.len());
+                for (nth, change) in &changes {
+                    let was = table[*nth].revision;
+                    revisions.push(w.save_sheet(&self.event, was, change).await?);
+                }
+                Ok(revisions)
+            })
+            .await;
+        let changed = changes.len() as u64;
+        for ((nth, change), revision) in changes.into_iter().zip(revisions?) {
+            table[nth].sheet = Some(change.next);
+            table[nth].revision = revision;
+        }
+        Ok(changed)
+    }
+}
+
+/// What stands in a line.
+fn figure(paper: &Paper<'_>, figures: &Figures, line: &Line) -> Option<sanduq_core::count::Votes> {
+    match line {
+        Line::Field(code) => figures.fields[paper.form().position(code.as_str())?],
+        Line::Choice(code) => figures.choices[paper.contest().position(code)?],
+    }
+}
+
+/// The boxes of the nation, opened one by one.
+struct Boxes {
+    chance: Chance,
+    opinions: Vec<Vec<u64>>,
+}
+
+impl Boxes {
+    fn new(seed: u64, contests: &[Contest]) -> Self {
+        let mut chance = Chance::new(seed, "votes");
+        let opinions = contests
+            .iter()
+            .map(|c| day::opinions(c.choices.len(), &mut chance));
+        let opinions = opinions.collect();
+        Self { chance, opinions }
+    }
+
+    /// Counts the box of a contest; one paper in 60 is written with a wrong figure, one entry in 25
+    /// is mistyped.
+    fn open<'a>(&mut self, station: &Station, paper: &'a Paper<'a>, nth: usize) -> OnTable<'a> {
+        let chance = &mut self.chance;
+        let counted = day::count(station.voted, &self.opinions[nth], chance);
+        let truth = truth(paper.form(), station.figures(), &counted);
+        let written = if chance.once_in(60) {
+            miswritten(truth.clone(), chance)
+        } else {
+            truth.clone()
+        };
+        let mut typed = || {
+            if chance.once_in(25) {
+                mistyped(written.clone(), chance)
+            } else {
+                written.clone()
+            }
+        };
+        let typed = [typed(), typed()];
+        let opened = match station.state {
+            StationState::Ready => None,
+            StationState::Open(opened) | StationState::Closed { opened, .. } => Some(opened),
+        };
+        let key = SheetKey {
+            contest: paper.contest().code.clone(),
+            station: station.code.clone(),
+        };
+        OnTable {
+            paper,
+            key,
+            opened,
+            truth,
+            written,
+            typed,
+            sheet: None,
+            revision: Revision::NONE,
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! The course of a rehearsal: the stages of an election, in order, each through the store's doors.
+
+use crate::clock::Clock;
+use crate::data::Data;
+use crate::data::Scale;
+use crate::nation::Nation;
+use crate::nation::invent;
+use sanduq_core::act::Actor;
+use sanduq_core::act::Organ;
+use sanduq_core::id::ActorId;
+use sanduq_core::id::EventId;
+use sanduq_core::id::LawCode;
+use sanduq_core::law::Profile;
+use sanduq_core::refusal::Refusal;
+use sanduq_count::form::Form;
+use sanduq_count::publication::LawText;
+use sanduq_store::Store;
+use sanduq_store::StoreError;
+use sanduq_store::account::Account;
+use std::path::PathBuf;
+
+/// Why a rehearsal ended before its end.
+#[derive(Debug)]
+pub enum RehearsalError {
+    /// A rule said no to something that the rehearsal did in good faith.
+    Refused(String, String),
+    /// The store refused or failed.
+    Store(StoreError),
+    /// The data of the jurisdiction, or a file, cannot be used.
+    Data(String),
+}
+
+impl core::fmt::Display for RehearsalError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Refused(code, sentence) => write!(f, "[{code}] {sentence}"),
+            Self::Store(error) => error.fmt(f),
+            Self::Data(sentence) => f.write_str(sentence),
+        }
+    }
+}
+
+impl core::error::Error for RehearsalError {}
+
+impl From<StoreError> for RehearsalError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<std::io::Error> for RehearsalError {
+    fn from(error: std::io::Error) -> Self {
+        Self::Data(error.to_string())
+    }
+}
+
+impl RehearsalError {
+    /// A refusal of a rule.
+    pub fn refused(refusal: &dyn Refusal) -> Self {
+        Self::Refused(refusal.code().to_owned(), refusal.to_string())
+    }
+}
+
+/// Who watches a rehearsal.
+pub trait Watch {
+    /// A stage begins; `total` is what it counts up to, in `unit`.
+    fn stage(&mut self, name: &'static str, total: u64, unit: &'static str);
+    /// The stage has come this far.
+    fn reached(&mut self, done: u64);
+}
+
+/// The texts that a rehearsal adopts.
+pub struct Texts {
+    /// The profile.
+    pub profile: String,
+    /// The form of every sheet.
+    pub form: String,
+    /// Rules by code.
+    pub seat_rules: Vec<LawText>,
+    /// Names of persons, places and lists.
+    pub names: String,
+    /// Reference loads.
+    pub scales: String,
+}
+
+/// What to rehearse.
+pub struct Plan {
+    /// The name of a reference load.
+    pub scale: String,
+    /// The seed.
+    pub seed: u64,
+    /// How many minutes of real time the polling day takes; none for as fast as it goes.
+    pub day_minutes: Option<u32>,
+    /// A folder for the agency's file.
+    pub folder: PathBuf,
+    /// Log-ins to enrol, each with the text of its password's hash.
+    pub accounts: Vec<(Account, String)>,
+}
+
+/// What a rehearsal did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// Rows of the agency's file.
+    pub records: u64,
+    /// Voters on the frozen roll.
+    pub registered: u64,
+    /// Stations.
+    pub stations: u64,
+    /// Who came.
+    pub came: u64,
+    /// Who voted.
+    pub voted: u64,
+    /// Sheets accepted.
+    pub sheets: u64,
+    /// Sheets whose two entries differed.
+    pub differing: u64,
+    /// Sheets held back and decided on by both organs.
+    pub adjudicated: u64,
+    /// Sheets sent back to the station, which came again.
+    pub returned: u64,
+}
+
+/// A rehearsal on its way.
+pub struct Course<'a> {
+    pub(crate) store: &'a Store,
+    pub(crate) data: Data,
+    pub(crate) law: Profile,
+    pub(crate) form: Form,
+    pub(crate) texts: &'a Texts,
+    pub(crate) plan: &'a Plan,
+    pub(crate) scale: Scale,
+    pub(crate) nation: Nation,
+    pub(crate) clock: Clock,
+    pub(crate) event: EventId,
+    pub(crate) figures: Figures,
+    pub(crate) watch: &'a mut dyn Watch,
+}
+
+/// A member of staff of the rehearsal.
+pub(crate) fn actor(id: &str, organ: Organ) -> Actor {
+    Actor {
+        id: ActorId::new(id).expect("a service number of the rehearsal"),
+        organ,
+    }
+}
+
+/// The code of every rehearsal's event.
+pub const EVENT: &str = "wahat-2027";
+
+impl<'a> Course<'a> {
+    /// Makes the nation ready.
+    ///
+    /// # Errors
+    /// [`RehearsalError::Data`] when a text cannot be used or there is no such scale.
+    pub fn new(
+        store: &'a Store,
+        texts: &'a Texts,
+        plan: &'a Plan,
+        watch: &'a mut dyn Watch,
+    ) -> Result<Self, RehearsalError> {
+        let data = Data::read(&texts.names, &texts.scales).map_err(RehearsalError::Data)?;
+        let scale = *data.scales.get(&plan.scale).ok_or_else(|| {
+            let known: Vec<_> = data.scales.keys().map(String::as_str).collect();
+            RehearsalError::Data(format!(
+                "no scale {}; there are {}",
+                plan.scale,
+                known.join(", ")
+            ))
+        })?;
+        let law = Profile::from_toml(&texts.profile).map_err(|no| RehearsalError::refused(&no))?;
+        let law = Profile {
+            station_maximum: scale.station_maximum,
+            ..law
+        };
+        let form = Form::from_toml(&texts.form).map_err(|no| RehearsalError::refused(&no))?;
+        let nation = invent(&data, &law, &scale, plan.seed).map_err(RehearsalError::Data)?;
+        let clock = Clock::new(&law, plan.day_minutes).map_err(RehearsalError::Data)?;
+        let event = EventId::new(EVENT).expect("a code");
+        let figures = Figures::default();
+        Ok(Self {
+            store,
+            data,
+            law,
+            form,
+            texts,
+            plan,
+            scale,
+            nation,
+            clock,
+            event,
+            figures,
+            watch,
+        })
+    }
+
+    /// Runs the whole election up to the last accepted sheet.
+    ///
+    /// # Errors
+    /// What a stage answers.
+    pub async fn run(mut self) -> Result<Figures, RehearsalError> {
+        self.call().await?;
+        self.enrol_staff().await?;
+        self.build_roll().await?;
+        self.place_voters().await?;
+        let stations = self.hold_the_day().await?;
+        self.count(&stations).await?;
+        Ok(self.figures)
+    }
+
+    /// The profile's text with the legal maximum of this load, as it is adopted.
+    pub(crate) fn profile_text(&self) -> Result<LawText, RehearsalError> {
+        let text = regulated(&self.texts.profile, self.scale.station_maximum);
+        match Profile::from_toml(&text) {
+            Ok(law) if law == self.law => Ok(LawText {
+                code: law.code,
+                text,
+            }),
+            _ => Err(RehearsalError::Data(
+                "profile.toml has no line station_maximum".to_owned(),
+            )),
+        }
+    }
+
+    /// The form's text, as it is adopted.
+    pub(crate) fn form_text(&self) -> LawText {
+        LawText {
+            code: self.form.code.clone(),
+            text: self.texts.form.clone(),
+        }
+    }
+
+    /// The code of the form.
+    pub(crate) fn form_code(&self) -> LawCode {
+        self.form.code.clone()
+    }
+}
+
+/// The text with its line `station_maximum = …` set to `maximum`.
+fn regulated(text: &str, maximum: u32) -> String {
+    let line = |line: &str| match line.starts_with("station_maximum") {
+        true => format!("station_maximum = {maximum}\n"),
+        false => format!("{line}\n"),
+    };
+    text.lines().map(line).collect()
+}
