@@ -162,7 +162,8 @@ fn unknown_valid() -> Refused {
 
 /// The seats of every released contest that has a rule, by the place of the contest. `totals` are
 /// the figures of each contest's own unit, in the order of the contests.
-pub(super) fn allotted(edition: &Edition, totals: &[Totals]) -> Vec<Option<SeatsFile>> {
+#[must_use]
+pub fn allotted(edition: &Edition, totals: &[Totals]) -> Vec<Option<SeatsFile>> {
     let mut answers: Vec<Option<Answer>> = vec![None; edition.contests.len()];
     let mut nations: BTreeMap<&LawCode, Vec<usize>> = BTreeMap::new();
     for (at, entry) in edition.contests.iter().enumerate() {
@@ -285,7 +286,8 @@ fn file(edition: &Edition, entry: &PublicContest, totals: &Totals, answer: Answe
 
 impl SeatsFile {
     /// The seats of a choice, once nothing is open any more.
-    pub(super) fn settled(&self, choice: &ChoiceCode) -> Option<u32> {
+    #[must_use]
+    pub fn settled(&self, choice: &ChoiceCode) -> Option<u32> {
         let allotted = self.allotted.as_ref()?;
         let settled = allotted.outcome == Outcome::Final;
         allotted.awards.get(choice).copied().filter(|_| settled)
