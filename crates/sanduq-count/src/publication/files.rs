@@ -72,6 +72,18 @@ pub fn sheets_path(contest: &ContestCode) -> String {
     format!("sheets/{contest}.json")
 }
 
+/// Where the totals of a contest lie.
+#[must_use]
+pub fn totals_path(contest: &ContestCode) -> String {
+    format!("totals/{contest}.json")
+}
+
+/// Where the report of a contest in the exchange format lies.
+#[must_use]
+pub fn exchange_path(contest: &ContestCode) -> String {
+    format!("nist/{contest}.json")
+}
+
 impl Edition {
     /// Every public file of this edition. `sheets` hands in the sheets of each contest once, so that
     /// those of one contest only stand in memory at a time.
@@ -93,7 +105,7 @@ impl Edition {
             emit(&format!("sheets/{code}.csv"), file.csv(&paper))?;
             let sums = totals::add_up(self, entry, &file)?;
             let file = TotalsFile::of(self, entry, &sums);
-            emit(&format!("totals/{code}.json"), json::bytes(&file))?;
+            emit(&totals_path(code), json::bytes(&file))?;
             emit(&format!("totals/{code}.csv"), file.csv(paper.form(), entry))?;
             units.push(sums);
         }
@@ -106,7 +118,7 @@ impl Edition {
                 emit(&format!("seats/{code}.csv"), file.csv(entry))?;
             }
             let report = nist::report(self, entry, units, seats.as_ref());
-            emit(&format!("nist/{code}.json"), report)?;
+            emit(&exchange_path(code), report)?;
         }
         Ok(())
     }

@@ -149,6 +149,19 @@ impl Refusal for PublicationRefusal {
 }
 
 impl PublicationRefusal {
+    /// The file that it is about, when it is about one.
+    #[must_use]
+    pub fn path(&self) -> Option<&str> {
+        match self {
+            Self::Unreadable { path, .. }
+            | Self::NotCanonical { path, .. }
+            | Self::Contradicts { path, .. }
+            | Self::LawDigest { path, .. } => Some(path),
+            Self::Geography(_) => Some("geography.json"),
+            _ => None,
+        }
+    }
+
     fn about_file(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unreadable { path, why } => write!(f, "{path} cannot be read: {why}"),

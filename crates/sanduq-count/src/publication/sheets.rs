@@ -91,7 +91,9 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    const fn code(self) -> &'static str {
+    /// The word for it in files and in the journal.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
         match self {
             Self::Accept => "accept",
             Self::Correct => "correct",
