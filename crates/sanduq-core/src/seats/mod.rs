@@ -181,29 +181,15 @@ fn in_proportion(
     national: Option<&BTreeSet<ChoiceCode>>,
 ) -> Result<Settled, SeatRefusal> {
     let rule = course.rule;
-    let mut part = threshold::taking_part(course, field, national)?;
-    if part.iter().all(|&p| !p) {
-        match rule.threshold.none_passes {
-            None => return Err(SeatRefusal::RuleSilent(Silence::NonePasses)),
-            Some(NonePasses::AllCompete) => {
-                course.note(|| Step::ThresholdWaived);
-                part = field
-                    .runners
-                    .iter()
-                    .map(|r| !r.out && r.votes > 0)
-                    .collect();
-            }
-            Some(NonePasses::Vacant) => {
-                let mut settled = Settled::none(field);
-                settled.vacant = field.seats();
-                course.note(|| Step::Vacant {
-                    seats: field.seats(),
-                    why: Vacancy::NonePassed,
-                });
-                return Ok(settled);
-            }
-        }
-    }
+    let Some(part) = threshold::participants(course, field, national)? else {
+        let mut settled = Settled::none(field);
+        settled.vacant = field.seats();
+        course.note(|| Step::Vacant {
+            seats: field.seats(),
+            why: Vacancy::NonePassed,
+        });
+        return Ok(settled);
+    };
     match &rule.method {
         Method::LargestRemainder(method) => quota::largest_remainder(course, field, method, &part),
         Method::HighestAverages(method) => averages::highest_averages(course, field, method, &part),

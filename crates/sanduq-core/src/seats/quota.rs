@@ -86,7 +86,7 @@ pub(super) fn largest_remainder(
 }
 
 /// The quota, above zero.
-fn quota(
+pub(super) fn quota(
     course: &mut Course,
     field: &Field,
     method: &LargestRemainder,

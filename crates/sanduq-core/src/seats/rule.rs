@@ -400,6 +400,12 @@ impl SeatRule {
 }
 
 impl Quota {
+    /// Whether it is a whole number of votes.
+    #[must_use]
+    pub fn is_rounded(self) -> bool {
+        self.kind == QuotaKind::Droop || self.rounding != Rounding::Exact
+    }
+
     fn check(self) -> Result<(), SeatRefusal> {
         if self.base == Base::Registered {
             return Err(SeatRefusal::RuleInconsistent("a quota of the registered"));

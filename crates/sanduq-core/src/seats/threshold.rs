@@ -5,8 +5,10 @@ use super::field::Course;
 use super::field::Field;
 use super::ratio::Ratio;
 use super::refusal::SeatRefusal;
+use super::refusal::Silence;
 use super::rule::Compare;
 use super::rule::Need;
+use super::rule::NonePasses;
 use super::rule::ShareTest;
 use super::step::Scope;
 use super::step::Step;
@@ -117,9 +119,35 @@ pub(super) fn note(
     });
 }
 
-/// Who takes part: has a vote, is not annulled, and passes the thresholds or needs none.
-/// `national` names who passed in the nation, where the rule asks for that.
-pub(super) fn taking_part(
+/// Who takes part, the clause for the case that nobody passes included; `None` where the seats then
+/// stay vacant. `national` names who passed in the nation, where the rule asks for that.
+pub(super) fn participants(
+    course: &mut Course,
+    field: &Field,
+    national: Option<&BTreeSet<ChoiceCode>>,
+) -> Result<Option<Vec<bool>>, SeatRefusal> {
+    let part = passing(course, field, national)?;
+    if part.contains(&true) {
+        return Ok(Some(part));
+    }
+    match course.rule.threshold.none_passes {
+        None => Err(SeatRefusal::RuleSilent(Silence::NonePasses)),
+        Some(NonePasses::AllCompete) => {
+            course.note(|| Step::ThresholdWaived);
+            Ok(Some(
+                field
+                    .runners
+                    .iter()
+                    .map(|r| !r.out && r.votes > 0)
+                    .collect(),
+            ))
+        }
+        Some(NonePasses::Vacant) => Ok(None),
+    }
+}
+
+/// Who has a vote, is not annulled, and passes the thresholds or needs none.
+fn passing(
     course: &mut Course,
     field: &Field,
     national: Option<&BTreeSet<ChoiceCode>>,
