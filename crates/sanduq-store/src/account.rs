@@ -7,15 +7,22 @@
 //! role of the database that writes them can write nothing else.
 
 use crate::error::StoreError;
+use crate::error::StoreRefusal;
 use crate::store::Read;
 use crate::store::Store;
 use crate::store::Write;
+use crate::transaction::Transaction;
+use crate::value::code;
+use crate::value::column;
+use crate::value::time_in;
+use crate::value::word;
 use jiff::Timestamp;
 use sanduq_core::act::Actor;
 use sanduq_core::id::ActorId;
 use sanduq_core::id::UnitCode;
 use sanduq_core::names::Locale;
 use sanduq_operations::staff::Role;
+use tokio_postgres::Row;
 
 /// A member of staff who can log in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,20 +50,46 @@ impl Account {
     }
 }
 
+/// The columns of an account without the hash of its password.
+fn account(row: &Row) -> Result<Account, StoreError> {
+    let unit: Option<&str> = column(row, 2)?;
+    Ok(Account {
+        id: code(row, 0)?,
+        role: code(row, 1)?,
+        unit: unit.map(word).transpose()?,
+        locale: code(row, 3)?,
+        active: column(row, 4)?,
+    })
+}
+
 impl Store {
+    /// A transaction that can do nothing but log in and out.
+    async fn log_in(&self) -> Result<Transaction, StoreError> {
+        self.begin("BEGIN; SET LOCAL ROLE sanduq_login").await
+    }
+
     /// The account of a service number and the text of its password's hash (PHC format, argon2);
     /// `None` when there is none or it is not active.
     ///
     /// # Errors
     /// A fault.
     pub async fn account(&self, id: &ActorId) -> Result<Option<(Account, String)>, StoreError> {
-        crate::unwritten(&id)
+        let log_in = self.log_in().await?;
+        let row = log_in
+            .row(
+                "SELECT id, role, unit, locale, active, password_hash
+                FROM staff.account WHERE id = $1 AND active",
+                &[&id.as_str()],
+            )
+            .await?;
+        row.map(|row| Ok((account(&row)?, column(&row, 5)?)))
+            .transpose()
     }
 
     /// Opens a session: `token_hash` is the SHA-256 of a random token, `until` its expiry.
     ///
     /// # Errors
-    /// [`StoreRefusal::Unknown`](crate::StoreRefusal::Unknown) when the account is not active.
+    /// [`StoreRefusal::Unknown`] when the account is not active.
     pub async fn open_session(
         &self,
         token_hash: &[u8; 32],
@@ -64,7 +97,23 @@ impl Store {
         at: Timestamp,
         until: Timestamp,
     ) -> Result<(), StoreError> {
-        crate::unwritten(&(token_hash, id, at, until))
+        let log_in = self.log_in().await?;
+        let opened = log_in
+            .execute(
+                "INSERT INTO staff.session (token_hash, account, opened_ns, until_ns)
+                SELECT $1, id, $3, $4 FROM staff.account WHERE id = $2 AND active",
+                &[
+                    &token_hash.as_slice(),
+                    &id.as_str(),
+                    &time_in(at)?,
+                    &time_in(until)?,
+                ],
+            )
+            .await?;
+        if opened == 0 {
+            return Err(StoreRefusal::Unknown(format!("account {id}")).into());
+        }
+        log_in.commit().await
     }
 
     /// The account whose session this is, as it stands now; `None` when the session has ended, has
@@ -77,7 +126,16 @@ impl Store {
         token_hash: &[u8; 32],
         at: Timestamp,
     ) -> Result<Option<Account>, StoreError> {
-        crate::unwritten(&(token_hash, at))
+        let log_in = self.log_in().await?;
+        let row = log_in
+            .row(
+                "SELECT id, role, unit, locale, active
+                FROM staff.session JOIN staff.account ON account.id = session.account
+                WHERE token_hash = $1 AND opened_ns <= $2 AND $2 < until_ns AND active",
+                &[&token_hash.as_slice(), &time_in(at)?],
+            )
+            .await?;
+        row.map(|row| account(&row)).transpose()
     }
 
     /// Ends a session, and removes those that have expired at `at`.
@@ -89,7 +147,12 @@ impl Store {
         token_hash: &[u8; 32],
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        crate::unwritten(&(token_hash, at))
+        let log_in = self.log_in().await?;
+        let sql = "DELETE FROM staff.session WHERE token_hash = $1 OR until_ns <= $2";
+        log_in
+            .execute(sql, &[&token_hash.as_slice(), &time_in(at)?])
+            .await?;
+        log_in.commit().await
     }
 }
 
@@ -98,9 +161,11 @@ impl Read {
     /// access all others.
     ///
     /// # Errors
-    /// [`StoreRefusal::NotPermitted`](crate::StoreRefusal::NotPermitted), or a fault.
+    /// [`StoreRefusal::NotPermitted`], or a fault.
     pub async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
-        crate::unwritten(&())
+        let sql = "SELECT id, role, unit, locale, active FROM staff.account ORDER BY id";
+        let rows = self.transaction.rows(sql, &[]).await?;
+        rows.iter().map(account).collect()
     }
 }
 
@@ -109,17 +174,42 @@ impl Write {
     /// technical access all others.
     ///
     /// # Errors
-    /// [`StoreRefusal::AlreadyExists`](crate::StoreRefusal::AlreadyExists) naming the number;
-    /// [`StoreRefusal::NotPermitted`](crate::StoreRefusal::NotPermitted).
+    /// [`StoreRefusal::AlreadyExists`] naming the number; [`StoreRefusal::NotPermitted`].
     pub async fn enrol_staff(&mut self, staff: &[(Account, String)]) -> Result<(), StoreError> {
-        crate::unwritten(&staff)
+        for (account, password_hash) in staff {
+            self.transaction
+                .execute(
+                    "INSERT INTO staff.account
+                        (id, organ, role, unit, locale, active, password_hash)
+                    VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                    &[
+                        &account.id.as_str(),
+                        &account.role.organ().code(),
+                        &account.role.code(),
+                        &account.unit.as_ref().map(UnitCode::as_str),
+                        &account.locale.tag(),
+                        &account.active,
+                        password_hash,
+                    ],
+                )
+                .await?;
+        }
+        Ok(())
     }
 
-    /// Lets an account log in, or no longer.
+    /// Lets an account log in, or no longer: sessions that it has open end with it.
     ///
     /// # Errors
-    /// [`StoreRefusal::Unknown`](crate::StoreRefusal::Unknown) when the organ has no such account.
+    /// [`StoreRefusal::Unknown`] when the organ has no such account.
     pub async fn set_active(&mut self, id: &ActorId, active: bool) -> Result<(), StoreError> {
-        crate::unwritten(&(id, active))
+        let sql = "UPDATE staff.account SET active = $2 WHERE id = $1";
+        let changed = self
+            .transaction
+            .execute(sql, &[&id.as_str(), &active])
+            .await?;
+        if changed == 0 {
+            return Err(StoreRefusal::Unknown(format!("account {id}")).into());
+        }
+        Ok(())
     }
 }

@@ -2,6 +2,7 @@
 //! code; a [`Fault`] is a failure of the machine or of the database and has a line in the log.
 //! Always true here: whatever the database forbids comes out under a name, never as a bare text.
 
+use sanduq_core::id::ContestCode;
 use sanduq_core::id::UnitCode;
 use sanduq_core::refusal::Refusal;
 use sanduq_operations::staff::StaffRefusal;
@@ -9,9 +10,10 @@ use sanduq_operations::station_day::StationDayRefusal;
 use sanduq_operations::turnout::TurnoutRefusal;
 use sanduq_register::poll_book::PollBookRefusal;
 use std::path::PathBuf;
+use tokio_postgres::error::DbError;
 
 /// What the store answers instead of doing it.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
     /// A no by name.
     #[error(transparent)]
@@ -53,9 +55,13 @@ pub enum StoreRefusal {
     /// It exists already.
     #[error("exists already: {0}")]
     AlreadyExists(String),
-    /// An accepted or returned sheet does not change; a correction is a new version (INV-25).
-    #[error("an accepted or returned sheet does not change; a correction is its next version")]
+    /// A sheet that was accepted keeps its figures, one that was returned or superseded stays as it
+    /// is, and a version follows one that has left the way to the totals (INV-25).
+    #[error("a settled sheet does not change; a correction is its next version")]
     Immutable,
+    /// The figures of the contest are asked for and its last station has not closed (INV-31).
+    #[error("the figures of contest {0} are not released")]
+    NotReleased(ContestCode),
     /// A figure exceeds 2^63 − 1.
     #[error("a figure does not fit in 63 bits")]
     TooLarge,
@@ -86,6 +92,7 @@ impl Refusal for StoreRefusal {
             Self::Unknown(_) => "store.unknown",
             Self::AlreadyExists(_) => "store.already_exists",
             Self::Immutable => "sheet.immutable",
+            Self::NotReleased(_) => "results.not_released",
             Self::TooLarge => "store.too_large",
             Self::RollFrozen => "roll.frozen",
             Self::StationDay(_, refusal) => refusal.code(),
@@ -97,7 +104,7 @@ impl Refusal for StoreRefusal {
 }
 
 /// What failed in the machine or the database.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
     /// PostgreSQL is not installed.
     #[error(
@@ -162,7 +169,8 @@ impl Fault {
     }
 }
 
-/// What PostgreSQL forbids gets its name here, by the code of the standard (SQLSTATE).
+/// What PostgreSQL forbids gets its name here, by the code of the standard (SQLSTATE) or, from
+/// `SQ001` on, by that of a guard of the schema.
 impl From<tokio_postgres::Error> for StoreError {
     fn from(error: tokio_postgres::Error) -> Self {
         let Some(answer) = error.as_db_error() else {
@@ -174,11 +182,41 @@ impl From<tokio_postgres::Error> for StoreError {
             "23505" => StoreRefusal::AlreadyExists(text).into(),
             "23503" => StoreRefusal::Unknown(text).into(),
             "40001" | "40P01" => StoreRefusal::Conflict.into(),
+            "SQ001" => StoreRefusal::Conflict.into(),
+            "SQ002" => StoreRefusal::RollFrozen.into(),
+            "SQ003" => guarded(answer, |unit| {
+                StoreRefusal::StationDay(unit, StationDayRefusal::NotOpen)
+            }),
+            "SQ004" => guarded(answer, |unit| {
+                StoreRefusal::Turnout(unit, TurnoutRefusal::NotOpened)
+            }),
+            "SQ005" => guarded(answer, |unit| {
+                StoreRefusal::Turnout(unit, TurnoutRefusal::HourPast)
+            }),
+            "SQ006" => guarded(answer, |unit| {
+                StoreRefusal::Turnout(unit, TurnoutRefusal::WentDown)
+            }),
+            "SQ007" => StoreRefusal::Conflict.into(),
+            "SQ008" => StoreRefusal::Immutable.into(),
+            "SQ009" => guarded(answer, |unit| {
+                StoreRefusal::Turnout(unit, TurnoutRefusal::NoSuchHour)
+            }),
+            "SQ010" => guarded(answer, |unit| {
+                StoreRefusal::Turnout(unit, TurnoutRefusal::MoreVotedThanCame)
+            }),
             "53100" => Fault::DiskFull(text).into(),
             code if code.starts_with("08") || code.starts_with("57P") => {
                 Fault::Connection(text).into()
             }
             code => Fault::Database(format!("{code} {text}")).into(),
         }
+    }
+}
+
+/// The refusal of a guard that names a station in the detail of its answer.
+fn guarded(answer: &DbError, refusal: impl FnOnce(UnitCode) -> StoreRefusal) -> StoreError {
+    match answer.detail().map(UnitCode::new) {
+        Some(Ok(unit)) => refusal(unit).into(),
+        _ => Fault::Database(answer.message().to_owned()).into(),
     }
 }

@@ -5,61 +5,272 @@
 //! ```
 //!
 //! Always true here: an import is in the store whole or not at all. Memory is bounded: a few chunks
-//! are on their way, never the whole import. The head of the journal is locked from the first
-//! entry on, because entries get their numbers as they are written; other writers wait for the end.
-//! A crash before [`Import::finish`] has returned leaves nothing, or all of it when the commit was
-//! on disk; the entry that opens the import tells which.
+//! are on their way, never the whole import. The head of the journal is locked from the beginning,
+//! because entries get their numbers as they are written; other writers wait for the end. A crash
+//! before [`Import::finish`] has returned leaves nothing, or all of it when the commit was on disk;
+//! the entry that opens the import tells which.
 
+use crate::copy;
+use crate::copy::Rows;
+use crate::error::Fault;
 use crate::error::StoreError;
+use crate::error::StoreRefusal;
+use crate::journal;
 use crate::journal::Head;
+use crate::sheet;
+use crate::sheet::Columns;
+use crate::sheet::Revision;
+use crate::sheet::version_in;
 use crate::store::Store;
+use crate::store::Write;
+use crate::value::column;
+use crate::value::time_in;
+use jiff::Timestamp;
 use sanduq_core::act::Actor;
 use sanduq_core::act::Change;
 use sanduq_core::act::Entry;
 use sanduq_core::id::EventId;
 use sanduq_count::sheet::Sheet;
+use sanduq_journal::tree::Frontier;
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
 
 /// An import on its way. Dropped before its end, it leaves nothing.
 pub struct Import {
-    head: Head,
+    event: EventId,
+    actor: Actor,
+    frontier: Frontier,
+    journaled: bool,
+    chunk: Chunk,
+    to_writer: mpsc::Sender<Step>,
+    writer: JoinHandle<Result<Write, StoreError>>,
 }
+
+/// Rows that are written together.
+struct Chunk {
+    sheets: Rows,
+    history: Rows,
+    entries: Rows,
+}
+
+impl Chunk {
+    fn new() -> Self {
+        Self {
+            sheets: Rows::new(),
+            history: Rows::new(),
+            entries: Rows::new(),
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.sheets.len() + self.history.len() + self.entries.len()
+    }
+}
+
+enum Step {
+    Rows(Chunk),
+    Amend(Revision, Box<Change<Sheet>>),
+}
+
+/// Bytes of a chunk.
+const CHUNK: usize = 2 * 1024 * 1024;
+/// Chunks that wait for the database while the next one is made.
+const WAITING: usize = 2;
+
+const SHEETS: &str = "COPY votes.sheet (event, contest, station, version, revision, state, fields,
+    choices, detail) FROM STDIN BINARY";
+const HISTORY: &str = "COPY votes.sheet_history (event, contest, station, version, revision, at_ns,
+    state, fields, choices, detail) FROM STDIN BINARY";
 
 impl Store {
     /// Begins an import into an event in the name of the actor's organ.
     ///
     /// # Errors
-    /// [`StoreRefusal::Unknown`](crate::StoreRefusal::Unknown) when there is no such event;
-    /// [`StoreRefusal::NotPermitted`](crate::StoreRefusal::NotPermitted), or a fault.
+    /// [`StoreRefusal::Unknown`] when there is no such event; [`StoreRefusal::NotPermitted`], or a
+    /// fault.
     pub async fn import(&self, actor: &Actor, event: &EventId) -> Result<Import, StoreError> {
-        crate::unwritten(&(actor, event))
+        let at = Timestamp::UNIX_EPOCH;
+        let write = Write::begin(self, actor.organ.into(), actor, at).await?;
+        write.expect_event(event).await?;
+        let frontier = journal::lock(&write.transaction).await?.frontier;
+        let (to_writer, steps) = mpsc::channel(WAITING);
+        Ok(Import {
+            event: event.clone(),
+            actor: actor.clone(),
+            frontier,
+            journaled: false,
+            chunk: Chunk::new(),
+            to_writer,
+            writer: tokio::spawn(serve(write, event.clone(), steps)),
+        })
     }
+}
+
+/// Writes steps in their order until there are no more, and hands the transaction back.
+async fn serve(
+    write: Write,
+    event: EventId,
+    mut steps: mpsc::Receiver<Step>,
+) -> Result<Write, StoreError> {
+    while let Some(step) = steps.recv().await {
+        let transaction = &write.transaction;
+        match step {
+            Step::Rows(chunk) => {
+                copy::send(transaction, SHEETS, chunk.sheets).await?;
+                copy::send(transaction, HISTORY, chunk.history).await?;
+                copy::send(transaction, journal::COPY, chunk.entries).await?;
+            }
+            Step::Amend(was, change) => {
+                sheet::save(transaction, &event, was, &change).await?;
+            }
+        }
+    }
+    Ok(write)
 }
 
 impl Import {
     /// Journals an entry at this place of the import.
     ///
     /// # Errors
-    /// What became known of chunks written meanwhile: see [`Import::finish`].
+    /// [`StoreRefusal::OtherOrgan`], and what became known of chunks written meanwhile: see
+    /// [`Import::finish`].
     pub async fn journal(&mut self, entry: &Entry) -> Result<(), StoreError> {
-        crate::unwritten(&entry)
+        self.add_entry(entry)?;
+        self.flush_when_full().await
+    }
+
+    fn add_entry(&mut self, entry: &Entry) -> Result<(), StoreError> {
+        if entry.organ != self.actor.organ {
+            return Err(StoreRefusal::OtherOrgan.into());
+        }
+        self.journaled = true;
+        journal::add(&mut self.chunk.entries, &mut self.frontier, entry)
     }
 
     /// Adds the first state of a version of a sheet, and journals its entry.
     ///
     /// # Errors
-    /// [`StoreRefusal::TooLarge`](crate::StoreRefusal::TooLarge), and what became known of chunks
-    /// written meanwhile: see [`Import::finish`].
+    /// [`StoreRefusal::TooLarge`], and what became known of chunks written meanwhile: see
+    /// [`Import::finish`].
     pub async fn sheet(&mut self, change: &Change<Sheet>) -> Result<(), StoreError> {
-        crate::unwritten(&change)
+        let columns = Columns::of(&change.next.state)?;
+        let version = version_in(change.next.version)?;
+        let at = time_in(change.entry.at)?;
+        let rows = &mut self.chunk.sheets;
+        rows.row(9);
+        put_key(rows, &self.event, &change.next, version);
+        put_state(rows, &change.next, &columns);
+        let rows = &mut self.chunk.history;
+        rows.row(10);
+        put_key(rows, &self.event, &change.next, version);
+        rows.bigint(at);
+        put_state(rows, &change.next, &columns);
+        self.journal(&change.entry).await
+    }
+
+    /// Saves the next state of a sheet over `was`, which this import has added or which was there
+    /// before, and journals its entry. What this import adds is at [`Revision::FIRST`].
+    ///
+    /// # Errors
+    /// As [`Write::save_sheet`]; it may become known later: see [`Import::finish`].
+    pub async fn amend(&mut self, was: Revision, change: &Change<Sheet>) -> Result<(), StoreError> {
+        self.flush().await?;
+        self.step(Step::Amend(was, Box::new(change.clone())))
+            .await?;
+        self.journal(&change.entry).await
+    }
+
+    async fn flush_when_full(&mut self) -> Result<(), StoreError> {
+        if self.chunk.len() < CHUNK {
+            return Ok(());
+        }
+        self.flush().await
+    }
+
+    async fn flush(&mut self) -> Result<(), StoreError> {
+        let chunk = core::mem::replace(&mut self.chunk, Chunk::new());
+        self.step(Step::Rows(chunk)).await
+    }
+
+    async fn step(&mut self, step: Step) -> Result<(), StoreError> {
+        if self.to_writer.send(step).await.is_ok() {
+            return Ok(());
+        }
+        match ended(&mut self.writer).await {
+            Err(error) => Err(error),
+            Ok(_) => Err(Fault::Connection("the import has ended".to_owned()).into()),
+        }
     }
 
     /// Commits the import and answers the head of the journal after it.
     ///
     /// # Errors
-    /// [`StoreRefusal::AlreadyExists`](crate::StoreRefusal::AlreadyExists) naming the first sheet
-    /// that the store has already; [`StoreRefusal::NoEntry`](crate::StoreRefusal::NoEntry); a
-    /// fault. Nothing of the import is kept then.
-    pub async fn finish(self) -> Result<Head, StoreError> {
-        crate::unwritten(&self.head)
+    /// [`StoreRefusal::AlreadyExists`] when the store has one of the sheets already;
+    /// [`StoreRefusal::Unknown`] naming a station or contest that the event does not have;
+    /// [`StoreRefusal::Immutable`] when a version follows none that it may follow;
+    /// [`StoreRefusal::NoEntry`]; a fault. Nothing of the import is kept then.
+    pub async fn finish(mut self) -> Result<Head, StoreError> {
+        self.flush().await?;
+        drop(self.to_writer);
+        let write = ended(&mut self.writer).await?;
+        if !self.journaled {
+            return Err(StoreRefusal::NoEntry.into());
+        }
+        expect_known(&write, &self.event).await?;
+        let head = journal::move_head(&write.transaction, self.frontier).await?;
+        write.commit_appended().await?;
+        Ok(head)
     }
+}
+
+async fn ended(writer: &mut JoinHandle<Result<Write, StoreError>>) -> Result<Write, StoreError> {
+    let ended = writer.await;
+    ended.map_err(|e| Fault::Database(e.to_string()))?
+}
+
+/// The columns of sheet and history up to the revision.
+fn put_key(rows: &mut Rows, event: &EventId, sheet: &Sheet, version: i32) {
+    rows.text(event.as_str());
+    rows.text(sheet.key.contest.as_str());
+    rows.text(sheet.key.station.as_str());
+    rows.integer(version);
+    rows.integer(Revision::FIRST.0);
+}
+
+/// The columns of sheet and history from the state on.
+fn put_state(rows: &mut Rows, sheet: &Sheet, columns: &Columns) {
+    rows.text(sheet.state.code());
+    for figures in [&columns.fields, &columns.choices] {
+        match figures {
+            Some(figures) => rows.bigints(figures),
+            None => rows.null(),
+        }
+    }
+    match &columns.detail {
+        Some(detail) => rows.jsonb(detail),
+        None => rows.null(),
+    }
+}
+
+/// That the event has every station and contest of its sheets. One pass at the end is many times
+/// quicker than a foreign key at each row.
+async fn expect_known(write: &Write, event: &EventId) -> Result<(), StoreError> {
+    let row = write
+        .transaction
+        .row(
+            "SELECT contest, station FROM votes.sheet
+            WHERE event = $1 AND NOT (
+                contest IN (SELECT code FROM votes.contest WHERE event = $1)
+                AND station IN (SELECT code FROM operations.unit WHERE event = $1
+                    AND level = (SELECT max(level) FROM operations.unit WHERE event = $1)))
+            LIMIT 1",
+            &[&event.as_str()],
+        )
+        .await?;
+    let Some(row) = row else {
+        return Ok(());
+    };
+    let (contest, station): (String, String) = (column(&row, 0)?, column(&row, 1)?);
+    let what = format!("station {station} of contest {contest}");
+    Err(StoreRefusal::Unknown(what).into())
 }

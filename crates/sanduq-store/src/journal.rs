@@ -1,13 +1,28 @@
 //! The journal: entries in the order in which their transactions commit, and the head of the Merkle
-//! log over them. Always true here: the head's size is the number of entries, its root is the root
-//! over their leaves, and no organ can change or remove an entry.
+//! log over them (RFC 9162). Always true here: the head's size is the number of entries, its root is
+//! the root over their leaves, and no organ can change or remove an entry.
+//!
+//! The order of an append: (1) the row of the head is locked, so that entries are numbered by one
+//! writer at a time; (2) the entries are added; (3) the head moves to the last of them, which the
+//! database checks. All in the transaction of the act itself: a crash before its commit leaves
+//! neither act nor entry, a crash after it both.
 
+use crate::copy;
+use crate::copy::Rows;
 use crate::error::StoreError;
 use crate::store::Read;
 use crate::transaction::Transaction;
+use crate::value::column;
+use crate::value::count_in;
+use crate::value::count_out;
+use crate::value::damaged;
+use crate::value::hash;
+use core::pin::pin;
+use futures_util::TryStreamExt;
 use sanduq_core::act::Entry;
 use sanduq_journal::hash::Hash;
 use sanduq_journal::tree::Frontier;
+use tokio_postgres::Row;
 
 /// The head of the journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +52,11 @@ impl Read {
     /// # Errors
     /// A fault.
     pub async fn head(&self) -> Result<Head, StoreError> {
-        crate::unwritten(&())
+        head(
+            &self.transaction,
+            "SELECT size, root, frontier FROM journal.head",
+        )
+        .await
     }
 
     /// At most `limit` entries from number `from` on, in order.
@@ -45,16 +64,28 @@ impl Read {
     /// # Errors
     /// A fault.
     pub async fn entries(&self, from: u64, limit: u32) -> Result<Vec<Journaled>, StoreError> {
-        crate::unwritten(&(from, limit))
+        let rows = self
+            .transaction
+            .rows(
+                "SELECT index, bytes, leaf FROM journal.entry
+                WHERE index >= $1 ORDER BY index LIMIT $2",
+                &[&count_in(from)?, &i64::from(limit)],
+            )
+            .await?;
+        rows.iter().map(journaled).collect()
     }
 
     /// Every entry in order, handed on one by one; memory does not grow with the journal.
     ///
     /// # Errors
     /// A fault.
-    pub async fn each_entry(&self, each: impl FnMut(Journaled)) -> Result<(), StoreError> {
-        let _ = each;
-        crate::unwritten(&())
+    pub async fn each_entry(&self, mut each: impl FnMut(Journaled)) -> Result<(), StoreError> {
+        let sql = "SELECT index, bytes, leaf FROM journal.entry ORDER BY index";
+        let mut rows = pin!(self.transaction.stream(sql, &[]).await?);
+        while let Some(row) = rows.try_next().await? {
+            each(journaled(&row)?);
+        }
+        Ok(())
     }
 
     /// The head, once every leaf and the root are computed anew from the bytes of the entries.
@@ -62,15 +93,124 @@ impl Read {
     /// # Errors
     /// [`Fault::Damaged`](crate::Fault::Damaged) naming the first entry that does not fit.
     pub async fn verify_journal(&self) -> Result<Head, StoreError> {
-        crate::unwritten(&())
+        let head = self.head().await?;
+        let mut frontier = Frontier::default();
+        let mut wrong = None;
+        self.each_entry(|entry| {
+            let fits = entry.index == frontier.size()
+                && entry.leaf == Hash::of_leaf(&entry.bytes)
+                && Entry::from_bytes(&entry.bytes).is_some();
+            if !fits && wrong.is_none() {
+                wrong = Some(entry.index);
+            }
+            frontier.append(entry.leaf);
+        })
+        .await?;
+        if let Some(index) = wrong {
+            return Err(damaged(&format!("entry {index} of the journal")));
+        }
+        if head.frontier != frontier || head.size != frontier.size() || head.root != frontier.root()
+        {
+            return Err(damaged(
+                &"the head of the journal is not that of its entries",
+            ));
+        }
+        Ok(head)
     }
 }
 
-/// Locks the head, appends the entries and moves the head.
+fn journaled(row: &Row) -> Result<Journaled, StoreError> {
+    Ok(Journaled {
+        index: count_out(column(row, 0)?)?,
+        bytes: column(row, 1)?,
+        leaf: hash(column(row, 2)?)?,
+    })
+}
+
+async fn head(transaction: &Transaction, sql: &str) -> Result<Head, StoreError> {
+    let row = transaction.row(sql, &[]).await?;
+    let row = row.ok_or_else(|| damaged(&"the journal has no head"))?;
+    Ok(Head {
+        size: count_out(column(&row, 0)?)?,
+        root: hash(column(&row, 1)?)?,
+        frontier: Frontier::from_bytes(column(&row, 2)?).map_err(|e| damaged(&e))?,
+    })
+}
+
+/// The head, locked until the transaction ends.
+pub(crate) async fn lock(transaction: &Transaction) -> Result<Head, StoreError> {
+    let sql = "SELECT size, root, frontier FROM journal.head FOR NO KEY UPDATE";
+    head(transaction, sql).await
+}
+
+/// Moves the head to `frontier`, whose entries have been added.
+pub(crate) async fn move_head(
+    transaction: &Transaction,
+    frontier: Frontier,
+) -> Result<Head, StoreError> {
+    let head = Head {
+        size: frontier.size(),
+        root: frontier.root(),
+        frontier,
+    };
+    let bytes = head.frontier.to_bytes();
+    let sql = "UPDATE journal.head SET size = $1, root = $2, frontier = $3";
+    let root = head.root.as_bytes().as_slice();
+    transaction
+        .execute(sql, &[&count_in(head.size)?, &root, &bytes])
+        .await?;
+    Ok(head)
+}
+
+/// From so many entries on, COPY is quicker than one INSERT.
+const MANY: usize = 64;
+
+/// Locks the head, adds the entries and moves the head.
 pub(crate) async fn append(
     transaction: &Transaction,
     entries: &[Entry],
 ) -> Result<Head, StoreError> {
-    let _ = transaction;
-    crate::unwritten(&entries)
+    let mut frontier = lock(transaction).await?.frontier;
+    if entries.len() >= MANY {
+        let mut rows = Rows::new();
+        for entry in entries {
+            add(&mut rows, &mut frontier, entry)?;
+        }
+        copy::send(transaction, COPY, rows).await?;
+    } else {
+        let first = count_in(frontier.size())?;
+        let bytes: Vec<Vec<u8>> = entries.iter().map(Entry::to_bytes).collect();
+        let leaves: Vec<Hash> = bytes.iter().map(|bytes| Hash::of_leaf(bytes)).collect();
+        let raw: Vec<&[u8]> = leaves
+            .iter()
+            .map(|leaf| leaf.as_bytes().as_slice())
+            .collect();
+        frontier.extend(leaves.iter().copied());
+        transaction
+            .execute(
+                "INSERT INTO journal.entry (index, bytes, leaf)
+                SELECT $1 + place - 1, bytes, leaf
+                FROM unnest($2::bytea[], $3::bytea[]) WITH ORDINALITY AS one (bytes, leaf, place)",
+                &[&first, &bytes, &raw],
+            )
+            .await?;
+    }
+    move_head(transaction, frontier).await
+}
+
+pub(crate) const COPY: &str = "COPY journal.entry (index, bytes, leaf) FROM STDIN BINARY";
+
+/// Adds an entry to the rows of a COPY and to the frontier.
+pub(crate) fn add(
+    rows: &mut Rows,
+    frontier: &mut Frontier,
+    entry: &Entry,
+) -> Result<(), StoreError> {
+    let bytes = entry.to_bytes();
+    let leaf = Hash::of_leaf(&bytes);
+    rows.row(3);
+    rows.bigint(count_in(frontier.append(leaf))?);
+    rows.raw(&bytes);
+    rows.raw(leaf.as_bytes());
+    Ok(())
 }

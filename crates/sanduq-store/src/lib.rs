@@ -27,8 +27,10 @@ pub mod snapshot;
 pub mod station_day;
 pub mod trial;
 
+mod copy;
 mod store;
 mod transaction;
+mod value;
 
 pub use access::Access;
 pub use error::Fault;
@@ -38,8 +40,3 @@ pub use store::Config;
 pub use store::Read;
 pub use store::Store;
 pub use store::Write;
-
-/// A body that is still to come.
-fn unwritten<T>(arguments: &dyn core::fmt::Debug) -> Result<T, StoreError> {
-    Err(Fault::Database(format!("not written yet: {arguments:?}")).into())
-}

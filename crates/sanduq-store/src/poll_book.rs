@@ -5,19 +5,33 @@
 //! refuses who is not on the station's list, and a station that is not open (INV-16). The time of a
 //! check-in is kept to the quarter of an hour (INV-33). A journal entry carries counts and a digest,
 //! never an elector.
+//!
+//! What a crash leaves behind: a batch that was not committed is as if nobody had come; one that
+//! was committed and not answered is found when the person is asked for again, as a second
+//! check-in, and the station's paper list decides.
+
+mod writer;
+
+pub use writer::CheckInWriter;
 
 use crate::error::StoreError;
 use crate::store::Read;
-use crate::store::Store;
 use crate::store::Write;
+use crate::value::Key;
+use crate::value::bucket_of_elector;
+use crate::value::code;
+use crate::value::column;
+use crate::value::damaged;
+use crate::value::time_in;
 use jiff::Timestamp;
-use sanduq_core::act::Actor;
 use sanduq_core::count::Voted;
 use sanduq_core::id::EventId;
 use sanduq_core::id::UnitCode;
 use sanduq_register::poll_book::Listing;
 use sanduq_register::poll_book::PollBookRefusal;
 use sanduq_register::register::ElectorKey;
+use sha2::Digest;
+use sha2::Sha256;
 
 /// A person who presents themselves at a station.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +56,52 @@ pub struct CheckedIn {
     pub digest: String,
 }
 
+/// Seconds of the bucket that a check-in's time is kept in.
+const QUARTER: i64 = 15 * 60;
+
+/// The quarter of an hour, counted from 1970 in UTC.
+fn quarter(at: Timestamp) -> Result<i32, StoreError> {
+    i32::try_from(at.as_second().div_euclid(QUARTER)).map_err(|e| damaged(&e))
+}
+
+/// Judges each who presented themselves, in the order of [`PollBookRefusal`], and checks in the
+/// first admissible presentation of each person. What was there before wins over all of them, by
+/// the primary key. Answers those who were refused.
+const CHECK_IN: &str = "WITH asked AS (
+        SELECT * FROM unnest($2::smallint[], $3::uuid[], $4::text[], $5::bigint[], $6::integer[])
+            WITH ORDINALITY AS one (bucket, elector, station, at_ns, quarter, place)
+    ), judged AS (
+        SELECT asked.*, CASE
+                WHEN day.opened_ns IS NULL OR at_ns < day.opened_ns THEN 0
+                WHEN at_ns >= day.closed_ns THEN 1
+                WHEN list.station IS NULL THEN 2
+                WHEN list.station <> asked.station THEN 3
+            END AS refusal
+        FROM asked
+        LEFT JOIN operations.station_day AS day
+            ON day.event = $1 AND day.station = asked.station
+        LEFT JOIN people.placement AS list ON list.bucket = asked.bucket AND list.event = $1
+            AND list.elector = asked.elector
+    ), turns AS (
+        SELECT *, row_number() OVER (PARTITION BY elector, refusal ORDER BY place) AS turn
+        FROM judged
+    ), done AS (
+        INSERT INTO people.check_in (bucket, event, elector, station, quarter)
+        SELECT bucket, $1, elector, station, quarter FROM turns
+        WHERE refusal IS NULL AND turn = 1 ORDER BY elector
+        ON CONFLICT DO NOTHING RETURNING elector
+    )
+    SELECT place, coalesce(refusal, 4) FROM turns LEFT JOIN done USING (elector)
+    WHERE refusal IS NOT NULL OR turn > 1 OR done.elector IS NULL";
+
+const REFUSALS: [PollBookRefusal; 5] = [
+    PollBookRefusal::NotOpen,
+    PollBookRefusal::Closed,
+    PollBookRefusal::NotListed,
+    PollBookRefusal::OtherStation,
+    PollBookRefusal::AlreadyVoted,
+];
+
 impl Write {
     /// Checks in a batch by one statement: a station's hour, or many stations' at once. Journals
     /// nothing: the caller journals counts and digest. Station access.
@@ -53,7 +113,48 @@ impl Write {
         event: &EventId,
         presented: &[Presented],
     ) -> Result<CheckedIn, StoreError> {
-        crate::unwritten(&(event, presented))
+        let buckets = presented.iter().map(|one| bucket_of_elector(one.elector));
+        let buckets: Vec<i16> = buckets.collect();
+        let electors: Vec<Key> = presented.iter().map(|one| Key(one.elector)).collect();
+        let stations: Vec<&str> = presented.iter().map(|one| one.station.as_str()).collect();
+        let times = presented.iter().map(|one| time_in(one.at));
+        let times: Vec<i64> = times.collect::<Result<_, _>>()?;
+        let quarters = presented.iter().map(|one| quarter(one.at));
+        let quarters: Vec<i32> = quarters.collect::<Result<_, _>>()?;
+        let event = event.as_str();
+        let values: crate::transaction::Values<'_> =
+            &[&event, &buckets, &electors, &stations, &times, &quarters];
+        let refused = self.transaction.rows(CHECK_IN, values).await?;
+        let mut answers = vec![Ok(()); presented.len()];
+        for row in &refused {
+            let place: i64 = column(row, 0)?;
+            let refusal: i32 = column(row, 1)?;
+            let refusal = usize::try_from(refusal)
+                .ok()
+                .and_then(|ix| REFUSALS.get(ix));
+            let place = usize::try_from(place - 1).ok();
+            match (place.and_then(|ix| answers.get_mut(ix)), refusal) {
+                (Some(answer), Some(refusal)) => *answer = Err(*refusal),
+                _ => return Err(damaged(&"an answer that nobody asked for")),
+            }
+        }
+        Ok(checked_in(presented, answers))
+    }
+}
+
+fn checked_in(presented: &[Presented], answers: Vec<Result<(), PollBookRefusal>>) -> CheckedIn {
+    let mut hash = Sha256::new();
+    let mut voted = 0;
+    let both = presented.iter().zip(&answers);
+    for (one, _) in both.filter(|(_, answer)| answer.is_ok()) {
+        hash.update(one.elector.0);
+        voted += 1;
+    }
+    let digest = hash.finalize();
+    CheckedIn {
+        answers,
+        voted: Voted::new(voted),
+        digest: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
     }
 }
 
@@ -67,7 +168,23 @@ impl Read {
         event: &EventId,
         elector: ElectorKey,
     ) -> Result<Option<Listing>, StoreError> {
-        crate::unwritten(&(event, elector))
+        let bucket = bucket_of_elector(elector);
+        let row = self
+            .transaction
+            .row(
+                "SELECT station, EXISTS (SELECT FROM people.check_in
+                    WHERE bucket = $1 AND event = $2 AND elector = $3)
+                FROM people.placement WHERE bucket = $1 AND event = $2 AND elector = $3",
+                &[&bucket, &event.as_str(), &Key(elector)],
+            )
+            .await?;
+        let one = |row| {
+            Ok(Listing {
+                station: code(&row, 0)?,
+                voted: column(&row, 1)?,
+            })
+        };
+        row.map(one).transpose()
     }
 
     /// Ballots issued at each station, by code. Registrar or station.
@@ -78,35 +195,12 @@ impl Read {
         &self,
         event: &EventId,
     ) -> Result<Vec<(UnitCode, Voted)>, StoreError> {
-        crate::unwritten(&event)
-    }
-}
-
-/// The batching writer of check-ins: one task for each bucket, which writes all that has come in
-/// since its last commit as one transaction with one entry, and then answers each. A person is told
-/// yes only after the commit.
-#[derive(Clone)]
-pub struct CheckInWriter {
-    store: Store,
-}
-
-impl CheckInWriter {
-    /// Starts the tasks; they end with the last clone of the writer.
-    #[must_use]
-    pub fn start(store: &Store, event: &EventId, actor: &Actor) -> Self {
-        let _ = (event, actor);
-        Self {
-            store: store.clone(),
-        }
-    }
-
-    /// Checks in one person and waits for the answer.
-    ///
-    /// # Errors
-    /// [`StoreRefusal::PollBook`](crate::StoreRefusal::PollBook) when the person is refused; a
-    /// fault, after which it is not known whether the check-in was done: ask again.
-    pub async fn check_in(&self, presented: Presented) -> Result<(), StoreError> {
-        let _ = &self.store;
-        crate::unwritten(&presented)
+        let sql = "SELECT station, count(*) FROM people.check_in
+            WHERE event = $1 GROUP BY station ORDER BY station";
+        let counts = self.counts(sql, event).await?;
+        let voted = counts
+            .into_iter()
+            .map(|(unit, count)| (unit, Voted::new(count)));
+        Ok(voted.collect())
     }
 }

@@ -1,10 +1,17 @@
-//! The schema and its migrations (body follows).
+//! The schema and its steps. Always true here: steps are taken forward only, those of one opening
+//! in one transaction; a step that was taken is never edited, which its digest shows; an older
+//! program runs on a newer schema, so steps that it does not know are no fault.
+//!
+//! A crash on the way leaves the schema as it was; the next opening takes the steps again.
 
+use crate::error::Fault;
 use crate::error::StoreError;
+use sha2::Digest;
+use sha2::Sha256;
 use tokio_postgres::Client;
 
 /// One step of the schema.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Migration {
     /// Its name: number and subject.
     pub name: &'static str,
@@ -12,14 +19,90 @@ pub struct Migration {
     pub sql: &'static str,
 }
 
-/// Every step, in order.
-pub const MIGRATIONS: &[Migration] = &[];
+macro_rules! migrations {
+    ($($name:literal,)*) => {
+        &[$(Migration {
+            name: $name,
+            sql: include_str!(concat!("schema/", $name, ".sql")),
+        },)*]
+    };
+}
 
-/// Brings the schema forward.
+/// Every step, in order.
+pub const MIGRATIONS: &[Migration] = migrations![
+    "0001_roles",
+    "0002_journal",
+    "0003_operations",
+    "0004_votes",
+    "0005_people",
+    "0006_staff",
+];
+
+/// Any number serves, as long as every program takes the same.
+const LOCK: i64 = 0x5a6e_6475_7100;
+
+/// Takes the steps that the database has not taken yet. Two programs that open one database take
+/// turns.
 ///
 /// # Errors
-/// [`Fault::Schema`](crate::Fault::Schema).
+/// [`Fault::Schema`] naming a step that was taken and reads otherwise here.
 pub async fn migrate(owner: &mut Client, steps: &[Migration]) -> Result<(), StoreError> {
-    let _ = owner;
-    crate::unwritten(&steps)
+    let turn = owner.transaction().await?;
+    turn.execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK])
+        .await?;
+    turn.batch_execute(
+        "CREATE TABLE IF NOT EXISTS public.migration (
+            name text COLLATE \"C\" PRIMARY KEY, digest text NOT NULL)",
+    )
+    .await?;
+    for step in steps {
+        let digest = digest(step);
+        let taken = turn
+            .query_opt(
+                "SELECT digest FROM public.migration WHERE name = $1",
+                &[&step.name],
+            )
+            .await?;
+        match taken.map(|row| row.get::<_, String>(0)) {
+            Some(taken) if taken == digest => {}
+            Some(_) => {
+                let what = format!("step {} was taken with another text", step.name);
+                return Err(Fault::Schema(what).into());
+            }
+            None => {
+                turn.batch_execute(step.sql).await?;
+                turn.execute(
+                    "INSERT INTO public.migration (name, digest) VALUES ($1, $2)",
+                    &[&step.name, &digest],
+                )
+                .await?;
+            }
+        }
+    }
+    Ok(turn.commit().await?)
+}
+
+fn digest(step: &Migration) -> String {
+    let digest = Sha256::digest(step.sql.as_bytes());
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The digest of all steps, in sixteen characters.
+pub(crate) fn fingerprint(steps: &[Migration]) -> String {
+    let all: String = steps.iter().map(digest).collect();
+    let digest = Sha256::digest(all.as_bytes());
+    digest[..8].iter().map(|b| format!("{b:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_are_numbered_in_order() {
+        for (number, step) in (1..).zip(MIGRATIONS) {
+            let expected = format!("{number:04}_");
+            assert!(step.name.starts_with(&expected), "{}", step.name);
+        }
+    }
 }

@@ -16,6 +16,7 @@
 
 use crate::access::Access;
 use crate::cluster::Cluster;
+use crate::cluster::Durability;
 use crate::error::Fault;
 use crate::error::StoreError;
 use crate::error::StoreRefusal;
@@ -35,6 +36,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use tokio_postgres::Client;
 use tokio_postgres::NoTls;
+use tokio_postgres::error::SqlState;
 
 /// Where the store is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +58,12 @@ pub struct Store {
     cluster: Option<Arc<Cluster>>,
 }
 
+/// The user who owns a private cluster and everything in it; only openings connect as it.
+pub(crate) const OWNER: &str = "sanduq";
+/// The user the program works as.
+const PROGRAM: &str = "sanduq_program";
+/// The database of a private cluster.
+const DATABASE: &str = "sanduq";
 /// Connections a store opens at most; the private cluster allows more.
 const CONNECTIONS: usize = 24;
 
@@ -69,11 +77,16 @@ impl Store {
         match config {
             Config::Private { dir } => {
                 let dir = dir.clone();
-                let opening = tokio::task::spawn_blocking(move || Cluster::open(&dir));
+                let opening = move || Cluster::open(&dir, Durability::OnDisk);
+                let opening = tokio::task::spawn_blocking(opening);
                 let cluster = opening
                     .await
                     .map_err(|e| Fault::ClusterDidNotStart(e.to_string()))??;
-                Self::on_cluster(Arc::new(cluster), "sanduq").await
+                let cluster = Arc::new(cluster);
+                make_database(&cluster, DATABASE, None).await?;
+                let mut owner = connect(&cluster.address(OWNER, DATABASE)).await?;
+                schema::migrate(&mut owner, schema::MIGRATIONS).await?;
+                Self::on_cluster(cluster, DATABASE)
             }
             Config::Address(address) => {
                 let config = address
@@ -107,7 +120,7 @@ impl Store {
             "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL ROLE {}",
             access.role()
         );
-        let transaction = Transaction::begin(&self.pool, &begin).await?;
+        let transaction = self.begin(&begin).await?;
         Ok(Read { transaction })
     }
 
@@ -138,7 +151,7 @@ impl Store {
         at: Timestamp,
         work: impl AsyncFnOnce(&mut Write) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut write = Write::begin(&self.pool, access, actor, at).await?;
+        let mut write = Write::begin(self, access, actor, at).await?;
         let value = work(&mut write).await?;
         write.commit().await?;
         Ok(value)
@@ -146,10 +159,38 @@ impl Store {
 }
 
 impl Store {
-    /// The store of a database of a private cluster, made when it is not there.
-    pub(crate) async fn on_cluster(cluster: Arc<Cluster>, name: &str) -> Result<Self, StoreError> {
-        let _ = (cluster, name);
-        crate::unwritten(&())
+    /// The store of a database of a private cluster, which has the schema. The program's log-in has
+    /// no right of its own: see [`Access`].
+    pub(crate) fn on_cluster(cluster: Arc<Cluster>, database: &str) -> Result<Self, StoreError> {
+        let pool = pool(cluster.address(PROGRAM, database))?;
+        let cluster = Some(cluster);
+        Ok(Self { pool, cluster })
+    }
+
+    pub(crate) async fn begin(&self, begin: &str) -> Result<Transaction, StoreError> {
+        Transaction::begin(&self.pool, self.cluster.clone(), begin).await
+    }
+}
+
+/// Makes a database unless it is there, as a copy of `template` when one is named.
+pub(crate) async fn make_database(
+    cluster: &Cluster,
+    name: &str,
+    template: Option<&str>,
+) -> Result<(), StoreError> {
+    let owner = connect(&cluster.address(OWNER, "postgres")).await?;
+    let there = "SELECT FROM pg_database WHERE datname = $1";
+    if owner.query_opt(there, &[&name]).await?.is_some() {
+        return Ok(());
+    }
+    let make = match template {
+        Some(template) => format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"),
+        None => format!("CREATE DATABASE {name}"),
+    };
+    match owner.batch_execute(&make).await {
+        // Another program that opens the same store was quicker.
+        Err(e) if e.code() == Some(&SqlState::DUPLICATE_DATABASE) => Ok(()),
+        made => Ok(made?),
     }
 }
 
@@ -190,7 +231,7 @@ pub struct Write {
 
 impl Write {
     pub(crate) async fn begin(
-        pool: &Pool,
+        store: &Store,
         access: Access,
         actor: &Actor,
         at: Timestamp,
@@ -201,7 +242,7 @@ impl Write {
         let begin = format!("BEGIN; SET LOCAL ROLE {}", access.role());
         Ok(Self {
             read: Read {
-                transaction: Transaction::begin(pool, &begin).await?,
+                transaction: store.begin(&begin).await?,
             },
             access,
             actor: actor.clone(),
@@ -237,6 +278,16 @@ impl Write {
     /// Appends an entry when the transaction commits, after those journaled before.
     pub fn journal(&mut self, entry: Entry) {
         self.entries.push(entry);
+    }
+
+    /// A transaction of the registrar whose entries are journaled at its end.
+    pub(crate) async fn registrar(store: &Store, actor: &Actor) -> Result<Self, StoreError> {
+        Self::begin(store, Access::Registrar, actor, Timestamp::UNIX_EPOCH).await
+    }
+
+    /// Commits a transaction whose entries stand in the journal already.
+    pub(crate) async fn commit_appended(self) -> Result<(), StoreError> {
+        self.read.transaction.commit().await
     }
 
     pub(crate) async fn commit(self) -> Result<(), StoreError> {

@@ -1,6 +1,7 @@
 //! One transaction on one connection of the pool. Always true here: a transaction that is not
 //! committed is rolled back before its connection serves anybody else.
 
+use crate::cluster::Cluster;
 use crate::error::Fault;
 use crate::error::StoreError;
 use bytes::Bytes;
@@ -8,6 +9,7 @@ use core::time::Duration;
 use deadpool_postgres::Object;
 use deadpool_postgres::Pool;
 use futures_util::FutureExt;
+use std::sync::Arc;
 use tokio_postgres::CopyInSink;
 use tokio_postgres::CopyOutStream;
 use tokio_postgres::Row;
@@ -23,16 +25,26 @@ pub(crate) const WAIT: Duration = Duration::from_secs(30);
 pub(crate) struct Transaction {
     client: Object,
     open: bool,
+    /// Declared last: the private cluster stops after its last connection has closed.
+    _cluster: Option<Arc<Cluster>>,
 }
 
 impl Transaction {
     /// Begins with the statements `begin`.
-    pub(crate) async fn begin(pool: &Pool, begin: &str) -> Result<Self, StoreError> {
+    pub(crate) async fn begin(
+        pool: &Pool,
+        cluster: Option<Arc<Cluster>>,
+        begin: &str,
+    ) -> Result<Self, StoreError> {
         let client = pool
             .get()
             .await
             .map_err(|e| Fault::Connection(e.to_string()))?;
-        let transaction = Self { client, open: true };
+        let transaction = Self {
+            client,
+            open: true,
+            _cluster: cluster,
+        };
         transaction.batch(begin).await?;
         Ok(transaction)
     }

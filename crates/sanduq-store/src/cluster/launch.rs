@@ -1,0 +1,275 @@
+//! Making, starting and stopping a cluster. Called with the opening lock held, so that nobody else
+//! does any of it at the same time.
+
+use super::Durability;
+use super::Place;
+use super::binaries::Binaries;
+use super::binaries::Unprivileged;
+use super::binaries::own_uid;
+use super::folder;
+use crate::error::Fault;
+use crate::error::StoreError;
+use core::time::Duration;
+use sha2::Digest;
+use sha2::Sha256;
+use std::fs;
+use std::fs::File;
+use std::io;
+use std::os::unix::fs::MetadataExt;
+use std::os::unix::net::UnixStream;
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::Child;
+use std::process::Stdio;
+use std::thread::sleep;
+
+/// No port is opened; the number is part of the socket's name.
+pub(crate) const PORT: u16 = 5432;
+/// The longest path of a socket is 107 bytes on Linux; `/.s.PGSQL.5432.lock` stands behind it.
+const LONGEST_SOCKET_FOLDER: usize = 107 - 20;
+/// A look at the cluster every 5 ms, for ten minutes: recovery after a crash may take long.
+const LOOK: Duration = Duration::from_millis(5);
+const LOOKS: u32 = 120_000;
+/// For the processes of a killed cluster to notice that it is gone.
+const STARTS: u32 = 100;
+const BETWEEN_STARTS: Duration = Duration::from_millis(100);
+
+/// Makes the cluster when there is none and starts it unless it runs; the process when started.
+pub(crate) fn run(
+    place: &Place,
+    binaries: &Binaries,
+    durability: Durability,
+) -> Result<Option<Child>, StoreError> {
+    if !place.data.exists() {
+        initialise(place, binaries)?;
+    }
+    check_version(place, binaries)?;
+    for _ in 0..STARTS {
+        if answers(place) {
+            return Ok(None);
+        }
+        configure(place, durability)?;
+        forget_dead(&place.data);
+        if let Some(child) = start(place, binaries)? {
+            return Ok(Some(child));
+        }
+        sleep(BETWEEN_STARTS);
+    }
+    Err(Fault::ClusterDidNotStart(log_end(place)).into())
+}
+
+/// initdb in `data.new`, then one rename: a folder called `data` is a whole cluster.
+fn initialise(place: &Place, binaries: &Binaries) -> Result<(), StoreError> {
+    let new = place.dir.join("data.new");
+    if new.exists() {
+        fs::remove_dir_all(&new).map_err(|e| folder(&new, &e))?;
+    }
+    let mut initdb = binaries.command("initdb", &place.dir, place.become_user);
+    initdb.arg("--pgdata").arg(&new).args([
+        "--username=sanduq",
+        "--auth=trust",
+        "--encoding=UTF8",
+        "--locale=C.UTF-8",
+        "--lc-collate=C",
+        "--no-instructions",
+    ]);
+    let output = initdb.output().map_err(|e| folder(&place.dir, &e))?;
+    if !output.status.success() {
+        return Err(failed(place, &String::from_utf8_lossy(&output.stderr)));
+    }
+    fs::rename(&new, &place.data).map_err(|e| folder(&place.data, &e))
+}
+
+/// The fault of a program that failed, by what it said.
+fn failed(place: &Place, said: &str) -> StoreError {
+    let said = said.trim().to_owned();
+    if said.contains("No space left on device") || said.contains("Disk quota exceeded") {
+        return Fault::DiskFull(said).into();
+    }
+    let closed = ["Permission denied", "Read-only file system"];
+    if closed.iter().any(|word| said.contains(word)) {
+        let folder = place.dir.clone();
+        return Fault::Folder { folder, why: said }.into();
+    }
+    Fault::ClusterDidNotStart(said).into()
+}
+
+fn check_version(place: &Place, binaries: &Binaries) -> Result<(), StoreError> {
+    let path = place.data.join("PG_VERSION");
+    let made_by = fs::read_to_string(&path).map_err(|e| folder(&path, &e))?;
+    let here = binaries.version.to_string();
+    if made_by.trim() == here {
+        return Ok(());
+    }
+    Err(Fault::OtherVersion {
+        folder: place.dir.clone(),
+        made_by: made_by.trim().to_owned(),
+        here,
+    }
+    .into())
+}
+
+/// What this program wants of its cluster; written anew at every start.
+fn configure(place: &Place, durability: Durability) -> Result<(), StoreError> {
+    let socket = place.socket.display().to_string().replace('\'', "''");
+    let durable = match durability {
+        Durability::OnDisk => "on",
+        Durability::InMemory => "off",
+    };
+    let settings = format!(
+        "# Written by sanduq at every start; changes are lost.\n\
+         listen_addresses = ''\nport = {PORT}\nunix_socket_directories = '{socket}'\n\
+         unix_socket_permissions = 0700\nmax_connections = 40\n\
+         fsync = {durable}\nsynchronous_commit = {durable}\nfull_page_writes = {durable}\n\
+         wal_level = minimal\nmax_wal_senders = 0\nmax_wal_size = '4GB'\nmin_wal_size = '256MB'\n\
+         checkpoint_timeout = '15min'\nshared_buffers = '256MB'\nwork_mem = '32MB'\n\
+         maintenance_work_mem = '256MB'\neffective_cache_size = '2GB'\nhuge_pages = off\n\
+         jit = off\nmax_worker_processes = 4\ntimezone = 'UTC'\ndatestyle = 'ISO, YMD'\n\
+         lc_messages = 'C'\nlog_min_messages = warning\nlog_min_error_statement = panic\n"
+    );
+    let rights = "# The socket's folder is the guard: only its owner can enter.\n\
+                  local all all trust\n";
+    for (name, text) in [
+        ("postgresql.conf", settings.as_str()),
+        ("pg_hba.conf", rights),
+    ] {
+        let path = place.data.join(name);
+        fs::write(&path, text).map_err(|e| folder(&path, &e))?;
+    }
+    Ok(())
+}
+
+/// Starts the cluster and waits until it serves; `None` when another process of it is still there,
+/// or was when this one looked.
+fn start(place: &Place, binaries: &Binaries) -> Result<Option<Child>, StoreError> {
+    let path = place.dir.join("postgres.log");
+    let mut options = File::options();
+    let log = options.create(true).append(true).open(&path);
+    let log = log.map_err(|e| folder(&path, &e))?;
+    let from = log.metadata().map_or(0, |file| file.len());
+    let mut command = binaries.command("postgres", &place.dir, place.become_user);
+    command.arg("-D").arg(&place.data).stdin(Stdio::null());
+    command.stdout(Stdio::null()).stderr(log);
+    let mut child = command.spawn().map_err(|e| folder(&path, &e))?;
+    for _ in 0..LOOKS {
+        let serves = pid_file(&place.data).is_some_and(|file| file.ready);
+        let exited = child.try_wait().map_err(|e| folder(&path, &e))?;
+        match exited {
+            None if serves && answers(place) => return Ok(Some(child)),
+            None => sleep(LOOK),
+            Some(_) => return refused_to_start(place, &path, from).map(|()| None),
+        }
+    }
+    Err(Fault::ClusterDidNotStart("it did not serve within ten minutes".to_owned()).into())
+}
+
+/// Why the process ended at once; no fault when one of an earlier cluster has still to go.
+fn refused_to_start(place: &Place, log: &Path, from: u64) -> Result<(), StoreError> {
+    let text = fs::read(log).unwrap_or_default();
+    let from = usize::try_from(from).unwrap_or(0).min(text.len());
+    let said = String::from_utf8_lossy(&text[from..]).trim().to_owned();
+    let still_there = ["pre-existing shared memory block", "already exists"];
+    if still_there.iter().any(|word| said.contains(word)) {
+        return Ok(());
+    }
+    Err(failed(place, &said))
+}
+
+/// Stops the cluster, open transactions rolled back, and waits for it.
+pub(crate) fn stop(place: &Place, binaries: &Binaries) -> io::Result<()> {
+    let mut pg_ctl = binaries.command("pg_ctl", &place.dir, place.become_user);
+    pg_ctl.arg("--pgdata").arg(&place.data);
+    pg_ctl.args(["stop", "--mode=fast", "--wait", "--timeout=300", "--silent"]);
+    pg_ctl.stdout(Stdio::null()).stderr(Stdio::null());
+    pg_ctl.status().map(|_| ())
+}
+
+/// What `postmaster.pid` tells.
+pub(crate) struct PidFile {
+    pub(crate) process: u32,
+    ready: bool,
+}
+
+/// The first line is the process, the eighth its state.
+pub(crate) fn pid_file(data: &Path) -> Option<PidFile> {
+    let text = fs::read_to_string(data.join("postmaster.pid")).ok()?;
+    let process = text.lines().next()?.trim().parse().ok()?;
+    let ready = text
+        .lines()
+        .nth(7)
+        .is_some_and(|line| line.trim() == "ready");
+    Some(PidFile { process, ready })
+}
+
+/// Whether a cluster serves at the socket.
+fn answers(place: &Place) -> bool {
+    let ready = pid_file(&place.data).is_some_and(|file| file.ready);
+    ready && UnixStream::connect(place.socket.join(format!(".s.PGSQL.{PORT}"))).is_ok()
+}
+
+/// Removes a `postmaster.pid` whose process is not PostgreSQL any more. PostgreSQL does so itself
+/// when no process has the number; after a restart of the machine another program may have it.
+fn forget_dead(data: &Path) {
+    let Some(file) = pid_file(data) else {
+        return;
+    };
+    let name = fs::read_to_string(format!("/proc/{}/comm", file.process));
+    if name.is_ok_and(|name| !name.starts_with("postgres")) {
+        // When it cannot be removed, PostgreSQL says so itself.
+        let _removed = fs::remove_file(data.join("postmaster.pid"));
+    }
+}
+
+/// Where the socket is: in the folder, or, when its path is too long for a socket, in a folder of
+/// /tmp that is named after it.
+pub(crate) fn socket_folder(dir: &Path) -> PathBuf {
+    let inside = dir.join("socket");
+    if inside.as_os_str().len() <= LONGEST_SOCKET_FOLDER {
+        return inside;
+    }
+    let digest = Sha256::digest(dir.as_os_str().as_encoded_bytes());
+    let name: String = digest[..8].iter().map(|b| format!("{b:02x}")).collect();
+    PathBuf::from(format!("/tmp/sanduq-{name}"))
+}
+
+/// That nobody but the cluster's user can enter the folder of the socket: in /tmp somebody else
+/// could have made it first.
+pub(crate) fn check_private(socket: &Path, user: Option<Unprivileged>) -> Result<(), StoreError> {
+    let found = fs::symlink_metadata(socket).map_err(|e| folder(socket, &e))?;
+    let owner = match user {
+        Some(user) => user.uid,
+        None => own_uid().map_err(|e| folder(socket, &e))?,
+    };
+    if found.is_dir() && found.uid() == owner && found.mode().trailing_zeros() >= 6 {
+        return Ok(());
+    }
+    Err(Fault::Folder {
+        folder: socket.to_owned(),
+        why: "others may enter it; it must belong to the cluster's user alone".to_owned(),
+    }
+    .into())
+}
+
+/// The last lines of the log.
+fn log_end(place: &Place) -> String {
+    let text = fs::read(place.dir.join("postgres.log")).unwrap_or_default();
+    let text = String::from_utf8_lossy(&text).into_owned();
+    let lines: Vec<&str> = text.lines().collect();
+    lines[lines.len().saturating_sub(5)..].join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_folder_gets_a_short_socket() {
+        let short = Path::new("/var/lib/sanduq");
+        assert_eq!(socket_folder(short), short.join("socket"));
+        let long = PathBuf::from(format!("/{}", "x".repeat(100)));
+        let socket = socket_folder(&long);
+        assert!(socket.as_os_str().len() <= LONGEST_SOCKET_FOLDER);
+        let other = PathBuf::from(format!("/{}", "y".repeat(100)));
+        assert_ne!(socket_folder(&other), socket);
+    }
+}

@@ -1,0 +1,154 @@
+//! How a sheet's state stands in columns: the word, the figures, and the rest as JSON. Always true
+//! here: what was taken apart comes together again as it was. A figure that a view withholds comes
+//! out as no figure, never as zero.
+
+use crate::error::StoreError;
+use crate::value::code;
+use crate::value::column;
+use crate::value::damaged;
+use crate::value::figures_in;
+use crate::value::figures_out;
+use crate::value::json_in;
+use crate::value::json_out;
+use sanduq_count::sheet::Decision;
+use sanduq_count::sheet::Figures;
+use sanduq_count::sheet::Finding;
+use sanduq_count::sheet::Keyed;
+use sanduq_count::sheet::Proposal;
+use sanduq_count::sheet::Sheet;
+use sanduq_count::sheet::SheetKey;
+use sanduq_count::sheet::SheetState;
+use serde::Deserialize;
+use serde::Serialize;
+use tokio_postgres::Row;
+
+/// Everything of a state but its word and the figures that count or are held back. Nothing that is
+/// absent is written, so that the plain accepted sheet has no detail at all.
+#[derive(Default, Serialize, Deserialize)]
+struct Detail {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    first: Option<Keyed>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    second: Option<Keyed>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    findings: Vec<Finding>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    decision: Option<Decision>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    proposal: Option<Proposal>,
+}
+
+/// The columns of a state.
+pub(crate) struct Columns {
+    pub(crate) fields: Option<Vec<Option<i64>>>,
+    pub(crate) choices: Option<Vec<Option<i64>>>,
+    pub(crate) detail: Option<String>,
+}
+
+impl Columns {
+    pub(crate) fn of(state: &SheetState) -> Result<Self, StoreError> {
+        let figures = state.public();
+        let fields = figures.map(|figures| figures_in(&figures.fields));
+        let choices = figures.map(|figures| figures_in(&figures.choices));
+        Ok(Self {
+            fields: fields.transpose()?,
+            choices: choices.transpose()?,
+            detail: Detail::of(state)
+                .map(|detail| json_in(&detail))
+                .transpose()?,
+        })
+    }
+}
+
+impl Detail {
+    /// `None` where the word and the figures say everything.
+    fn of(state: &SheetState) -> Option<Self> {
+        let mut detail = Self::default();
+        match state.clone() {
+            SheetState::Received => return None,
+            SheetState::FirstEntered { first } => detail.first = Some(first),
+            SheetState::Differing { first, second } => {
+                detail.first = Some(first);
+                detail.second = Some(second);
+            }
+            SheetState::Accepted {
+                findings,
+                decision,
+                proposal,
+                ..
+            } => {
+                if findings.is_empty() && decision.is_none() && proposal.is_none() {
+                    return None;
+                }
+                detail.findings = findings;
+                detail.decision = decision;
+                detail.proposal = proposal;
+            }
+            SheetState::Quarantined {
+                findings, proposal, ..
+            } => {
+                detail.findings = findings;
+                detail.proposal = proposal;
+            }
+            SheetState::Returned { decision } | SheetState::Superseded { decision, .. } => {
+                detail.decision = Some(decision);
+            }
+        }
+        Some(detail)
+    }
+
+    fn into_state(self, word: &str, figures: Figures) -> Option<SheetState> {
+        let (findings, proposal) = (self.findings, self.proposal);
+        Some(match word {
+            "received" => SheetState::Received,
+            "first_entered" => SheetState::FirstEntered { first: self.first? },
+            "differing" => SheetState::Differing {
+                first: self.first?,
+                second: self.second?,
+            },
+            "accepted" => SheetState::Accepted {
+                figures,
+                findings,
+                decision: self.decision,
+                proposal,
+            },
+            "quarantined" => SheetState::Quarantined {
+                figures,
+                findings,
+                proposal,
+            },
+            "returned" => SheetState::Returned {
+                decision: self.decision?,
+            },
+            "superseded" => SheetState::Superseded {
+                figures,
+                decision: self.decision?,
+            },
+            _ => return None,
+        })
+    }
+}
+
+/// The sheet of a row whose first columns are contest, station, version, state, fields, choices and
+/// the text of detail.
+pub(crate) fn sheet_out(row: &Row) -> Result<Sheet, StoreError> {
+    let version: i32 = column(row, 2)?;
+    let word: &str = column(row, 3)?;
+    let fields: Option<Vec<Option<i64>>> = column(row, 4)?;
+    let choices: Option<Vec<Option<i64>>> = column(row, 5)?;
+    let detail: Option<&str> = column(row, 6)?;
+    let detail: Option<Detail> = detail.map(json_out).transpose()?;
+    let figures = Figures {
+        fields: figures_out(fields.unwrap_or_default())?,
+        choices: figures_out(choices.unwrap_or_default())?,
+    };
+    let state = detail.unwrap_or_default().into_state(word, figures);
+    Ok(Sheet {
+        key: SheetKey {
+            contest: code(row, 0)?,
+            station: code(row, 1)?,
+        },
+        version: u32::try_from(version).map_err(|e| damaged(&e))?,
+        state: state.ok_or_else(|| damaged(&format!("a sheet that is {word}")))?,
+    })
+}
