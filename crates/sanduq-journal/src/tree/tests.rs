@@ -58,6 +58,22 @@ fn append_one_by_one_equals_batch() {
     assert_eq!(single, batch);
 }
 
+/// As many equal subtrees as there can be become one: the last leaf of 2^63.
+#[test]
+fn the_largest_perfect_tree_has_one_peak() {
+    let mut perfect = vec![Hash::of_leaf(b"x")];
+    for level in 0..63 {
+        perfect.push(Hash::of_node(&perfect[level], &perfect[level]));
+    }
+    let peaks = perfect[..63].iter().rev().copied().collect();
+    let mut log = Frontier::from_peaks((1 << 63) - 1, peaks);
+    log.append(perfect[0]);
+    assert_eq!(
+        (log.size(), log.peaks(), log.root()),
+        (1 << 63, &perfect[63..], perfect[63])
+    );
+}
+
 #[test]
 fn bytes_of_another_length_are_refused() {
     for size in [0, 1, 2, 3, 255, 256, u64::MAX] {
