@@ -74,9 +74,6 @@ pub(crate) fn only_table(archive: &Archive, limits: &Limits) -> Result<(usize, S
     }
     let (index, name) = tables.pop().ok_or(TableFault::NoTable)?;
     let entry = archive.by_index_data(index).map_err(fault)?;
-    if entry.encrypted() {
-        return Err(TableFault::Encrypted.into());
-    }
     let by_ratio = entry.compressed_size().saturating_mul(limits.archive_ratio);
     let most = limits.archive_unpacked_bytes.min(by_ratio.max(ANY_RATIO));
     let bytes = entry.size();

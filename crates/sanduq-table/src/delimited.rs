@@ -374,17 +374,15 @@ impl Scan<'_> {
                     self.unquoted.push(b'"');
                     self.at += 1;
                 }
-                None if !self.ended => return Err(Stop::NeedsMore),
                 _ => return Ok(()),
             }
         }
     }
 
-    /// A cell without quotes, up to what ends it.
+    /// A cell without quotes, up to what ends it; a quote mark does too, and is refused there.
     fn plain_cell(&mut self) -> Result<(), Stop> {
         let rest = &self.bytes[self.at..];
         let length = match memchr3(self.separator, b'\n', b'"', rest) {
-            Some(at) if rest[at] == b'"' => return Err(Stop::At(TableFault::StrayQuote)),
             Some(at) if rest[at] == b'\n' => at - usize::from(rest[..at].ends_with(b"\r")),
             Some(at) => at,
             None if self.ended => rest.len(),

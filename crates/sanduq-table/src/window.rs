@@ -111,3 +111,30 @@ impl<R: Read> Window<R> {
         Ok(self.sight())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_grows_to_its_bound_and_slides_on() {
+        let most = STEP + STEP / 2;
+        let mut window = Window::new(io::repeat(b'x').take(1 << 20), most);
+        while let Filled::More = window.fill().unwrap() {}
+        assert_eq!((window.sight().len(), window.offset()), (most, 0));
+        window.pass(most - 1);
+        assert_eq!(
+            (window.sight().len(), window.offset()),
+            (1, length(most) - 1)
+        );
+        while let Filled::More = window.fill().unwrap() {
+            assert!(window.sight().iter().all(|byte| *byte == b'x'));
+            window.pass(window.sight().len());
+        }
+        assert_eq!(window.offset(), 1 << 20);
+    }
+
+    fn length(count: usize) -> u64 {
+        u64::try_from(count).unwrap()
+    }
+}

@@ -11,15 +11,15 @@ use sanduq_table::TableRefusal;
 /// Gives the first row's cell in column B of a table to `look`.
 fn with_cell<T>(cell: &str, look: impl Fn(sanduq_table::Cell<'_>) -> T) -> T {
     let text = format!("station,registered\nx,\"{}\"\n", cell.replace('"', "\"\""));
-    let table = sanduq_table::open_reader("sheets.csv", Cursor::new(text)).unwrap();
+    let table = sanduq_table::open_reader("sheets.csv", Cursor::new(text)).expect("a table");
     let mut seen = None;
     table
         .for_each(|row| {
             seen = Some(look(row.cell(1)));
             Ok::<(), TableRefusal>(())
         })
-        .unwrap();
-    seen.unwrap()
+        .expect("rows");
+    seen.expect("a row")
 }
 
 #[test]

@@ -13,10 +13,12 @@ pub fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in entries {
         let options = SimpleFileOptions::default();
-        writer.start_file(*name, options).unwrap();
-        writer.write_all(bytes).unwrap();
+        writer
+            .start_file(*name, options)
+            .expect("an entry of these tests");
+        writer.write_all(bytes).expect("memory takes it");
     }
-    writer.finish().unwrap().into_inner()
+    writer.finish().expect("memory takes it").into_inner()
 }
 
 /// A workbook of these sheets, each a name and the XML of its rows.

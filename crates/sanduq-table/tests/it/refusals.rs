@@ -2,12 +2,16 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::ErrorKind;
+use std::io::Read;
 
 use proptest::prelude::*;
 use sanduq_core::refusal::Refusal;
 use sanduq_table::Limits;
+use sanduq_table::RaggedRows;
 use sanduq_table::Reading;
 use sanduq_table::TableFault;
+use sanduq_table::TableRefusal;
 
 use crate::making::read;
 use crate::making::refused;
@@ -148,6 +152,71 @@ fn archives() {
     assert_eq!(listed.fault, TableFault::SeveralTables(names));
 }
 
+/// Two programs may take different ones of two entries of one name.
+#[test]
+fn an_archive_with_two_entries_of_one_name_is_damaged() {
+    let mut archive = zipped(&[("1.csv", b"a\n1\n"), ("2.csv", b"a\n2\n")]);
+    while let Some(at) = archive.windows(5).position(|name| name == b"2.csv") {
+        archive[at] = b'1';
+    }
+    check(
+        "t.zip",
+        &archive,
+        &Reading::default(),
+        "table.damaged",
+        NOWHERE,
+    );
+}
+
+/// A stream that gives a beginning and then an error.
+struct Broken {
+    beginning: &'static [u8],
+    error: ErrorKind,
+}
+
+impl Read for Broken {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if self.beginning.is_empty() {
+            return Err(self.error.into());
+        }
+        self.beginning.read(buffer)
+    }
+}
+
+#[test]
+fn a_stream_that_breaks_off_is_told_from_one_that_cannot_be_read() {
+    for (error, code) in [
+        (ErrorKind::UnexpectedEof, "table.cut_short"),
+        (ErrorKind::InvalidData, "table.damaged"),
+        (ErrorKind::InvalidInput, "table.damaged"),
+        (ErrorKind::PermissionDenied, "table.unreadable"),
+    ] {
+        let stream = Broken {
+            beginning: b"a,b\n1,2\n3,4\n",
+            error,
+        };
+        let table = sanduq_table::open_reader("t.csv", stream).unwrap();
+        let refusal = table.for_each(|_| Ok::<(), TableRefusal>(())).unwrap_err();
+        assert_eq!((refusal.code(), refusal.place.row), (code, Some(4)));
+    }
+}
+
+#[test]
+fn a_row_cut_short_is_refused_even_where_ragged_ones_are_taken() {
+    let reading = Reading {
+        ragged_rows: RaggedRows::Hand,
+        ..Reading::default()
+    };
+    check(
+        "t.csv",
+        b"a,b\n1,2\n3",
+        &reading,
+        "table.cut_short",
+        cell(3, "B"),
+    );
+    assert!(read("t.csv", b"a,b\n1,2\n3\n", &reading).is_ok());
+}
+
 #[test]
 fn an_archive_under_a_password_says_so() {
     let mut archive = zipped(&[("t.csv", b"a\n1\n")]);
@@ -209,12 +278,17 @@ fn bounds_are_kept() {
         "table.too_large",
         NOWHERE,
     );
+    let far = "<row r=\"1\"><c r=\"A1\" t=\"str\"><v>a</v></c></row>\
+               <row r=\"2\"><c r=\"ZZZZZ2\"><v>1</v></c></row>";
+    let far = workbook(&[("S", far)]);
+    check("t.xlsx", &far, &reading, "table.too_many_columns", row(2));
     let large = vec![b'x'; 3000];
     let large = zipped(&[("xl/noise", &large), ("[Content_Types].xml", b"")]);
     assert!(large.len() < 2000, "{}", large.len());
     let mut padded = large.clone();
     padded.splice(0..0, b"PK\x03\x04".iter().copied().chain(vec![0; 3000]));
     check("t.xlsx", &padded, &reading, "table.too_large", NOWHERE);
+    check("t.zip", &padded, &reading, "table.too_large", NOWHERE);
 }
 
 #[test]
@@ -366,9 +440,7 @@ fn paths() {
     fs::write(&path, "a,b\n1\n").unwrap();
     let set = sanduq_table::open(&path).unwrap();
     let table = set.tables().next().unwrap().unwrap();
-    let refusal = table
-        .for_each(|_| Ok::<(), sanduq_table::TableRefusal>(()))
-        .unwrap_err();
+    let refusal = table.for_each(|_| Ok::<(), TableRefusal>(())).unwrap_err();
     assert_eq!(
         refusal.to_string(),
         "t.csv, row 2, column B “b”: the row has 1 cells under 2 columns; correct the row"
