@@ -1,0 +1,218 @@
+//! The ground that sheets stand on, against the journal: the event, the texts of law, the units,
+//! the roll, the contests with their choices, the locks, the lots and the snapshot itself.
+
+use crate::recompute::acts::Acts;
+use crate::recompute::acts::Facts;
+use crate::recompute::point::Failures;
+use crate::recompute::point::Point;
+use sanduq_core::count::Registered;
+use sanduq_core::id::ChoiceCode;
+use sanduq_core::seats::Lot;
+use sanduq_count::publication::Edition;
+use sanduq_count::publication::LawFile;
+use sanduq_count::publication::PublicContest;
+use sanduq_count::publication::contest_digest;
+use sanduq_count::publication::geography_digest;
+
+const EVENT: &str = "event.json";
+const GEOGRAPHY: &str = "geography.json";
+const CONTESTS: &str = "contests.json";
+
+/// Checks the ground.
+pub fn check(edition: &Edition, acts: &Acts, failures: &mut Failures) {
+    snapshot(edition, acts, failures);
+    if !acts
+        .called
+        .iter()
+        .any(|event| event == edition.event.edition.event.as_str())
+    {
+        failures.at(Point::EventCalled, EVENT, "event");
+    }
+    for file in &edition.event.law {
+        law(file, &acts.laws, failures);
+    }
+    geography(edition, acts.geography.as_ref(), failures);
+    roll(edition, acts.roll.as_ref(), failures);
+    for entry in &edition.contests {
+        contest(entry, acts, failures);
+    }
+}
+
+fn snapshot(edition: &Edition, acts: &Acts, failures: &mut Failures) {
+    let head = &edition.event.journal;
+    if acts.entries < head.size {
+        failures.differs(
+            Point::SnapshotSize,
+            EVENT,
+            "journal",
+            (&acts.entries, &head.size),
+        );
+        return;
+    }
+    let root = acts.root().to_string();
+    failures.compare(
+        Point::SnapshotRoot,
+        EVENT,
+        "journal",
+        (root.as_str(), &head.root),
+    );
+    let last = acts.last_at.map_or("never".to_owned(), |at| at.to_string());
+    let stated = edition.event.edition.at.to_string();
+    failures.compare(Point::SnapshotTime, EVENT, "edition.at", (last, stated));
+    let sealed = acts
+        .seals
+        .last()
+        .map_or("nothing", |seal| seal.snapshot.as_str());
+    let stated = edition.event.edition.snapshot.as_str();
+    failures.compare(
+        Point::SealSnapshot,
+        EVENT,
+        "edition.snapshot",
+        (sealed, stated),
+    );
+}
+
+/// The text must be the one that was adopted last of its code and kind. Entries that do not say the
+/// kind are matched by code alone; then any adoption of the code will do, because a form and a
+/// profile may share theirs.
+fn law(file: &LawFile, adopted: &[Facts], failures: &mut Failures) {
+    let of_code = |facts: &&Facts| {
+        facts
+            .get("law")
+            .is_some_and(|law| law == file.code.as_str())
+    };
+    let of_kind = |facts: &&Facts| {
+        facts
+            .get("kind")
+            .is_some_and(|kind| kind == file.kind.code())
+    };
+    let last = adopted.iter().filter(of_code).filter(of_kind).next_back();
+    let digest = |facts: &Facts| facts.get("digest").is_some_and(|own| *own == file.digest);
+    let unkinded = || {
+        let mut plain = adopted
+            .iter()
+            .filter(of_code)
+            .filter(|facts| !facts.contains_key("kind"));
+        plain.any(digest)
+    };
+    if !last.map_or_else(unkinded, digest) {
+        failures.at(Point::LawAdopted, &file.path, file.kind.code());
+    }
+}
+
+fn geography(edition: &Edition, adopted: Option<&Facts>, failures: &mut Failures) {
+    let geography = &edition.geography;
+    let computed = [
+        ("units", geography.units().len().to_string()),
+        ("stations", geography.stations().count().to_string()),
+        ("digest", geography_digest(geography)),
+    ];
+    facts(
+        Point::Geography,
+        GEOGRAPHY,
+        "units",
+        (&computed, adopted),
+        failures,
+    );
+}
+
+/// Compares each fact of an entry that is there with what was computed from the files.
+fn facts(
+    point: Point,
+    path: &str,
+    place: &str,
+    (computed, journaled): (&[(&str, String)], Option<&Facts>),
+    failures: &mut Failures,
+) {
+    let Some(journaled) = journaled else {
+        failures.at(point, path, place);
+        return;
+    };
+    for (key, computed) in computed {
+        if let Some(stated) = journaled.get(*key) {
+            let place = format!("{place}, {key}");
+            // What the files say is stated; what the journal says is what it must be.
+            failures.compare(point, path, &place, (stated, computed));
+        }
+    }
+}
+
+/// The registered voters are those of the frozen roll, and where every station has its own, those
+/// add up to them.
+fn roll(edition: &Edition, frozen: Option<&Facts>, failures: &mut Failures) {
+    let stated = edition.event.registered;
+    if let Some(frozen) = frozen {
+        let computed = [("registered", stated.to_string())];
+        facts(
+            Point::Registered,
+            EVENT,
+            "registered",
+            (&computed, Some(frozen)),
+            failures,
+        );
+    }
+    let geography = &edition.geography;
+    let own = geography
+        .stations()
+        .map(|place| geography.unit(place).registered);
+    let own: Option<Vec<Registered>> = own.collect();
+    if let Some(Ok(sum)) = own.map(Registered::sum)
+        && frozen.is_some()
+    {
+        failures.compare(Point::Registered, GEOGRAPHY, "registered", (sum, stated));
+    }
+}
+
+fn contest(entry: &PublicContest, acts: &Acts, failures: &mut Failures) {
+    let contest = &entry.contest;
+    let place = format!("contest {}", contest.code);
+    let mut computed = vec![("digest", contest_digest(contest, &entry.form))];
+    let adopted = acts.contests.get(contest.code.as_str());
+    let codes = listed(contest.choices.iter().map(|choice| &choice.code));
+    let stated = adopted.and_then(|facts| facts.get("choices"));
+    match stated.map(|choices| choices.parse::<usize>()) {
+        Some(Ok(_)) => computed.push(("choices", contest.choices.len().to_string())),
+        _ => computed.push(("choices", codes)),
+    }
+    facts(
+        Point::ContestAdopted,
+        CONTESTS,
+        &place,
+        (&computed, adopted),
+        failures,
+    );
+    let released = acts
+        .released
+        .iter()
+        .any(|released| released == contest.code.as_str());
+    failures.compare(
+        Point::ContestLock,
+        CONTESTS,
+        &place,
+        (released, entry.released),
+    );
+    lots(entry, acts, &place, failures);
+}
+
+fn lots(entry: &PublicContest, acts: &Acts, place: &str, failures: &mut Failures) {
+    let drawn = acts
+        .lots
+        .get(entry.contest.code.as_str())
+        .into_iter()
+        .flatten();
+    let fact = |facts: &Facts, key: &str| facts.get(key).cloned().unwrap_or_default();
+    let drawn = drawn.map(|facts| (fact(facts, "among"), fact(facts, "outcome")));
+    let stated = entry
+        .lots
+        .iter()
+        .map(|lot: &Lot| (listed(&lot.among), listed(&lot.drawn)));
+    if !drawn.eq(stated) {
+        failures.at(Point::Lots, CONTESTS, place);
+    }
+}
+
+/// Codes in a row, as facts hold them.
+fn listed<'a>(codes: impl IntoIterator<Item = &'a ChoiceCode>) -> String {
+    let codes: Vec<&str> = codes.into_iter().map(ChoiceCode::as_str).collect();
+    codes.join(",")
+}

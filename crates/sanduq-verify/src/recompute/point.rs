@@ -1,0 +1,146 @@
+//! The points at which a folder is recomputed, each with its stable code and its sentence, and the
+//! list of those where what is stated is not what follows. Always true here: a failure names the
+//! file, the place in it, what was computed and what is stated.
+
+use crate::failure::Failure;
+use core::fmt::Display;
+use std::collections::BTreeSet;
+
+macro_rules! points {
+    ($($name:ident = $code:literal, $sentence:literal;)*) => {
+        /// What was recomputed when a difference came out.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Point {
+            $(#[doc = $sentence] $name,)*
+        }
+
+        impl Point {
+            /// Every point, in the order of recomputation.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// The stable code.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+
+            /// What is wrong, in words.
+            #[must_use]
+            pub const fn sentence(self) -> &'static str {
+                match self { $(Self::$name => $sentence,)* }
+            }
+        }
+    };
+}
+
+points! {
+    EntryFacts = "journal.facts", "the entry lacks a fact of its act, or it is unfit";
+    SnapshotSize = "journal.snapshot_size", "the journal is shorter than the snapshot says";
+    SnapshotRoot = "journal.snapshot_root", "the snapshot is not of this journal";
+    SnapshotTime = "journal.snapshot_time", "the snapshot is not of the time of its last entry";
+    SealSnapshot = "journal.seal_snapshot", "the journal does not seal this snapshot";
+    EventCalled = "event.not_called", "the journal calls another event";
+    LawAdopted = "law.not_adopted", "the text is not the one that was adopted last";
+    Geography = "geography.not_adopted", "the units are not the adopted ones";
+    Registered = "roll.registered", "the registered voters are not those of the frozen roll";
+    ContestAdopted = "contest.not_adopted", "the contest is not the adopted one";
+    ContestLock = "contest.lock", "the lock on its figures is not as the journal has it";
+    LockedDigest = "contest.locked_digest",
+        "a digest of locked figures is in the journal, from which they can be guessed";
+    Lots = "seats.lots", "the lots are not those of the journal";
+    SheetNotJournaled = "sheet.not_journaled", "no entry of the journal knows this sheet";
+    SheetNotPublished = "sheet.not_published", "the journal knows a sheet that is not published";
+    SheetVersions = "sheet.versions", "the versions do not follow one another from 1";
+    SheetState = "sheet.state", "the state does not follow from the journal";
+    SheetDigest = "sheet.digest", "the figures are not those of the digest";
+    SheetLines = "sheet.lines", "the lines are not those of form and ballot, in their order";
+    SheetFindings = "sheet.findings", "the failed checks are not those that the figures fail";
+    SheetFailures = "sheet.failures", "the failed checks are not those of the journal";
+    SheetHeld = "sheet.held", "a sheet counts that is to be held back, or the other way round";
+    SheetDecision = "sheet.decision", "the decision does not follow from the journal";
+    SheetOrgans = "sheet.organs", "not two persons of the two organs that decide";
+    Total = "total.differs", "the total is not the sum of the accepted sheets";
+    TurnoutOrder = "turnout.order", "the hours do not rise, or a figure goes down";
+    TurnoutVoted = "turnout.voted", "more voted than came";
+    StationHours = "station.hours", "a station closed that never opened, or before it opened";
+    ExchangeCount = "exchange.count", "the count is not the total";
+    ExchangeReference = "exchange.reference", "the reference leads to no object of the file";
+    Recomputed = "file.recomputed", "does not follow from the other files";
+}
+
+/// So many failures are told; the rest are counted.
+pub const MOST: usize = 1_000;
+
+/// The failures of a recomputation, each told once.
+#[derive(Debug, Default)]
+pub struct Failures {
+    told: Vec<Failure>,
+    seen: BTreeSet<(String, &'static str, String)>,
+    untold: u64,
+}
+
+impl Failures {
+    /// Notes a failure that has its own words.
+    pub fn add(&mut self, failure: Failure) {
+        let known = (failure.path.clone(), failure.code, failure.detail.clone());
+        if self.told.len() >= MOST {
+            self.untold += 1;
+        } else if self.seen.insert(known) {
+            self.told.push(failure);
+        }
+    }
+
+    /// Notes that something is wrong at a place of a file.
+    pub fn at(&mut self, point: Point, path: &str, place: &str) {
+        self.tell(point, path, format!("{place}: {}", point.sentence()));
+    }
+
+    /// Notes that what is stated at a place is not what was computed.
+    pub fn differs(
+        &mut self,
+        point: Point,
+        path: &str,
+        place: &str,
+        (computed, stated): (&dyn Display, &dyn Display),
+    ) {
+        let why = point.sentence();
+        self.tell(
+            point,
+            path,
+            format!("{place}: {why}; computed {computed}, stated {stated}"),
+        );
+    }
+
+    /// Notes it when the two are not equal.
+    pub fn compare<T: PartialEq + Display>(
+        &mut self,
+        point: Point,
+        path: &str,
+        place: &str,
+        (computed, stated): (T, T),
+    ) {
+        if computed != stated {
+            self.differs(point, path, place, (&computed, &stated));
+        }
+    }
+
+    fn tell(&mut self, point: Point, path: &str, detail: String) {
+        self.add(Failure {
+            path: path.to_owned(),
+            code: point.code(),
+            detail,
+        });
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.told.len()
+    }
+
+    /// Those told, and how many more there are.
+    #[must_use]
+    pub fn into_parts(self) -> (Vec<Failure>, u64) {
+        (self.told, self.untold)
+    }
+}

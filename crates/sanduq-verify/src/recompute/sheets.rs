@@ -1,0 +1,309 @@
+//! Every version of every sheet, against the journal and against the arithmetic of its form. Always
+//! true here: the digest is computed from the published figures, the checks are run by the published
+//! form, and the state, the failed checks and the decision must be those of the journal.
+
+use crate::recompute::acts::Acts;
+use crate::recompute::acts::DecisionAct;
+use crate::recompute::acts::SheetActs;
+use crate::recompute::acts::Versions;
+use crate::recompute::point::Failures;
+use crate::recompute::point::Point;
+use sanduq_core::act::Organ;
+use sanduq_core::id::UnitCode;
+use sanduq_core::law::SecondSignature;
+use sanduq_count::form::Finding;
+use sanduq_count::publication::Edition;
+use sanduq_count::publication::PublicContest;
+use sanduq_count::publication::PublicDecision;
+use sanduq_count::publication::PublicSheet;
+use sanduq_count::publication::SheetsFile;
+use sanduq_count::publication::StateWord;
+use sanduq_count::publication::sheets_path;
+use sanduq_count::sheet;
+use sanduq_count::sheet::Figures;
+use sanduq_count::sheet::Paper;
+use sanduq_count::sheet::SheetKey;
+use std::collections::BTreeMap;
+
+/// What was looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SheetCounts {
+    /// Versions of sheets.
+    pub sheets: u64,
+    /// Figures on them, empty lines included.
+    pub figures: u64,
+    /// Checks run.
+    pub checks: u64,
+}
+
+/// The sheets of one contest.
+pub struct Sheets<'a> {
+    edition: &'a Edition,
+    entry: &'a PublicContest,
+    paper: Paper<'a>,
+    path: String,
+    acts: Option<&'a BTreeMap<UnitCode, Versions>>,
+    failures: &'a mut Failures,
+    counts: SheetCounts,
+}
+
+/// Checks every sheet of a contest and says how much that was.
+pub fn check(
+    edition: &Edition,
+    entry: &PublicContest,
+    acts: &Acts,
+    file: &SheetsFile,
+    failures: &mut Failures,
+) -> SheetCounts {
+    let mut sheets = Sheets {
+        edition,
+        entry,
+        paper: edition.paper(entry),
+        path: sheets_path(&entry.contest.code),
+        acts: acts.sheets.get(&entry.contest.code),
+        failures,
+        counts: SheetCounts::default(),
+    };
+    sheets.versions(file);
+    for sheet in &file.sheets {
+        sheets.sheet(sheet);
+    }
+    sheets.counts
+}
+
+fn place(station: &UnitCode, version: u32) -> String {
+    format!("station {station} version {version}")
+}
+
+impl Sheets<'_> {
+    fn at(&mut self, point: Point, place: &str) {
+        self.failures.at(point, &self.path, place);
+    }
+
+    fn compare(&mut self, point: Point, place: &str, computed: &str, stated: &str) {
+        self.failures
+            .compare(point, &self.path, place, (computed, stated));
+    }
+
+    /// Every version that the journal knows is there, and versions follow one another.
+    fn versions(&mut self, file: &SheetsFile) {
+        let mut published: BTreeMap<&UnitCode, Vec<u32>> = BTreeMap::new();
+        for sheet in &file.sheets {
+            published
+                .entry(&sheet.station)
+                .or_default()
+                .push(sheet.version);
+        }
+        for (station, versions) in &published {
+            let follow = (1..)
+                .zip(versions)
+                .all(|(number, version)| number == *version);
+            if !follow {
+                self.at(Point::SheetVersions, &format!("station {station}"));
+            }
+        }
+        let known = self.acts.into_iter().flatten();
+        let known = known.flat_map(|(station, versions)| {
+            versions.keys().map(move |version| (station, *version))
+        });
+        for (station, version) in known {
+            let there = published
+                .get(station)
+                .is_some_and(|own| own.contains(&version));
+            if !there {
+                self.at(Point::SheetNotPublished, &place(station, version));
+            }
+        }
+    }
+
+    fn sheet(&mut self, sheet: &PublicSheet) {
+        self.counts.sheets += 1;
+        let place = place(&sheet.station, sheet.version);
+        let acts = self.acts.and_then(|stations| stations.get(&sheet.station));
+        let acts = acts.and_then(|versions| versions.get(&sheet.version));
+        let Some((acts, state)) = acts.and_then(|acts| Some((acts, acts.state?))) else {
+            self.at(Point::SheetNotJournaled, &place);
+            return;
+        };
+        self.compare(Point::SheetState, &place, state, sheet.state.code());
+        if self.entry.released {
+            self.figures(sheet, acts, &place);
+        } else {
+            self.locked(sheet, acts, &place);
+        }
+        self.decision(sheet, acts, &place);
+    }
+
+    /// A contest that is not released shows no figure, no side of a check and no digest: from a
+    /// digest the few figures of a station can be guessed (INV-31).
+    fn locked(&mut self, sheet: &PublicSheet, acts: &SheetActs, place: &str) {
+        let told = |found: &Finding| found.left.is_some() || found.right.is_some();
+        let lines = sheet.fields.is_some() || sheet.choices.is_some();
+        if lines || sheet.digest.is_some() || sheet.findings.iter().any(told) {
+            self.at(Point::ContestLock, place);
+        }
+        if acts.digest.is_some() {
+            self.at(Point::LockedDigest, place);
+        }
+    }
+
+    fn figures(&mut self, sheet: &PublicSheet, acts: &SheetActs, place: &str) {
+        let shown = matches!(
+            sheet.state,
+            StateWord::Accepted | StateWord::Quarantined | StateWord::Superseded
+        );
+        let Some(figures) = sheet.figures() else {
+            if shown {
+                self.at(Point::SheetLines, place);
+            }
+            return;
+        };
+        if !shown || !self.lines_fit(sheet) {
+            self.at(Point::SheetLines, place);
+            return;
+        }
+        self.counts.figures += len(figures.fields.len() + figures.choices.len());
+        let key = SheetKey {
+            contest: self.entry.contest.code.clone(),
+            station: sheet.station.clone(),
+        };
+        let computed = sheet::digest(&self.paper, &key, sheet.version, &figures);
+        let stated = sheet.digest.as_deref().unwrap_or("nothing");
+        self.compare(Point::SheetDigest, place, &computed, stated);
+        let journaled = acts.digest.as_deref().unwrap_or("nothing");
+        self.compare(Point::SheetDigest, place, &computed, journaled);
+        if sheet.state != StateWord::Superseded {
+            self.findings(sheet, &figures, acts, place);
+        }
+    }
+
+    /// Whether the lines are those of the form and the ballot, by code and in their order (INV-27).
+    fn lines_fit(&self, sheet: &PublicSheet) -> bool {
+        let fields = self.paper.form().fields.iter().map(|field| &field.code);
+        let choices = self.entry.contest.choices.iter().map(|choice| &choice.code);
+        sheet
+            .fields
+            .as_ref()
+            .is_some_and(|own| own.codes().eq(fields))
+            && sheet
+                .choices
+                .as_ref()
+                .is_some_and(|own| own.codes().eq(choices))
+    }
+
+    fn findings(&mut self, sheet: &PublicSheet, figures: &Figures, acts: &SheetActs, place: &str) {
+        let checks = &self.paper.form().checks;
+        self.counts.checks += len(checks.len());
+        let failing = self.paper.failing(&figures.fields, &figures.choices);
+        // Findings about how the sheet came in are none of the form; the journal answers for them.
+        let of_form = |found: &&Finding| {
+            checks.iter().any(|check| check.code == found.check) || failing.contains(found)
+        };
+        let stated: Vec<&Finding> = sheet.findings.iter().filter(of_form).collect();
+        let (computed, stated) = (listed(&failing), listed(stated.into_iter()));
+        self.compare(Point::SheetFindings, place, &computed, &stated);
+        let codes: Vec<&str> = sheet
+            .findings
+            .iter()
+            .map(|found| found.check.as_str())
+            .collect();
+        self.compare(
+            Point::SheetFailures,
+            place,
+            &acts.failures,
+            &codes.join(","),
+        );
+        let holds_back = sheet.findings.iter().any(Finding::holds_back);
+        let counted = sheet.state == StateWord::Accepted;
+        if counted == holds_back && sheet.decision.is_none() {
+            self.at(Point::SheetHeld, place);
+        }
+    }
+
+    fn decision(&mut self, sheet: &PublicSheet, acts: &SheetActs, place: &str) {
+        match (&sheet.decision, &acts.decision) {
+            (None, None) => {}
+            (Some(stated), Some(act)) => {
+                let proposal = self.proposal(sheet, acts);
+                let computed = journaled(act, proposal);
+                self.compare(Point::SheetDecision, place, &computed, &published(stated));
+                self.organs(stated, act, place);
+            }
+            _ => self.at(Point::SheetDecision, place),
+        }
+    }
+
+    /// The proposal that the decision answered: on this version, or, when this version took the
+    /// place of an accepted one, on that one.
+    fn proposal(&self, sheet: &PublicSheet, acts: &SheetActs) -> Option<(String, String)> {
+        let before = || {
+            let versions = self.acts?.get(&sheet.station)?;
+            versions
+                .get(&(sheet.version.checked_sub(1)?))?
+                .proposal
+                .as_ref()
+        };
+        let proposal = acts.proposal.as_ref().or_else(before)?;
+        Some((proposal.outcome.clone(), proposal.at.to_string()))
+    }
+
+    /// Two persons, one of the executive and one of the supervision; a refusal only where the law
+    /// lets the work go on (INV-28, TP-14, E67).
+    fn organs(&mut self, stated: &PublicDecision, act: &DecisionAct, place: &str) {
+        let mut organs = [stated.proposed_by, stated.answered_by];
+        organs.sort();
+        let same_person = act.facts.get("proposer") == Some(&act.person);
+        let law = self.edition.profile.read.second_signature;
+        let unlawful = stated.refused_because.is_some() && law == SecondSignature::Required;
+        if organs != [Organ::Executive, Organ::Supervision] || same_person || unlawful {
+            self.at(Point::SheetOrgans, place);
+        }
+    }
+}
+
+/// The decision as the journal has it, in one line.
+fn journaled(act: &DecisionAct, proposal: Option<(String, String)>) -> String {
+    let fact = |key: &str| act.facts.get(key).map_or("nothing", String::as_str);
+    let (verdict, proposed_at) = proposal.unwrap_or(("nothing".into(), "never".into()));
+    let refused = act.facts.get("refused").map_or("signed", String::as_str);
+    format!(
+        "{verdict} on `{}`, proposed by {} at {proposed_at}, answered by {} at {}: {refused}",
+        fact("ground"),
+        fact("proposing_organ"),
+        act.organ.code(),
+        act.at,
+    )
+}
+
+/// The decision as it is published, in the same words.
+fn published(stated: &PublicDecision) -> String {
+    let refused = stated.refused_because.as_deref().unwrap_or("signed");
+    format!(
+        "{} on `{}`, proposed by {} at {}, answered by {} at {}: {refused}",
+        stated.verdict.code(),
+        stated.ground,
+        stated.proposed_by.code(),
+        stated.proposed_at,
+        stated.answered_by.code(),
+        stated.answered_at,
+    )
+}
+
+/// Findings with both their sides, in one line.
+fn listed<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> String {
+    let side = |side: Option<i128>| side.map_or("empty".to_owned(), |side| side.to_string());
+    let told = findings.into_iter().map(|found| {
+        let (left, right) = (side(found.left), side(found.right));
+        format!("{} {:?} {left}/{right}", found.check, found.severity)
+    });
+    let told: Vec<String> = told.collect();
+    if told.is_empty() {
+        "none".to_owned()
+    } else {
+        told.join(", ")
+    }
+}
+
+fn len(length: usize) -> u64 {
+    u64::try_from(length).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,4 @@
+//! An insider forges.
+
+#[test]
+fn placeholder() {}
