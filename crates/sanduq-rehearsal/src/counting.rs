@@ -317,13 +317,13 @@ impl Boxes {
         Self { chance, opinions }
     }
 
-    /// Counts the box of a contest; one paper in 60 is written with a wrong figure, one entry in 25
+    /// Counts the box of a contest; one paper in 20 is written with a wrong figure, one entry in 25
     /// is mistyped.
     fn open<'a>(&mut self, station: &Station, paper: &'a Paper<'a>, nth: usize) -> OnTable<'a> {
         let chance = &mut self.chance;
         let counted = day::count(station.voted, &self.opinions[nth], chance);
         let truth = truth(paper.form(), station.figures(), &counted);
-        let written = if chance.once_in(60) {
+        let written = if chance.once_in(20) {
             miswritten(truth.clone(), chance)
         } else {
             truth.clone()

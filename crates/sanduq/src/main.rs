@@ -4,6 +4,9 @@
 //! (bad input, a rule that says no, a folder that does not verify).
 
 mod exit;
+mod jurisdictions;
+mod progress;
+mod rehearse;
 
 use clap::Parser;
 use clap::Subcommand;
@@ -18,9 +21,17 @@ struct Cli {
 }
 
 #[derive(Subcommand)]
-enum Command {}
+enum Command {
+    Rehearse(rehearse::Rehearse),
+}
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    match cli.command {}
+    let ended = match cli.command {
+        Command::Rehearse(args) => rehearse::run(args),
+    };
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(ended) => ended.report(),
+    }
 }

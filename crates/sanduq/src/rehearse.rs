@@ -1,0 +1,194 @@
+//! `sanduq rehearse`: an invented nation's whole election in one command, published, verified and
+//! served.
+
+use crate::exit::Ended;
+use crate::jurisdictions::Jurisdictions;
+use crate::progress::Progress;
+use crate::progress::grouped;
+use clap::Args;
+use sanduq_core::id::ActorId;
+use sanduq_core::id::EventId;
+use sanduq_core::id::LawCode;
+use sanduq_core::names::Locale;
+use sanduq_operations::staff::Role;
+use sanduq_rehearsal::chance;
+use sanduq_rehearsal::course::Course;
+use sanduq_rehearsal::course::EVENT;
+use sanduq_rehearsal::course::Figures;
+use sanduq_rehearsal::course::Plan;
+use sanduq_rehearsal::course::RehearsalError;
+use sanduq_rehearsal::course::Texts;
+use sanduq_rehearsal::course::Watch;
+use sanduq_store::Config;
+use sanduq_store::Store;
+use sanduq_store::account::Account;
+use std::path::Path;
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// Rehearse a whole election of an invented nation.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  sanduq rehearse                                a village, then its pages at http://127.0.0.1:8080
+  sanduq rehearse --scale tn --no-serve          7.9 million voters, 10,012 stations
+  sanduq rehearse --seed 7 --out result --no-serve
+  sanduq rehearse --day-minutes 5                a polling day of five minutes, to watch on /board")]
+pub struct Rehearse {
+    /// How large: village, om, tn, eg, ir or max (the reference loads).
+    #[arg(long, default_value = "village")]
+    scale: String,
+    /// What everything invented is drawn from; the same seed gives the same final hash.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Let the polling day take this many minutes, to be watched on the board.
+    #[arg(long, value_name = "MINUTES")]
+    day_minutes: Option<u32>,
+    /// The folder to publish into; must not exist [default: a fresh one in the temporary folder].
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Keep the store in this folder [default: a fresh one each time, removed at the end].
+    #[arg(long, value_name = "DIR")]
+    store: Option<PathBuf>,
+    /// End after the verification.
+    #[arg(long)]
+    no_serve: bool,
+    /// Where to serve.
+    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
+    listen: std::net::SocketAddr,
+    /// Print one JSON object at the end instead of the screen.
+    #[arg(long)]
+    json: bool,
+    /// Read the law from this folder instead of the program's own.
+    #[arg(long, value_name = "DIR")]
+    jurisdictions: Option<PathBuf>,
+}
+
+impl Watch for Progress {
+    fn stage(&mut self, name: &'static str, total: u64, unit: &'static str) {
+        Self::stage(self, name, total, unit);
+    }
+
+    fn reached(&mut self, done: u64) {
+        Self::reached(self, done);
+    }
+}
+
+impl From<RehearsalError> for Ended {
+    fn from(error: RehearsalError) -> Self {
+        match error {
+            RehearsalError::Refused(code, sentence) => Self::Refused { code, sentence },
+            RehearsalError::Store(error) => Self::fault(error),
+            RehearsalError::Data(sentence) => Self::fault(sentence),
+        }
+    }
+}
+
+/// A log-in of the rehearsal.
+struct Login {
+    id: String,
+    password: String,
+    account: Account,
+}
+
+/// The log-ins: one for each role, with a password drawn from the seed.
+fn logins(seed: u64) -> Vec<Login> {
+    let login = |role: Role| {
+        let id = format!("{}-1", role.code().replace('_', "-"));
+        let drawn = chance::key(seed, &format!("password of {id}"));
+        let password: String = drawn[..5].iter().map(|byte| format!("{byte:02x}")).collect();
+        let account = Account {
+            id: ActorId::new(&id).expect("letters, dashes and a digit"),
+            role,
+            unit: None,
+            locale: Locale::Ar,
+            active: true,
+        };
+        Login { id, password, account }
+    };
+    Role::ALL.into_iter().map(login).collect()
+}
+
+/// The texts that a rehearsal adopts.
+fn texts(law: &Jurisdictions) -> Result<Texts, Ended> {
+    let rule = |code: &str| {
+        let code = LawCode::new(code).map_err(Ended::fault)?;
+        law.law("seats", &code)
+    };
+    Ok(Texts {
+        profile: law.text("wahat/profile.toml")?,
+        form: law.text("wahat/forms/wahat.toml")?,
+        seat_rules: vec![rule("wahat-assembly")?, rule("wahat-president")?],
+        names: law.text("wahat/names.toml")?,
+        scales: law.text("wahat/scales.toml")?,
+    })
+}
+
+/// Folders of a rehearsal: what the user named, or fresh ones that are removed at the end.
+struct Folders {
+    fresh: PathBuf,
+    store: PathBuf,
+    out: PathBuf,
+}
+
+impl Folders {
+    fn new(args: &Rehearse) -> Result<Self, Ended> {
+        let fresh = std::env::temp_dir().join(format!("sanduq-rehearsal-{}", std::process::id()));
+        std::fs::create_dir_all(&fresh).map_err(Ended::fault)?;
+        let store = args.store.clone().unwrap_or_else(|| fresh.join("store"));
+        let out = args.out.clone().unwrap_or_else(|| fresh.join("published"));
+        if out.exists() {
+            return Err(Ended::Refused {
+                code: "rehearsal.out_exists".to_owned(),
+                sentence: format!("{} exists; name a folder that does not", out.display()),
+            });
+        }
+        Ok(Self { fresh, store, out })
+    }
+}
+
+impl Drop for Folders {
+    fn drop(&mut self) {
+        // What cannot be removed from the temporary folder is left to the system.
+        let _left = std::fs::remove_dir_all(&self.fresh);
+    }
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// What a stage refuses, or a fault.
+pub fn run(args: Rehearse) -> Result<(), Ended> {
+    let runtime = tokio::runtime::Runtime::new().map_err(Ended::fault)?;
+    runtime.block_on(rehearse(&args))
+}
+
+async fn rehearse(args: &Rehearse) -> Result<(), Ended> {
+    let begun = Instant::now();
+    let folders = Folders::new(args)?;
+    let law = Jurisdictions::open(args.jurisdictions.as_deref());
+    let texts = texts(&law)?;
+    let logins = logins(args.seed);
+    let mut progress = Progress::new();
+    progress.stage("store", 1, "cluster");
+    let config = Config::Private { dir: folders.store.clone() };
+    let store = Store::open(&config).await.map_err(Ended::fault)?;
+    progress.reached(1);
+    let accounts = logins.iter().map(|login| {
+        let hash = sanduq_web::password::hash(&login.password);
+        (login.account.clone(), hash)
+    });
+    let plan = Plan {
+        scale: args.scale.clone(),
+        seed: args.seed,
+        day_minutes: args.day_minutes,
+        folder: folders.fresh.clone(),
+        accounts: accounts.collect(),
+    };
+    let course = Course::new(&store, &texts, &plan, &mut progress)?;
+    let figures = course.run().await?;
+    progress.end();
+    println!("{figures:?} {:?}", begun.elapsed());
+    let read = store.read().await.map_err(Ended::fault)?;
+    println!("{:?}", read.verify_journal().await.map_err(Ended::fault)?.root);
+    Ok(())
+}
