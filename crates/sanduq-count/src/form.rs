@@ -7,14 +7,31 @@
 
 mod exact;
 mod check;
-mod read;
+mod source;
+mod bind;
+mod time;
 mod refusal;
+mod layout;
+mod read;
 
+pub use bind::BindRefusal;
+pub use bind::Binding;
 pub use check::Checks;
 pub use check::Finding;
 pub use check::Made;
 pub use check::Marks;
 pub use refusal::FormRefusal;
+pub use source::Ballot;
+pub use source::BallotChoice;
+pub use source::Key;
+pub use source::Note;
+pub use source::NoteKind;
+pub use source::RaggedRow;
+pub use source::Source;
+pub use source::SourceLevel;
+pub use source::TotalRows;
+pub use time::TimeOfDay;
+pub use time::time_of_day;
 
 use sanduq_core::count::Votes;
 use sanduq_core::id::FieldCode;
@@ -68,6 +85,9 @@ pub struct Field {
     /// Whether the line may be left empty on a sheet that is otherwise in order.
     #[serde(default)]
     pub optional: bool,
+    /// How columns are headed that carry it, beside its code and its names.
+    #[serde(default)]
+    pub headers: Vec<String>,
 }
 
 /// How bad it is when a check fails (requirements D.2).
@@ -146,6 +166,12 @@ pub struct Form {
     /// The checks, in the order in which failures are listed.
     #[serde(default, rename = "check")]
     pub checks: Vec<Check>,
+    /// What the sheets vote on; needed where there is a source.
+    #[serde(default)]
+    pub contest: Option<Ballot>,
+    /// The layouts of files that carry such sheets.
+    #[serde(default, rename = "source")]
+    pub sources: Vec<Source>,
 }
 
 impl Form {

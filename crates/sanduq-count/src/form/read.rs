@@ -63,6 +63,7 @@ impl Form {
         }
         fields(&form, &lines)?;
         checks(&form, &lines)?;
+        super::layout::check(&form, &lines)?;
         Ok(form)
     }
 }

@@ -1,6 +1,6 @@
 //! The tally of one contest: for every unit, from the contest's own down to the station, the sums
-//! of the sheets that count. It is made from all sheets at once, or kept up sheet by sheet as they are
-//! accepted and withdrawn; both ways give the same figures, to the last one.
+//! of the sheets that count. It is made from all sheets at once, or kept up sheet by sheet as they
+//! are accepted and withdrawn; both ways give the same figures, to the last one.
 //!
 //! Always true here: every unit's figures are the sum of those directly below it. A refused sheet
 //! leaves the tally as it was.

@@ -28,9 +28,9 @@ pub enum Arrival {
     /// It is another sheet: both are kept, neither counts. One transaction writes both.
     Conflict {
         /// The sheet that was there, held back now.
-        first: Change<Sheet>,
+        first: Box<Change<Sheet>>,
         /// The sheet that came, as the next version, held back.
-        second: Change<Sheet>,
+        second: Box<Change<Sheet>>,
     },
 }
 
@@ -107,5 +107,8 @@ pub fn arrive_again(
     found.extend(paper.failing(&figures.fields, &figures.choices));
     let version = sheet.version + 1;
     let second = judged(paper, &sheet.key, version, (figures, found), by, at);
-    Ok(Arrival::Conflict { first, second })
+    Ok(Arrival::Conflict {
+        first: Box::new(first),
+        second: Box::new(second),
+    })
 }

@@ -72,18 +72,32 @@ impl Refusal for SheetRefusal {
     }
 }
 
+impl SheetRefusal {
+    /// The sentence of a refusal that says no more than its name.
+    const fn plain(&self) -> &'static str {
+        match self {
+            Self::StationNeverOpened => "the station never opened; report the sheet as an incident",
+            Self::AlreadyProposed => "a proposal is waiting for the second organ; answer it first",
+            Self::NothingProposed => "nothing has been proposed for this sheet",
+            Self::NothingToAccept => {
+                "the sheet is accepted; propose other figures or its withdrawal"
+            }
+            Self::SamePerson => "another person must do this part than did the part before",
+            Self::SameOrgan => "the second signature must be of the other organ",
+            Self::WrongLines => "the figures are not as many as the form and the ballot have lines",
+            Self::NoGround => "say on what ground",
+            _ => "",
+        }
+    }
+}
+
 impl core::fmt::Display for SheetRefusal {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {
-            Self::StationNeverOpened => {
-                f.write_str("the station never opened; report the sheet as an incident")
-            }
-            Self::AlreadyReceived(state) => {
-                write!(
-                    f,
-                    "the station has a sheet for this contest already; it is {state}"
-                )
-            }
+            Self::AlreadyReceived(state) => write!(
+                f,
+                "the station has a sheet for this contest already; it is {state}"
+            ),
             Self::NotCurrent(state) => {
                 write!(
                     f,
@@ -105,32 +119,18 @@ impl core::fmt::Display for SheetRefusal {
             Self::NotDiffering(state) => {
                 write!(f, "the sheet has no two entries that differ; it is {state}")
             }
-            Self::NotForDecision(state) => {
+            Self::NotForDecision(state) => write!(
+                f,
+                "both organs decide on held back or accepted sheets; this is {state}"
+            ),
+            Self::OtherVersionCounts(version) => {
                 write!(
                     f,
-                    "both organs decide on held back or accepted sheets; this is {state}"
+                    "version {version} of the sheet is in the totals and must leave them"
                 )
             }
-            Self::AlreadyProposed => {
-                f.write_str("a proposal is waiting for the second organ; answer it first")
-            }
-            Self::NothingProposed => f.write_str("nothing has been proposed for this sheet"),
-            Self::OtherVersionCounts(version) => write!(
-                f,
-                "version {version} of the sheet is in the totals; it must leave them first"
-            ),
-            Self::NothingToAccept => {
-                f.write_str("the sheet is accepted; propose other figures or its withdrawal")
-            }
-            Self::SamePerson => {
-                f.write_str("another person must do this part than did the part before")
-            }
-            Self::SameOrgan => f.write_str("the second signature must be of the other organ"),
             Self::WrongOrgan(organ) => {
                 write!(f, "the organ `{}` has no part in this", organ.code())
-            }
-            Self::WrongLines => {
-                f.write_str("the figures are not as many as the form and the ballot have lines")
             }
             Self::NotADifference(line) => {
                 write!(
@@ -144,7 +144,7 @@ impl core::fmt::Display for SheetRefusal {
                     "the two entries differ in line {line} too; give its figure"
                 )
             }
-            Self::NoGround => f.write_str("say on what ground"),
+            plain => f.write_str(plain.plain()),
         }
     }
 }
@@ -156,89 +156,78 @@ mod tests {
     use super::*;
     use sanduq_core::id::FieldCode;
 
-    #[test]
-    fn every_refusal_has_its_code_and_a_sentence_that_says_what_to_do() {
+    fn rows() -> Vec<(SheetRefusal, &'static str, &'static str)> {
+        use SheetRefusal as No;
         let line = || Line::Field(FieldCode::new("f9").unwrap());
-        for (refusal, code, says) in [
+        vec![
             (
-                SheetRefusal::StationNeverOpened,
+                No::StationNeverOpened,
                 "sheet.station_never_opened",
                 "incident",
             ),
             (
-                SheetRefusal::AlreadyReceived("accepted"),
+                No::AlreadyReceived("accepted"),
                 "sheet.already_received",
                 "accepted",
             ),
             (
-                SheetRefusal::NotCurrent("returned"),
+                No::NotCurrent("returned"),
                 "sheet.not_current",
                 "next version",
             ),
             (
-                SheetRefusal::NotForFirstEntry("x"),
+                No::NotForFirstEntry("x"),
                 "sheet.not_for_first_entry",
                 "first entry",
             ),
             (
-                SheetRefusal::NotForSecondEntry("x"),
+                No::NotForSecondEntry("x"),
                 "sheet.not_for_second_entry",
                 "second entry",
             ),
+            (No::NotDiffering("x"), "sheet.not_differing", "differ"),
             (
-                SheetRefusal::NotDiffering("x"),
-                "sheet.not_differing",
-                "differ",
-            ),
-            (
-                SheetRefusal::NotForDecision("x"),
+                No::NotForDecision("x"),
                 "sheet.not_for_decision",
                 "both organs",
             ),
             (
-                SheetRefusal::AlreadyProposed,
+                No::AlreadyProposed,
                 "sheet.already_proposed",
                 "answer it first",
             ),
+            (No::NothingProposed, "sheet.nothing_proposed", "nothing"),
             (
-                SheetRefusal::NothingProposed,
-                "sheet.nothing_proposed",
-                "nothing",
-            ),
-            (
-                SheetRefusal::OtherVersionCounts(2),
+                No::OtherVersionCounts(2),
                 "sheet.other_version_counts",
                 "version 2",
             ),
             (
-                SheetRefusal::NothingToAccept,
+                No::NothingToAccept,
                 "sheet.nothing_to_accept",
                 "other figures",
             ),
+            (No::SamePerson, "sheet.same_person", "another person"),
+            (No::SameOrgan, "sheet.same_organ", "other organ"),
+            (No::WrongOrgan(Organ::Audit), "sheet.wrong_organ", "`audit`"),
+            (No::WrongLines, "sheet.wrong_lines", "as many"),
             (
-                SheetRefusal::SamePerson,
-                "sheet.same_person",
-                "another person",
-            ),
-            (SheetRefusal::SameOrgan, "sheet.same_organ", "other organ"),
-            (
-                SheetRefusal::WrongOrgan(Organ::Audit),
-                "sheet.wrong_organ",
-                "`audit`",
-            ),
-            (SheetRefusal::WrongLines, "sheet.wrong_lines", "as many"),
-            (
-                SheetRefusal::NotADifference(line()),
+                No::NotADifference(line()),
                 "sheet.not_a_difference",
                 "line f9",
             ),
             (
-                SheetRefusal::StillDiffering(line()),
+                No::StillDiffering(line()),
                 "sheet.still_differing",
                 "line f9",
             ),
-            (SheetRefusal::NoGround, "sheet.no_ground", "ground"),
-        ] {
+            (No::NoGround, "sheet.no_ground", "ground"),
+        ]
+    }
+
+    #[test]
+    fn every_refusal_has_its_code_and_a_sentence_that_says_what_to_do() {
+        for (refusal, code, says) in rows() {
             assert_eq!(refusal.code(), code);
             assert!(refusal.to_string().contains(says), "{refusal}");
         }
