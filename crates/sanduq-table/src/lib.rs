@@ -19,6 +19,7 @@ mod assembly;
 mod delimited;
 mod json;
 mod archive;
+mod compound;
 mod workbook;
 mod table;
 mod set;

@@ -59,7 +59,7 @@ pub struct Limits {
     pub columns: usize,
     /// Bytes of a workbook file; and of an archive that comes from a stream.
     pub workbook_bytes: u64,
-    /// Bytes of a workbook's parts, unpacked.
+    /// Bytes of a workbook's parts, unpacked; of an .xls workbook the grids of its sheets.
     pub workbook_unpacked_bytes: u64,
     /// Bytes of a table in an archive, unpacked.
     pub archive_unpacked_bytes: u64,

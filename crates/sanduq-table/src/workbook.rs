@@ -6,6 +6,7 @@
 
 use core::fmt::Write;
 use core::ops::ControlFlow;
+use std::io::Cursor;
 use std::io::Read;
 use std::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
@@ -25,6 +26,7 @@ use crate::archive::Archive;
 use crate::archive::Stream;
 use crate::assembly::Assembly;
 use crate::assembly::write_number;
+use crate::compound;
 use crate::reading::Reading;
 use crate::refusal::Fault;
 use crate::refusal::TableFault;
@@ -72,8 +74,11 @@ impl Sheet {
     }
 
     /// The sheet of an .xls file.
-    pub(crate) fn xls(stream: Box<dyn Stream>, reading: &Reading) -> Result<Self, Fault> {
-        let mut book = guarded(|| Xls::new(stream))?;
+    pub(crate) fn xls(mut stream: Box<dyn Stream>, reading: &Reading) -> Result<Self, Fault> {
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes)?;
+        compound::check(&bytes, reading.limits.workbook_unpacked_bytes)?;
+        let mut book = guarded(|| Xls::new(Cursor::new(bytes)))?;
         let names = sheet_names(&book);
         let mut ranges = Vec::new();
         for name in &names {
