@@ -1,6 +1,8 @@
 //! Notes of others verify here, ours are theirs byte for byte, and no changed byte passes.
 
 use super::*;
+use crate::hash::Hash;
+use ed25519_dalek::Verifier;
 use proptest::prelude::*;
 
 /// The example of Go's `sumdb/note`, which the specification grew from.
@@ -220,6 +222,22 @@ fn a_signature_has_one_form() {
     assert_eq!(note.verify(&keys()), Err(NoteRefusal::SignatureWrong));
 }
 
+/// The holder of the key can sign with R of small order, S = SHA-512(R ‖ A ‖ text) · a: plain
+/// verification takes it, and R tells nothing. Worked out apart from this code.
+#[test]
+fn a_signature_by_a_small_point_is_refused() {
+    let text = "text\n";
+    let s = Hash::from_hex("49229976e4ab945a6dd22b3a1e576ee7c6c5884e7bffc29d375e7c8183f41b0e");
+    let mut bytes = vec![0; 32];
+    bytes[0] = 1;
+    bytes.extend(s.unwrap().as_bytes());
+    let signature = Signature::from_slice(&bytes).unwrap();
+    let log = log();
+    assert!(log.key.point.verify(text.as_bytes(), &signature).is_ok());
+    let note = Note::new(text, vec![SignatureLine::new(&log.key, bytes)]).unwrap();
+    assert_eq!(note.verify(&keys()), Err(NoteRefusal::SignatureWrong));
+}
+
 #[test]
 fn no_changed_bit_of_a_note_passes() {
     let note = signed("one\n\ntwo\n");
@@ -296,6 +314,10 @@ fn notes_are_refused_by_name() {
         assert!(Note::new(text, vec![log().sign(text)]).is_err(), "{text:?}");
     }
     assert_eq!(Note::new("text\n", Vec::new()), Err(NoteRefusal::NotSigned));
+    // A text without its last newline, which would lose its last line to the signatures.
+    let unended = "text\n\n— name AAAAAAA=";
+    let note = Note::new(unended, vec![log().sign(unended)]);
+    assert_eq!(note, Err(NoteRefusal::NotSigned));
 }
 
 #[test]
