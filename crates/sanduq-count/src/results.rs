@@ -15,6 +15,7 @@ mod refusal;
 mod tally;
 mod lock;
 mod announcement;
+mod seats;
 mod invariant;
 
 pub use announcement::Announced;
@@ -29,6 +30,7 @@ pub use lock::Released;
 pub use lock::Shown;
 pub use lock::lift_lock;
 pub use refusal::ResultRefusal;
+pub use seats::seat_input;
 pub use tally::Coverage;
 pub use tally::Tally;
 pub use tally::tally;

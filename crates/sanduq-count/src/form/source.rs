@@ -7,6 +7,7 @@
 //! compared.
 
 use crate::form::Severity;
+use jiff::civil::Date;
 use sanduq_core::id::ChoiceCode;
 use sanduq_core::id::ContestCode;
 use sanduq_core::id::LawCode;
@@ -26,6 +27,9 @@ pub struct Ballot {
     pub names: Names,
     /// The nation whose units the files name.
     pub nation: Nation,
+    /// The polling day; left out: that of the profile.
+    #[serde(default)]
+    pub polling_day: Option<Date>,
     /// The level whose units have a contest each; left out: one contest in the nation.
     #[serde(default)]
     pub level: Option<String>,
