@@ -63,6 +63,37 @@ fn stream(sheet: &[Vec<u8>]) -> Vec<u8> {
     .concat()
 }
 
+/// A compound file of that one stream as a mini stream: sector 0 is the table, 1 the directory, 2
+/// the table of mini sectors, 3 and on the mini sectors.
+fn mini_file(stream: &[u8]) -> Vec<u8> {
+    let bytes = u32::try_from(stream.len()).unwrap();
+    let mut file = file(stream);
+    file.truncate(SECTOR * 3);
+    for (at, word) in [(60, 2), (64, 1)] {
+        file[at..at + 4].copy_from_slice(&u32::to_le_bytes(word));
+    }
+    let sectors = u32::try_from(stream.len().div_ceil(SECTOR)).unwrap();
+    let mut table = vec![FAT, END, END];
+    table.extend(4..sectors + 3);
+    table.push(END);
+    let mut mini_table: Vec<u32> = (1..bytes.div_ceil(64)).collect();
+    mini_table.push(END);
+    for (start, words) in [(SECTOR, table), (SECTOR * 3, mini_table)] {
+        file.resize(file.len().max(start + SECTOR), 0xFF);
+        file[start..start + SECTOR].fill(0xFF);
+        for (at, word) in words.into_iter().enumerate() {
+            file[start + 4 * at..start + 4 * at + 4].copy_from_slice(&word.to_le_bytes());
+        }
+    }
+    let mini_bytes = bytes.next_multiple_of(64);
+    let mut directory = entry("Root Entry", 5, 3, mini_bytes);
+    directory.extend(entry("Workbook", 2, 0, bytes));
+    file[SECTOR * 2..SECTOR * 2 + directory.len()].copy_from_slice(&directory);
+    file.extend(stream);
+    file.resize(file.len().next_multiple_of(SECTOR), 0);
+    file
+}
+
 /// A compound file of that one stream: sector 0 is the table, 1 the directory, 2 and on the stream.
 fn file(stream: &[u8]) -> Vec<u8> {
     let mut stream = stream.to_vec();
@@ -131,8 +162,12 @@ fn read(bytes: &[u8]) -> Result<Cells, TableRefusal> {
 
 #[test]
 fn an_old_workbook_is_read() {
-    let rows = read(&file(&stream(&sheet()))).unwrap();
-    assert_eq!(rows, [(3, vec!["x".to_owned(), "870".to_owned()])]);
+    let stream = stream(&sheet());
+    assert!(stream.len() > MINI_SECTOR);
+    for file in [file(&stream), mini_file(&stream)] {
+        let rows = read(&file).unwrap();
+        assert_eq!(rows, [(3, vec!["x".to_owned(), "870".to_owned()])]);
+    }
 }
 
 #[test]
@@ -151,6 +186,10 @@ fn a_cell_far_out_is_refused_before_a_grid_is_laid_out() {
         (number(65_535, 255, 1.0), Err("table.too_large")),
         (
             record(record::MUL_RK, &[0, 0, 0, 0, 0, 0, 0, 9]),
+            Err("table.damaged"),
+        ),
+        (
+            record(record::MUL_RK, &[0, 0, 0, 9, 0, 0, 0, 0]),
             Err("table.damaged"),
         ),
         (record(record::RK, &[0]), Err("table.damaged")),
@@ -191,6 +230,12 @@ fn chains_that_lead_out_or_round_in_a_circle_are_refused() {
         assert_eq!(refusal.fault.code(), "table.damaged", "{value} at {at}");
     }
     assert!(read(&whole[..whole.len() - 4096]).is_err());
+    // The list of the table's sectors goes on in a sector that names itself as the next.
+    let mut bytes = whole;
+    for at in [68, SECTOR * 3 - 4] {
+        bytes[at..at + 4].copy_from_slice(&u32::to_le_bytes(1));
+    }
+    assert_eq!(read(&bytes).unwrap_err().fault.code(), "table.damaged");
 }
 
 proptest! {
