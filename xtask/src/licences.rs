@@ -3,7 +3,7 @@
 use crate::project::Project;
 use crate::project::Stop;
 use crate::project::listen;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fs;
 
 /// Checks every dependency.
@@ -24,24 +24,26 @@ pub fn check(project: &Project) -> Result<(), Stop> {
         "{l}\t{p}",
     ];
     let listing = listen(&mut project.cargo(&tree))?;
-    let crates: BTreeSet<&str> = listing
-        .lines()
-        .map(|line| line.trim_end_matches(" (*)"))
+    let crates = crates(&listing);
+    let refused: Vec<String> = crates
+        .iter()
+        .filter(|(_, licence)| !is_allowed(licence, &allowed))
+        .map(|(name, licence)| format!("{name}: deny.toml does not allow \"{licence}\""))
         .collect();
-    let mut refused = Vec::new();
-    for line in &crates {
-        let (licence, name) = line.split_once('\t').unwrap_or(("", line));
-        if !is_allowed(licence, &allowed) {
-            refused.push(format!(
-                "{name}: licence \"{licence}\" is not allowed in deny.toml"
-            ));
-        }
-    }
     if !refused.is_empty() {
         return Err(Stop::Failed(refused.join("\n")));
     }
-    println!("{} crates under {} licences", crates.len(), allowed.len());
+    println!("{} crates, each under a licence allowed", crates.len());
     Ok(())
+}
+
+/// The crates of a listing and the licence of each. cargo repeats a crate with `(*)` and parts the
+/// members of the workspace by empty lines.
+fn crates(listing: &str) -> BTreeMap<&str, &str> {
+    let lines = listing.lines().map(|line| line.trim_end_matches(" (*)"));
+    lines
+        .filter_map(|line| line.split_once('\t').map(|(licence, name)| (name, licence)))
+        .collect()
 }
 
 /// The licences in the list `allow` of the policy.
@@ -106,7 +108,15 @@ fn one(words: &mut &[&str], allowed: &[&str]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::allowed;
+    use super::crates;
     use super::is_allowed;
+
+    #[test]
+    fn a_listing_names_each_crate_once() {
+        let listing = "MIT\ta v1\nISC\tb v2 (proc-macro)\n\nMIT\ta v1 (*)\n\tc v3\n";
+        let expected = [("a v1", "MIT"), ("b v2 (proc-macro)", "ISC"), ("c v3", "")];
+        assert_eq!(Vec::from_iter(crates(listing)), expected);
+    }
 
     #[test]
     fn a_licence_is_allowed_when_a_choice_is() {
