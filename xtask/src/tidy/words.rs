@@ -4,6 +4,7 @@
 use crate::tidy::source::is_word;
 use crate::tidy::tree::Breach;
 use crate::tidy::tree::Tree;
+use std::collections::BTreeMap;
 
 /// Names of countries and of their people, in small letters. `_` joins two words. Names that are
 /// also common words of English or names of languages and calendars are left out.
@@ -33,10 +34,11 @@ const COUNTRIES: &str = "
 
 /// No country's name in the code of a crate.
 pub fn countries(tree: &Tree) -> Vec<Breach> {
-    let countries: Vec<Vec<&str>> = COUNTRIES
-        .split_whitespace()
-        .map(|name| name.split('_').collect())
-        .collect();
+    let mut countries: BTreeMap<&str, Vec<Vec<&str>>> = BTreeMap::new();
+    for name in COUNTRIES.split_whitespace() {
+        let words: Vec<&str> = name.split('_').collect();
+        countries.entry(words[0]).or_default().push(words);
+    }
     let mut breaches = Vec::new();
     let code = |extension: &str| matches!(extension, "rs" | "html" | "sql" | "typ");
     for file in tree.files.iter().filter(|file| code(file.extension())) {
@@ -48,14 +50,16 @@ pub fn countries(tree: &Tree) -> Vec<Breach> {
         }
         for (index, line) in file.text.lines().enumerate() {
             let words = words(line);
-            let names = countries.iter().filter(|name| {
-                words
-                    .windows(name.len())
-                    .any(|here| here.iter().eq(name.iter()))
-            });
-            breaches.extend(names.map(|name| {
-                file.breach(index + 1, format!("a country in code: {}", name.join(" ")))
-            }));
+            for (at, word) in words.iter().enumerate() {
+                let names = countries.get(word.as_str()).into_iter().flatten();
+                let here = |name: &&Vec<&str>| {
+                    let end = words.len().min(at + name.len());
+                    words[at..end].iter().eq(name.iter())
+                };
+                breaches.extend(names.filter(here).map(|name| {
+                    file.breach(index + 1, format!("a country in code: {}", name.join(" ")))
+                }));
+            }
         }
     }
     breaches
