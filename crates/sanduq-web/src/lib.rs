@@ -1,1 +1,32 @@
 //! The only HTTP: the router with every route and its roles, handlers, templates, locales.
+//!
+//! [`serve::serve`] serves the pages of an [`app::App`]; [`folder::pages`] writes the same result
+//! pages as files of a published folder. Always true here: every figure on a page is read from one
+//! snapshot and carries its id; a route without roles cannot exist; no page needs a script.
+
+pub mod app;
+pub mod asked;
+pub mod asset;
+pub mod attempts;
+pub mod board;
+pub mod component;
+pub mod components;
+pub mod contest;
+pub mod date;
+pub mod day;
+pub mod desk;
+pub mod figure;
+pub mod guard;
+pub mod journal;
+pub mod language;
+pub mod links;
+pub mod login;
+pub mod page;
+pub mod password;
+pub mod reply;
+pub mod router;
+pub mod serve;
+pub mod sheet;
+pub mod source;
+pub mod unit;
+pub mod view;

@@ -1,0 +1,96 @@
+//! Serves the pages of an invented nation from memory: `cargo run -p sanduq-web --example sample`.
+//! With `--stage dawn|morning|closing|counting|complete` it stands still; with `--live` the day goes
+//! by, a step every second. `E-1201` and the other numbers log in with the password `wahat-2027`.
+
+mod nation;
+mod story;
+
+use nation::Stage;
+use nation::sample;
+use sanduq_core::id::ActorId;
+use sanduq_core::names::Locale;
+use sanduq_operations::staff::Role;
+use sanduq_web::app::App;
+use sanduq_web::page::Reader;
+use sanduq_web::password;
+use sanduq_web::serve;
+use sanduq_web::source::Held;
+use sanduq_web::source::Source;
+use std::error::Error;
+use std::time::Duration;
+
+/// Service numbers of the sample, one for each role.
+const STAFF: [(&str, Role); 9] = [
+    ("E-0100", Role::Registrar),
+    ("E-0200", Role::StationHead),
+    ("E-1201", Role::Clerk),
+    ("E-0007", Role::Adjudicator),
+    ("S-0003", Role::Supervisor),
+    ("E-0300", Role::OperationsOfficer),
+    ("E-0400", Role::ResultsOfficer),
+    ("T-0001", Role::Administrator),
+    ("A-0001", Role::Auditor),
+];
+
+fn stage(name: &str) -> Option<Stage> {
+    Some(match name {
+        "dawn" => Stage::Dawn,
+        "morning" => Stage::Polling(11),
+        "closing" => Stage::Closing,
+        "counting" => Stage::Counting(64),
+        "complete" => Stage::Complete,
+        _ => return None,
+    })
+}
+
+/// The whole day, step by step.
+fn steps() -> impl Iterator<Item = Stage> {
+    let counting = (4..100).step_by(4).map(Stage::Counting);
+    let polling = (9..=19).map(Stage::Polling);
+    let first = std::iter::once(Stage::Dawn).chain(polling);
+    first
+        .chain([Stage::Closing])
+        .chain(counting)
+        .chain([Stage::Complete])
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let after = |name: &str| {
+        let at = args.iter().position(|arg| arg == name)?;
+        args.get(at + 1).map(String::as_str)
+    };
+    let listen = after("--listen").unwrap_or("127.0.0.1:8080").parse()?;
+    let still = stage(after("--stage").unwrap_or("counting")).ok_or("no such stage")?;
+    let live = args.iter().any(|arg| arg == "--live");
+    let held = Held::default();
+    let hash = password::hash("wahat-2027");
+    for (number, role) in STAFF {
+        let reader = Reader {
+            id: ActorId::new(number)?,
+            role,
+            unit: None,
+            locale: Locale::Ar,
+        };
+        held.enrol(reader, hash.clone());
+    }
+    let (snapshot, entries) = sample(if live { Stage::Dawn } else { still });
+    held.put(snapshot, entries);
+    let app = App::new(Source::Held(held), false);
+    if live {
+        tokio::spawn(walk(app.clone()));
+    }
+    serve::serve(app, listen, |address| println!("http://{address}")).await?;
+    Ok(())
+}
+
+/// Lets the day go by.
+async fn walk(app: App) {
+    for stage in steps() {
+        let Source::Held(held) = app.source();
+        let (snapshot, entries) = sample(stage);
+        held.put(snapshot, entries);
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+}

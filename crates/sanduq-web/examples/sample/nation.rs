@@ -1,0 +1,341 @@
+//! An invented nation in memory, small enough to read and large enough to show every state of a
+//! page: four provinces, sixteen constituencies, sixty-four stations, a president and an assembly.
+//! Always true here: the same stage gives the same snapshot, byte for byte.
+
+use crate::story;
+use jiff::Timestamp;
+use jiff::ToSpan;
+use sanduq_core::act::Entry;
+use sanduq_core::contest::Choice;
+use sanduq_core::contest::Contest;
+use sanduq_core::count::Came;
+use sanduq_core::count::Registered;
+use sanduq_core::count::Voted;
+use sanduq_core::geography::Geography;
+use sanduq_core::geography::Unit;
+use sanduq_core::id::ChoiceCode;
+use sanduq_core::id::ContestCode;
+use sanduq_core::id::EventId;
+use sanduq_core::id::LawCode;
+use sanduq_core::id::UnitCode;
+use sanduq_core::law::Profile;
+use sanduq_core::names::Names;
+use sanduq_count::form::Form;
+use sanduq_count::publication::LawText;
+use sanduq_count::publication::PublicContest;
+use sanduq_count::publication::Snapshot;
+use sanduq_count::publication::StationDay;
+use sha2::Digest;
+use sha2::Sha256;
+
+const PROFILE: &str = include_str!("../../../../jurisdictions/wahat/profile.toml");
+const FORM: &str = include_str!("../../../../jurisdictions/wahat/forms/wahat.toml");
+const PRESIDENT: &str = include_str!("../../../../jurisdictions/wahat/seats/wahat-president.toml");
+const ASSEMBLY: &str = include_str!("../../../../jurisdictions/wahat/seats/wahat-assembly.toml");
+
+/// How far the election has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Before the first station opens.
+    Dawn,
+    /// At this full hour of polling, from 9 to 19.
+    Polling(u8),
+    /// Polls are closing; one station is still open and everything is locked.
+    Closing,
+    /// Released; this many sheets of a hundred have come in.
+    Counting(u8),
+    /// Every sheet is accepted.
+    Complete,
+}
+
+const PLACES: [(&str, &str); 16] = [
+    ("عين النخيل", "Ayn an-Nakhil"),
+    ("وادي الزيتون", "Wadi az-Zaytun"),
+    ("بئر السدر", "Bir as-Sidr"),
+    ("تل القمر", "Tall al-Qamar"),
+    ("رأس الريح", "Ras ar-Rih"),
+    ("جبل الصقور", "Jabal as-Suqur"),
+    ("كفر الرمان", "Kafr ar-Rumman"),
+    ("دار النجوم", "Dar an-Nujum"),
+    ("برج الشمس", "Burj ash-Shams"),
+    ("واحة الغزلان", "Wahat al-Ghizlan"),
+    ("عين السدر", "Ayn as-Sidr"),
+    ("وادي الصقور", "Wadi as-Suqur"),
+    ("بئر الزيتون", "Bir az-Zaytun"),
+    ("تل الرمان", "Tall ar-Rumman"),
+    ("رأس القمر", "Ras al-Qamar"),
+    ("جبل الشمس", "Jabal ash-Shams"),
+];
+
+const PROVINCES: [(&str, &str); 4] = [
+    ("الشمال", "North"),
+    ("الوسط", "Centre"),
+    ("الساحل", "Coast"),
+    ("الجنوب", "South"),
+];
+
+/// Code, Arabic and Latin name of each list.
+const LISTS: [(&str, &str, &str); 5] = [
+    ("palm", "قائمة النخيل", "Palm List"),
+    ("springs", "قائمة الينابيع", "Springs List"),
+    ("caravan", "قائمة القافلة", "Caravan List"),
+    ("lantern", "قائمة الفانوس", "Lantern List"),
+    (
+        "weavers",
+        "قائمة الحرفيين والنساجين",
+        "Weavers and Crafts List",
+    ),
+];
+
+/// Code, Arabic and Latin name of each candidate.
+const CANDIDATES: [(&str, &str, &str); 4] = [
+    ("nakhli", "مريم النخلي", "Maryam Al-Nakhli"),
+    ("ramli", "خالد الرملي", "Khaled Al-Ramli"),
+    ("zaytuni", "سلمى الزيتوني", "Salma Al-Zaytuni"),
+    ("haddad", "يوسف الحداد", "Youssef Al-Haddad"),
+];
+
+fn unit(code: &str, parent: Option<&str>, level: u8, (ar, en): (&str, &str)) -> Unit {
+    let digit = |text: &str| text.rsplit('-').next().unwrap_or("1").to_owned();
+    let names = match level {
+        4 => Names {
+            ar: format!("مكتب {}", digit(code)),
+            fa: format!("شعبه {}", digit(code)),
+            fr: format!("Bureau {}", digit(code)),
+            en: format!("Station {}", digit(code)),
+        },
+        3 => Names::new(&format!("مدرسة {ar}"), &format!("{en} School")),
+        _ => Names::new(ar, en),
+    };
+    Unit {
+        code: UnitCode::new(code).expect("the codes of the sample are codes"),
+        parent: parent.map(|code| UnitCode::new(code).expect("a parent's code")),
+        level,
+        names,
+        registered: (level == 4).then(|| Registered::new(700 + 37 * weight(code) % 400)),
+        place: None,
+    }
+}
+
+/// A number that looks like chance and is none.
+pub fn weight(text: &str) -> u64 {
+    let digest = Sha256::digest(text.as_bytes());
+    digest[..4]
+        .iter()
+        .fold(0, |sum, byte| sum * 251 + u64::from(*byte))
+}
+
+fn geography(profile: &Profile) -> Geography {
+    let mut units = vec![unit(
+        "wahat",
+        None,
+        0,
+        ("جمهورية الواحات", "Republic of the Oases"),
+    )];
+    units[0].names = profile.names.clone();
+    for (p, names) in PROVINCES.iter().enumerate() {
+        let province = format!("{}", p + 1);
+        units.push(unit(&province, Some("wahat"), 1, *names));
+        for c in 0..4 {
+            let place = PLACES[p * 4 + c];
+            let constituency = format!("{province}-{}", c + 1);
+            units.push(unit(&constituency, Some(&province), 2, place));
+            for k in 1..=2 {
+                let centre = format!("{constituency}-{k}");
+                let (ar, en) = PLACES[(p * 4 + c + 5 * k) % 16];
+                units.push(unit(&centre, Some(&constituency), 3, (ar, en)));
+                for s in 1..=2 {
+                    let station = format!("{centre}-{s}");
+                    units.push(unit(&station, Some(&centre), 4, (ar, en)));
+                }
+            }
+        }
+    }
+    Geography::new(profile.levels.clone(), units).expect("the sample is a tree")
+}
+
+fn choices(named: &[(&str, &str, &str)], listed: bool) -> Vec<Choice> {
+    let choice = |(code, ar, en): &(&str, &str, &str)| Choice {
+        code: ChoiceCode::new(code).expect("the codes of the sample are codes"),
+        names: Names::new(ar, en),
+        candidates: if listed {
+            (1..=6)
+                .map(|n| Names::new(&format!("{ar} {n}"), &format!("{en} {n}")))
+                .collect()
+        } else {
+            Vec::new()
+        },
+    };
+    named.iter().map(choice).collect()
+}
+
+fn contest(unit: &Unit, released: bool) -> PublicContest {
+    let president = unit.level == 0;
+    let (code, rule) = if president {
+        ("president".to_owned(), "wahat-president")
+    } else {
+        (format!("assembly-{}", unit.code), "wahat-assembly")
+    };
+    let names = if president {
+        Names {
+            ar: "رئاسة الجمهورية".into(),
+            fa: "ریاست جمهوری".into(),
+            fr: "Présidence de la République".into(),
+            en: "Presidency".into(),
+        }
+    } else {
+        let (ar, en) = (&unit.names.ar, &unit.names.en);
+        Names {
+            ar: format!("مجلس النواب – {ar}"),
+            fa: format!("مجلس – {ar}"),
+            fr: format!("Assemblée – {en}"),
+            en: format!("Assembly – {en}"),
+        }
+    };
+    PublicContest {
+        contest: Contest {
+            code: ContestCode::new(&code).expect("the codes of the sample are codes"),
+            unit: unit.code.clone(),
+            names,
+            seats: if president {
+                1
+            } else {
+                3 + unit.code.as_str().len() as u32 % 2 * 2
+            },
+            max_choices: 1,
+            exact_choice: true,
+            seat_rule: Some(LawCode::new(rule).expect("the code of the rule")),
+            choices: if president {
+                choices(&CANDIDATES, false)
+            } else {
+                choices(&LISTS, true)
+            },
+        },
+        form: LawCode::new("wahat").expect("the code of the form"),
+        released,
+        lots: Vec::new(),
+    }
+}
+
+fn law(code: &str, text: &str) -> LawText {
+    LawText {
+        code: LawCode::new(code).expect("the codes of the sample are codes"),
+        text: text.to_owned(),
+    }
+}
+
+/// The instant of a legal hour of the polling day.
+pub fn at(hour: i64, minute: i64) -> Timestamp {
+    let opens: Timestamp = "2027-03-14T00:00:00+03:00".parse().expect("an instant");
+    opens + hour.hours() + minute.minutes()
+}
+
+/// The instant at which a stage is looked at.
+pub fn instant(stage: Stage) -> Timestamp {
+    match stage {
+        Stage::Dawn => at(7, 40),
+        Stage::Polling(hour) => at(i64::from(hour), 12),
+        Stage::Closing => at(19, 25),
+        Stage::Counting(part) => at(20, 0) + i64::from(part).minutes(),
+        Stage::Complete => at(23, 5),
+    }
+}
+
+/// The last station of the nation stays open longest; two stations fall silent at noon, one opens
+/// late.
+fn day(code: &str, registered: u64, stage: Stage) -> Option<StationDay> {
+    let late = code == "2-3-1-1";
+    let opened = if late {
+        at(9, 50)
+    } else {
+        at(8, (weight(code) % 9) as i64)
+    };
+    let now = instant(stage);
+    if opened > now {
+        return None;
+    }
+    let silent = matches!(code, "3-1-2-2" | "1-4-1-1") && now < at(16, 0);
+    let last_open = code == "4-4-2-2";
+    let closes = if last_open {
+        at(19, 40)
+    } else {
+        at(19, (weight(code) % 20) as i64)
+    };
+    let last_hour = match stage {
+        Stage::Dawn => 0,
+        Stage::Polling(hour) => hour,
+        _ => 19,
+    };
+    let last_hour = if silent { last_hour.min(12) } else { last_hour };
+    let first = if late { 10 } else { 9 };
+    let hours = (first..=last_hour).map(|hour| {
+        let turnout = registered * (35 + weight(code) % 35) / 100;
+        let came = turnout * u64::from(hour - 8) / 11;
+        let voted = came - came * (weight(code) % 3) / 100;
+        (hour, Came::new(came), Voted::new(voted))
+    });
+    Some(StationDay {
+        opened: Some(opened),
+        closed: Some(closes).filter(|closes| *closes <= now),
+        hours: hours.collect(),
+    })
+}
+
+/// The snapshot of a stage and the journal up to it.
+pub fn sample(stage: Stage) -> (Snapshot, Vec<Entry>) {
+    let profile = Profile::from_toml(PROFILE).expect("the profile of the sample");
+    let geography = geography(&profile);
+    let form = Form::from_toml(FORM).expect("the form of the sample");
+    let released = stage > Stage::Closing;
+    let mut contests: Vec<_> = geography
+        .units()
+        .iter()
+        .filter(|unit| matches!(unit.level, 0 | 2))
+        .map(|unit| contest(unit, released))
+        .collect();
+    contests.sort_by(|a, b| b.contest.seats.cmp(&a.contest.seats).reverse());
+    let days: Vec<_> = stations(&geography)
+        .filter_map(|unit| {
+            let registered = unit.registered.map_or(0, |registered| registered.get());
+            Some((
+                unit.code.clone(),
+                day(unit.code.as_str(), registered, stage)?,
+            ))
+        })
+        .collect();
+    let registered = stations(&geography).filter_map(|unit| unit.registered);
+    let registered = Registered::sum(registered).expect("a small nation");
+    let (sheets, entries) = story::sheets(&geography, &contests, &form, &days, stage);
+    let mut snapshot = Snapshot {
+        event: EventId::new("wahat-2027").expect("the code of the event"),
+        names: Names {
+            ar: "انتخابات الواحات ٢٠٢٧".into(),
+            fa: "انتخابات واحه‌ها ۲۰۲۷".into(),
+            fr: "Élections des Oasis 2027".into(),
+            en: "Elections of the Oases 2027".into(),
+        },
+        profile_text: law("wahat", PROFILE),
+        forms: vec![(form, law("wahat", FORM))],
+        seat_rules: vec![
+            law("wahat-assembly", ASSEMBLY),
+            law("wahat-president", PRESIDENT),
+        ],
+        profile,
+        geography,
+        registered,
+        contests,
+        sheets,
+        days,
+        journal_size: entries.len() as u64,
+        journal_root: [0; 32],
+        at: instant(stage),
+    };
+    let stamp = format!("{stage:?} {}", snapshot.journal_size);
+    snapshot.journal_root = Sha256::digest(stamp.as_bytes()).into();
+    (snapshot, entries)
+}
+
+/// The stations in order of their codes.
+pub fn stations(geography: &Geography) -> impl Iterator<Item = &Unit> {
+    geography.stations().map(|ix| geography.unit(ix))
+}

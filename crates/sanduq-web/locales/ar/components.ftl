@@ -1,0 +1,36 @@
+# The components page.
+
+components-title = مكونات الصفحات
+components-why = كل جزء تُبنى منه الصفحات، في كل حالة. الأرقام هنا متخيَّلة.
+components-notice = تنبيه
+components-coverage = التغطية
+components-figures = أرقام كبيرة
+components-choices = أصوات الاختيارات
+components-seats = المقاعد
+components-hours = جدول الساعات
+components-chart = رسم الساعات
+components-units = جدول الوحدات
+components-badge = حالة
+components-pager = تنقل بين الصفحات
+components-empty = فارغ
+components-complete = كامل
+components-locked = محجوب
+components-tie = تعادل
+components-information = معلومة
+components-information-title = تُحدَّث الأرقام كل نصف ثانية
+components-information-text = وقت اللقطة ورقمها في أسفل كل صفحة.
+components-loading = قيد التحميل
+components-loading-title = في انتظار أول لقطة
+components-loading-text = تظهر الصفحة عند وصولها.
+components-partial = جزئي
+components-partial-title = لم ترد كل المحاضر
+components-partial-text = الأرقام هي مجموع ما قُبل حتى الآن.
+components-warning = تحذير
+components-warning-title = مكتب لم يبلّغ منذ ساعتين
+components-warning-text = اتصل برئيسه.
+components-refused = مرفوض
+components-refused-title = لا يُدخل الشخص نفسه المحضر مرتين
+components-refused-text = اطلب من زميل إدخاله مرة ثانية.
+components-failed = عطل
+components-failed-title = قاعدة البيانات لا تجيب
+components-failed-text = ما سُجل محفوظ. تُعرض آخر لقطة.

@@ -1,0 +1,83 @@
+# The result, from the nation down to a station.
+
+result-title = النتائج
+figure-registered = المقيدون
+figure-came = الحاضرون
+figure-voted = المقترعون
+figure-turnout = نسبة المشاركة
+figure-by-reports = بحسب تقارير المكاتب
+figure-turnout-of = المقترعون من المقيدين
+standing-locked = محجوبة حتى إغلاق آخر مكتب
+standing-awaited = في انتظار أول محضر
+standing-partial = نتيجة جزئية
+standing-preliminary = نتيجة أولية
+coverage-counted = { $count ->
+       [zero] لا مكاتب
+       [one] { $part } من مكتب واحد احتُسب
+       [two] { $part } من مكتبين احتُسب
+       [few] احتُسب { $part } من { $shown } مكاتب
+       [many] احتُسب { $part } من { $shown } مكتبًا
+      *[other] احتُسب { $part } من { $shown } مكتب
+   }
+choices-choice = الاختيار
+choices-votes = الأصوات
+choices-share = من الصحيحة
+choices-leads = متقدم
+choices-none = لا أصوات محسوبة بعد.
+locked-title = أصوات المرشحين محجوبة
+locked-why = لا يُعلن صوت لأي مرشح قبل أن يُغلق آخر مكتب اقتراع، حتى لا يؤثر إعلانٌ في مقترع.
+locked-closed = { $count ->
+       [zero] لا مكاتب
+       [one] أُغلق { $part } من مكتب واحد
+       [two] أُغلق { $part } من مكتبين
+       [few] أُغلق { $part } من { $shown } مكاتب
+       [many] أُغلق { $part } من { $shown } مكتبًا
+      *[other] أُغلق { $part } من { $shown } مكتب
+   }
+hours-title = المشاركة ساعة بساعة
+hours-hour = الساعة
+hours-none = لم يرد أي تقرير بعد.
+hours-reporting = { $count ->
+       [zero] لا مكاتب
+       [one] آخر ساعة: { $part } من مكتب واحد
+       [two] آخر ساعة: { $part } من مكتبين
+       [few] آخر ساعة: أبلغ { $part } من { $shown } مكاتب
+       [many] آخر ساعة: أبلغ { $part } من { $shown } مكتبًا
+      *[other] آخر ساعة: أبلغ { $part } من { $shown } مكتب
+   }
+seats-title = المقاعد
+seats-seats = المقاعد
+seats-allotted = المقاعد الموزعة
+seats-open = مقاعد لم توزع بعد
+seats-partial-title = مقاعد جزئية
+seats-partial = محسوبة من المحاضر المقبولة حتى الآن؛ قد تتغير.
+seats-preliminary-title = مقاعد أولية
+seats-preliminary = محسوبة من كل المحاضر؛ لم تُعتمد بعد.
+seats-run-off-title = جولة إعادة
+seats-run-off = لم يحصل أحد على الأغلبية المطلوبة؛ تلزم جولة إعادة بين المتقدمين.
+seats-lot-title = تساوي الأصوات
+seats-lot = الأصوات لا تحسم المقعد الأخير؛ يلزم ما ينص عليه القانون.
+seats-reopen-title = إعادة فتح الترشح
+seats-reopen = لم يحصل المرشح الوحيد على النسبة المطلوبة.
+seats-refused-title = لا مقاعد
+seats-refused = قاعدة التوزيع لا تعطي جوابًا على هذه الأرقام.
+below-title = الانتخابات في الدوائر
+below-contests = { $count ->
+       [zero] لا دوائر
+       [one] دائرة واحدة
+       [two] دائرتان
+       [few] { $shown } دوائر
+       [many] { $shown } دائرة
+      *[other] { $shown } دائرة
+   }
+below-seats = المقاعد بحسب القائمة
+below-all = كل الدوائر
+units-title = بحسب: { $what }
+units-accepted = محاضر مقبولة
+units-quarantined = موقوفة
+units-total = المجموع
+units-of = { $part } / { $shown }
+contests-title = الدوائر والانتخابات
+contests-contest = الانتخاب
+contests-standing = الحالة
+contests-counted = مكاتب محسوبة

@@ -1,0 +1,36 @@
+# The components page.
+
+components-title = Components
+components-why = Every part that pages are made of, in every state. The figures here are invented.
+components-notice = Notice
+components-coverage = Coverage
+components-figures = Large figures
+components-choices = Votes of choices
+components-seats = Seats
+components-hours = Table of hours
+components-chart = Chart of hours
+components-units = Table of units
+components-badge = Badge
+components-pager = Pager
+components-empty = Empty
+components-complete = Complete
+components-locked = Locked
+components-tie = Tie
+components-information = Information
+components-information-title = Figures are renewed twice a second
+components-information-text = The time and number of the snapshot stand at the foot of each page.
+components-loading = Loading
+components-loading-title = Waiting for the first snapshot
+components-loading-text = The page appears when it arrives.
+components-partial = Partial
+components-partial-title = Not every sheet has come in
+components-partial-text = Figures are the sum of what is accepted so far.
+components-warning = Warning
+components-warning-title = A station has been silent for two hours
+components-warning-text = Call its head.
+components-refused = Refused
+components-refused-title = One person does not type a sheet twice
+components-refused-text = Ask a colleague to make the second entry.
+components-failed = Failed
+components-failed-title = The store does not answer
+components-failed-text = What was recorded is kept. The last snapshot is shown.

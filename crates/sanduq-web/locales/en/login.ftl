@@ -1,0 +1,38 @@
+# Logging in, and the desk.
+
+login-title = Staff log-in
+login-number = Service number
+login-number-hint = As on your card, for example E-1201
+login-password = Password
+login-enter = Log in
+login-help = Forgotten the password? Ask the administrator; no password is ever sent by mail.
+login-wrong = The service number or the password is wrong
+login-too-many = Too many attempts
+login-again = Check the card and try again. After five attempts, wait a quarter of an hour.
+login-as = You are
+login-out = Log out
+desk-title = My desk
+desk-nothing = Nothing waits for you here.
+desk-waiting = { $count ->
+       [one] { $shown } waiting
+      *[other] { $shown } waiting
+   }
+desk-entry = Typing sheets
+desk-first = Waits for a first entry
+desk-second = Waits for your second entry
+desk-differing = Differences to look at
+desk-decisions = Sheets held back
+desk-to-propose = Waits for a proposal
+desk-to-sign = Waits for your organ’s signature
+desk-stations = Stations to call
+desk-late = Not opened in time
+desk-silent = Last hour not reported
+duty-registrar = You build and read the roll.
+duty-station-head = You head a station: open it, report by the hour, close it, send its sheet.
+duty-clerk = You type sheets as they stand on paper, without seeing anybody else’s entry.
+duty-adjudicator = For the executive, you propose or sign decisions on sheets held back.
+duty-supervisor = For the supervision, you propose or sign decisions on sheets held back.
+duty-operations-officer = You watch the day from the operations room and call silent stations.
+duty-results-officer = You follow the aggregation and propose the publication of a snapshot.
+duty-administrator = You enrol staff; you have no right to content.
+duty-auditor = You read everything and change nothing.

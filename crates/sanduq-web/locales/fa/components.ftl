@@ -1,0 +1,36 @@
+# The components page.
+
+components-title = اجزای صفحه‌ها
+components-why = هر جزء صفحه‌ها در هر حالت. اعداد اینجا ساختگی‌اند.
+components-notice = اعلان
+components-coverage = پوشش
+components-figures = اعداد بزرگ
+components-choices = آرای گزینه‌ها
+components-seats = کرسی‌ها
+components-hours = جدول ساعت‌ها
+components-chart = نمودار ساعت‌ها
+components-units = جدول واحدها
+components-badge = وضعیت
+components-pager = پیمایش صفحه‌ها
+components-empty = خالی
+components-complete = کامل
+components-locked = قفل
+components-tie = تساوی
+components-information = آگاهی
+components-information-title = اعداد هر نیم ثانیه تازه می‌شوند
+components-information-text = زمان و شماره نما در پایین هر صفحه است.
+components-loading = در حال بارگذاری
+components-loading-title = در انتظار نخستین نما
+components-loading-text = صفحه با رسیدن آن پدیدار می‌شود.
+components-partial = ناقص
+components-partial-title = همه صورت‌جلسه‌ها نرسیده‌اند
+components-partial-text = اعداد جمع آن چیزی است که تا اکنون پذیرفته شده.
+components-warning = هشدار
+components-warning-title = شعبه‌ای دو ساعت گزارش نداده
+components-warning-text = با رئیس آن تماس بگیرید.
+components-refused = پذیرفته‌نشده
+components-refused-title = یک نفر صورت‌جلسه را دو بار وارد نمی‌کند
+components-refused-text = از همکاری بخواهید بار دوم وارد کند.
+components-failed = خرابی
+components-failed-title = پایگاه داده پاسخ نمی‌دهد
+components-failed-text = آنچه ثبت شده محفوظ است. آخرین نما نشان داده می‌شود.

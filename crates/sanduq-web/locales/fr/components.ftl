@@ -1,0 +1,36 @@
+# The components page.
+
+components-title = Composants
+components-why = Chaque partie des pages, dans chaque état. Les chiffres sont inventés.
+components-notice = Avis
+components-coverage = Couverture
+components-figures = Grands chiffres
+components-choices = Voix des choix
+components-seats = Sièges
+components-hours = Tableau horaire
+components-chart = Graphique horaire
+components-units = Tableau des unités
+components-badge = État
+components-pager = Pagination
+components-empty = Vide
+components-complete = Complet
+components-locked = Verrouillé
+components-tie = Égalité
+components-information = Information
+components-information-title = Chiffres mis à jour deux fois par seconde
+components-information-text = L’heure et le numéro de l’instantané figurent au bas de chaque page.
+components-loading = Chargement
+components-loading-title = Dans l’attente du premier instantané
+components-loading-text = La page s’affichera à son arrivée.
+components-partial = Partiel
+components-partial-title = Tous les procès-verbaux ne sont pas arrivés
+components-partial-text = Les chiffres sont la somme de ce qui est accepté jusqu’ici.
+components-warning = Avertissement
+components-warning-title = Un bureau est muet depuis deux heures
+components-warning-text = Appelez son président.
+components-refused = Refusé
+components-refused-title = La même personne ne saisit pas deux fois
+components-refused-text = Demandez à un collègue de faire la seconde saisie.
+components-failed = Panne
+components-failed-title = La base de données ne répond pas
+components-failed-text = Ce qui est enregistré est conservé. Le dernier instantané reste affiché.

@@ -1,0 +1,156 @@
+//! What the handlers share. Always true here: pages read one snapshot in memory, which is replaced
+//! as a whole when the journal has grown; no page waits for the store to add anything up.
+
+use crate::attempts::Attempts;
+use crate::board;
+use crate::links::Links;
+use crate::page::Page;
+use crate::source::Failed;
+use crate::source::Source;
+use crate::view::View;
+use sanduq_core::names::Locale;
+use std::sync::Arc;
+use std::sync::OnceLock;
+use std::time::Duration;
+use tokio::sync::Semaphore;
+use tokio::sync::watch;
+
+/// How often the head of the journal is looked at.
+const LOOK: Duration = Duration::from_millis(500);
+/// How many passwords are verified at a time; each takes 19 MiB and a core.
+const VERIFYING: usize = 2;
+
+/// A snapshot as it is served.
+pub struct Live {
+    /// The snapshot, added up.
+    pub view: View,
+    boards: [OnceLock<String>; 4],
+}
+
+impl Live {
+    /// What changes on the board, in one language; rendered once for all who watch.
+    pub fn board(&self, locale: Locale) -> &str {
+        let place = Locale::ALL.iter().position(|l| *l == locale).unwrap_or(0);
+        self.boards[place].get_or_init(|| {
+            let page = Page::of(&self.view, locale, Links::live("/board"), None);
+            board::body(&page, &self.view)
+        })
+    }
+}
+
+/// What the handlers share; cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Shared>);
+
+struct Shared {
+    source: Source,
+    live: watch::Sender<Option<Arc<Live>>>,
+    stopping: watch::Sender<bool>,
+    attempts: Attempts,
+    verifying: Semaphore,
+    secure: bool,
+}
+
+impl App {
+    /// An app over a source; `secure` when the server is reached by TLS only.
+    #[must_use]
+    pub fn new(source: Source, secure: bool) -> Self {
+        Self(Arc::new(Shared {
+            source,
+            live: watch::Sender::new(None),
+            stopping: watch::Sender::new(false),
+            attempts: Attempts::default(),
+            verifying: Semaphore::new(VERIFYING),
+            secure,
+        }))
+    }
+
+    /// Where pages take what they show.
+    #[must_use]
+    pub fn source(&self) -> &Source {
+        &self.0.source
+    }
+
+    /// Failed log-ins.
+    #[must_use]
+    pub fn attempts(&self) -> &Attempts {
+        &self.0.attempts
+    }
+
+    /// Leave to verify a password.
+    #[must_use]
+    pub fn verifying(&self) -> &Semaphore {
+        &self.0.verifying
+    }
+
+    /// Whether the server is reached by TLS only.
+    #[must_use]
+    pub fn secure(&self) -> bool {
+        self.0.secure
+    }
+
+    /// The snapshot that is served now; none before an event is called.
+    #[must_use]
+    pub fn live(&self) -> Option<Arc<Live>> {
+        self.0.live.borrow().clone()
+    }
+
+    /// Tells of every new snapshot.
+    #[must_use]
+    pub fn watch(&self) -> watch::Receiver<Option<Arc<Live>>> {
+        self.0.live.subscribe()
+    }
+
+    /// Tells when the server stops.
+    #[must_use]
+    pub fn stopping(&self) -> watch::Receiver<bool> {
+        self.0.stopping.subscribe()
+    }
+
+    /// Ends every live connection and the following of the journal.
+    pub fn stop(&self) {
+        self.0.stopping.send_replace(true);
+    }
+
+    /// Takes the newest snapshot when the journal has grown; whether it had.
+    ///
+    /// # Errors
+    /// The store did not answer; the old snapshot stays.
+    pub async fn refresh(&self) -> Result<bool, Failed> {
+        let shown = self.live().map(|live| live.view.snapshot.journal_size);
+        if shown == Some(self.0.source.head().await?) {
+            return Ok(false);
+        }
+        let Some(snapshot) = self.0.source.snapshot().await? else {
+            return Ok(false);
+        };
+        let adding_up = tokio::task::spawn_blocking(|| View::new(snapshot));
+        let view = adding_up.await.map_err(|e| Failed(e.to_string()))?;
+        let view = view.map_err(|e| Failed(e.to_string()))?;
+        self.0.live.send_replace(Some(Arc::new(Live {
+            view,
+            boards: Default::default(),
+        })));
+        Ok(true)
+    }
+
+    /// Follows the journal until the server stops. A failure is told once, until it is over.
+    pub async fn follow(self) {
+        let mut stopping = self.stopping();
+        let mut failing = false;
+        loop {
+            match self.refresh().await {
+                Ok(_) => failing = false,
+                Err(Failed(why)) if !failing => {
+                    eprintln!("the store does not answer; pages show the last snapshot: {why}");
+                    failing = true;
+                }
+                Err(_) => {}
+            }
+            tokio::select! {
+                () = tokio::time::sleep(LOOK) => {}
+                _ = stopping.wait_for(|stop| *stop) => return,
+            }
+        }
+    }
+}

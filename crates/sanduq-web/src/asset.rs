@@ -1,0 +1,55 @@
+//! The files of the program that a browser needs: one stylesheet, one script, one icon. All three
+//! are part of the program; nothing is fetched from anywhere.
+
+use crate::app::App;
+use crate::asked::Asked;
+use crate::asked::No;
+use crate::reply::hex;
+use axum::Extension;
+use axum::extract::Path;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header;
+use axum::response::IntoResponse;
+use axum::response::Response;
+use sha2::Digest;
+use sha2::Sha256;
+
+/// Name, media type and content of every file.
+pub const ASSETS: [(&str, &str, &str); 3] = [
+    (
+        "sanduq.css",
+        "text/css; charset=utf-8",
+        include_str!("../assets/sanduq.css"),
+    ),
+    (
+        "board.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../assets/board.js"),
+    ),
+    (
+        "icon.svg",
+        "image/svg+xml",
+        include_str!("../assets/icon.svg"),
+    ),
+];
+
+/// A file.
+pub async fn show(
+    State(app): State<App>,
+    Extension(asked): Extension<Asked>,
+    Path(name): Path<String>,
+) -> Result<Response, No> {
+    let found = ASSETS.iter().find(|(own, ..)| *own == name);
+    let (_, media_type, content) = found.ok_or_else(|| asked.not_found(&app))?;
+    let tag = format!("\"{}\"", hex(&Sha256::digest(content.as_bytes())[..12]));
+    let known = asked.headers.get(header::IF_NONE_MATCH);
+    let cache = [
+        (header::ETAG, tag.clone()),
+        (header::CACHE_CONTROL, "no-cache".to_owned()),
+    ];
+    if known.is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+        return Ok((StatusCode::NOT_MODIFIED, cache).into_response());
+    }
+    Ok((cache, [(header::CONTENT_TYPE, *media_type)], *content).into_response())
+}

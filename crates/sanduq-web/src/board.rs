@@ -1,0 +1,404 @@
+//! The plain board of the day, for a wall: stations, turnout by the hour, sheets by state, and what
+//! needs a person. Always true here: no figure of a candidate stands on it.
+
+use crate::app::App;
+use crate::asked::Asked;
+use crate::asked::No;
+use crate::component::Badge;
+use crate::component::html;
+use crate::day;
+use crate::day::Day;
+use crate::day::Hour;
+use crate::figure::share;
+use crate::page::Page;
+use crate::reply::Format;
+use crate::reply::Table;
+use crate::reply::reply;
+use crate::view::States;
+use crate::view::View;
+use askama::Template;
+use axum::Extension;
+use axum::extract::State;
+use axum::response::IntoResponse;
+use axum::response::Response;
+use axum::response::Sse;
+use axum::response::sse::Event;
+use axum::response::sse::KeepAlive;
+use core::convert::Infallible;
+use core::time::Duration;
+use jiff::Timestamp;
+use sanduq_core::geography::UnitIx;
+use sanduq_count::sheet::Sheet;
+use serde::Serialize;
+
+struct Tile {
+    kind: &'static str,
+    key: &'static str,
+    figure: u64,
+    whole: u64,
+}
+
+struct InState {
+    badge: String,
+    sheets: u64,
+}
+
+struct Place {
+    href: String,
+    name: String,
+}
+
+/// Something that waits for a person.
+struct Need {
+    key: &'static str,
+    count: u64,
+    places: Vec<Place>,
+    more: u64,
+}
+
+#[derive(Template)]
+#[template(path = "board/body.html")]
+struct Body<'a> {
+    page: &'a Page,
+    at: Timestamp,
+    snapshot: String,
+    tiles: Vec<Tile>,
+    day: &'a Day,
+    registered: u64,
+    chart: String,
+    states: Vec<InState>,
+    owed: u64,
+    needs: Vec<Need>,
+}
+
+#[derive(Template)]
+#[template(path = "board/page.html")]
+struct BoardPage<'a> {
+    page: &'a Page,
+    body: String,
+}
+
+struct Column {
+    x: u64,
+    width: u64,
+    middle: u64,
+    hour: String,
+    came_y: u64,
+    came_height: u64,
+    voted_y: u64,
+    voted_height: u64,
+    value: String,
+    value_y: u64,
+}
+
+/// Came and voted by the hour as columns; it reads from the right where the language does.
+#[derive(Template)]
+#[template(path = "component/chart.html")]
+pub struct Chart<'a> {
+    page: &'a Page,
+    label: String,
+    width: u64,
+    floor: u64,
+    columns: Vec<Column>,
+}
+
+const CHART_WIDTH: u64 = 720;
+const CHART_FLOOR: u64 = 220;
+const CHART_TOP: u64 = 30;
+
+impl<'a> Chart<'a> {
+    /// The columns of `hours`; the full height is every registered voter.
+    #[must_use]
+    pub fn new(page: &'a Page, hours: &[Hour], registered: u64) -> Self {
+        let count = u64::try_from(hours.len()).unwrap_or(1).max(1);
+        let step = (CHART_WIDTH / count).min(90);
+        let from_right = page.dir() == "rtl";
+        let height = |part| {
+            let room = CHART_FLOOR - CHART_TOP;
+            share(part, registered, room).unwrap_or(0).min(room)
+        };
+        let column = |(nth, hour): (u64, &Hour)| {
+            let start = nth * step + step / 8;
+            let width = step - step / 4;
+            let x = if from_right {
+                CHART_WIDTH - start - width
+            } else {
+                start
+            };
+            let (came, voted) = (height(hour.came), height(hour.voted));
+            Column {
+                x,
+                width,
+                middle: x + width / 2,
+                hour: crate::language::digits(&hour.hour.to_string(), page.locale),
+                came_y: CHART_FLOOR - came,
+                came_height: came,
+                voted_y: CHART_FLOOR - voted,
+                voted_height: voted,
+                value: page.percent(hour.voted, registered),
+                value_y: CHART_FLOOR - came.max(voted) - 8,
+            }
+        };
+        let label = match hours.last() {
+            Some(last) => page.part("board-chart", last.voted, registered),
+            None => page.t("hours-none"),
+        };
+        Self {
+            page,
+            label,
+            width: CHART_WIDTH,
+            floor: CHART_FLOOR,
+            columns: (0..).zip(hours).map(column).collect(),
+        }
+    }
+}
+
+/// The whole page.
+#[must_use]
+pub fn render(page: &Page, view: &View) -> String {
+    html(&BoardPage {
+        page,
+        body: body(page, view),
+    })
+}
+
+/// What changes on it: the part that the live connection sends again and again.
+#[must_use]
+pub fn body(page: &Page, view: &View) -> String {
+    let nation = view.nation();
+    let sums = view.sums(nation);
+    let hours = day::hours(view, nation);
+    html(&Body {
+        page,
+        at: view.snapshot.at,
+        snapshot: view.snapshot.id(),
+        tiles: tiles(&sums.day),
+        day: &sums.day,
+        registered: sums.registered,
+        chart: html(&Chart::new(page, &hours, sums.registered)),
+        states: states(page, &sums.sheets),
+        owed: sums.sheets.owed(),
+        needs: needs(page, view),
+    })
+}
+
+fn tiles(day: &Day) -> Vec<Tile> {
+    let tile = |kind, key, figure, whole| Tile {
+        kind,
+        key,
+        figure,
+        whole,
+    };
+    let calm = |figure: u64| if figure > 0 { "alarm" } else { "calm" };
+    vec![
+        tile("plain", "board-opened", day.opened(), day.stations),
+        tile("plain", "board-reporting", day.reporting(), day.open),
+        tile(calm(day.silent), "board-silent", day.silent, day.open),
+        tile("plain", "board-closed", day.closed, day.stations),
+    ]
+}
+
+fn states(page: &Page, sheets: &States) -> Vec<InState> {
+    let state = |(code, sheets)| InState {
+        badge: html(&Badge { page, code }),
+        sheets,
+    };
+    [
+        ("awaited", sheets.awaited),
+        ("received", sheets.received),
+        ("entered", sheets.entered),
+        ("quarantined", sheets.quarantined),
+        ("returned", sheets.returned),
+        ("accepted", sheets.accepted),
+    ]
+    .map(state)
+    .into()
+}
+
+/// Places named beside a need; the rest is counted.
+const NAMED: usize = 6;
+
+fn needs(page: &Page, view: &View) -> Vec<Need> {
+    let stations = |key, wanted: fn(&Day) -> bool| {
+        let all = view.snapshot.geography.stations();
+        let matching = all.filter(|ix| wanted(&view.sums(*ix).day));
+        need(key, matching, |ix| station(page, view, ix))
+    };
+    let sheets = |key, state: &str| {
+        let matching = view
+            .current_sheets()
+            .filter(|sheet| sheet.state.code() == state);
+        need(key, matching, |sheet| sheet_place(page, view, sheet))
+    };
+    let all = [
+        stations("need-late", |day| day.late > 0),
+        stations("need-silent", |day| day.silent > 0),
+        sheets("need-quarantined", "quarantined"),
+        sheets("need-differing", "differing"),
+        sheets("need-returned", "returned"),
+    ];
+    all.into_iter().filter(|need| need.count > 0).collect()
+}
+
+/// Counts all, names the first few.
+fn need<T>(
+    key: &'static str,
+    matching: impl Iterator<Item = T>,
+    place: impl Fn(T) -> Place,
+) -> Need {
+    let (mut count, mut places) = (0, Vec::new());
+    for one in matching {
+        count += 1;
+        if places.len() < NAMED {
+            places.push(place(one));
+        }
+    }
+    let named = u64::try_from(places.len()).unwrap_or(0);
+    Need {
+        key,
+        count,
+        more: count - named,
+        places,
+    }
+}
+
+fn sheet_place(page: &Page, view: &View, sheet: &Sheet) -> Place {
+    let ix = view
+        .unit(sheet.key.station.as_str())
+        .map_or(view.nation(), |(ix, _)| ix);
+    Place {
+        href: page.links.sheet(view, &sheet.key.contest, ix),
+        name: place_name(page, view, ix),
+    }
+}
+
+fn station(page: &Page, view: &View, ix: UnitIx) -> Place {
+    Place {
+        href: page.links.unit(view, ix),
+        name: place_name(page, view, ix),
+    }
+}
+
+/// A station with the name of its centre, by which people know it.
+#[must_use]
+pub fn place_name(page: &Page, view: &View, ix: UnitIx) -> String {
+    let geography = &view.snapshot.geography;
+    let own = page.name(&geography.unit(ix).names);
+    match geography.parent(ix) {
+        Some(above) => format!("{} – {own}", page.name(&geography.unit(above).names)),
+        None => own.to_owned(),
+    }
+}
+
+/// The board as JSON.
+#[derive(Serialize)]
+pub struct Object {
+    snapshot: String,
+    at: String,
+    registered: u64,
+    stations: u64,
+    waiting: u64,
+    late: u64,
+    open: u64,
+    closed: u64,
+    reporting: u64,
+    silent: u64,
+    came: u64,
+    voted: u64,
+    sheets: Vec<(&'static str, u64)>,
+    hours: Vec<(u8, u64, u64)>,
+}
+
+/// The board as JSON.
+#[must_use]
+pub fn object(view: &View) -> Object {
+    let sums = view.sums(view.nation());
+    let day = &sums.day;
+    let sheets = &sums.sheets;
+    let hours = day::hours(view, view.nation());
+    Object {
+        snapshot: view.snapshot.id(),
+        at: view.snapshot.at.to_string(),
+        registered: sums.registered,
+        stations: day.stations,
+        waiting: day.waiting,
+        late: day.late,
+        open: day.open,
+        closed: day.closed,
+        reporting: day.reporting(),
+        silent: day.silent,
+        came: day.came,
+        voted: day.voted,
+        sheets: vec![
+            ("awaited", sheets.awaited),
+            ("received", sheets.received),
+            ("entered", sheets.entered),
+            ("quarantined", sheets.quarantined),
+            ("returned", sheets.returned),
+            ("accepted", sheets.accepted),
+        ],
+        hours: hours
+            .iter()
+            .map(|hour| (hour.hour, hour.came, hour.voted))
+            .collect(),
+    }
+}
+
+/// Came and voted of the nation by the hour, as a table.
+#[must_use]
+pub fn table(view: &View) -> Table {
+    let row = |hour: &Hour| {
+        vec![
+            hour.hour.to_string(),
+            hour.came.to_string(),
+            hour.voted.to_string(),
+            hour.reported.to_string(),
+            view.snapshot.id(),
+        ]
+    };
+    Table {
+        head: vec!["hour", "came", "voted", "stations_reported", "snapshot"],
+        rows: day::hours(view, view.nation()).iter().map(row).collect(),
+    }
+}
+
+/// The board.
+pub async fn show(
+    State(app): State<App>,
+    Extension(asked): Extension<Asked>,
+) -> Result<Response, No> {
+    let live = asked.live(&app)?;
+    let (_, format) = Format::split(&asked.path);
+    Ok(reply(
+        (format, &asked.headers),
+        || render(&asked.page(&live), &live.view),
+        || object(&live.view),
+        || table(&live.view),
+    ))
+}
+
+/// What changes on the board, sent whenever it changes, until the browser or the server leaves.
+pub async fn events(State(app): State<App>, Extension(asked): Extension<Asked>) -> Response {
+    let locale = asked.locale;
+    let watching = (app.watch(), app.stopping(), true);
+    let stream =
+        futures_util::stream::unfold(watching, move |(mut live, mut stop, first)| async move {
+            if !first {
+                tokio::select! {
+                    changed = live.changed() => changed.ok()?,
+                    _ = stop.wait_for(|stop| *stop) => return None,
+                }
+            }
+            let body = live
+                .borrow_and_update()
+                .as_ref()
+                .map(|live| live.board(locale).to_owned());
+            let event = match body {
+                Some(body) => Event::default().event("board").data(body),
+                None => Event::default().comment("no event is called"),
+            };
+            Some((Ok::<_, Infallible>(event), (live, stop, false)))
+        });
+    let alive = KeepAlive::new().interval(Duration::from_secs(15));
+    Sse::new(stream).keep_alive(alive).into_response()
+}

@@ -1,0 +1,342 @@
+//! The parts that pages are made of. Each is a struct with its template; `/components` shows every
+//! one of them in every state, so that no state is seen for the first time on polling day.
+
+use crate::day::Hour;
+use crate::page::Page;
+use crate::view::Sums;
+use askama::Template;
+use sanduq_core::count::Votes;
+use sanduq_core::names::Names;
+
+/// How far a count has come. It is never final here: only a certification makes it so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Figures are locked until the last station of the contest has closed.
+    Locked,
+    /// Released, and no sheet is counted yet.
+    Awaited,
+    /// Some sheets are counted.
+    Partial,
+    /// Every sheet is counted; what was contested may still change it.
+    Preliminary,
+}
+
+impl Standing {
+    /// The standing of a contest.
+    #[must_use]
+    pub const fn of(released: bool, counted: u64, stations: u64) -> Self {
+        match (released, counted) {
+            (false, _) => Self::Locked,
+            (true, 0) => Self::Awaited,
+            (true, _) if counted < stations => Self::Partial,
+            (true, _) => Self::Preliminary,
+        }
+    }
+
+    /// The word in files and class names.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Locked => "locked",
+            Self::Awaited => "awaited",
+            Self::Partial => "partial",
+            Self::Preliminary => "preliminary",
+        }
+    }
+
+    /// The key of its sentence.
+    #[must_use]
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::Locked => "standing-locked",
+            Self::Awaited => "standing-awaited",
+            Self::Partial => "standing-partial",
+            Self::Preliminary => "standing-preliminary",
+        }
+    }
+}
+
+/// How many stations are counted.
+#[derive(Template)]
+#[template(path = "component/coverage.html")]
+pub struct CoverageBar<'a> {
+    /// The page it stands on.
+    pub page: &'a Page,
+    /// How far the count has come.
+    pub standing: Standing,
+    /// Counted stations.
+    pub counted: u64,
+    /// All stations.
+    pub stations: u64,
+}
+
+/// One large figure.
+pub struct Figure {
+    /// What it counts.
+    pub label: String,
+    /// The figure.
+    pub value: String,
+    /// What it rests on.
+    pub note: Option<String>,
+}
+
+/// A row of large figures.
+#[derive(Template)]
+#[template(path = "component/figures.html")]
+pub struct Figures {
+    /// The figures.
+    pub figures: Vec<Figure>,
+}
+
+/// A choice and its votes.
+pub struct ChoiceLine<'a> {
+    /// Its name.
+    pub names: &'a Names,
+    /// Its votes.
+    pub votes: u64,
+    /// Whether no other has more.
+    pub leads: bool,
+}
+
+/// A line below the choices: valid, invalid, blank.
+pub struct FieldLine<'a> {
+    /// The printed label.
+    pub names: &'a Names,
+    /// The sum.
+    pub votes: u64,
+}
+
+/// The choices of a contest with their votes.
+#[derive(Template)]
+#[template(path = "component/choices.html")]
+pub struct Choices<'a> {
+    /// The page it stands on.
+    pub page: &'a Page,
+    /// What the table shows.
+    pub caption: String,
+    /// The choices in the order of their votes.
+    pub lines: Vec<ChoiceLine<'a>>,
+    /// What shares are shares of.
+    pub valid: u64,
+    /// The votes of the leading choice.
+    pub most: u64,
+    /// The sums below.
+    pub fields: Vec<FieldLine<'a>>,
+}
+
+impl<'a> Choices<'a> {
+    /// The table of `choices` with their `votes`, the largest first; choices with equal votes stay
+    /// in ballot order.
+    #[must_use]
+    pub fn new(
+        page: &'a Page,
+        caption: String,
+        choices: &'a [sanduq_core::contest::Choice],
+        votes: &[Votes],
+        valid: u64,
+    ) -> Self {
+        let most = votes.iter().map(|votes| votes.get()).max().unwrap_or(0);
+        let line = |(choice, votes): (&'a sanduq_core::contest::Choice, &Votes)| ChoiceLine {
+            names: &choice.names,
+            votes: votes.get(),
+            leads: most > 0 && votes.get() == most,
+        };
+        let mut lines: Vec<_> = choices.iter().zip(votes).map(line).collect();
+        lines.sort_by_key(|line| core::cmp::Reverse(line.votes));
+        Self {
+            page,
+            caption,
+            lines,
+            valid,
+            most,
+            fields: Vec::new(),
+        }
+    }
+}
+
+/// Why there are no figures yet.
+#[derive(Template)]
+#[template(path = "component/locked.html")]
+pub struct Locked<'a> {
+    /// The page it stands on.
+    pub page: &'a Page,
+    /// Closed stations of the contest.
+    pub closed: u64,
+    /// All its stations.
+    pub stations: u64,
+}
+
+/// Came and voted by the hour.
+#[derive(Template)]
+#[template(path = "component/hours.html")]
+pub struct Hours<'a> {
+    /// The page it stands on.
+    pub page: &'a Page,
+    /// The hours.
+    pub hours: &'a [Hour],
+    /// Registered voters.
+    pub registered: u64,
+}
+
+/// A list or person with its seats.
+pub struct SeatLine<'a> {
+    /// Its name.
+    pub names: &'a Names,
+    /// Its votes.
+    pub votes: u64,
+    /// Its seats.
+    pub seats: u64,
+}
+
+/// Seats by list.
+#[derive(Template)]
+#[template(path = "component/seats.html")]
+pub struct Seats<'a> {
+    /// The page it stands on.
+    pub page: &'a Page,
+    /// The lists, most seats first.
+    pub lines: Vec<SeatLine<'a>>,
+    /// The most seats of one list.
+    pub most: u64,
+    /// Allotted seats.
+    pub allotted: u64,
+    /// Seats that are not allotted yet.
+    pub open: u64,
+}
+
+/// A unit below the one of the page.
+pub struct UnitRow<'a> {
+    /// Its page.
+    pub href: String,
+    /// Its name.
+    pub names: &'a Names,
+    /// What is below it.
+    pub sums: &'a Sums,
+}
+
+/// The units below the one of the page.
+#[derive(Template)]
+#[template(path = "component/units.html")]
+pub struct Units<'a> {
+    /// The page it stands on.
+    pub page: &'a Page,
+    /// What the table shows.
+    pub caption: String,
+    /// The word for their level.
+    pub level: String,
+    /// The units.
+    pub rows: Vec<UnitRow<'a>>,
+    /// The unit of the page.
+    pub total: &'a Sums,
+}
+
+/// A word for a state, with a shape of its own, so that colour is never alone.
+#[derive(Template)]
+#[template(path = "component/badge.html")]
+pub struct Badge<'a> {
+    /// The page it stands on.
+    pub page: &'a Page,
+    /// The state of a sheet, or `awaited`, `holds`, `fails`.
+    pub code: &'static str,
+}
+
+impl Badge<'_> {
+    /// The path of its shape in a box of 24 by 24.
+    fn shape(&self) -> &'static str {
+        match self.code {
+            "accepted" | "holds" => "M4 13l5 5L20 6",
+            "quarantined" | "fails" => "M12 3l10 18H2zM12 10v5M12 18v1",
+            "returned" => "M20 18v-6H5M10 6l-6 6 6 6",
+            "superseded" => "M4 12h16M9 6h10v10",
+            "received" => "M4 5h16v14H4zM4 7l8 6 8-6",
+            "awaited" => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l4 2",
+            _ => "M4 20l4-1L19 8l-3-3L5 16zM14 7l3 3",
+        }
+    }
+
+    fn sentence(&self) -> String {
+        format!("state-{}", self.code.replace('_', "-"))
+    }
+}
+
+/// What a notice is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Something to know.
+    Information,
+    /// Something is coming.
+    Loading,
+    /// Something is incomplete.
+    Partial,
+    /// Something needs a person.
+    Warning,
+    /// A rule said no.
+    Refused,
+    /// The program or the machine failed.
+    Failed,
+}
+
+impl Kind {
+    /// The class name.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Information => "information",
+            Self::Loading => "loading",
+            Self::Partial => "partial",
+            Self::Warning => "warning",
+            Self::Refused => "refused",
+            Self::Failed => "failed",
+        }
+    }
+
+    /// Whether a screen reader interrupts for it.
+    const fn speaks(self) -> bool {
+        matches!(self, Self::Refused | Self::Failed)
+    }
+
+    const fn shape(self) -> &'static str {
+        match self {
+            Self::Information => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v6M12 7v1",
+            Self::Loading => "M12 3a9 9 0 1 0 9 9M12 7v5l4 2",
+            Self::Partial => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 3v18M12 12h9",
+            Self::Warning => "M12 3l10 18H2zM12 10v5M12 18v1",
+            Self::Refused => "M8 3h8l5 5v8l-5 5H8l-5-5V8zM8 12h8",
+            Self::Failed => "M8 3h8l5 5v8l-5 5H8l-5-5V8zM9 9l6 6M15 9l-6 6",
+        }
+    }
+}
+
+/// A notice.
+#[derive(Template)]
+#[template(path = "component/notice.html")]
+pub struct Notice {
+    /// What it is about.
+    pub kind: Kind,
+    /// What happened.
+    pub title: String,
+    /// Where, and what to do next.
+    pub lines: Vec<String>,
+}
+
+/// The way to the rows before and after.
+#[derive(Template)]
+#[template(path = "component/pager.html")]
+pub struct Pager<'a> {
+    /// The page it stands on.
+    pub page: &'a Page,
+    /// The page before.
+    pub newer: Option<String>,
+    /// Its sentence.
+    pub newer_key: &'static str,
+    /// The page after.
+    pub older: Option<String>,
+    /// Its sentence.
+    pub older_key: &'static str,
+}
+
+/// A part as text; a template that only reads memory cannot fail.
+#[must_use]
+pub fn html(part: &impl Template) -> String {
+    part.render().expect("a template that reads memory renders")
+}

@@ -1,0 +1,362 @@
+//! Every part that pages are made of, in every state, on one page: `/components`. The figures on it
+//! are invented.
+
+use crate::app::App;
+use crate::asked::Asked;
+use crate::board::Chart;
+use crate::component::Badge;
+use crate::component::Choices;
+use crate::component::CoverageBar;
+use crate::component::Figure;
+use crate::component::Figures;
+use crate::component::Hours;
+use crate::component::Kind;
+use crate::component::Locked;
+use crate::component::Notice;
+use crate::component::Pager;
+use crate::component::SeatLine;
+use crate::component::Seats;
+use crate::component::Standing;
+use crate::component::UnitRow;
+use crate::component::Units;
+use crate::component::html;
+use crate::day::Day;
+use crate::day::Hour;
+use crate::page::Page;
+use crate::view::States;
+use crate::view::Sums;
+use askama::Template;
+use axum::Extension;
+use axum::extract::State;
+use axum::response::Html;
+use sanduq_core::contest::Choice;
+use sanduq_core::count::Votes;
+use sanduq_core::id::ChoiceCode;
+use sanduq_core::names::Names;
+
+struct Example {
+    state: &'static str,
+    html: String,
+}
+
+struct Group {
+    code: &'static str,
+    title: &'static str,
+    examples: Vec<Example>,
+}
+
+#[derive(Template)]
+#[template(path = "components/page.html")]
+struct ComponentsPage<'a> {
+    page: &'a Page,
+    groups: Vec<Group>,
+}
+
+/// The page.
+pub async fn show(State(app): State<App>, Extension(asked): Extension<Asked>) -> Html<String> {
+    Html(render(&asked.bare_page(app.live().as_deref())))
+}
+
+/// Every part in every state.
+#[must_use]
+pub fn render(page: &Page) -> String {
+    html(&ComponentsPage {
+        page,
+        groups: vec![
+            notices(page),
+            coverages(page),
+            figures(page),
+            choices(page),
+            seats(page),
+            hours(page),
+            chart(page),
+            units(page),
+            badges(page),
+            pager(page),
+        ],
+    })
+}
+
+fn example(state: &'static str, part: &impl Template) -> Example {
+    Example {
+        state,
+        html: html(part),
+    }
+}
+
+fn notices(page: &Page) -> Group {
+    let notice = |state: &'static str, kind| {
+        let part = Notice {
+            kind,
+            title: page.t(format!("{state}-title")),
+            lines: vec![page.t(format!("{state}-text"))],
+        };
+        example(state, &part)
+    };
+    Group {
+        code: "notice",
+        title: "components-notice",
+        examples: vec![
+            notice("components-information", Kind::Information),
+            notice("components-loading", Kind::Loading),
+            notice("components-partial", Kind::Partial),
+            notice("components-warning", Kind::Warning),
+            notice("components-refused", Kind::Refused),
+            notice("components-failed", Kind::Failed),
+        ],
+    }
+}
+
+fn coverages(page: &Page) -> Group {
+    let coverage = |state, standing, counted, stations| {
+        let part = CoverageBar {
+            page,
+            standing,
+            counted,
+            stations,
+        };
+        example(state, &part)
+    };
+    let locked = Locked {
+        page,
+        closed: 10_011,
+        stations: 10_012,
+    };
+    Group {
+        code: "coverage",
+        title: "components-coverage",
+        examples: vec![
+            coverage("components-empty", Standing::Awaited, 0, 10_012),
+            coverage("components-partial", Standing::Partial, 9_812, 10_012),
+            coverage("components-complete", Standing::Preliminary, 10_012, 10_012),
+            coverage("components-locked", Standing::Locked, 200, 10_012),
+            example("components-locked", &locked),
+        ],
+    }
+}
+
+fn figures(page: &Page) -> Group {
+    let figure = |key: &str, value| Figure {
+        label: page.t(key),
+        value,
+        note: Some(page.t("figure-by-reports")),
+    };
+    let row = |voted: u64| Figures {
+        figures: vec![
+            figure("figure-registered", page.n(7_853_447_u64)),
+            figure("figure-voted", page.n(voted)),
+            figure("figure-turnout", page.percent(voted, 7_853_447_u64)),
+        ],
+    };
+    Group {
+        code: "figures",
+        title: "components-figures",
+        examples: vec![
+            example("components-empty", &row(0)),
+            example("components-partial", &row(2_041_903)),
+        ],
+    }
+}
+
+fn sample_choices() -> Vec<Choice> {
+    let choice = |(code, ar, en)| Choice {
+        code: ChoiceCode::new(code).expect("the codes of examples are codes"),
+        names: Names::new(ar, en),
+        candidates: Vec::new(),
+    };
+    [
+        ("c1", "قائمة النخيل", "Palm List"),
+        ("c2", "قائمة الينابيع", "Springs List"),
+        (
+            "c3",
+            "قائمة القوافل والأسواق والحرف التقليدية",
+            "Caravans, Markets and Crafts List",
+        ),
+    ]
+    .map(choice)
+    .into()
+}
+
+fn choices(page: &Page) -> Group {
+    let sample = sample_choices();
+    let table = |choices: &[Choice], votes: [u64; 3]| {
+        let votes = votes.map(Votes::new);
+        let valid = votes.iter().map(|votes| votes.get()).sum();
+        let caption = page.t("components-choices");
+        html(&Choices::new(page, caption, choices, &votes, valid))
+    };
+    let example = |state, html| Example { state, html };
+    Group {
+        code: "choices",
+        title: "components-choices",
+        examples: vec![
+            example("components-empty", table(&[], [0, 0, 0])),
+            example(
+                "components-complete",
+                table(&sample, [120_331, 208_445, 9_998]),
+            ),
+            example("components-tie", table(&sample, [500, 500, 12])),
+        ],
+    }
+}
+
+fn seats(page: &Page) -> Group {
+    let sample = sample_choices();
+    let line = |(choice, (votes, seats)): (&'_ usize, (u64, u64))| (*choice, votes, seats);
+    let given = [0, 1, 2];
+    let pairs = given.iter().zip([(208_445, 4), (120_331, 2), (9_998, 0)]);
+    let lines = pairs.map(line).map(|(at, votes, seats)| SeatLine {
+        names: &sample[at].names,
+        votes,
+        seats,
+    });
+    let part = Seats {
+        page,
+        lines: lines.collect(),
+        most: 4,
+        allotted: 6,
+        open: 1,
+    };
+    Group {
+        code: "seats",
+        title: "components-seats",
+        examples: vec![example("components-partial", &part)],
+    }
+}
+
+fn sample_hours() -> Vec<Hour> {
+    let hour = |(hour, came, voted)| Hour {
+        hour,
+        came,
+        voted,
+        reported: 10_012,
+    };
+    [
+        (9, 310_000, 301_000),
+        (10, 720_000, 699_000),
+        (11, 1_100_000, 1_080_000),
+        (12, 1_560_000, 1_530_000),
+        (13, 2_041_903, 2_000_100),
+    ]
+    .map(hour)
+    .into()
+}
+
+const SAMPLE_REGISTERED: u64 = 4_000_000;
+
+fn hours(page: &Page) -> Group {
+    let table = |hours: &[Hour]| {
+        html(&Hours {
+            page,
+            hours,
+            registered: SAMPLE_REGISTERED,
+        })
+    };
+    let example = |state, html| Example { state, html };
+    Group {
+        code: "hours",
+        title: "components-hours",
+        examples: vec![
+            example("components-empty", table(&[])),
+            example("components-partial", table(&sample_hours())),
+        ],
+    }
+}
+
+fn chart(page: &Page) -> Group {
+    Group {
+        code: "chart",
+        title: "components-chart",
+        examples: vec![
+            example(
+                "components-empty",
+                &Chart::new(page, &[], SAMPLE_REGISTERED),
+            ),
+            example(
+                "components-partial",
+                &Chart::new(page, &sample_hours(), SAMPLE_REGISTERED),
+            ),
+        ],
+    }
+}
+
+fn units(page: &Page) -> Group {
+    let names = Names::new("واحة الشمال", "Northern Oasis");
+    let sums = Sums {
+        registered: 12_400,
+        day: Day {
+            stations: 20,
+            open: 20,
+            came: 4_300,
+            voted: 4_211,
+            ..Day::default()
+        },
+        sheets: States {
+            accepted: 31,
+            quarantined: 2,
+            awaited: 7,
+            ..States::default()
+        },
+    };
+    let part = Units {
+        page,
+        caption: page.t("components-units"),
+        level: page.t("components-units"),
+        rows: vec![UnitRow {
+            href: "#g-units".to_owned(),
+            names: &names,
+            sums: &sums,
+        }],
+        total: &sums,
+    };
+    Group {
+        code: "units",
+        title: "components-units",
+        examples: vec![example("components-partial", &part)],
+    }
+}
+
+/// Every state that a badge knows.
+const STATES: [&str; 11] = [
+    "awaited",
+    "received",
+    "first_entered",
+    "differing",
+    "entered",
+    "quarantined",
+    "returned",
+    "accepted",
+    "superseded",
+    "holds",
+    "fails",
+];
+
+fn badges(page: &Page) -> Group {
+    let all: Vec<String> = STATES
+        .iter()
+        .map(|code| html(&Badge { page, code }))
+        .collect();
+    Group {
+        code: "badge",
+        title: "components-badge",
+        examples: vec![Example {
+            state: "components-complete",
+            html: all.join(" "),
+        }],
+    }
+}
+
+fn pager(page: &Page) -> Group {
+    let part = Pager {
+        page,
+        newer: Some("#g-pager".to_owned()),
+        newer_key: "pager-before",
+        older: Some("#g-pager".to_owned()),
+        older_key: "pager-after",
+    };
+    Group {
+        code: "pager",
+        title: "components-pager",
+        examples: vec![example("components-complete", &part)],
+    }
+}

@@ -1,0 +1,224 @@
+//! What stands before every handler: who asks, whether a change comes from our own page, whether
+//! the role may. And what stands behind: the headers that tell a browser what a page may not do.
+
+use crate::app::App;
+use crate::asked::Asked;
+use crate::asked::No;
+use crate::asked::locale;
+use crate::login;
+use crate::page::Reader;
+use crate::router::Roles;
+use axum::extract::ConnectInfo;
+use axum::extract::Request;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::HeaderName;
+use axum::http::HeaderValue;
+use axum::http::Method;
+use axum::http::StatusCode;
+use axum::http::header;
+use axum::middleware::Next;
+use axum::response::IntoResponse;
+use axum::response::Response;
+use sanduq_core::names::Locale;
+use std::net::IpAddr;
+use std::net::Ipv4Addr;
+use std::net::SocketAddr;
+
+/// The cookie of the chosen language.
+const LANGUAGE: &str = "lang";
+
+/// The value of a cookie.
+#[must_use]
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let all = headers.get_all(header::COOKIE).into_iter();
+    let pairs = all
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|text| text.split(';'));
+    let mut named = pairs.filter_map(|pair| pair.trim().split_once('='));
+    named.find(|(key, _)| *key == name).map(|(_, value)| value)
+}
+
+/// Lets a request through to its handler when the roles of its route allow it.
+pub async fn guard(
+    State((app, roles)): State<(App, Roles)>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let asked = match who(&app, plain(&request)).await {
+        Ok(asked) => asked,
+        Err(no) => return no.into_response(),
+    };
+    if let Err(no) = allowed(&app, &asked, request.method(), roles) {
+        return no.into_response();
+    }
+    let chosen = asked.query(LANGUAGE).and_then(Locale::from_tag);
+    request.extensions_mut().insert(asked);
+    let mut response = next.run(request).await;
+    if let Some(chosen) = chosen {
+        response
+            .headers_mut()
+            .append(header::SET_COOKIE, language_cookie(chosen, app.secure()));
+    }
+    response
+}
+
+/// Who asks for what, for a page outside the table of routes.
+pub async fn outside(State(app): State<App>, request: Request) -> Response {
+    let asked = plain(&request);
+    // The body is not needed, and must not be held while the store is asked.
+    drop(request);
+    match who(&app, asked).await {
+        Ok(asked) => asked.not_found(&app).into_response(),
+        Err(no) => no.into_response(),
+    }
+}
+
+/// What a request says by itself, before anybody is known.
+fn plain(request: &Request) -> Asked {
+    let address = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    Asked {
+        locale: Locale::Ar,
+        reader: None,
+        path: request.uri().path().to_owned(),
+        query: request.uri().query().unwrap_or_default().to_owned(),
+        headers: request.headers().clone(),
+        address: address.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip()),
+    }
+}
+
+/// Finds out who asks, and in which language.
+async fn who(app: &App, mut asked: Asked) -> Result<Asked, No> {
+    let reader = login::reader(app, &asked.headers).await;
+    let header = |name| {
+        asked
+            .headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+    };
+    let of = |own| {
+        let chosen = cookie(&asked.headers, LANGUAGE);
+        locale(
+            asked.query(LANGUAGE),
+            chosen,
+            own,
+            header(header::ACCEPT_LANGUAGE),
+        )
+    };
+    let own = reader
+        .as_ref()
+        .ok()
+        .and_then(|reader| Some(reader.as_ref()?.locale));
+    asked.locale = of(own);
+    asked.reader = reader.map_err(|failed| asked.failed(app, &failed))?;
+    Ok(asked)
+}
+
+/// First whether the change comes from our own page, then whether anybody is logged in, then
+/// whether the role may: a stranger learns nothing about roles.
+fn allowed(app: &App, asked: &Asked, method: &Method, roles: Roles) -> Result<(), No> {
+    let changes = !matches!(*method, Method::GET | Method::HEAD);
+    if changes && !from_here(&asked.headers) {
+        return Err(asked.no(app, StatusCode::FORBIDDEN, "web.other_origin"));
+    }
+    match (&asked.reader, roles) {
+        (_, Roles::Everybody) => Ok(()),
+        (None, _) => Err(asked.no(app, StatusCode::UNAUTHORIZED, "web.not_logged_in")),
+        (Some(Reader { role, .. }), roles) if roles.allow(*role) => Ok(()),
+        (Some(_), _) => Err(asked.no(app, StatusCode::FORBIDDEN, "web.not_permitted")),
+    }
+}
+
+/// Whether a browser says that the request comes from a page of this very site. What says nothing
+/// is refused: every browser says one or the other with a form.
+#[must_use]
+pub fn from_here(headers: &HeaderMap) -> bool {
+    let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    if let Some(site) = text(HeaderName::from_static("sec-fetch-site")) {
+        return site == "same-origin";
+    }
+    let origin = text(header::ORIGIN).and_then(|origin| origin.split_once("://"));
+    match (origin, text(header::HOST)) {
+        (Some((_, origin)), Some(host)) => origin.eq_ignore_ascii_case(host),
+        _ => false,
+    }
+}
+
+fn language_cookie(locale: Locale, secure: bool) -> HeaderValue {
+    let secure = if secure { "; Secure" } else { "" };
+    let year = 365 * 24 * 3600;
+    let tag = locale.tag();
+    let text = format!("{LANGUAGE}={tag}; Path=/; Max-Age={year}; SameSite=Lax; HttpOnly{secure}");
+    HeaderValue::from_str(&text).expect("a tag and a number are visible characters")
+}
+
+/// What a page of ours may load and who may frame it: itself, and nobody.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
+    connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// The headers of every answer.
+pub async fn headers(State(app): State<App>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in [
+        ("content-security-policy", POLICY),
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "same-origin"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        (
+            "permissions-policy",
+            "camera=(), geolocation=(), microphone=()",
+        ),
+    ] {
+        headers.insert(
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        );
+    }
+    if app.secure() {
+        let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_our_own_page_may_change_something() {
+        for (site, origin, ours) in [
+            (Some("same-origin"), None, true),
+            (Some("same-site"), Some("http://here:8080"), false),
+            (Some("cross-site"), Some("http://here:8080"), false),
+            (Some("none"), None, false),
+            (None, Some("http://here:8080"), true),
+            (None, Some("http://here:8081"), false),
+            (None, Some("http://there"), false),
+            (None, Some("null"), false),
+            (None, None, false),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::HOST, HeaderValue::from_static("here:8080"));
+            if let Some(site) = site {
+                headers.insert("sec-fetch-site", HeaderValue::from_static(site));
+            }
+            if let Some(origin) = origin {
+                headers.insert(header::ORIGIN, HeaderValue::from_static(origin));
+            }
+            assert_eq!(from_here(&headers), ours, "{site:?} {origin:?}");
+        }
+    }
+
+    #[test]
+    fn a_cookie_is_found_among_others() {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::COOKIE, HeaderValue::from_static("a=1; lang=fa"));
+        headers.append(header::COOKIE, HeaderValue::from_static("session=xy"));
+        assert_eq!(cookie(&headers, "lang"), Some("fa"));
+        assert_eq!(cookie(&headers, "session"), Some("xy"));
+        assert_eq!(cookie(&headers, "ang"), None);
+    }
+}

@@ -1,0 +1,153 @@
+//! Where the links of a page lead: to the routes of the live server, or to the files beside it in a
+//! published folder, which must work from a disk without any server.
+
+use crate::view::View;
+use sanduq_core::geography::UnitIx;
+use sanduq_core::id::ContestCode;
+use sanduq_core::names::Locale;
+
+/// Where links lead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Links {
+    /// To routes, from the page of this path.
+    Live(String),
+    /// To files.
+    Folder(Folder),
+}
+
+/// A page of a published folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Folder {
+    /// Its path below the folder of its language (`unit/12-03.html`).
+    pub here: String,
+    /// The language of the page.
+    pub locale: Locale,
+    /// Whether the pages of centres exist in this folder in all languages, or in Arabic and English
+    /// only.
+    pub centres_in_all: bool,
+    /// Whether this is the page of a centre.
+    pub centre: bool,
+}
+
+impl Folder {
+    /// The way up to the folder of the language.
+    fn up(&self) -> String {
+        "../".repeat(self.here.matches('/').count())
+    }
+
+    /// The language that the page of a centre has for a reader of `locale`.
+    fn centre_locale(&self, locale: Locale) -> Locale {
+        match locale {
+            _ if self.centres_in_all => locale,
+            Locale::Ar | Locale::Fa => Locale::Ar,
+            Locale::Fr | Locale::En => Locale::En,
+        }
+    }
+}
+
+impl Links {
+    /// Links of the live page at `here`.
+    #[must_use]
+    pub fn live(here: &str) -> Self {
+        Self::Live(here.to_owned())
+    }
+
+    /// Whether the page is served live.
+    #[must_use]
+    pub const fn is_live(&self) -> bool {
+        matches!(self, Self::Live(_))
+    }
+
+    /// Whether this page lies under the live path `start`.
+    #[must_use]
+    pub fn within(&self, start: &str) -> bool {
+        match self {
+            Self::Live(here) => here == start || here.starts_with(&format!("{start}/")),
+            Self::Folder(_) => false,
+        }
+    }
+
+    /// The page of the nation.
+    #[must_use]
+    pub fn nation(&self) -> String {
+        match self {
+            Self::Live(_) => "/".to_owned(),
+            Self::Folder(folder) => folder.up() + "index.html",
+        }
+    }
+
+    /// The list of contests.
+    #[must_use]
+    pub fn contests(&self) -> String {
+        match self {
+            Self::Live(_) => "/contests".to_owned(),
+            Self::Folder(folder) => folder.up() + "contests.html",
+        }
+    }
+
+    /// The page of a unit; in a folder the one of the centre where a station stands.
+    #[must_use]
+    pub fn unit(&self, view: &View, ix: UnitIx) -> String {
+        let geography = &view.snapshot.geography;
+        let unit = geography.unit(ix);
+        let Some(above) = geography.parent(ix) else {
+            return self.nation();
+        };
+        match self {
+            Self::Live(_) => format!("/unit/{}", unit.code),
+            Self::Folder(folder) if unit.level == geography.station_level() => {
+                format!("{}#{}", folder_unit(folder, view, above), unit.code)
+            }
+            Self::Folder(folder) => folder_unit(folder, view, ix),
+        }
+    }
+
+    /// A sheet with its arithmetic.
+    #[must_use]
+    pub fn sheet(&self, view: &View, contest: &ContestCode, station: UnitIx) -> String {
+        let geography = &view.snapshot.geography;
+        let code = &geography.unit(station).code;
+        match (self, geography.parent(station)) {
+            (Self::Folder(folder), Some(above)) => {
+                format!("{}#{contest}.{code}", folder_unit(folder, view, above))
+            }
+            _ => format!("/sheet/{contest}/{code}"),
+        }
+    }
+
+    /// A file of the program: its stylesheet, its icon.
+    #[must_use]
+    pub fn asset(&self, name: &str) -> String {
+        match self {
+            Self::Live(_) => format!("/assets/{name}"),
+            Self::Folder(folder) => format!("{}../{name}", folder.up()),
+        }
+    }
+
+    /// The same page in another language; none where the folder has no such file.
+    #[must_use]
+    pub fn in_locale(&self, locale: Locale) -> Option<String> {
+        match self {
+            Self::Live(here) => Some(format!("{here}?lang={}", locale.tag())),
+            Self::Folder(folder) if folder.centre && folder.centre_locale(locale) != locale => None,
+            Self::Folder(folder) => {
+                let (up, tag) = (folder.up(), locale.tag());
+                Some(format!("{up}../{tag}/{}", folder.here))
+            }
+        }
+    }
+}
+
+fn folder_unit(folder: &Folder, view: &View, ix: UnitIx) -> String {
+    let geography = &view.snapshot.geography;
+    let unit = geography.unit(ix);
+    let up = folder.up();
+    let file = format!("unit/{}.html", unit.code);
+    let is_centre = unit.level + 1 == geography.station_level();
+    let locale = folder.centre_locale(folder.locale);
+    if is_centre && locale != folder.locale {
+        format!("{up}../{}/{file}", locale.tag())
+    } else {
+        up + &file
+    }
+}

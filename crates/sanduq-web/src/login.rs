@@ -1,0 +1,170 @@
+//! Logging in and out. A service number and a password open a session of half a day; the browser
+//! holds a random token of 256 bits, the store only its hash. Always true here: an unknown number,
+//! a wrong password and a closed account get the same answer after the same work, and neither
+//! numbers nor passwords reach a log or an address.
+
+use crate::app::App;
+use crate::asked::Asked;
+use crate::asked::No;
+use crate::component::Kind;
+use crate::component::Notice;
+use crate::component::html;
+use crate::guard::cookie;
+use crate::page::Page;
+use crate::page::Reader;
+use crate::password;
+use crate::reply::hex;
+use crate::source::Failed;
+use askama::Template;
+use axum::Extension;
+use axum::Form;
+use axum::extract::State;
+use axum::extract::rejection::FormRejection;
+use axum::http::HeaderMap;
+use axum::http::HeaderValue;
+use axum::http::StatusCode;
+use axum::http::header;
+use axum::response::Html;
+use axum::response::IntoResponse;
+use axum::response::Redirect;
+use axum::response::Response;
+use jiff::SignedDuration;
+use jiff::Timestamp;
+use sanduq_core::id::ActorId;
+use serde::Deserialize;
+use sha2::Digest;
+use sha2::Sha256;
+
+/// How long a session lasts: a shift, not a campaign.
+const SESSION: SignedDuration = SignedDuration::from_hours(12);
+
+/// What the form sends.
+#[derive(Deserialize)]
+pub struct Credentials {
+    number: String,
+    password: String,
+}
+
+#[derive(Template)]
+#[template(path = "login/page.html")]
+struct LoginPage<'a> {
+    page: &'a Page,
+    notice: String,
+}
+
+/// The name of the session cookie; the prefix binds it to this host and to TLS.
+const fn cookie_name(secure: bool) -> &'static str {
+    if secure { "__Host-session" } else { "session" }
+}
+
+fn session_cookie(token: &str, secure: bool, seconds: i64) -> HeaderValue {
+    let name = cookie_name(secure);
+    let secure = if secure { "; Secure" } else { "" };
+    let text =
+        format!("{name}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}");
+    HeaderValue::from_str(&text).expect("a token is hexadecimal")
+}
+
+fn token_hash(app: &App, headers: &HeaderMap) -> Option<[u8; 32]> {
+    let token = cookie(headers, cookie_name(app.secure()))?;
+    (token.len() == 64).then(|| Sha256::digest(token.as_bytes()).into())
+}
+
+/// Who has logged in, by the cookie of the session.
+///
+/// # Errors
+/// The store did not answer.
+pub async fn reader(app: &App, headers: &HeaderMap) -> Result<Option<Reader>, Failed> {
+    match token_hash(app, headers) {
+        Some(hash) => app.source().session(&hash, Timestamp::now()).await,
+        None => Ok(None),
+    }
+}
+
+/// The form.
+pub async fn form(State(app): State<App>, Extension(asked): Extension<Asked>) -> Response {
+    page(&app, &asked, None).into_response()
+}
+
+fn page(app: &App, asked: &Asked, notice: Option<&str>) -> Html<String> {
+    let page = asked.bare_page(app.live().as_deref());
+    let notice = notice.map(|key| {
+        html(&Notice {
+            kind: Kind::Refused,
+            title: page.t(key),
+            lines: vec![page.t("login-again")],
+        })
+    });
+    Html(html(&LoginPage {
+        page: &page,
+        notice: notice.unwrap_or_default(),
+    }))
+}
+
+/// The form was sent.
+pub async fn enter(
+    State(app): State<App>,
+    Extension(asked): Extension<Asked>,
+    sent: Result<Form<Credentials>, FormRejection>,
+) -> Result<Response, No> {
+    let Ok(Form(sent)) = sent else {
+        return Err(asked.no(&app, StatusCode::BAD_REQUEST, "web.bad_form"));
+    };
+    let number = sent.number.trim().to_owned();
+    let now = Timestamp::now();
+    if !app.attempts().begin(&number, asked.address, now) {
+        let body = page(&app, &asked, Some("login-too-many"));
+        return Ok((StatusCode::TOO_MANY_REQUESTS, body).into_response());
+    }
+    let fail = |failed: Failed| asked.failed(&app, &failed);
+    let Some(reader) = right(&app, &number, sent.password).await.map_err(fail)? else {
+        let body = page(&app, &asked, Some("login-wrong"));
+        return Ok((StatusCode::UNAUTHORIZED, body).into_response());
+    };
+    app.attempts().succeeded(&number, asked.address);
+    let cookie = open(&app, &reader.id, now).await.map_err(fail)?;
+    let mut response = Redirect::to("/desk").into_response();
+    response.headers_mut().append(header::SET_COOKIE, cookie);
+    Ok(response)
+}
+
+/// The reader of a number, when the password is theirs.
+async fn right(app: &App, number: &str, password: String) -> Result<Option<Reader>, Failed> {
+    let account = match ActorId::new(number) {
+        Ok(id) => app.source().account(&id).await?,
+        Err(_) => None,
+    };
+    let (reader, hash) = account.unzip();
+    let leave = app.verifying().acquire().await;
+    let verifying =
+        tokio::task::spawn_blocking(move || password::verify(&password, hash.as_deref()));
+    let same = verifying.await.map_err(|e| Failed(e.to_string()))?;
+    drop(leave);
+    Ok(reader.filter(|_| same))
+}
+
+async fn open(app: &App, id: &ActorId, now: Timestamp) -> Result<HeaderValue, Failed> {
+    let mut secret = [0; 32];
+    getrandom::fill(&mut secret).map_err(|e| Failed(e.to_string()))?;
+    let token = hex(&secret);
+    let hash = Sha256::digest(token.as_bytes()).into();
+    app.source()
+        .open_session(hash, id, now, now + SESSION)
+        .await?;
+    Ok(session_cookie(&token, app.secure(), SESSION.as_secs()))
+}
+
+/// Out.
+pub async fn leave(
+    State(app): State<App>,
+    Extension(asked): Extension<Asked>,
+) -> Result<Response, No> {
+    if let Some(hash) = token_hash(&app, &asked.headers) {
+        let closed = app.source().close_session(&hash, Timestamp::now()).await;
+        closed.map_err(|failed| asked.failed(&app, &failed))?;
+    }
+    let mut response = Redirect::to("/").into_response();
+    let gone = session_cookie("", app.secure(), 0);
+    response.headers_mut().append(header::SET_COOKIE, gone);
+    Ok(response)
+}

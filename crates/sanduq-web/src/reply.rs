@@ -1,0 +1,167 @@
+//! One answer in three forms: the page for people, JSON and CSV for programs, from one handler, so
+//! that they cannot differ. What has not changed is not sent twice (ETag over the bytes).
+
+use axum::body::Body;
+use axum::http::HeaderMap;
+use axum::http::HeaderValue;
+use axum::http::StatusCode;
+use axum::http::header;
+use axum::response::Response;
+use serde::Serialize;
+use sha2::Digest;
+use sha2::Sha256;
+
+/// The form an answer is asked in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// A page.
+    Html,
+    /// An object.
+    Json,
+    /// A table.
+    Csv,
+}
+
+impl Format {
+    /// The form that the end of a path asks for, and the path without that end.
+    #[must_use]
+    pub fn split(path: &str) -> (&str, Self) {
+        if let Some(name) = path.strip_suffix(".json") {
+            (name, Self::Json)
+        } else if let Some(name) = path.strip_suffix(".csv") {
+            (name, Self::Csv)
+        } else {
+            (path, Self::Html)
+        }
+    }
+
+    const fn media_type(self) -> &'static str {
+        match self {
+            Self::Html => "text/html; charset=utf-8",
+            Self::Json => "application/json",
+            Self::Csv => "text/csv; charset=utf-8",
+        }
+    }
+}
+
+/// A table of texts under a row of column codes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    /// The codes of the columns.
+    pub head: Vec<&'static str>,
+    /// The rows.
+    pub rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    /// The table as CSV (RFC 4180).
+    #[must_use]
+    pub fn csv(&self) -> String {
+        let mut text = self.head.join(",");
+        for row in &self.rows {
+            text.push_str("\r\n");
+            let cells: Vec<String> = row.iter().map(|cell| quoted(cell)).collect();
+            text.push_str(&cells.join(","));
+        }
+        text.push_str("\r\n");
+        text
+    }
+}
+
+fn quoted(cell: &str) -> String {
+    if cell.contains([',', '"', '\r', '\n']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell.to_owned()
+    }
+}
+
+/// An answer in the form that was asked for.
+///
+/// # Panics
+/// Never: the objects that pages are made of always serialise.
+pub fn reply<J: Serialize>(
+    (format, asked): (Format, &HeaderMap),
+    html: impl FnOnce() -> String,
+    json: impl FnOnce() -> J,
+    table: impl FnOnce() -> Table,
+) -> Response {
+    let body = match format {
+        Format::Html => html(),
+        Format::Json => serde_json::to_string(&json()).expect("the objects of pages serialise"),
+        Format::Csv => table().csv(),
+    };
+    let digest = Sha256::digest(body.as_bytes());
+    let tag = format!("W/\"{}\"", hex(&digest[..12]));
+    let unchanged = asked.get(header::IF_NONE_MATCH).is_some_and(|known| {
+        let known = known.to_str().unwrap_or_default();
+        known.split(',').any(|one| one.trim() == tag)
+    });
+    let mut response = if unchanged {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        response
+    } else {
+        Response::new(Body::from(body))
+    };
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(format.media_type()),
+    );
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    if format == Format::Html {
+        let vary = HeaderValue::from_static("accept-language, cookie");
+        headers.insert(header::VARY, vary);
+    }
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        headers.insert(header::ETAG, tag);
+    }
+    response
+}
+
+/// Bytes in hexadecimal.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_a_path_names_the_form() {
+        for (path, name, format) in [
+            ("12-03", "12-03", Format::Html),
+            ("12-03.json", "12-03", Format::Json),
+            ("12-03.csv", "12-03", Format::Csv),
+            ("a.b", "a.b", Format::Html),
+        ] {
+            assert_eq!(Format::split(path), (name, format));
+        }
+    }
+
+    #[test]
+    fn a_cell_with_a_comma_or_a_quote_stays_one_cell() {
+        let table = Table {
+            head: vec!["name", "votes"],
+            rows: vec![
+                vec!["a, \"b\"".into(), "1".into()],
+                vec!["ج".into(), String::new()],
+            ],
+        };
+        assert_eq!(table.csv(), "name,votes\r\n\"a, \"\"b\"\"\",1\r\nج,\r\n");
+    }
+
+    #[test]
+    fn what_is_known_is_not_sent_again() {
+        let answer =
+            |headers: &HeaderMap| reply((Format::Json, headers), String::new, || 1, Table::default);
+        let first = answer(&HeaderMap::new());
+        assert_eq!(first.status(), StatusCode::OK);
+        let mut asked = HeaderMap::new();
+        asked.insert(header::IF_NONE_MATCH, first.headers()[header::ETAG].clone());
+        assert_eq!(answer(&asked).status(), StatusCode::NOT_MODIFIED);
+    }
+}

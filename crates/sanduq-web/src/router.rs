@@ -1,0 +1,172 @@
+//! Every route with its roles, on one page. The server is built from this table and from nothing
+//! else: a route without roles cannot exist. Requirements C.2; tests try every route with every
+//! role.
+
+use crate::app::App;
+use crate::asset;
+use crate::board;
+use crate::components;
+use crate::contest;
+use crate::desk;
+use crate::guard;
+use crate::journal;
+use crate::login;
+use crate::sheet;
+use crate::unit;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::middleware::from_fn_with_state;
+use axum::routing::MethodRouter;
+use axum::routing::get;
+use axum::routing::post;
+use sanduq_operations::staff::Role;
+use std::time::Duration;
+use tower_http::compression::CompressionLayer;
+use tower_http::timeout::TimeoutLayer;
+
+/// Who may use a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Roles {
+    /// Everybody, logged in or not.
+    Everybody,
+    /// Whoever has logged in.
+    Staff,
+    /// These roles.
+    Only(&'static [Role]),
+}
+
+impl Roles {
+    /// Whether somebody who has logged in with this role may.
+    #[must_use]
+    pub fn allow(self, role: Role) -> bool {
+        match self {
+            Self::Everybody | Self::Staff => true,
+            Self::Only(roles) => roles.contains(&role),
+        }
+    }
+}
+
+/// What a route does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verb {
+    /// Shows.
+    Get,
+    /// Changes.
+    Post,
+}
+
+/// A route.
+pub struct Route {
+    /// What it does.
+    pub verb: Verb,
+    /// Its path; `{…}` stands for a code or a number.
+    pub path: &'static str,
+    /// Who may.
+    pub roles: Roles,
+    /// Its handler.
+    pub handler: fn() -> MethodRouter<App>,
+}
+
+const fn show(path: &'static str, roles: Roles, handler: fn() -> MethodRouter<App>) -> Route {
+    Route {
+        verb: Verb::Get,
+        path,
+        roles,
+        handler,
+    }
+}
+
+const fn change(path: &'static str, roles: Roles, handler: fn() -> MethodRouter<App>) -> Route {
+    Route {
+        verb: Verb::Post,
+        path,
+        roles,
+        handler,
+    }
+}
+
+const ENTRY: Roles = Roles::Only(&[Role::Clerk, Role::Auditor]);
+const DECISIONS: Roles = Roles::Only(&[
+    Role::Adjudicator,
+    Role::Supervisor,
+    Role::ResultsOfficer,
+    Role::Auditor,
+]);
+const STATIONS: Roles = Roles::Only(&[
+    Role::OperationsOfficer,
+    Role::StationHead,
+    Role::Supervisor,
+    Role::Auditor,
+]);
+
+/// Every route. Paths that end in `{file}` take a code, and `.json` or `.csv` behind it.
+pub const ROUTES: &[Route] = &[
+    show("/", Roles::Everybody, || get(unit::index)),
+    show("/index.json", Roles::Everybody, || get(unit::index)),
+    show("/index.csv", Roles::Everybody, || get(unit::index)),
+    show("/unit/{file}", Roles::Everybody, || get(unit::show)),
+    show("/contests", Roles::Everybody, || get(contest::list)),
+    show("/contests.json", Roles::Everybody, || get(contest::list)),
+    show("/contests.csv", Roles::Everybody, || get(contest::list)),
+    show("/sheet/{contest}/{file}", Roles::Everybody, || {
+        get(sheet::show)
+    }),
+    show(
+        "/sheet/{contest}/{station}/{version}",
+        Roles::Everybody,
+        || get(sheet::version),
+    ),
+    show("/board", Roles::Everybody, || get(board::show)),
+    show("/board.json", Roles::Everybody, || get(board::show)),
+    show("/board.csv", Roles::Everybody, || get(board::show)),
+    show("/board/events", Roles::Everybody, || get(board::events)),
+    show("/journal", Roles::Everybody, || get(journal::list)),
+    show("/journal.json", Roles::Everybody, || get(journal::list)),
+    show("/journal.csv", Roles::Everybody, || get(journal::list)),
+    show("/journal/{number}", Roles::Everybody, || get(journal::one)),
+    show("/components", Roles::Everybody, || get(components::show)),
+    show("/assets/{name}", Roles::Everybody, || get(asset::show)),
+    show("/login", Roles::Everybody, || get(login::form)),
+    change("/login", Roles::Everybody, || post(login::enter)),
+    change("/logout", Roles::Staff, || post(login::leave)),
+    show("/desk", Roles::Staff, || get(desk::show)),
+    show("/desk/entry", ENTRY, || get(desk::entry)),
+    show("/desk/decisions", DECISIONS, || get(desk::decisions)),
+    show("/desk/stations", STATIONS, || get(desk::stations)),
+];
+
+/// Whether a role may see the page of a route that has no code in its path.
+#[must_use]
+pub fn may_see(path: &str, role: Role) -> bool {
+    let mut routes = ROUTES
+        .iter()
+        .filter(|route| route.path == path && route.verb == Verb::Get);
+    routes.any(|route| route.roles.allow(role))
+}
+
+/// The longest form that is read, in bytes.
+const LONGEST_FORM: usize = 16 * 1024;
+/// How long a handler may take.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The server of the table.
+pub fn router(app: App) -> Router {
+    let mut router = Router::new();
+    for route in ROUTES {
+        let roles = (app.clone(), route.roles);
+        let guarded = (route.handler)().layer(from_fn_with_state(roles, guard::guard));
+        router = router.route(route.path, guarded);
+    }
+    router
+        .fallback(guard::outside)
+        .method_not_allowed_fallback(guard::outside)
+        .layer(DefaultBodyLimit::max(LONGEST_FORM))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            PATIENCE,
+        ))
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(app.clone(), guard::headers))
+        .with_state(app)
+}

@@ -1,0 +1,48 @@
+//! The server: it binds, follows the journal, serves, and stops in order when it is told to
+//! (SIGINT, SIGTERM): requests that have begun are answered, live connections end.
+
+use crate::app::App;
+use crate::router::router;
+use std::io;
+use std::net::SocketAddr;
+use tokio::net::TcpListener;
+use tokio::signal::unix::SignalKind;
+use tokio::signal::unix::signal;
+
+/// Serves the pages of `app` at `listen` until the program is told to stop; `ready` is called with
+/// the address once it can be reached.
+///
+/// # Errors
+/// The address cannot be bound.
+pub async fn serve(app: App, listen: SocketAddr, ready: impl FnOnce(SocketAddr)) -> io::Result<()> {
+    let listener = TcpListener::bind(listen).await?;
+    // The first page that is asked for is there: whoever sees the address finds the figures.
+    if let Err(failed) = app.refresh().await {
+        eprintln!("the store does not answer yet: {}", failed.0);
+    }
+    let following = tokio::spawn(app.clone().follow());
+    ready(listener.local_addr()?);
+    let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, service)
+        .with_graceful_shutdown(async move {
+            told_to_stop().await;
+            app.stop();
+        })
+        .await;
+    following.abort();
+    served
+}
+
+async fn told_to_stop() {
+    let (Ok(mut interrupted), Ok(mut terminated)) = (
+        signal(SignalKind::interrupt()),
+        signal(SignalKind::terminate()),
+    ) else {
+        // Without signals nobody can ask; the process then ends as the system ends it.
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = interrupted.recv() => {}
+        _ = terminated.recv() => {}
+    }
+}

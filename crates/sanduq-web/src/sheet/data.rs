@@ -1,0 +1,150 @@
+//! A sheet for programs: every version with its figures and checks as JSON, the current one line
+//! by line as a table.
+
+use super::Which;
+use super::made;
+use crate::reply::Table;
+use crate::view::View;
+use sanduq_core::count::Votes;
+use sanduq_count::publication::PublicContest;
+use sanduq_count::sheet::Paper;
+use sanduq_count::sheet::Sheet;
+use sanduq_count::sheet::digest;
+use serde::Serialize;
+
+/// A sheet as JSON.
+#[derive(Serialize)]
+pub struct Object<'a> {
+    snapshot: String,
+    contest: &'a str,
+    station: &'a str,
+    released: bool,
+    state: &'a str,
+    versions: Vec<VersionObject<'a>>,
+}
+
+#[derive(Serialize)]
+struct VersionObject<'a> {
+    version: u32,
+    state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    figures: Option<FiguresObject<'a>>,
+}
+
+#[derive(Serialize)]
+struct FiguresObject<'a> {
+    digest: String,
+    fields: Vec<FigureObject<'a>>,
+    choices: Vec<FigureObject<'a>>,
+    checks: Vec<CheckObject>,
+}
+
+#[derive(Serialize)]
+struct FigureObject<'a> {
+    code: &'a str,
+    votes: Option<u64>,
+}
+
+#[derive(Serialize)]
+struct CheckObject {
+    code: String,
+    left: Option<i128>,
+    right: Option<i128>,
+    holds: bool,
+}
+
+/// A sheet with all its versions as JSON.
+#[must_use]
+pub fn object<'a>(view: &'a View, which: Which<'a>) -> Object<'a> {
+    let contest = &which.entry.contest;
+    let station = &view.snapshot.geography.unit(which.station).code;
+    let version = |sheet: &'a Sheet| VersionObject {
+        version: sheet.version,
+        state: sheet.state.code(),
+        figures: figures_object(view, which.entry, sheet),
+    };
+    Object {
+        snapshot: view.snapshot.id(),
+        contest: contest.code.as_str(),
+        station: station.as_str(),
+        released: which.entry.released,
+        state: which.sheet.map_or("awaited", |sheet| sheet.state.code()),
+        versions: view
+            .versions(&contest.code, station)
+            .iter()
+            .map(version)
+            .collect(),
+    }
+}
+
+fn figures_object<'a>(
+    view: &'a View,
+    entry: &'a PublicContest,
+    sheet: &'a Sheet,
+) -> Option<FiguresObject<'a>> {
+    let figures = view.figures(entry, sheet)?;
+    let paper = Paper::new(view.form(entry)?, &entry.contest);
+    let lines = |codes: Vec<&'a str>, votes: &[Option<Votes>]| -> Vec<FigureObject<'a>> {
+        let pairs = codes.into_iter().zip(votes);
+        pairs
+            .map(|(code, votes)| FigureObject {
+                code,
+                votes: votes.map(Votes::get),
+            })
+            .collect()
+    };
+    let form = view.form(entry)?;
+    Some(FiguresObject {
+        digest: digest(&paper, &sheet.key, sheet.version, figures),
+        fields: lines(
+            form.fields.iter().map(|f| f.code.as_str()).collect(),
+            &figures.fields,
+        ),
+        choices: lines(
+            entry
+                .contest
+                .choices
+                .iter()
+                .map(|c| c.code.as_str())
+                .collect(),
+            &figures.choices,
+        ),
+        checks: made(&paper, figures)
+            .into_iter()
+            .map(|made| CheckObject {
+                code: made.finding.check,
+                left: made.finding.left,
+                right: made.finding.right,
+                holds: made.holds,
+            })
+            .collect(),
+    })
+}
+
+/// The current version line by line as a table; without rows while nobody may see figures.
+#[must_use]
+pub fn table(view: &View, which: Which<'_>) -> Table {
+    let object = which.sheet.and_then(|sheet| {
+        figures_object(view, which.entry, sheet).map(|figures| (sheet.version, figures))
+    });
+    let mut rows = Vec::new();
+    if let Some((version, figures)) = object {
+        for (kind, lines) in [("field", figures.fields), ("choice", figures.choices)] {
+            rows.extend(lines.into_iter().map(|line| {
+                let votes = line
+                    .votes
+                    .map_or_else(String::new, |votes| votes.to_string());
+                vec![
+                    version.to_string(),
+                    kind.to_owned(),
+                    line.code.to_owned(),
+                    votes,
+                ]
+            }));
+        }
+    }
+    Table {
+        head: vec!["version", "kind", "code", "votes"],
+        rows,
+    }
+}

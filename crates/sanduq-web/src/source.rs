@@ -1,0 +1,189 @@
+//! Where pages take what they show: a store, or memory. Memory serves the sample nation on which
+//! pages are looked at and tried; it takes the same questions, so that a page cannot tell.
+
+use crate::journal::Line;
+use crate::page::Reader;
+use jiff::Timestamp;
+use sanduq_core::act::Entry;
+use sanduq_core::id::ActorId;
+use sanduq_count::publication::Snapshot;
+use sanduq_count::sheet::SheetKey;
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+
+/// The store did not answer; the text is for the log, not for the reader.
+#[derive(Debug)]
+pub struct Failed(pub String);
+
+/// Where pages take what they show.
+pub enum Source {
+    /// Memory.
+    Held(Held),
+}
+
+/// An election in memory.
+#[derive(Default)]
+pub struct Held {
+    state: Mutex<State>,
+    sessions: Mutex<BTreeMap<[u8; 32], (ActorId, Timestamp)>>,
+}
+
+#[derive(Default)]
+struct State {
+    snapshot: Option<Snapshot>,
+    entries: Vec<Entry>,
+    accounts: BTreeMap<ActorId, (Reader, String)>,
+}
+
+impl Held {
+    /// Shows another snapshot, with the journal up to it.
+    pub fn put(&self, snapshot: Snapshot, entries: Vec<Entry>) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.snapshot = Some(snapshot);
+        state.entries = entries;
+    }
+
+    /// Lets a reader log in by the password of this hash.
+    pub fn enrol(&self, reader: Reader, password_hash: String) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state
+            .accounts
+            .insert(reader.id.clone(), (reader, password_hash));
+    }
+
+    fn ask<T>(&self, question: impl FnOnce(&State) -> T) -> T {
+        question(&self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+fn lines<'a>(entries: impl Iterator<Item = (usize, &'a Entry)>) -> Vec<Line> {
+    let line = |(index, entry): (usize, &Entry)| Line {
+        index: u64::try_from(index).unwrap_or(u64::MAX),
+        entry: entry.clone(),
+    };
+    entries.map(line).collect()
+}
+
+impl Source {
+    /// How many entries the journal has; when it grows, there is a new snapshot.
+    ///
+    /// # Errors
+    /// The store did not answer.
+    pub async fn head(&self) -> Result<u64, Failed> {
+        match self {
+            Self::Held(held) => {
+                Ok(held.ask(|state| state.snapshot.as_ref().map_or(0, |s| s.journal_size)))
+            }
+        }
+    }
+
+    /// The snapshot of the event; none before one is called.
+    ///
+    /// # Errors
+    /// The store did not answer.
+    pub async fn snapshot(&self) -> Result<Option<Snapshot>, Failed> {
+        match self {
+            Self::Held(held) => Ok(held.ask(|state| state.snapshot.clone())),
+        }
+    }
+
+    /// At most `limit` entries of the journal from number `from` on, in order.
+    ///
+    /// # Errors
+    /// The store did not answer.
+    pub async fn entries(&self, from: u64, limit: u32) -> Result<Vec<Line>, Failed> {
+        match self {
+            Self::Held(held) => Ok(held.ask(|state| {
+                let from = usize::try_from(from).unwrap_or(usize::MAX);
+                let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+                lines(state.entries.iter().enumerate().skip(from).take(limit))
+            })),
+        }
+    }
+
+    /// The entries about one sheet, in order.
+    ///
+    /// # Errors
+    /// The store did not answer.
+    pub async fn sheet_entries(&self, key: &SheetKey) -> Result<Vec<Line>, Failed> {
+        let fact = |entry: &Entry, name: &str, code: &str| {
+            entry.facts.get(name).is_some_and(|fact| fact == code)
+        };
+        let about = |(_, entry): &(usize, &Entry)| {
+            fact(entry, "station", key.station.as_str())
+                && fact(entry, "contest", key.contest.as_str())
+        };
+        match self {
+            Self::Held(held) => {
+                Ok(held.ask(|state| lines(state.entries.iter().enumerate().filter(about))))
+            }
+        }
+    }
+
+    /// The account of a service number with the hash of its password.
+    ///
+    /// # Errors
+    /// The store did not answer.
+    pub async fn account(&self, id: &ActorId) -> Result<Option<(Reader, String)>, Failed> {
+        match self {
+            Self::Held(held) => Ok(held.ask(|state| state.accounts.get(id).cloned())),
+        }
+    }
+
+    /// Opens a session whose token has this hash.
+    ///
+    /// # Errors
+    /// The store did not answer.
+    pub async fn open_session(
+        &self,
+        token_hash: [u8; 32],
+        id: &ActorId,
+        at: Timestamp,
+        until: Timestamp,
+    ) -> Result<(), Failed> {
+        match self {
+            Self::Held(held) => {
+                let mut sessions = held.sessions.lock().unwrap_or_else(PoisonError::into_inner);
+                sessions.retain(|_, (_, until)| *until > at);
+                sessions.insert(token_hash, (id.clone(), until));
+                Ok(())
+            }
+        }
+    }
+
+    /// Whose session this is at `at`; none when it has ended.
+    ///
+    /// # Errors
+    /// The store did not answer.
+    pub async fn session(
+        &self,
+        token_hash: &[u8; 32],
+        at: Timestamp,
+    ) -> Result<Option<Reader>, Failed> {
+        match self {
+            Self::Held(held) => {
+                let sessions = held.sessions.lock().unwrap_or_else(PoisonError::into_inner);
+                let session = sessions.get(token_hash).filter(|(_, until)| *until > at);
+                let id = session.map(|(id, _)| id.clone());
+                drop(sessions);
+                Ok(held.ask(|state| Some(state.accounts.get(&id?)?.0.clone())))
+            }
+        }
+    }
+
+    /// Ends a session.
+    ///
+    /// # Errors
+    /// The store did not answer.
+    pub async fn close_session(&self, token_hash: &[u8; 32], at: Timestamp) -> Result<(), Failed> {
+        match self {
+            Self::Held(held) => {
+                let mut sessions = held.sessions.lock().unwrap_or_else(PoisonError::into_inner);
+                sessions.remove(token_hash);
+                sessions.retain(|_, (_, until)| *until > at);
+                Ok(())
+            }
+        }
+    }
+}

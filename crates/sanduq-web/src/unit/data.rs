@@ -1,0 +1,198 @@
+//! A unit for programs: the figures of its page as JSON, the units below it as a table.
+
+use crate::component::Standing;
+use crate::day;
+use crate::reply::Table;
+use crate::view::States;
+use crate::view::View;
+use sanduq_core::geography::UnitIx;
+use sanduq_core::id::ContestCode;
+use sanduq_core::id::UnitCode;
+use sanduq_core::names::Names;
+use sanduq_count::publication::PublicContest;
+use sanduq_count::results::Coverage;
+use serde::Serialize;
+
+/// A unit as JSON.
+#[derive(Serialize)]
+pub struct Object<'a> {
+    snapshot: String,
+    at: String,
+    unit: Row<'a>,
+    contests: Vec<ContestObject<'a>>,
+    hours: Vec<HourObject>,
+    below: Vec<Row<'a>>,
+}
+
+/// A unit in a table.
+#[derive(Serialize)]
+struct Row<'a> {
+    code: &'a UnitCode,
+    names: &'a Names,
+    registered: u64,
+    stations: u64,
+    opened: u64,
+    closed: u64,
+    came: u64,
+    voted: u64,
+    sheets: StatesObject,
+}
+
+#[derive(Serialize)]
+struct StatesObject {
+    awaited: u64,
+    received: u64,
+    entered: u64,
+    accepted: u64,
+    quarantined: u64,
+    returned: u64,
+}
+
+impl From<&States> for StatesObject {
+    fn from(states: &States) -> Self {
+        Self {
+            awaited: states.awaited,
+            received: states.received,
+            entered: states.entered,
+            accepted: states.accepted,
+            quarantined: states.quarantined,
+            returned: states.returned,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ContestObject<'a> {
+    code: &'a ContestCode,
+    names: &'a Names,
+    standing: &'static str,
+    counted: u64,
+    stations: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    votes: Option<Vec<VotesObject<'a>>>,
+}
+
+#[derive(Serialize)]
+struct VotesObject<'a> {
+    choice: &'a str,
+    names: &'a Names,
+    votes: u64,
+}
+
+#[derive(Serialize)]
+struct HourObject {
+    hour: u8,
+    came: u64,
+    voted: u64,
+    reported: u64,
+}
+
+fn row<'a>(view: &'a View, ix: UnitIx) -> Row<'a> {
+    let unit = view.snapshot.geography.unit(ix);
+    let sums = view.sums(ix);
+    Row {
+        code: &unit.code,
+        names: &unit.names,
+        registered: sums.registered,
+        stations: sums.day.stations,
+        opened: sums.day.opened(),
+        closed: sums.day.closed,
+        came: sums.day.came,
+        voted: sums.day.voted,
+        sheets: (&sums.sheets).into(),
+    }
+}
+
+/// A unit as JSON.
+#[must_use]
+pub fn object<'a>(view: &'a View, ix: UnitIx) -> Object<'a> {
+    let contest = |entry: &'a PublicContest| {
+        let Coverage { counted, stations } = view.coverage(&entry.contest, ix);
+        let votes = view.totals(&entry.contest, ix).map(|totals| {
+            let pairs = entry.contest.choices.iter().zip(&totals.choices);
+            let votes = pairs.map(|(choice, votes)| VotesObject {
+                choice: choice.code.as_str(),
+                names: &choice.names,
+                votes: votes.get(),
+            });
+            votes.collect()
+        });
+        ContestObject {
+            code: &entry.contest.code,
+            names: &entry.contest.names,
+            standing: Standing::of(entry.released, counted, stations).code(),
+            counted,
+            stations,
+            votes,
+        }
+    };
+    let hour = |hour: day::Hour| HourObject {
+        hour: hour.hour,
+        came: hour.came,
+        voted: hour.voted,
+        reported: hour.reported,
+    };
+    let children = view.snapshot.geography.children(ix);
+    Object {
+        snapshot: view.snapshot.id(),
+        at: view.snapshot.at.to_string(),
+        unit: row(view, ix),
+        contests: view.contests_of(ix).map(contest).collect(),
+        hours: day::hours(view, ix).into_iter().map(hour).collect(),
+        below: children.iter().map(|below| row(view, *below)).collect(),
+    }
+}
+
+/// The units below a unit as a table; a station itself, which has none below.
+#[must_use]
+pub fn table(view: &View, ix: UnitIx) -> Table {
+    let children = view.snapshot.geography.children(ix);
+    let own = [ix];
+    let shown = if children.is_empty() {
+        &own[..]
+    } else {
+        children
+    };
+    let cells = |ix: &UnitIx| {
+        let row = row(view, *ix);
+        let mut cells = vec![
+            row.code.to_string(),
+            row.names.ar.clone(),
+            row.names.en.clone(),
+        ];
+        let figures = [
+            row.registered,
+            row.stations,
+            row.opened,
+            row.closed,
+            row.came,
+            row.voted,
+        ];
+        let sheets = [
+            row.sheets.accepted,
+            row.sheets.quarantined,
+            view.sums(*ix).sheets.owed(),
+        ];
+        cells.extend(figures.into_iter().chain(sheets).map(|n| n.to_string()));
+        cells.push(view.snapshot.id());
+        cells
+    };
+    Table {
+        head: vec![
+            "unit",
+            "name_ar",
+            "name_en",
+            "registered",
+            "stations",
+            "opened",
+            "closed",
+            "came",
+            "voted",
+            "sheets_accepted",
+            "sheets_quarantined",
+            "sheets_owed",
+            "snapshot",
+        ],
+        rows: shown.iter().map(cells).collect(),
+    }
+}
