@@ -8,6 +8,8 @@
 //! Undervotes; a contest with no seats is a BallotMeasureContest, one between lists a PartyContest,
 //! any other a CandidateContest; seats are VoteCounts of the type `seats`.
 
+mod object;
+
 use crate::form::Form;
 use crate::form::Meaning;
 use crate::publication::Edition;
@@ -16,6 +18,14 @@ use crate::publication::PublicContest;
 use crate::publication::json;
 use crate::publication::seats::SeatsFile;
 use crate::publication::totals::UnitTotals;
+use object::BallotCounts;
+use object::ContestObject;
+use object::Election;
+use object::List;
+use object::OtherCounts;
+use object::Report;
+use object::Selection;
+use object::VoteCounts;
 use sanduq_core::contest::Choice;
 use sanduq_core::contest::Contest;
 use sanduq_core::count::Votes;
@@ -24,145 +34,8 @@ use sanduq_core::names::Locale;
 use sanduq_core::names::Names;
 use sanduq_core::seats::Method;
 use serde::Serialize;
-use serde::Serializer;
 use serde_json::Value;
 use serde_json::json;
-
-/// A list that is written while it is made: a nation's counts never stand in memory as JSON.
-struct List<I>(I);
-
-impl<I: Iterator<Item: Serialize> + Clone> Serialize for List<I> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.clone())
-    }
-}
-
-#[derive(Clone, Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct VoteCounts<'a> {
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    count: u64,
-    gp_unit_id: &'a str,
-    r#type: &'static str,
-}
-
-impl<'a> VoteCounts<'a> {
-    const fn new(unit: &'a str, r#type: &'static str, count: u64) -> Self {
-        Self {
-            kind: "ElectionResults.VoteCounts",
-            count,
-            gp_unit_id: unit,
-            r#type,
-        }
-    }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct BallotCounts<'a> {
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    ballots_cast: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    ballots_rejected: Option<u64>,
-    gp_unit_id: &'a str,
-    r#type: &'static str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct OtherCounts<'a> {
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    gp_unit_id: &'a str,
-    undervotes: u64,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct Selection<V> {
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    #[serde(rename = "@id")]
-    id: String,
-    sequence_order: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    candidate_ids: Option<[String; 1]>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    party_ids: Option<[String; 1]>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    selection: Option<Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    vote_counts: Option<V>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct ContestObject<'a, S, O> {
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    #[serde(rename = "@id")]
-    id: String,
-    name: &'a str,
-    election_district_id: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    votes_allowed: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    number_elected: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    office_ids: Option<[String; 1]>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    r#type: Option<&'static str>,
-    vote_variation: &'static str,
-    sub_units_reported: u64,
-    total_sub_units: u64,
-    count_status: [Value; 1],
-    contest_selection: S,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    other_counts: Option<O>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct Election<C, B> {
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    name: Value,
-    r#type: &'static str,
-    start_date: String,
-    end_date: String,
-    election_scope_id: String,
-    candidate: Vec<Value>,
-    contest: [C; 1],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    ballot_counts: Option<B>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct Report<G, E> {
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    format: &'static str,
-    generated_date: String,
-    issuer: String,
-    issuer_abbreviation: String,
-    is_test: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    test_type: Option<&'static str>,
-    notes: String,
-    sequence_start: u32,
-    sequence_end: u32,
-    status: &'static str,
-    vendor_application_id: &'static str,
-    external_identifier: [Value; 1],
-    gp_unit: G,
-    office: Vec<Value>,
-    party: Vec<Value>,
-    election: [E; 1],
-}
 
 fn text(names: &Names) -> Value {
     let spelt = [&names.ar, &names.fa, &names.fr, &names.en];

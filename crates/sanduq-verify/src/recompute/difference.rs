@@ -217,7 +217,7 @@ mod tests {
                 "sheets[station s2 version 1].choices.a: 2 / 9",
             ),
             (
-                file(&[one.clone()]),
+                file(core::slice::from_ref(&one)),
                 "sheets[1]: station s2 version 1 / nothing",
             ),
             (

@@ -86,7 +86,7 @@ fn law(file: &LawFile, adopted: &[Facts], failures: &mut Failures) {
             .get("kind")
             .is_some_and(|kind| kind == file.kind.code())
     };
-    let last = adopted.iter().filter(of_code).filter(of_kind).next_back();
+    let last = adopted.iter().filter(of_code).rfind(of_kind);
     let digest = |facts: &Facts| facts.get("digest").is_some_and(|own| *own == file.digest);
     let unkinded = || {
         let mut plain = adopted

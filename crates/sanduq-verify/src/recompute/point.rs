@@ -132,12 +132,6 @@ impl Failures {
         });
     }
 
-    /// How many there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.told.len()
-    }
-
     /// Those told, and how many more there are.
     #[must_use]
     pub fn into_parts(self) -> (Vec<Failure>, u64) {

@@ -200,18 +200,19 @@ impl Sheets<'_> {
             checks.iter().any(|check| check.code == found.check) || failing.contains(found)
         };
         let stated: Vec<&Finding> = sheet.findings.iter().filter(of_form).collect();
-        let (computed, stated) = (listed(&failing), listed(stated.into_iter()));
+        let (computed, stated) = (listed(&failing), listed(stated));
         self.compare(Point::SheetFindings, place, &computed, &stated);
         let codes: Vec<&str> = sheet
             .findings
             .iter()
             .map(|found| found.check.as_str())
             .collect();
+        let journaled = or_none(acts.failures.clone());
         self.compare(
             Point::SheetFailures,
             place,
-            &acts.failures,
-            &codes.join(","),
+            &journaled,
+            &or_none(codes.join(",")),
         );
         let holds_back = sheet.findings.iter().any(Finding::holds_back);
         let counted = sheet.state == StateWord::Accepted;
@@ -297,10 +298,14 @@ fn listed<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> String {
         format!("{} {:?} {left}/{right}", found.check, found.severity)
     });
     let told: Vec<String> = told.collect();
-    if told.is_empty() {
+    or_none(told.join(", "))
+}
+
+fn or_none(text: String) -> String {
+    if text.is_empty() {
         "none".to_owned()
     } else {
-        told.join(", ")
+        text
     }
 }
 

@@ -1,4 +1,107 @@
-//! An insider forges.
+//! An insider forges: files are changed, all that follows from them is made again where the forger
+//! takes care, and the folder is sealed and signed with the authority's own key. The chain holds;
+//! recomputation catches every forgery and names its place.
+
+mod hand;
+mod sheets;
+mod figures;
+mod ground;
+
+use crate::damage::Dice;
+use crate::folder::Files;
+use crate::folder::derived;
+use crate::folder::judged;
+use crate::folder::public;
+use crate::folder::sealed;
+use crate::folder::told;
+use crate::folder::wadi;
+
+/// Whether the forger makes all again that follows from the primary files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Care {
+    /// Every derived file agrees with the forged one.
+    Derived,
+    /// One file was changed and nothing else.
+    Alone,
+}
+
+/// One forgery, and what the checker must say of it.
+pub struct Forgery {
+    /// What the forger does.
+    name: String,
+    care: Care,
+    /// The code of the failure.
+    code: &'static str,
+    /// The file that the failure must name, and the place in it.
+    place: (String, String),
+    forge: Box<dyn Fn(&mut Files)>,
+}
+
+impl Forgery {
+    /// A forgery that the checker must call `code` at `place`.
+    pub fn new(
+        name: impl Into<String>,
+        care: Care,
+        code: &'static str,
+        place: (&str, impl Into<String>),
+        forge: impl Fn(&mut Files) + 'static,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            care,
+            code,
+            place: (place.0.to_owned(), place.1.into()),
+            forge: Box::new(forge),
+        }
+    }
+}
 
 #[test]
-fn placeholder() {}
+fn a_hundred_forgeries_signed_with_the_right_key_are_each_caught_and_named() {
+    let nation = wadi();
+    let honest = public(&nation);
+    assert_eq!(derived(&honest).unwrap(), honest);
+    let mut dice = Dice(41);
+    let mut all = sheets::votes(&mut dice);
+    all.extend(sheets::sheets());
+    all.extend(sheets::invented());
+    all.extend(sheets::states());
+    all.extend(figures::totals(&mut dice));
+    all.extend(figures::members());
+    all.extend(figures::exchange());
+    all.extend(figures::missing_and_extra());
+    all.extend(figures::days());
+    all.extend(ground::ground());
+    for one in &all {
+        let mut files = honest.clone();
+        (one.forge)(&mut files);
+        assert_ne!(files, honest, "{}: nothing was forged", one.name);
+        if one.care == Care::Derived {
+            files = derived(&files).unwrap_or_else(|why| panic!("{}: {why}", one.name));
+        }
+        let verified = judged(&sealed(&files, &nation, &nation.snapshot.id()));
+        assert!(!verified.holds(), "{}: not caught", one.name);
+        let told = told(&verified);
+        assert!(
+            verified.counts.is_some(),
+            "{}: the chain is broken: {told:?}",
+            one.name
+        );
+        let code = format!("({})", one.code);
+        let named = |line: &String| {
+            let (path, place) = &one.place;
+            line.starts_with(path.as_str()) && line.contains(place) && line.ends_with(&code)
+        };
+        assert!(told.iter().any(named), "{}: {told:#?}", one.name);
+    }
+    println!("{} forgeries, {} caught", all.len(), all.len());
+    assert!(all.len() >= 100, "{}", all.len());
+}
+
+#[test]
+fn a_seal_on_another_snapshot_is_named() {
+    let nation = wadi();
+    let verified = judged(&sealed(&public(&nation), &nation, "46-000000000000"));
+    let told = told(&verified);
+    assert!(told[0].contains("journal.seal_snapshot"), "{told:?}");
+}
