@@ -4,13 +4,13 @@
 //! or a form is data that is handed in; a time is an argument; where the law wants a lot, the rule
 //! stops and asks for its outcome.
 
-pub mod act;
-pub mod contest;
-pub mod count;
-pub mod geography;
-pub mod id;
-pub mod law;
 pub mod names;
-pub mod refusal;
-pub mod seats;
 pub mod text;
+pub mod count;
+pub mod id;
+pub mod refusal;
+pub mod act;
+pub mod geography;
+pub mod contest;
+pub mod seats;
+pub mod law;
