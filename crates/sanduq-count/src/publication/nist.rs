@@ -192,8 +192,8 @@ impl<'a> Page<'a> {
     }
 
     fn line(&self, unit: &UnitTotals, meaning: Meaning) -> Option<u64> {
-        let at = self.form.meaning(meaning)?;
-        unit.totals.fields.get(at).map(|votes| votes.get())
+        let sum = self.form.sum_of(meaning, &unit.totals.fields)?;
+        Some(sum.get())
     }
 
     fn ballots(&self) -> impl Iterator<Item = BallotCounts<'_>> + Clone {

@@ -3,7 +3,6 @@
 //! edition with the text of law beside them, and never typed; while sheets are missing they are
 //! called partial; a rule that refuses is quoted, not bent.
 
-use crate::form::Meaning;
 use crate::publication::Edition;
 use crate::publication::PublicContest;
 use crate::publication::Stamp;
@@ -11,7 +10,7 @@ use crate::publication::by_code::ByCode;
 use crate::publication::csv::Table;
 use crate::publication::geography::names;
 use crate::results::Totals;
-use sanduq_core::count::Registered;
+use crate::results::seat_input;
 use sanduq_core::count::Votes;
 use sanduq_core::id::ChoiceCode;
 use sanduq_core::id::ContestCode;
@@ -28,7 +27,6 @@ use sanduq_core::seats::Prize;
 use sanduq_core::seats::SeatInput;
 use sanduq_core::seats::SeatRefusal;
 use sanduq_core::seats::SeatRule;
-use sanduq_core::seats::Standing;
 use sanduq_core::seats::Step;
 use sanduq_core::seats::allot;
 use sanduq_core::seats::allot_nation;
@@ -114,32 +112,9 @@ pub struct SeatsFile {
     pub refused: Option<Refused>,
 }
 
-/// The figures of a contest as the seat engine wants them; none where the form counts no valid
-/// ballots and a ballot carries several votes, so that nobody can say how many there were.
+/// The figures of a contest as the seat engine wants them; see [`seat_input`].
 fn input(edition: &Edition, entry: &PublicContest, totals: &Totals) -> Option<SeatInput> {
-    let paper = edition.paper(entry);
-    let line = |meaning| paper.form().meaning(meaning).map(|at| totals.fields[at]);
-    let votes = || match entry.contest.max_choices {
-        1 => Votes::sum(totals.choices.iter().copied()).ok(),
-        _ => None,
-    };
-    let choices = entry.contest.choices.iter().zip(&totals.choices);
-    Some(SeatInput {
-        seats: entry.contest.seats,
-        registered: line(Meaning::Registered).map(|votes| Registered::new(votes.get())),
-        cast: line(Meaning::InBox),
-        valid: line(Meaning::Valid).or_else(votes)?,
-        max_choices: entry.contest.max_choices,
-        choices: choices
-            .map(|(choice, votes)| Standing {
-                candidates: match choice.candidates.len() {
-                    0 => None,
-                    some => Some(u32::try_from(some).unwrap_or(u32::MAX)),
-                },
-                ..Standing::new(choice.code.clone(), *votes)
-            })
-            .collect(),
-    })
+    seat_input(edition.paper(entry).form(), &entry.contest, totals)
 }
 
 /// The allotment with the steps of the nation, or why there is none.
