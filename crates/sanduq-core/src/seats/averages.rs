@@ -2,13 +2,14 @@
 //! most. Always true here: averages are compared as exact fractions, and each list gets at most
 //! one seat at the same average.
 //!
-//! | divisors | name | where |
+//! | divisors | name | what is known of it |
 //! |---|---|---|
-//! | 1, 2, 3 | D'Hondt, Jefferson | Balinski & Young, *Fair Representation* (1982), ch. 3-4: never below the whole part of the quota |
-//! | 1, 3, 5 | Sainte-Lague, Webster | same, ch. 9-10: the divisor method without bias to size |
-//! | 7/5, 3, 5 | modified Sainte-Lague | a first seat is dearer; the first divisor is a parameter |
+//! | 1, 2, 3 | D'Hondt, Jefferson | never below the whole part of the quota |
+//! | 1, 3, 5 | Sainte-Lague, Webster | the divisor method without bias to size |
+//! | 7/5, 3, 5 | modified Sainte-Lague | a first seat is dearer; 7/5 is a parameter |
 //! | as listed | any other | each larger than the one before |
 //!
+//! Balinski & Young, *Fair Representation* (1982), ch. 3, 4, 9, 10.
 //! All of them are house monotone: a further seat in the house takes a seat from nobody.
 
 use super::field::Course;

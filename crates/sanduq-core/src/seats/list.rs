@@ -2,12 +2,12 @@
 //! won seats. Always true here: a candidate is a place on the list, counted from 1, without a
 //! name; nobody is seated twice, and nobody who has died or withdrawn is seated.
 //!
-//! | clause | parameter | where |
-//! |---|---|---|
-//! | so many women, youth, minorities on the list | `composition` | laws of a house with absolute lists; "youth among the first four where four seats or more" |
-//! | women and men in turn (zipper) | `zipper` | closed zipper lists |
-//! | who takes the place of one who has gone | `substitute` | next on the list, or next of the same group |
-//! | so many of the seats won | `reserved` | "a quarter of the seats to women" |
+//! | clause | parameter |
+//! |---|---|
+//! | so many women, youth, minorities on the list, or among its first four | `composition` |
+//! | women and men in turn (zipper) | `zipper` |
+//! | who sits for one who has gone: the next, or the next of the same group | `substitute` |
+//! | a share of the seats won ("a quarter to women") | `reserved` |
 
 use super::ratio::Ratio;
 use super::refusal::SeatRefusal;

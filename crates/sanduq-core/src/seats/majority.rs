@@ -4,19 +4,24 @@
 //!
 //! | rule | parameters | clause it was drawn from |
 //! |---|---|---|
-//! | plurality | - | top n, tie to a lot (Shura council elections) |
-//! | absolute majority, second round | more than 1/2, 2 places a seat | presidential laws; "twice the number of seats", plurality in the second round (laws of a house, art. 23) |
-//! | required share, second round | at least 1/5 (1/4 formerly), 2 places a seat, all if fewer | parliament laws with n marks a ballot; whether invalid votes count is the base |
-//! | absolute closed list | majority or most votes; the winner has every seat | laws of a house, art. 23 |
-//! | unopposed | elected, or at least 1/20 of the registered, else nominations reopen | laws of a house, art. 24 |
+//! | plurality | - | council elections: top n, equals by lot |
+//! | absolute majority | more than 1/2, 2 places a seat | president; a house law, art. 23 |
+//! | required share | at least 1/5, formerly 1/4, 2 places a seat | a parliament law, art. 9, 10, 22 |
+//! | absolute closed list | the winner has every seat | a house law, art. 23 |
+//! | unopposed | elected, or at least 1/20 of the registered | a house law, art. 24 |
+//!
+//! Whether invalid ballots count is the base of the share. All enter the second round when fewer
+//! stand than it has places; what happens when no more stand than it has seats, the rule says.
 
 use super::field::Course;
 use super::field::Field;
 use super::field::Open;
 use super::field::Settled;
 use super::refusal::SeatRefusal;
+use super::refusal::Silence;
 use super::rule::Majority;
 use super::rule::RunOffTie;
+use super::rule::Uncontested;
 use super::rule::Unopposed;
 use super::step::Prize;
 use super::step::Scope;
@@ -129,15 +134,13 @@ pub(super) fn majority(
         .into_iter()
         .filter(|(place, _)| settled.seats[*place] == 0)
         .collect();
-    if others.is_empty() {
+    let winners_left = left / prizes.each;
+    if let Some(why) = nobody_to_run(method, others.len(), winners_left)? {
         settled.vacant = left;
-        course.note(|| Step::Vacant {
-            seats: left,
-            why: Vacancy::NobodyLeft,
-        });
+        course.note(|| Step::Vacant { seats: left, why });
         return Ok(settled);
     }
-    let places = (left / prizes.each).saturating_mul(method.places_per_seat);
+    let places = winners_left.saturating_mul(method.places_per_seat);
     let others = match method.run_off_tie {
         RunOffTie::Decide => others,
         RunOffTie::AllEnter => with_equals(others, places),
@@ -162,6 +165,27 @@ pub(super) fn majority(
         Open::RunOff { among, seats: left }
     };
     Ok(settled)
+}
+
+/// Why there is no second round, when there is none.
+fn nobody_to_run(
+    method: &Majority,
+    others: usize,
+    winners_left: u32,
+) -> Result<Option<Vacancy>, SeatRefusal> {
+    if others == 0 {
+        return Ok(Some(Vacancy::NobodyLeft));
+    }
+    if u32::try_from(others).is_ok_and(|others| others > winners_left) {
+        return Ok(None);
+    }
+    match method
+        .run_off_uncontested
+        .ok_or(SeatRefusal::RuleSilent(Silence::RunOffUncontested))?
+    {
+        Uncontested::Hold => Ok(None),
+        Uncontested::Vacant => Ok(Some(Vacancy::Uncontested)),
+    }
 }
 
 /// The highest ranked up to `places`, and whoever is equal to the last of them.

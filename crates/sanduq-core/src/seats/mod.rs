@@ -6,14 +6,14 @@
 //! has its steps, and the seats given, vacant and open add up to the seats there are.
 //!
 //! ```text
-//! figures ─▶ annulled? ─▶ unopposed? ─▶ threshold ─▶ method ─▶ exhausted? ─▶ seats, margins, steps
-//!                                                      │
-//!                                          tie ─▶ lot ─┘
+//! figures ─▶ annulled? ─▶ unopposed? ─▶ threshold ─▶ method ─▶ exhausted? ─▶ seats, steps
+//!                                                      │                           │
+//!                                          tie ─▶ lot ─┘             margins ◀─────┘
 //! ```
 //!
 //! | rule | file of the method | paper or clause |
 //! |---|---|---|
-//! | plurality, majority, absolute list, unopposed | `majority` | the laws named in the rule files |
+//! | plurality, majority, absolute list | `majority` | the laws named in the rule files |
 //! | largest remainder | `quota` | Balinski & Young, *Fair Representation* (1982), ch. 3 |
 //! | highest averages | `averages` | same, ch. 4, 9, 10 and app. A |
 //! | thresholds | `threshold` | the laws named in the rule files |
@@ -76,6 +76,7 @@ pub use rule::ShareTest;
 pub use rule::Thresholds;
 pub use rule::TieDecision;
 pub use rule::Ties;
+pub use rule::Uncontested;
 pub use rule::Unopposed;
 pub use step::Prize;
 pub use step::Scope;
@@ -98,12 +99,30 @@ use std::collections::BTreeSet;
 /// A rule or figures that contradict themselves, a case on which the law is silent, a lot that
 /// answers nothing; see [`SeatRefusal`].
 pub fn allot(rule: &SeatRule, input: &SeatInput, lots: &[Lot]) -> Result<Allotment, SeatRefusal> {
+    check(rule, input)?;
+    allot_within(rule, input, lots, None, true)
+}
+
+/// The same with no margins in the answer. Margins take a hundred times as long as the rest, since
+/// the rule is applied again for each of them.
+///
+/// # Errors
+/// As [`allot`].
+pub fn allot_without_margins(
+    rule: &SeatRule,
+    input: &SeatInput,
+    lots: &[Lot],
+) -> Result<Allotment, SeatRefusal> {
+    check(rule, input)?;
+    allot_within(rule, input, lots, None, false)
+}
+
+fn check(rule: &SeatRule, input: &SeatInput) -> Result<(), SeatRefusal> {
     rule.check()?;
     if rule.threshold.national.is_some() {
         return Err(SeatRefusal::NationNeeded);
     }
-    input.check()?;
-    allot_within(rule, input, lots, None)
+    input.check()
 }
 
 /// Allots with the rule and the figures checked, and with who passed in the nation.
@@ -112,12 +131,17 @@ fn allot_within(
     input: &SeatInput,
     lots: &[Lot],
     national: Option<&BTreeSet<ChoiceCode>>,
+    with_margins: bool,
 ) -> Result<Allotment, SeatRefusal> {
     let mut course = Course::told(rule, lots);
     note_annulled(&mut course, input)?;
     let field = Field::new(input, rule.annulled);
     let settled = settle(&mut course, &field, national)?;
-    let margins = margin::margins(&field, &settled, &course, national);
+    let margins = if with_margins {
+        margin::margins(&field, &settled, &course, national)
+    } else {
+        Vec::new()
+    };
     let seats_at = |place: usize, s: &Settled| Award {
         choice: field.code(place).clone(),
         seats: s.seats[place],
@@ -302,6 +326,3 @@ fn moved(
         })
         .collect()
 }
-
-#[cfg(test)]
-mod tests;

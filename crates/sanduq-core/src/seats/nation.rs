@@ -49,7 +49,7 @@ pub fn allot_nation(
     let mut allotted = Vec::with_capacity(constituencies.len());
     for constituency in constituencies {
         let lots = &constituency.lots;
-        let allotment = allot_within(rule, &constituency.contest, lots, passed.as_ref())
+        let allotment = allot_within(rule, &constituency.contest, lots, passed.as_ref(), true)
             .map_err(|e| within(&constituency.unit, e))?;
         for award in &allotment.awards {
             let total = totals.entry(award.choice.clone()).or_default();

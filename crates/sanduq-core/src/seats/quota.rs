@@ -2,12 +2,15 @@
 //! Droop, Hagenbach-Bischoff and Imperiali. Always true here: a list gets its full quotas and at
 //! most one seat by remainder; only a clause of the rule can give or take more.
 //!
-//! | quota | formula | where |
+//! | quota | formula | what is known of it |
 //! |---|---|---|
-//! | Hare | V / S | Balinski & Young, *Fair Representation* (1982), ch. 3: stays within quota, can lose a seat when the house grows (Alabama paradox) |
-//! | Droop | floor(V / (S+1)) + 1 | Droop (1881): the smallest whole quota that cannot be filled S + 1 times |
-//! | Hagenbach-Bischoff | V / (S+1) | filled S + 1 times only when every list is an exact multiple |
-//! | Imperiali | V / (S+2) | can be filled more than S times: `excess` must say what then |
+//! | Hare | V / S | stays within quota; a larger house can cost a seat (Alabama) |
+//! | Droop | floor(V / (S+1)) + 1 | the smallest whole quota that cannot be filled S + 1 times |
+//! | Hagenbach-Bischoff | V / (S+1) | filled S + 1 times only by lists that are exact multiples |
+//! | Imperiali | V / (S+2) | can be filled more than S times: `excess` says what then |
+//!
+//! Balinski & Young, *Fair Representation* (1982), ch. 3; Droop (1881). Under a quota rounded to
+//! whole votes one further vote can cost the list that gets it a seat.
 
 use super::averages;
 use super::field::Course;

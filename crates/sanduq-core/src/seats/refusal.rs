@@ -19,6 +19,8 @@ pub enum Silence {
     Excess,
     /// No list has passed the threshold.
     NonePasses,
+    /// No more are left for a second round than there are seats for it.
+    RunOffUncontested,
 }
 
 impl Silence {
@@ -31,6 +33,7 @@ impl Silence {
             Self::Leftover => "leftover",
             Self::Excess => "excess",
             Self::NonePasses => "threshold.none_passes",
+            Self::RunOffUncontested => "run_off_uncontested",
         }
     }
 }

@@ -67,6 +67,19 @@ pub struct Majority {
     pub places_per_seat: u32,
     /// What a tie for the last place in the second round means.
     pub run_off_tie: RunOffTie,
+    /// What happens when no more are left for the second round than there are seats for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub run_off_uncontested: Option<Uncontested>,
+}
+
+/// What happens when a second round would have no more candidates than seats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Uncontested {
+    /// It is held all the same.
+    Hold,
+    /// It is not held, and the seats stay vacant.
+    Vacant,
 }
 
 /// A share of a base, and on which side of it equality lies.

@@ -54,6 +54,8 @@ pub enum Vacancy {
     NonePassed,
     /// The unopposed choice missed its share.
     Unopposed,
+    /// A second round would have no more candidates than seats.
+    Uncontested,
 }
 
 /// One step of the computation.
@@ -256,6 +258,7 @@ const fn vacancy_words(why: Vacancy) -> &'static str {
         Vacancy::Leftover => "each list has had its seat by remainder",
         Vacancy::NonePassed => "no list passed the threshold",
         Vacancy::Unopposed => "the unopposed choice missed its share",
+        Vacancy::Uncontested => "no more are left for a second round than there are seats",
     }
 }
 
@@ -281,6 +284,84 @@ impl fmt::Display for Listing<'_> {
 }
 
 impl Step {
+    /// The sentences of a share that was tested.
+    fn write_tested(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self::Tested {
+            scope,
+            choice,
+            votes,
+            base,
+            of,
+            share,
+            compare,
+            bar,
+            passed,
+            lacked,
+        } = self
+        else {
+            return Ok(());
+        };
+        let (scope, base) = (scope_words(*scope), base_words(*base));
+        let more = if *compare == Compare::MoreThan {
+            "more than "
+        } else {
+            ""
+        };
+        let verdict = if *passed { "met" } else { "missed" };
+        write!(
+            f,
+            "The {scope}, {more}{share} of {of} {base} ({more}{bar}), is {verdict} "
+        )?;
+        write!(f, "by {choice} with {votes} votes")?;
+        match lacked {
+            Some(lacked) => write!(f, "; {lacked} more would have met it."),
+            None => f.write_str("."),
+        }
+    }
+
+    /// The sentences of who takes part and who is elected by votes.
+    fn write_standing(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::SetAside {
+                choice,
+                votes,
+                treatment,
+            } => {
+                let what = match treatment {
+                    Annulled::VotesRemoved => "its votes leave every base",
+                    Annulled::VotesKept => "its votes stay in the bases",
+                    Annulled::SeatsVacant => "the seats it won stay vacant",
+                };
+                write!(f, "{choice} is annulled with {votes} votes; {what}.")
+            }
+            Self::Exempt { choice } => write!(f, "{choice} needs no threshold."),
+            Self::ThresholdWaived => f.write_str("No list passed the threshold: all take part."),
+            Self::Elected {
+                choice,
+                votes,
+                seats,
+            } => {
+                write!(f, "{choice} is elected with {votes} votes; seats: {seats}.")
+            }
+            Self::Unopposed { choice } => write!(f, "{choice} stands alone and is elected."),
+            Self::ListExhausted {
+                choice,
+                candidates,
+                treatment,
+            } => {
+                let what = match treatment {
+                    Exhausted::Vacant => "stay vacant",
+                    Exhausted::Others => "pass on",
+                };
+                write!(
+                    f,
+                    "{choice} has {candidates} candidates; seats beyond them {what}."
+                )
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// The sentences of sharing out: quota, remainder, average.
     fn write_sharing(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -381,80 +462,23 @@ impl Step {
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::SetAside {
-                choice,
-                votes,
-                treatment,
-            } => {
-                let what = match treatment {
-                    Annulled::VotesRemoved => "its votes leave every base",
-                    Annulled::VotesKept => "its votes stay in the bases",
-                    Annulled::SeatsVacant => "the seats it won stay vacant",
-                };
-                write!(f, "{choice} is annulled with {votes} votes; {what}.")
-            }
-            Self::Tested {
-                scope,
-                choice,
-                votes,
-                base,
-                of,
-                share,
-                compare,
-                bar,
-                passed,
-                lacked,
-            } => {
-                let (scope, base) = (scope_words(*scope), base_words(*base));
-                let more = if *compare == Compare::MoreThan {
-                    "more than "
-                } else {
-                    ""
-                };
-                let verdict = if *passed { "met" } else { "missed" };
-                write!(
-                    f,
-                    "The {scope}, {more}{share} of {of} {base} ({more}{bar}), is {verdict} "
-                )?;
-                write!(f, "by {choice} with {votes} votes")?;
-                match lacked {
-                    Some(lacked) => write!(f, "; {lacked} more would have met it."),
-                    None => f.write_str("."),
-                }
-            }
-            Self::Exempt { choice } => write!(f, "{choice} needs no threshold."),
-            Self::ThresholdWaived => f.write_str("No list passed the threshold: all take part."),
-            Self::Elected {
-                choice,
-                votes,
-                seats,
-            } => {
-                write!(
-                    f,
-                    "{choice} is elected with {votes} votes to {seats} seats."
-                )
-            }
-            Self::Unopposed { choice } => write!(f, "{choice} stands alone and is elected."),
-            Self::ListExhausted {
-                choice,
-                candidates,
-                treatment,
-            } => {
-                let what = match treatment {
-                    Exhausted::Vacant => "stay vacant",
-                    Exhausted::Others => "pass on",
-                };
-                write!(
-                    f,
-                    "{choice} has {candidates} candidates; seats beyond them {what}."
-                )
-            }
-            sharing @ (Self::Quota { .. }
+            Self::Tested { .. } => self.write_tested(f),
+            Self::SetAside { .. }
+            | Self::Exempt { .. }
+            | Self::ThresholdWaived
+            | Self::Elected { .. }
+            | Self::Unopposed { .. }
+            | Self::ListExhausted { .. } => self.write_standing(f),
+            Self::Quota { .. }
             | Self::FullQuotas { .. }
             | Self::TakenBack { .. }
             | Self::RemainderSeat { .. }
-            | Self::AverageSeat { .. }) => sharing.write_sharing(f),
-            open => open.write_open(f),
+            | Self::AverageSeat { .. } => self.write_sharing(f),
+            Self::MoreVotesFirst { .. }
+            | Self::Tie { .. }
+            | Self::Drawn { .. }
+            | Self::RunOff { .. }
+            | Self::Vacant { .. } => self.write_open(f),
         }
     }
 }

@@ -10,6 +10,7 @@ use sanduq_core::seats::SeatRefusal;
 use sanduq_core::seats::SeatRule;
 use sanduq_core::seats::Standing;
 use sanduq_core::seats::allot;
+use sanduq_core::seats::allot_without_margins;
 use std::path::PathBuf;
 
 pub const HARE: &str = "[method.largest_remainder]
@@ -87,6 +88,11 @@ pub fn seats(allotment: &Allotment) -> Vec<u32> {
 
 pub fn allotted(rule: &SeatRule, input: &SeatInput) -> Allotment {
     allot(rule, input, &[]).unwrap_or_else(|e| panic!("{e}"))
+}
+
+/// The same without margins, for tests of many thousand cases.
+pub fn quickly(rule: &SeatRule, input: &SeatInput) -> Allotment {
+    allot_without_margins(rule, input, &[]).unwrap_or_else(|e| panic!("{e}"))
 }
 
 pub fn lot(among: &str, drawn: &str) -> Lot {

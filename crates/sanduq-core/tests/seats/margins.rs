@@ -16,10 +16,17 @@ fn told(allotment: &Allotment) -> Vec<(String, u64, String)> {
         .collect()
 }
 
+/// rule, seats, votes, the nearest: choice, votes lacked, instead of whom
+type Row = (
+    &'static str,
+    u32,
+    &'static [u64],
+    (&'static str, u64, &'static str),
+);
+
 #[test]
 fn margins_by_hand() {
-    // rule, seats, votes, the nearest: choice, votes lacked, instead of whom
-    let table: [(&str, u32, &[u64], (&str, u64, &str)); 6] = [
+    let table: [Row; 6] = [
         (PLURALITY, 1, &[100, 90, 5], ("B", 11, "A")),
         (PLURALITY, 2, &[100, 90, 85], ("C", 6, "B")),
         // D'Hondt 3 seats: 100 60 50. C's 40 must pass 50; B's 60 / 2 too, needs 101.
@@ -47,7 +54,7 @@ fn margins_by_hand() {
 #[test]
 fn a_list_below_the_threshold_may_be_the_nearest() {
     let text = format!(
-        "threshold = {{ local = {{ share = '4%', compare = 'at_least', base = 'valid' }} }}\n{DHONDT}"
+        "[threshold]\nlocal = {{ share = '4%', compare = 'at_least', base = 'valid' }}\n{DHONDT}"
     );
     let allotment = allotted(&rule(&text), &contest(50, &[5_000, 4_622, 378]));
     // (378 + 23) / (10,000 + 23) is 4.0008 %; one vote fewer is 3.99 %.

@@ -21,10 +21,12 @@ fn run_off(allotment: &Allotment) -> Option<(String, u32)> {
     }
 }
 
+/// votes, elected, second round
+type Row = (&'static [u64], &'static [u32], Option<(&'static str, u32)>);
+
 #[test]
 fn absolute_majority() {
-    // votes, elected, second round
-    let table: [(&[u64], &[u32], Option<(&str, u32)>); 5] = [
+    let table: [Row; 5] = [
         (&[51, 30, 19], &[1, 0, 0], None),
         (&[50, 30, 20], &[0, 0, 0], Some(("AB", 1))),
         (&[30, 19, 51], &[0, 0, 1], None),
@@ -96,6 +98,19 @@ fn a_fifth_elects_and_twice_the_seats_left_go_on() {
     // Fewer candidates than twice the seats left: all of them.
     let few = allotted(&fifth, &marks(3, 1_000, &[400, 100, 50, 0]));
     assert_eq!(run_off(&few), Some(("BCD".into(), 2)));
+    // No more than the seats left: the law has to say whether there is a second round.
+    let none_too_many = marks(3, 1_000, &[400, 100, 50]);
+    let silent = SeatRefusal::RuleSilent(Silence::RunOffUncontested);
+    assert_eq!(allot(&fifth, &none_too_many, &[]).unwrap_err(), silent);
+    let hold = rule(&format!("{FIFTH}\nrun_off_uncontested = 'hold'"));
+    assert_eq!(
+        run_off(&allotted(&hold, &none_too_many)),
+        Some(("BC".into(), 2))
+    );
+    let no = rule(&format!("{FIFTH}\nrun_off_uncontested = 'vacant'"));
+    let vacant = allotted(&no, &none_too_many);
+    assert_eq!((seats(&vacant), vacant.vacant), (vec![1, 0, 0], 2));
+    assert_eq!(vacant.outcome, Outcome::Final);
     // More reach the fifth than there are seats: the most votes; equals stop.
     let many = allotted(&fifth, &marks(2, 1_000, &[400, 500, 300]));
     assert_eq!(

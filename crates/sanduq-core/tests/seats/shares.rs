@@ -81,7 +81,7 @@ fn a_million_thresholds_agree_with_whole_numbers_of_any_length() {
 fn a_threshold_reached_and_a_threshold_passed() {
     let with = |compare: &str| {
         format!(
-            "threshold = {{ local = {{ share = '3%', compare = '{compare}', base = 'valid' }} }}\n{HARE}"
+            "[threshold]\nlocal = {{ share = '3%', compare = '{compare}', base = 'valid' }}\n{HARE}"
         )
     };
     // 30 of 1,000 is 3 %: 100 seats show who takes part.
@@ -120,7 +120,9 @@ fn a_threshold_reached_and_a_threshold_passed() {
 fn what_counts_in_the_base() {
     let with = |base: &str| {
         format!(
-            "threshold = {{ local = {{ share = '10%', compare = 'at_least', base = '{base}' }} }}\n{DHONDT}"
+            "[threshold]
+            local = {{ share = '10%', compare = 'at_least', base = '{base}' }}
+            {DHONDT}"
         )
     };
     // 90 votes are 10 % of the 900 votes for lists, not of 1,000 valid or 1,200 cast ballots.
