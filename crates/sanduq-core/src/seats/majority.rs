@@ -6,7 +6,7 @@
 //! |---|---|---|
 //! | plurality | - | council elections: top n, equals by lot |
 //! | absolute majority | more than 1/2, 2 places a seat | president; a house law, art. 23 |
-//! | required share | at least 1/5, formerly 1/4, 2 places a seat | a parliament law, art. 9, 10, 22 |
+//! | required share | at least 1/5, formerly 1/4, 2 places a seat | a parliament law, art. 9, 10 |
 //! | absolute closed list | the winner has every seat | a house law, art. 23 |
 //! | unopposed | elected, or at least 1/20 of the registered | a house law, art. 24 |
 //!

@@ -1,6 +1,6 @@
 //! What the engine answers: seats, what is still open, how near the next claimant was, and every
-//! step on the way. Always true here: seats given, vacant, open to a lot and left to a second
-//! round add up to the seats of the constituency.
+//! step on the way. Always true here: what is neither given nor vacant is what the outcome leaves
+//! open, to a lot or to a second round.
 
 use super::rule::TieDecision;
 use super::step::Prize;
@@ -60,7 +60,8 @@ pub enum Outcome {
 pub struct LotNeeded {
     /// Who is equal.
     pub among: Vec<ChoiceCode>,
-    /// For how many of them there is room: as many are to be drawn.
+    /// For how many of them there is room: as many are to be drawn. Under an absolute list, one,
+    /// who then has every seat.
     pub seats: u32,
     /// What is being decided.
     pub prize: Prize,

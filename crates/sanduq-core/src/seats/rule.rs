@@ -300,7 +300,8 @@ pub enum Unopposed {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Annulled {
-    /// Its votes leave every base and the seats are allotted anew among the others.
+    /// Its votes leave every base and the seats are allotted anew among the others. Where a ballot
+    /// carries several votes, its ballots stay, since they may carry votes for others.
     VotesRemoved,
     /// Its votes stay in the bases, and the seats are allotted anew among the others.
     VotesKept,

@@ -6,6 +6,7 @@ use sanduq_core::seats::Outcome;
 use sanduq_core::seats::SeatInput;
 use sanduq_core::seats::Step;
 use sanduq_core::seats::allot;
+use std::collections::BTreeSet;
 
 const SIX: &[u64] = &[47_000, 16_000, 15_900, 12_000, 6_000, 3_100];
 const FOUR: &[u64] = &[100_000, 80_000, 30_000, 20_000];
@@ -223,6 +224,59 @@ fn more_votes_first_where_the_law_says_so() {
         .iter()
         .any(|s| matches!(s, Step::MoreVotesFirst { .. }));
     assert!(told);
+}
+
+#[test]
+fn every_kind_of_step_has_a_sentence() {
+    let local = "threshold = { local = { share = '1/2', compare = 'more_than', base = 'valid' }";
+    let mut gone = contest(5, &[50, 30, 20]);
+    gone.choices[1].annulled = true;
+    let mut short = contest(5, &[50, 30, 20]);
+    short.choices[0].candidates = Some(1);
+    let mut exempt = contest(5, &[50, 30, 20]);
+    exempt.choices[2].exempt = true;
+    let scenes = [
+        (format!("annulled = 'votes_removed'\n{HARE}"), gone),
+        (format!("exhausted = 'others'\n{DHONDT}"), short),
+        (format!("{local} }}\n{HARE}"), exempt),
+        (
+            format!("{local}, none_passes = 'all_compete' }}\n{HARE}"),
+            contest(5, &[50, 50]),
+        ),
+        (IMPERIALI.into(), contest(3, &[61, 39])),
+        (
+            format!("ties = {{ more_votes_first = true }}\n{HARE}"),
+            contest(3, &[15, 10, 5]),
+        ),
+        (PLURALITY.into(), contest(2, &[5, 5, 5])),
+        (PLURALITY.into(), contest(2, &[5, 0])),
+        (
+            "unopposed = 'elected'\nmethod = 'plurality'".into(),
+            contest(1, &[0]),
+        ),
+        (ABSOLUTE_MAJORITY.into(), contest(1, &[40, 35, 25])),
+    ];
+    let mut steps: Vec<_> = scenes
+        .iter()
+        .flat_map(|(text, input)| allotted(&rule(text), input).steps)
+        .collect();
+    let tied = contest(2, &[5, 5, 5]);
+    steps.extend(
+        allot(&rule(PLURALITY), &tied, &[lot("ABC", "AB")])
+            .unwrap()
+            .steps,
+    );
+    let mut kinds = BTreeSet::new();
+    for step in &steps {
+        let sentence = step.to_string();
+        assert!(
+            sentence.ends_with('.') && sentence.len() > 15,
+            "{step:?}: {sentence}"
+        );
+        let written = serde_json::to_value(step).unwrap();
+        kinds.insert(written["step"].as_str().unwrap().to_string());
+    }
+    assert_eq!(kinds.len(), 17, "{kinds:?}");
 }
 
 #[test]
