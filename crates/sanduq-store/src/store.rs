@@ -36,7 +36,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use tokio_postgres::Client;
 use tokio_postgres::NoTls;
-use tokio_postgres::error::SqlState;
 
 /// Where the store is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,8 +61,8 @@ pub struct Store {
 pub(crate) const OWNER: &str = "sanduq";
 /// The user the program works as.
 const PROGRAM: &str = "sanduq_program";
-/// The database of a private cluster.
-const DATABASE: &str = "sanduq";
+/// The database of a private cluster: the one that comes with it.
+pub(crate) const DATABASE: &str = "postgres";
 /// Connections a store opens at most; the private cluster allows more.
 const CONNECTIONS: usize = 24;
 
@@ -83,7 +82,6 @@ impl Store {
                     .await
                     .map_err(|e| Fault::ClusterDidNotStart(e.to_string()))??;
                 let cluster = Arc::new(cluster);
-                make_database(&cluster, DATABASE, None).await?;
                 let mut owner = connect(&cluster.address(OWNER, DATABASE)).await?;
                 schema::migrate(&mut owner, schema::MIGRATIONS).await?;
                 Self::on_cluster(cluster, DATABASE)
@@ -169,28 +167,6 @@ impl Store {
 
     pub(crate) async fn begin(&self, begin: &str) -> Result<Transaction, StoreError> {
         Transaction::begin(&self.pool, self.cluster.clone(), begin).await
-    }
-}
-
-/// Makes a database unless it is there, as a copy of `template` when one is named.
-pub(crate) async fn make_database(
-    cluster: &Cluster,
-    name: &str,
-    template: Option<&str>,
-) -> Result<(), StoreError> {
-    let owner = connect(&cluster.address(OWNER, "postgres")).await?;
-    let there = "SELECT FROM pg_database WHERE datname = $1";
-    if owner.query_opt(there, &[&name]).await?.is_some() {
-        return Ok(());
-    }
-    let make = match template {
-        Some(template) => format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"),
-        None => format!("CREATE DATABASE {name}"),
-    };
-    match owner.batch_execute(&make).await {
-        // Another program that opens the same store was quicker.
-        Err(e) if e.code() == Some(&SqlState::DUPLICATE_DATABASE) => Ok(()),
-        made => Ok(made?),
     }
 }
 

@@ -11,7 +11,6 @@ use deadpool_postgres::Pool;
 use futures_util::FutureExt;
 use std::sync::Arc;
 use tokio_postgres::CopyInSink;
-use tokio_postgres::CopyOutStream;
 use tokio_postgres::Row;
 use tokio_postgres::RowStream;
 use tokio_postgres::types::ToSql;
@@ -90,11 +89,6 @@ impl Transaction {
     /// The sink of a `COPY … FROM STDIN`.
     pub(crate) async fn copy_in(&self, sql: &str) -> Result<CopyInSink<Bytes>, StoreError> {
         Ok(self.client.copy_in(sql).await?)
-    }
-
-    /// The stream of a `COPY … TO STDOUT`.
-    pub(crate) async fn copy_out(&self, sql: &str) -> Result<CopyOutStream, StoreError> {
-        Ok(self.client.copy_out(sql).await?)
     }
 
     /// Commits; when this returns, the database has it on disk.

@@ -7,10 +7,10 @@ use crate::cluster::Durability;
 use crate::error::Fault;
 use crate::error::StoreError;
 use crate::schema;
+use crate::store::DATABASE;
 use crate::store::OWNER;
 use crate::store::Store;
 use crate::store::connect;
-use crate::store::make_database;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::PoisonError;
@@ -49,7 +49,9 @@ impl Trial {
         let template = template(&cluster).await?;
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let name = format!("trial_{}_{number}", std::process::id());
-        make_database(&cluster, &name, Some(&template)).await?;
+        let admin = connect(&cluster.address(OWNER, DATABASE)).await?;
+        let copy = format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy");
+        admin.batch_execute(&copy).await?;
         Ok(Self {
             store: Store::on_cluster(cluster.clone(), &name)?,
             _database: Database {
@@ -86,7 +88,7 @@ fn cluster() -> Result<Arc<Cluster>, StoreError> {
 /// The template of this schema; made by whichever test comes first, while the others wait.
 async fn template(cluster: &Cluster) -> Result<String, StoreError> {
     let name = format!("template_{}", schema::fingerprint(schema::MIGRATIONS));
-    let mut owner = connect(&cluster.address(OWNER, "postgres")).await?;
+    let mut owner = connect(&cluster.address(OWNER, DATABASE)).await?;
     let turn = owner.transaction().await?;
     turn.batch_execute("SELECT pg_advisory_xact_lock(1)")
         .await?;
@@ -94,10 +96,12 @@ async fn template(cluster: &Cluster) -> Result<String, StoreError> {
     if turn.query_opt(there, &[&name]).await?.is_none() {
         // Made under another name first: a template that has its name has the whole schema.
         let making = format!("{name}_making");
-        let admin = connect(&cluster.address(OWNER, "postgres")).await?;
+        let admin = connect(&cluster.address(OWNER, DATABASE)).await?;
         let fresh = format!("DROP DATABASE IF EXISTS {making} WITH (FORCE)");
         admin.batch_execute(&fresh).await?;
-        make_database(cluster, &making, None).await?;
+        admin
+            .batch_execute(&format!("CREATE DATABASE {making}"))
+            .await?;
         let mut schema_owner = connect(&cluster.address(OWNER, &making)).await?;
         schema::migrate(&mut schema_owner, schema::MIGRATIONS).await?;
         drop(schema_owner);
@@ -121,7 +125,7 @@ async fn retry(admin: &Client, sql: &str) -> Result<(), StoreError> {
 
 impl Drop for Database {
     fn drop(&mut self) {
-        let address = self.cluster.address(OWNER, "postgres");
+        let address = self.cluster.address(OWNER, DATABASE);
         let sql = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name);
         // On a thread of its own, because the test's runtime may be about to end; a database that
         // stays behind costs some megabytes of the temporary folder.

@@ -49,7 +49,7 @@ pub(crate) fn run(
             return Ok(None);
         }
         configure(place, durability)?;
-        forget_dead(&place.data);
+        forget_dead(place);
         if let Some(child) = start(place, binaries)? {
             return Ok(Some(child));
         }
@@ -175,13 +175,33 @@ fn refused_to_start(place: &Place, log: &Path, from: u64) -> Result<(), StoreErr
     Err(failed(place, &said))
 }
 
-/// Stops the cluster, open transactions rolled back, and waits for it.
+/// Stops the cluster, open transactions rolled back, and waits until it is gone.
 pub(crate) fn stop(place: &Place, binaries: &Binaries) -> io::Result<()> {
+    let Some(file) = pid_file(&place.data).filter(|file| runs(file.process)) else {
+        return Ok(());
+    };
     let mut pg_ctl = binaries.command("pg_ctl", &place.dir, place.become_user);
     pg_ctl.arg("--pgdata").arg(&place.data);
-    pg_ctl.args(["stop", "--mode=fast", "--wait", "--timeout=300", "--silent"]);
+    pg_ctl.args(["stop", "--mode=fast", "--no-wait", "--silent"]);
     pg_ctl.stdout(Stdio::null()).stderr(Stdio::null());
-    pg_ctl.status().map(|_| ())
+    pg_ctl.status()?;
+    for _ in 0..LOOKS {
+        if !runs(file.process) {
+            return Ok(());
+        }
+        sleep(LOOK);
+    }
+    Err(io::Error::from(io::ErrorKind::TimedOut))
+}
+
+/// Whether a process is one of PostgreSQL's and lives. One that was killed stays in the list of
+/// processes until whoever started it has looked, and lives no more.
+fn runs(process: u32) -> bool {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    let Some((head, rest)) = stat.rsplit_once(") ") else {
+        return false;
+    };
+    head.ends_with("(postgres") && !rest.starts_with(['Z', 'X'])
 }
 
 /// What `postmaster.pid` tells.
@@ -207,16 +227,16 @@ fn answers(place: &Place) -> bool {
     ready && UnixStream::connect(place.socket.join(format!(".s.PGSQL.{PORT}"))).is_ok()
 }
 
-/// Removes a `postmaster.pid` whose process is not PostgreSQL any more. PostgreSQL does so itself
-/// when no process has the number; after a restart of the machine another program may have it.
-fn forget_dead(data: &Path) {
-    let Some(file) = pid_file(data) else {
-        return;
-    };
-    let name = fs::read_to_string(format!("/proc/{}/comm", file.process));
-    if name.is_ok_and(|name| !name.starts_with("postgres")) {
-        // When it cannot be removed, PostgreSQL says so itself.
-        let _removed = fs::remove_file(data.join("postmaster.pid"));
+/// Removes what a `postmaster.pid` holds whose process is no living PostgreSQL. PostgreSQL does so
+/// itself when no process has the number; it may be another program's by now, or one that was
+/// killed and that nobody has looked at since.
+fn forget_dead(place: &Place) {
+    if pid_file(&place.data).is_some_and(|file| !runs(file.process)) {
+        let socket = place.socket.join(format!(".s.PGSQL.{PORT}.lock"));
+        for path in [place.data.join("postmaster.pid"), socket] {
+            // When it cannot be removed, PostgreSQL says so itself.
+            let _removed = fs::remove_file(path);
+        }
     }
 }
 

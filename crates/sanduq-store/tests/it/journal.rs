@@ -1,0 +1,240 @@
+//! The journal: nothing without an entry, entries in order, damage found.
+
+use crate::nation::actor;
+use crate::nation::at;
+use crate::nation::event;
+use crate::nation::executive;
+use crate::nation::founded;
+use crate::nation::law;
+use sanduq_core::act::Act;
+use sanduq_core::act::Entry;
+use sanduq_core::act::Organ;
+use sanduq_core::id::EventId;
+use sanduq_journal::hash::Hash;
+use sanduq_journal::tree::Frontier;
+use sanduq_store::Access;
+use sanduq_store::Store;
+use sanduq_store::StoreError;
+use sanduq_store::StoreRefusal;
+use sanduq_store::event::Event;
+use sanduq_store::trial::Trial;
+
+fn named(code: &str) -> Event {
+    Event {
+        event: EventId::new(code).unwrap(),
+        ..law()
+    }
+}
+
+/// One write: an event, and so many entries.
+pub async fn call(store: &Store, code: &str, entries: u32) -> Result<(), StoreError> {
+    let event = named(code);
+    store
+        .write(&executive(), at(1), async |w| {
+            w.call_event(&event).await?;
+            for number in 0..entries {
+                let entry = w.entry(Act::EventCalled).with("event", &event.event);
+                w.journal(entry.with("number", number));
+            }
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_an_entry_nothing_happens() {
+    let trial = Trial::start().await.unwrap();
+    let silent = trial
+        .store
+        .write(&executive(), at(0), async |w| w.call_event(&law()).await)
+        .await;
+    assert_eq!(silent, Err(StoreRefusal::NoEntry.into()));
+    let failed: Result<(), StoreError> = trial
+        .store
+        .write(&executive(), at(0), async |w| {
+            w.call_event(&law()).await?;
+            let entry = w.entry(Act::EventCalled);
+            w.journal(entry);
+            Err(StoreRefusal::Conflict.into())
+        })
+        .await;
+    assert_eq!(failed, Err(StoreRefusal::Conflict.into()));
+    let read = trial.store.read().await.unwrap();
+    assert_eq!(read.events().await.unwrap(), []);
+    let head = read.verify_journal().await.unwrap();
+    assert_eq!((head.size, head.root), (0, Hash::of_empty_log()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_entry_in_the_name_of_another_organ_is_refused() {
+    let trial = Trial::start().await.unwrap();
+    let forged = trial
+        .store
+        .write(&executive(), at(0), async |w| {
+            w.journal(Entry::new(
+                Act::EventCalled,
+                &actor(Organ::Supervision),
+                at(0),
+            ));
+            Ok::<_, StoreError>(())
+        })
+        .await;
+    assert_eq!(forged, Err(StoreRefusal::OtherOrgan.into()));
+    let borrowed = trial
+        .store
+        .write_as(Access::Supervision, &executive(), at(0), async |_| {
+            Ok::<_, StoreError>(())
+        })
+        .await;
+    assert_eq!(borrowed, Err(StoreRefusal::OtherOrgan.into()));
+    assert_eq!(
+        trial.store.read().await.unwrap().head().await.unwrap().size,
+        0
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_court_an_auditor_and_the_public_write_nothing() {
+    let trial = Trial::start().await.unwrap();
+    for organ in [Organ::Judiciary, Organ::Audit, Organ::External] {
+        let written = trial
+            .store
+            .write(&actor(organ), at(0), async |w| {
+                let entry = w.entry(Act::EventCalled);
+                w.journal(entry);
+                Ok::<_, StoreError>(())
+            })
+            .await;
+        assert_eq!(
+            written.unwrap_err().code(),
+            "store.not_permitted",
+            "{organ:?}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn writers_at_the_same_time_get_their_entries_in_one_order() {
+    let trial = Trial::start().await.unwrap();
+    let mut writers = tokio::task::JoinSet::new();
+    for writer in 0..16 {
+        let store = trial.store.clone();
+        writers.spawn(async move {
+            // Few entries go by INSERT, many by COPY: both ways at once.
+            let entries = if writer % 4 == 0 { 100 } else { writer + 1 };
+            let written = call(&store, &format!("event-{writer}"), entries).await;
+            written.unwrap();
+            entries
+        });
+    }
+    let written: u32 = writers.join_all().await.into_iter().sum();
+    let read = trial.store.read().await.unwrap();
+    let head = read.verify_journal().await.unwrap();
+    assert_eq!(head.size, u64::from(written));
+    let all = read.entries(0, 10_000).await.unwrap();
+    assert_eq!(read.entries(7, 5).await.unwrap(), all[7..12]);
+    assert_eq!(read.entries(head.size, 5).await.unwrap(), []);
+    let root = all
+        .iter()
+        .map(|entry| Hash::of_leaf(&entry.bytes))
+        .collect::<Frontier>()
+        .root();
+    assert_eq!(root, head.root);
+    // The entries of one act stand together, in the order in which they were journaled.
+    let fact = |at: usize, key: &str| Entry::from_bytes(&all[at].bytes).unwrap().facts[key].clone();
+    for at in 1..all.len() {
+        let (before, here) = (fact(at - 1, "event"), fact(at, "event"));
+        let number: usize = fact(at, "number").parse().unwrap();
+        if before == here {
+            assert_eq!(fact(at - 1, "number"), (number - 1).to_string());
+        } else {
+            assert_eq!(number, 0, "entry {at}");
+        }
+    }
+}
+
+/// What was changed from outside, and what the journal says of it.
+#[tokio::test(flavor = "multi_thread")]
+async fn damage_is_found_and_named() {
+    for (damage, found) in [
+        (
+            "UPDATE journal.entry SET bytes = bytes || ' ' WHERE index = 1",
+            "entry 1",
+        ),
+        (
+            "UPDATE journal.entry SET leaf = sha256('x') WHERE index = 2",
+            "entry 2",
+        ),
+        ("DELETE FROM journal.entry WHERE index = 1", "entry 2"),
+        ("DELETE FROM journal.entry WHERE index = 3", "head"),
+        (
+            "ALTER TABLE journal.head DISABLE TRIGGER ALL;
+             UPDATE journal.head SET root = sha256('x')",
+            "head",
+        ),
+        (
+            "ALTER TABLE journal.head DISABLE TRIGGER ALL;
+             UPDATE journal.head SET size = 3",
+            "head",
+        ),
+    ] {
+        let trial = founded().await;
+        for second in 1..4 {
+            let written = call(&trial.store, &format!("event-{second}"), 1).await;
+            written.unwrap();
+        }
+        assert_eq!(
+            trial
+                .store
+                .read()
+                .await
+                .unwrap()
+                .verify_journal()
+                .await
+                .unwrap()
+                .size,
+            4
+        );
+        let owner = trial.connect("sanduq").await.unwrap();
+        owner.batch_execute(damage).await.unwrap();
+        let refused = trial
+            .store
+            .read()
+            .await
+            .unwrap()
+            .verify_journal()
+            .await
+            .unwrap_err();
+        assert_eq!(refused.code(), "store.damaged", "{damage}");
+        assert!(refused.to_string().contains(found), "{damage}: {refused}");
+    }
+}
+
+/// The database does not let the head go back, stand still, or point past the last entry.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_head_moves_forward_only() {
+    let trial = founded().await;
+    let program = trial.connect("sanduq_program").await.unwrap();
+    program
+        .batch_execute("SET ROLE sanduq_executive")
+        .await
+        .unwrap();
+    for size in [0, 1, 2, 1000] {
+        let moved = format!("UPDATE journal.head SET size = {size}");
+        let refused = program.batch_execute(&moved).await.unwrap_err();
+        assert_eq!(refused.code().unwrap().code(), "SQ001", "{size}");
+    }
+    assert_eq!(
+        trial
+            .store
+            .read()
+            .await
+            .unwrap()
+            .events()
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
+    assert_eq!(event().as_str(), "oasis-2027");
+}

@@ -1,0 +1,19 @@
+//! The store against a real PostgreSQL: one private cluster for all tests, one database for each.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test stops where something is not as it must be"
+)]
+
+mod account;
+mod cluster;
+mod crash;
+mod day;
+mod event;
+mod import;
+mod journal;
+mod nation;
+mod people;
+mod rights;
+mod schema;
+mod sheet;
+mod snapshot;
