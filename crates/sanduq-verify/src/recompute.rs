@@ -36,10 +36,14 @@ use sanduq_count::publication::PublicContest;
 use sanduq_count::publication::PublicationRefusal;
 use sanduq_count::publication::SheetsFile;
 use sanduq_count::publication::TotalsFile;
+use sanduq_count::publication::digest;
 use sanduq_count::publication::exchange_path;
 use sanduq_count::publication::read_file;
 use sanduq_count::publication::totals_path;
 use std::collections::BTreeSet;
+
+/// Where the manifests of earlier publications lie.
+const HISTORY: &str = "history/";
 
 /// What was recomputed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -58,6 +62,8 @@ pub struct Counts {
     pub turnout: u64,
     /// Files made again and compared.
     pub files: u64,
+    /// Manifests of earlier publications that the journal seals.
+    pub history: u64,
 }
 
 /// The files of a folder: which there are, and the bytes of one.
@@ -134,6 +140,7 @@ pub fn recompute(
         }
     };
     ground::check(&edition, acts, failures);
+    counts.history = history(files, acts, failures);
     counts.turnout = turnout::check(&edition, failures);
     unknown_sheets(&edition, acts, failures);
     let mut work = Work {
@@ -149,6 +156,32 @@ pub fn recompute(
     work.sheets();
     work.files();
     work.counts
+}
+
+/// Every manifest of an earlier publication is one that the journal sealed; says how many there
+/// are. A seal without its manifest is no failure: a publication can be made in another folder, or
+/// die between its seal and its folder.
+fn history(files: &dyn Files, acts: &Acts, failures: &mut Failures) -> u64 {
+    let mut kept = 0;
+    for path in files.paths() {
+        let Some(name) = path.strip_prefix(HISTORY) else {
+            continue;
+        };
+        kept += 1;
+        let snapshot = name.strip_suffix(".json").unwrap_or(name);
+        let computed = match files.read(&path) {
+            Ok(bytes) => digest(&bytes),
+            Err(failure) => {
+                failures.add(failure);
+                continue;
+            }
+        };
+        let mut seals = acts.seals.iter();
+        if !seals.any(|seal| seal.snapshot == snapshot && seal.manifest == computed) {
+            failures.at(Point::History, &path, snapshot);
+        }
+    }
+    kept
 }
 
 /// Sheets of contests that the event does not have.
@@ -264,6 +297,6 @@ impl Work<'_> {
 
 /// Whether a file is for reading, or was made by who keeps the folder: pages, keys, old manifests.
 fn is_page(path: &str) -> bool {
-    let folders = ["pages/", "history/"];
+    let folders = ["pages/", HISTORY];
     path == "index.html" || path == "keys.json" || folders.iter().any(|own| path.starts_with(own))
 }

@@ -65,6 +65,7 @@ points! {
     StationHours = "station.hours", "a station closed that never opened, or before it opened";
     ExchangeCount = "exchange.count", "the count is not the total";
     ExchangeReference = "exchange.reference", "the reference leads to no object of the file";
+    History = "history.not_sealed", "the journal seals no such manifest for this snapshot";
     Recomputed = "file.recomputed", "does not follow from the other files";
 }
 

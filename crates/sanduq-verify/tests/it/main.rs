@@ -1,7 +1,7 @@
 //! Stories of the checker: an invented nation's folder, honest, damaged and forged. Modules are
 //! marked as tests so that clippy lets them unwrap.
 
-#[path = "../../../sanduq-count/tests/it/nation.rs"]
+#[path = "../../../sanduq-count/tests/it/nation/mod.rs"]
 #[cfg(test)]
 mod nation;
 

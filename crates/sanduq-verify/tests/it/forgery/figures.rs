@@ -250,6 +250,18 @@ pub fn missing_and_extra() -> Vec<Forgery> {
             more,
         ));
     }
+    let path = "history/9-000000000000.json";
+    let past = move |files: &mut crate::folder::Files| {
+        files.insert(path.to_owned(), b"{}\n".to_vec());
+    };
+    let name = "an earlier publication invented";
+    all.push(Forgery::new(
+        name,
+        Care::Alone,
+        "history.not_sealed",
+        (path, ""),
+        past,
+    ));
     all
 }
 

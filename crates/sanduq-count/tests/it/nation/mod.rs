@@ -2,10 +2,19 @@
 //! have gone every way that a sheet can go, by the rules themselves, and every step stands in its
 //! journal; one contest is not released yet.
 
+mod law;
+mod night;
+
+use crate::nation::law::FORM;
+use crate::nation::law::HARE;
+use crate::nation::law::MAJORITY;
+use crate::nation::law::PROFILE;
+use crate::nation::night::Night;
+use crate::nation::night::others;
+use crate::nation::night::president;
 use jiff::Timestamp;
 use sanduq_core::act::Act;
 use sanduq_core::act::Actor;
-use sanduq_core::act::Change;
 use sanduq_core::act::Entry;
 use sanduq_core::act::Organ;
 use sanduq_core::contest::Choice;
@@ -24,7 +33,6 @@ use sanduq_core::id::EventId;
 use sanduq_core::id::LawCode;
 use sanduq_core::id::UnitCode;
 use sanduq_core::law::Profile;
-use sanduq_core::law::SecondSignature;
 use sanduq_core::names::Names;
 use sanduq_count::form::Form;
 use sanduq_count::publication::LawKind;
@@ -36,94 +44,10 @@ use sanduq_count::publication::candidates_adopted;
 use sanduq_count::publication::figures_released;
 use sanduq_count::publication::geography_adopted;
 use sanduq_count::publication::law_adopted;
-use sanduq_count::sheet;
-use sanduq_count::sheet::Answer;
 use sanduq_count::sheet::Figures;
-use sanduq_count::sheet::Outcome;
 use sanduq_count::sheet::Paper;
 use sanduq_count::sheet::Sheet;
-use sanduq_count::sheet::SheetKey;
-
-const PROFILE: &str = r#"code = "wadi"
-names = { ar = "الوادي", en = "Wadi" }
-invented = true
-polling_day = "2026-10-01"
-offset_minutes = 180
-opens_minute = 480
-closes_minute = 1140
-voting_age_years = 18
-station_maximum = 800
-second_signature = "REQUIRED"
-levels = [
-  { code = "nation", names = { ar = "الوطن", en = "nation" } },
-  { code = "district", names = { ar = "دائرة", en = "district" } },
-  { code = "station", names = { ar = "مكتب", en = "station" } },
-]
-"#;
-
-const FORM: &str = r#"code = "wadi"
-names = { ar = "محضر", en = "sheet" }
-field = [
-  { code = "f1", names = { en = "registered" }, meaning = "registered" },
-  { code = "f8", names = { en = "issued" }, meaning = "issued" },
-  { code = "f9", names = { en = "in the box" }, meaning = "in_box" },
-  { code = "f10", names = { en = "valid" }, meaning = "valid" },
-  { code = "f11", names = { en = "invalid" }, meaning = "invalid" },
-  { code = "f12", names = { en = "blank" }, meaning = "blank" },
-  { code = "f14", names = { en = "tendered" }, meaning = "other", optional = true },
-]
-
-[[check]]
-code = "S3"
-names = { en = "in the box <= issued" }
-severity = "critical"
-left = ["f9"]
-relation = "<="
-right = ["f8"]
-
-[[check]]
-code = "S4"
-names = { en = "in the box = valid + invalid + blank" }
-severity = "critical"
-left = ["f9"]
-relation = "="
-right = ["f10", "f11", "f12"]
-
-[[check]]
-code = "S5"
-names = { en = "choices = valid" }
-severity = "critical"
-when = "exact_choice"
-left = ["choices"]
-relation = "="
-right = ["f10 * max_choices"]
-
-[[check]]
-code = "S6"
-names = { en = "issued <= registered" }
-severity = "minor"
-left = ["f8"]
-relation = "<="
-right = ["f1"]
-"#;
-
-const MAJORITY: &str = r#"code = "majority"
-law = "Invented: article 41"
-
-[method.majority]
-elects = { share = "1/2", compare = "more_than", base = "valid" }
-places_per_seat = 2
-run_off_tie = "decide"
-"#;
-
-const HARE: &str = r#"code = "hare"
-law = "Invented: article 12"
-exhausted = "vacant"
-
-[method.largest_remainder]
-quota = { kind = "hare", base = "qualified", rounding = "exact" }
-leftover = "another_round"
-"#;
+use std::collections::BTreeMap;
 
 /// The root of a Merkle tree over these entries.
 pub type Root = fn(&[Vec<u8>]) -> [u8; 32];
@@ -136,9 +60,13 @@ pub struct Nation {
     // Read by the tests of the checker, which share this file.
     #[allow(dead_code)]
     pub entries: Vec<Vec<u8>>,
+    /// The sheets as the entries of these numbers left them.
+    // Read by the tests of the program, which share this file.
+    #[allow(dead_code)]
+    pub sheets: BTreeMap<usize, Sheet>,
 }
 
-fn law(code: &str, text: &str) -> LawText {
+fn text(code: &str, text: &str) -> LawText {
     LawText {
         code: LawCode::new(code).unwrap(),
         text: text.to_owned(),
@@ -270,155 +198,6 @@ fn with_field(mut figures: Figures, at: usize, votes: u64) -> Figures {
     figures
 }
 
-/// The evening: a clock that the rules are told, the journal, and the sheets so far.
-struct Night {
-    at: Timestamp,
-    entries: Vec<Entry>,
-    sheets: Vec<Sheet>,
-    opened: Timestamp,
-}
-
-impl Night {
-    fn now(&mut self) -> Timestamp {
-        self.at = Timestamp::from_second(self.at.as_second() + 60).unwrap();
-        self.at
-    }
-
-    fn clerk(&self) -> Actor {
-        actor("clerk-1", Organ::Executive)
-    }
-
-    /// Keeps the new state of a sheet and its entry.
-    fn keep(&mut self, change: Change<Sheet>) -> Sheet {
-        self.entries.push(change.entry);
-        let next = change.next.clone();
-        let same = |sheet: &&mut Sheet| sheet.key == next.key && sheet.version == next.version;
-        match self.sheets.iter_mut().find(same) {
-            Some(sheet) => *sheet = change.next,
-            None => self.sheets.push(change.next),
-        }
-        next
-    }
-
-    fn last(&self, key: &SheetKey) -> Option<Sheet> {
-        let own = self.sheets.iter().filter(|sheet| sheet.key == *key);
-        own.max_by_key(|sheet| sheet.version).cloned()
-    }
-
-    fn arrive(&mut self, paper: &Paper<'_>, station: &str, figures: Figures) -> Sheet {
-        let key = key(paper, station);
-        let before = self.last(&key);
-        let at = self.now();
-        let by = (&self.clerk(), at);
-        let read = (figures, Vec::new());
-        let opened = Some(self.opened);
-        let change = sheet::arrive(paper, before.as_ref(), &key, opened, read, by).unwrap();
-        self.keep(change)
-    }
-
-    /// Both organs decide on a sheet.
-    fn decide(&mut self, paper: &Paper<'_>, sheet: &Sheet, outcome: Outcome, ground: &str) {
-        let judge = actor("judge-1", Organ::Executive);
-        let board = actor("board-1", Organ::Supervision);
-        let at = self.now();
-        let proposed = sheet::propose(paper, sheet, outcome, ground, &judge, at).unwrap();
-        let proposed = self.keep(proposed);
-        let counted = sheet.state.counted().map(|_| sheet.version);
-        let answer = (Answer::Sign, &board, self.now());
-        let law = SecondSignature::Required;
-        let decided = sheet::countersign(paper, law, &proposed, counted, answer).unwrap();
-        self.keep(decided.this);
-        if let Some(next) = decided.next {
-            self.keep(next);
-        }
-    }
-}
-
-fn key(paper: &Paper<'_>, station: &str) -> SheetKey {
-    SheetKey {
-        contest: paper.contest().code.clone(),
-        station: UnitCode::new(station).unwrap(),
-    }
-}
-
-fn president(night: &mut Night, paper: &Paper<'_>) {
-    night.arrive(paper, "d1-1", figures(&[120, 90, 40], 6, 4));
-    night.arrive(
-        paper,
-        "d1-2",
-        with_field(figures(&[200, 80, 21], 2, 0), 0, 300),
-    );
-    let box_over = with_field(figures(&[100, 100, 50], 0, 5), 1, 254);
-    let sheet = night.arrive(paper, "d1-3", box_over);
-    night.decide(
-        paper,
-        &sheet,
-        Outcome::Accept,
-        "=one ballot of another station, minutes 7",
-    );
-    let sheet = night.arrive(
-        paper,
-        "d2-1",
-        with_field(figures(&[10, 200, 30], 1, 1), 3, 204),
-    );
-    let corrected = figures(&[10, 200, 30], 1, 1);
-    night.decide(
-        paper,
-        &sheet,
-        Outcome::Correct(corrected),
-        "figures transposed, \"paper\" read",
-    );
-    let sheet = night.arrive(
-        paper,
-        "d2-2",
-        with_field(figures(&[70, 71, 72], 0, 0), 2, 999),
-    );
-    night.decide(paper, &sheet, Outcome::Return, "unreadable");
-    night.arrive(paper, "d2-2", figures(&[70, 71, 72], 0, 0));
-    let sheet = night.arrive(paper, "d2-3", figures(&[50, 60, 70], 3, 2));
-    let recount = figures(&[51, 60, 69], 3, 2);
-    night.decide(
-        paper,
-        &sheet,
-        Outcome::Correct(recount),
-        "recount by order 12",
-    );
-}
-
-fn others(night: &mut Night, papers: &[Paper<'_>]) {
-    night.arrive(&papers[1], "d1-1", figures(&[140, 100], 10, 10));
-    night.arrive(&papers[1], "d1-2", figures(&[150, 130], 12, 11));
-    night.arrive(
-        &papers[1],
-        "d1-3",
-        with_field(figures(&[90, 95], 1, 1), 4, 2),
-    );
-    night.arrive(&papers[3], "d1-1", figures(&[140, 110], 0, 10));
-    for (at, station, entries) in [
-        (2, "d2-1", 0),
-        (2, "d2-2", 1),
-        (2, "d2-3", 2),
-        (3, "d1-2", 2),
-    ] {
-        let paper = &papers[at];
-        let key = key(paper, station);
-        let opened = Some(night.opened);
-        let (clerk, at) = (night.clerk(), night.now());
-        let received = sheet::receive(None, &key, opened, &clerk, at).unwrap();
-        let mut sheet = night.keep(received);
-        if entries > 0 {
-            let at = night.now();
-            let typed = sheet::first_entry(paper, &sheet, figures(&[7, 8], 0, 0), &clerk, at);
-            sheet = night.keep(typed.unwrap());
-        }
-        if entries > 1 {
-            let (other, at) = (actor("clerk-2", Organ::Executive), night.now());
-            let typed = sheet::second_entry(paper, &sheet, figures(&[7, 9], 0, 0), &other, at);
-            night.keep(typed.unwrap());
-        }
-    }
-}
-
 /// What came before the first sheet.
 fn ground(snapshot: &Snapshot, night: &mut Night) {
     let registrar = actor("office-1", Organ::Executive);
@@ -485,6 +264,7 @@ impl Nation {
             at: "2026-10-01T17:00:00Z".parse().unwrap(),
             entries: Vec::new(),
             sheets: Vec::new(),
+            kept: BTreeMap::new(),
             opened: "2026-10-01T05:00:00Z".parse().unwrap(),
         };
         let mut snapshot = Snapshot {
@@ -492,9 +272,9 @@ impl Nation {
             names: Names::new("انتخابات الوادي ٢٠٢٦", "Wadi 2026"),
             geography: geography(&profile),
             profile,
-            profile_text: law("wadi", PROFILE),
-            forms: vec![(Form::from_toml(FORM).unwrap(), law("wadi", FORM))],
-            seat_rules: vec![law("majority", MAJORITY), law("hare", HARE)],
+            profile_text: text("wadi", PROFILE),
+            forms: vec![(Form::from_toml(FORM).unwrap(), text("wadi", FORM))],
+            seat_rules: vec![text("majority", MAJORITY), text("hare", HARE)],
             registered: Registered::new(3000),
             contests: contests(),
             sheets: Vec::new(),
@@ -517,6 +297,10 @@ impl Nation {
         snapshot.journal_size = u64::try_from(entries.len()).unwrap();
         snapshot.journal_root = root(&entries);
         snapshot.at = night.at;
-        Self { snapshot, entries }
+        Self {
+            snapshot,
+            entries,
+            sheets: night.kept,
+        }
     }
 }

@@ -1,0 +1,178 @@
+//! The evening of Wadi: its sheets go every way that a sheet can go, by the rules themselves.
+
+use crate::nation::actor;
+use crate::nation::figures;
+use crate::nation::with_field;
+use jiff::Timestamp;
+use sanduq_core::act::Actor;
+use sanduq_core::act::Change;
+use sanduq_core::act::Entry;
+use sanduq_core::act::Organ;
+use sanduq_core::id::UnitCode;
+use sanduq_core::law::SecondSignature;
+use sanduq_count::sheet;
+use sanduq_count::sheet::Answer;
+use sanduq_count::sheet::Figures;
+use sanduq_count::sheet::Outcome;
+use sanduq_count::sheet::Paper;
+use sanduq_count::sheet::Sheet;
+use sanduq_count::sheet::SheetKey;
+use std::collections::BTreeMap;
+
+/// The evening: a clock that the rules are told, the journal, and the sheets so far.
+pub struct Night {
+    /// The time.
+    pub at: Timestamp,
+    /// The journal.
+    pub entries: Vec<Entry>,
+    /// Every version of every sheet.
+    pub sheets: Vec<Sheet>,
+    /// The sheets as the entries of these numbers left them.
+    pub kept: BTreeMap<usize, Sheet>,
+    /// When the stations opened.
+    pub opened: Timestamp,
+}
+
+impl Night {
+    fn now(&mut self) -> Timestamp {
+        self.at = Timestamp::from_second(self.at.as_second() + 60).unwrap();
+        self.at
+    }
+
+    fn clerk(&self) -> Actor {
+        actor("clerk-1", Organ::Executive)
+    }
+
+    /// Keeps the new state of a sheet and its entry.
+    fn keep(&mut self, change: Change<Sheet>) -> Sheet {
+        self.kept.insert(self.entries.len(), change.next.clone());
+        self.entries.push(change.entry);
+        let next = change.next.clone();
+        let same = |sheet: &&mut Sheet| sheet.key == next.key && sheet.version == next.version;
+        match self.sheets.iter_mut().find(same) {
+            Some(sheet) => *sheet = change.next,
+            None => self.sheets.push(change.next),
+        }
+        next
+    }
+
+    fn last(&self, key: &SheetKey) -> Option<Sheet> {
+        let own = self.sheets.iter().filter(|sheet| sheet.key == *key);
+        own.max_by_key(|sheet| sheet.version).cloned()
+    }
+
+    fn arrive(&mut self, paper: &Paper<'_>, station: &str, figures: Figures) -> Sheet {
+        let key = key(paper, station);
+        let before = self.last(&key);
+        let at = self.now();
+        let by = (&self.clerk(), at);
+        let read = (figures, Vec::new());
+        let opened = Some(self.opened);
+        let change = sheet::arrive(paper, before.as_ref(), &key, opened, read, by).unwrap();
+        self.keep(change)
+    }
+
+    /// Both organs decide on a sheet.
+    fn decide(&mut self, paper: &Paper<'_>, sheet: &Sheet, outcome: Outcome, ground: &str) {
+        let judge = actor("judge-1", Organ::Executive);
+        let board = actor("board-1", Organ::Supervision);
+        let at = self.now();
+        let proposed = sheet::propose(paper, sheet, outcome, ground, &judge, at).unwrap();
+        let proposed = self.keep(proposed);
+        let counted = sheet.state.counted().map(|_| sheet.version);
+        let answer = (Answer::Sign, &board, self.now());
+        let law = SecondSignature::Required;
+        let decided = sheet::countersign(paper, law, &proposed, counted, answer).unwrap();
+        self.keep(decided.this);
+        if let Some(next) = decided.next {
+            self.keep(next);
+        }
+    }
+}
+
+fn key(paper: &Paper<'_>, station: &str) -> SheetKey {
+    SheetKey {
+        contest: paper.contest().code.clone(),
+        station: UnitCode::new(station).unwrap(),
+    }
+}
+
+/// The sheets of the presidency, one for each way that a sheet can go.
+pub fn president(night: &mut Night, paper: &Paper<'_>) {
+    night.arrive(paper, "d1-1", figures(&[120, 90, 40], 6, 4));
+    night.arrive(
+        paper,
+        "d1-2",
+        with_field(figures(&[200, 80, 21], 2, 0), 0, 300),
+    );
+    let box_over = with_field(figures(&[100, 100, 50], 0, 5), 1, 254);
+    let sheet = night.arrive(paper, "d1-3", box_over);
+    night.decide(
+        paper,
+        &sheet,
+        Outcome::Accept,
+        "=one ballot of another station, minutes 7",
+    );
+    let sheet = night.arrive(
+        paper,
+        "d2-1",
+        with_field(figures(&[10, 200, 30], 1, 1), 3, 204),
+    );
+    let corrected = figures(&[10, 200, 30], 1, 1);
+    night.decide(
+        paper,
+        &sheet,
+        Outcome::Correct(corrected),
+        "figures transposed, \"paper\" read",
+    );
+    let sheet = night.arrive(
+        paper,
+        "d2-2",
+        with_field(figures(&[70, 71, 72], 0, 0), 2, 999),
+    );
+    night.decide(paper, &sheet, Outcome::Return, "unreadable");
+    night.arrive(paper, "d2-2", figures(&[70, 71, 72], 0, 0));
+    let sheet = night.arrive(paper, "d2-3", figures(&[50, 60, 70], 3, 2));
+    let recount = figures(&[51, 60, 69], 3, 2);
+    night.decide(
+        paper,
+        &sheet,
+        Outcome::Correct(recount),
+        "recount by order 12",
+    );
+}
+
+/// The sheets of the other contests.
+pub fn others(night: &mut Night, papers: &[Paper<'_>]) {
+    night.arrive(&papers[1], "d1-1", figures(&[140, 100], 10, 10));
+    night.arrive(&papers[1], "d1-2", figures(&[150, 130], 12, 11));
+    night.arrive(
+        &papers[1],
+        "d1-3",
+        with_field(figures(&[90, 95], 1, 1), 4, 2),
+    );
+    night.arrive(&papers[3], "d1-1", figures(&[140, 110], 0, 10));
+    for (at, station, entries) in [
+        (2, "d2-1", 0),
+        (2, "d2-2", 1),
+        (2, "d2-3", 2),
+        (3, "d1-2", 2),
+    ] {
+        let paper = &papers[at];
+        let key = key(paper, station);
+        let opened = Some(night.opened);
+        let (clerk, at) = (night.clerk(), night.now());
+        let received = sheet::receive(None, &key, opened, &clerk, at).unwrap();
+        let mut sheet = night.keep(received);
+        if entries > 0 {
+            let at = night.now();
+            let typed = sheet::first_entry(paper, &sheet, figures(&[7, 8], 0, 0), &clerk, at);
+            sheet = night.keep(typed.unwrap());
+        }
+        if entries > 1 {
+            let (other, at) = (actor("clerk-2", Organ::Executive), night.now());
+            let typed = sheet::second_entry(paper, &sheet, figures(&[7, 9], 0, 0), &other, at);
+            night.keep(typed.unwrap());
+        }
+    }
+}
