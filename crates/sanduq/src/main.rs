@@ -6,7 +6,10 @@
 mod exit;
 mod jurisdictions;
 mod progress;
+mod publish;
 mod rehearse;
+mod sheet;
+mod verify;
 
 use clap::Parser;
 use clap::Subcommand;
@@ -22,13 +25,19 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Publish(publish::Publish),
     Rehearse(rehearse::Rehearse),
+    Sheet(sheet::SheetArgs),
+    Verify(verify::Verify),
 }
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let ended = match cli.command {
+        Command::Publish(args) => publish::run(&args),
         Command::Rehearse(args) => rehearse::run(args),
+        Command::Sheet(args) => sheet::run(&args),
+        Command::Verify(args) => verify::run(&args),
     };
     match ended {
         Ok(()) => ExitCode::SUCCESS,

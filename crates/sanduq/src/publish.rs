@@ -1,0 +1,390 @@
+//! `sanduq publish`: a snapshot of the store as a static, signed folder.
+//!
+//! ```text
+//! lock ─▶ old folder? ─▶ snapshot ─▶ files, pages, keys, history ─▶ manifest ─▶ on disk
+//!      ─▶ seal in the journal ─▶ tiles, signed checkpoint ─▶ on disk ─▶ exchange ─▶ old one removed
+//! ```
+//!
+//! The order, and what a crash leaves behind. Until the seal, there is only `DIR.partial-<pid>`,
+//! which the next publication removes. The seal is journaled before the checkpoint is made, so that
+//! the checkpoint covers it and the seal binds the manifest; a crash behind it leaves an entry that
+//! seals a folder which nobody has seen, beside the old folder, whose own checkpoint does not know
+//! that entry: nothing contradicts it, and the next publication seals again. The exchange is one
+//! rename of the file system: a reader finds the old folder or the new one, each whole. A crash
+//! behind it leaves the old folder under the partial name, which the next publication removes.
+
+mod folder;
+pub mod key;
+
+use crate::exit::Ended;
+use clap::Args;
+use folder::Old;
+use folder::Partial;
+use jiff::Timestamp;
+use sanduq_core::act::Act;
+use sanduq_core::act::Actor;
+use sanduq_core::act::Entry;
+use sanduq_core::act::Organ;
+use sanduq_core::id::ActorId;
+use sanduq_core::id::ContestCode;
+use sanduq_core::id::EventId;
+use sanduq_count::publication;
+use sanduq_count::publication::PublicationRefusal;
+use sanduq_count::publication::Snapshot;
+use sanduq_journal::checkpoint::Checkpoint;
+use sanduq_journal::hash::Hash;
+use sanduq_journal::note::LogSigner;
+use sanduq_journal::tile_writer::TileWriter;
+use sanduq_journal::tiles::TilePath;
+use sanduq_journal::tree::Frontier;
+use sanduq_store::Config;
+use sanduq_store::Store;
+use sanduq_store::StoreError;
+use sanduq_store::journal::Journaled;
+use sanduq_store::publication::Seal;
+use sanduq_verify::keys::KEYS;
+use sanduq_verify::keys::Keys;
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::path::PathBuf;
+
+/// Publish a snapshot of an event as a static, signed folder.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  sanduq publish result --store kept            the only event of the store
+  sanduq publish result --store kept --event wahat-2027
+  sanduq publish result --store kept            again: replaces it, keeps the old manifest
+  sanduq verify result                          what a stranger does with it")]
+pub struct Publish {
+    /// The folder to publish into: new, or an earlier publication of the same event.
+    dir: PathBuf,
+    /// The folder of the store.
+    #[arg(long, value_name = "DIR")]
+    store: PathBuf,
+    /// The event [default: the only one of the store].
+    #[arg(long, value_name = "CODE")]
+    event: Option<String>,
+    /// The service number of who publishes.
+    #[arg(long, value_name = "ID", default_value = "results-officer-1")]
+    by: String,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+/// What is published, where, under whose key.
+pub struct Order<'a> {
+    /// The store.
+    pub store: &'a Store,
+    /// The event.
+    pub event: &'a EventId,
+    /// The folder.
+    pub dir: &'a Path,
+    /// Who signs the checkpoint.
+    pub signer: &'a LogSigner,
+    /// In whose name the publication is sealed.
+    pub by: &'a Actor,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A publication that is done.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Published {
+    /// The event.
+    pub event: String,
+    /// The snapshot.
+    pub snapshot: String,
+    /// The digest of the manifest.
+    pub manifest: String,
+    /// Files that the manifest names.
+    pub files: u64,
+    /// Their bytes.
+    pub bytes: u64,
+    /// Entries under the checkpoint.
+    pub journal_size: u64,
+    /// The root over them.
+    pub journal_root: String,
+    /// The publisher's key, to be told by another way than the folder.
+    pub key: String,
+    /// Earlier publications whose manifests the folder keeps.
+    pub history: u64,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// What stands in the way of the publication, or a fault.
+pub fn run(args: &Publish) -> Result<(), Ended> {
+    let runtime = tokio::runtime::Runtime::new().map_err(Ended::fault)?;
+    let published = runtime.block_on(from_store(args))?;
+    if args.json {
+        println!(
+            "{}",
+            serde_json::to_string(&published).map_err(Ended::fault)?
+        );
+        return Ok(());
+    }
+    println!("published {} in {}", published.event, args.dir.display());
+    println!("  snapshot   {}", published.snapshot);
+    println!(
+        "  files      {} with {} bytes",
+        published.files, published.bytes
+    );
+    println!("  manifest   {}", published.manifest);
+    println!(
+        "  journal    {} entries, root {}",
+        published.journal_size, published.journal_root
+    );
+    println!("  earlier    {} manifests kept", published.history);
+    println!("  key        {}", published.key);
+    println!(
+        "verify it with: sanduq verify {} --key '{}'",
+        args.dir.display(),
+        published.key
+    );
+    Ok(())
+}
+
+async fn from_store(args: &Publish) -> Result<Published, Ended> {
+    let by = Actor {
+        id: ActorId::new(&args.by).map_err(|why| refused("actor.unfit", why))?,
+        organ: Organ::Executive,
+    };
+    let config = Config::Private {
+        dir: args.store.clone(),
+    };
+    let store = Store::open(&config).await.map_err(failed)?;
+    let event = event(&store, args.event.as_deref()).await?;
+    let signer = key::signer(&args.store, &event)?;
+    let order = Order {
+        store: &store,
+        event: &event,
+        dir: &args.dir,
+        signer: &signer,
+        by: &by,
+        at: Timestamp::now(),
+    };
+    publish(&order).await
+}
+
+/// The event that is meant.
+async fn event(store: &Store, named: Option<&str>) -> Result<EventId, Ended> {
+    if let Some(code) = named {
+        return EventId::new(code).map_err(|why| refused("publication.event", why));
+    }
+    let read = store.read().await.map_err(failed)?;
+    let events = read.events().await.map_err(failed)?;
+    match events.as_slice() {
+        [(event, _)] => Ok(event.clone()),
+        several => {
+            let codes: Vec<&str> = several.iter().map(|(event, _)| event.as_str()).collect();
+            let why = format!("name one with --event; the store has: {}", codes.join(", "));
+            Err(refused("publication.event", why))
+        }
+    }
+}
+
+/// A refusal under a code of its own.
+fn refused(code: &str, why: impl core::fmt::Display) -> Ended {
+    Ended::Refused {
+        code: code.to_owned(),
+        sentence: why.to_string(),
+    }
+}
+
+/// What the store says, as an end of the command.
+fn failed(error: StoreError) -> Ended {
+    match error {
+        StoreError::Refused(refusal) => Ended::refused(&refusal),
+        StoreError::Fault(fault) => Ended::fault(fault),
+    }
+}
+
+impl From<PublicationRefusal> for Ended {
+    fn from(refusal: PublicationRefusal) -> Self {
+        Self::refused(&refusal)
+    }
+}
+
+impl From<StoreError> for Ended {
+    fn from(error: StoreError) -> Self {
+        failed(error)
+    }
+}
+
+/// Publishes; see the head of this file for the order.
+///
+/// # Errors
+/// The folder is somebody else's, or of another journal; the snapshot contradicts itself or would
+/// show what is locked; a fault of store or disk.
+pub async fn publish(order: &Order<'_>) -> Result<Published, Ended> {
+    let _alone = folder::lock(order.dir)?;
+    let old = Old::find(order.dir, order.signer.key(), order.event)?;
+    let mut partial = Partial::create(order.dir)?;
+    let read = order.store.read().await?;
+    let snapshot = read.snapshot(order.event).await?;
+    let unknown = || refused("publication.event", format!("no event {}", order.event));
+    let snapshot = snapshot.ok_or_else(unknown)?;
+    let mut ledger = Ledger::new(&snapshot, old.as_ref());
+    read.each_entry(|entry| ledger.take(&entry)).await?;
+    drop(read);
+    ledger.settle(old.as_ref())?;
+
+    let emit = &mut |path: &str, bytes: Vec<u8>| partial.add(path, &bytes);
+    publication::files::<Ended>(&snapshot, emit)?;
+    let history = old.iter().flat_map(|old| &old.manifests);
+    for (path, bytes) in history {
+        partial.add(path, bytes)?;
+    }
+    let keys = Keys {
+        publisher: order.signer.key().clone(),
+        witnesses: Vec::new(),
+    };
+    partial.add(KEYS, &keys.to_bytes())?;
+    let manifest = partial.manifest()?;
+    // Sealed is only what a crash of the machine does not take back.
+    partial.sync()?;
+
+    let manifest = Hash::of_bytes(&manifest).to_string();
+    seal(order, &snapshot.id(), &manifest).await?;
+    let (size, root) = log(order, &manifest, &mut partial).await?;
+    let (files, bytes) = partial.contents();
+    partial.exchange(order.dir)?;
+    Ok(Published {
+        event: order.event.to_string(),
+        snapshot: snapshot.id(),
+        manifest,
+        files,
+        bytes,
+        journal_size: size,
+        journal_root: root.to_string(),
+        key: order.signer.key().to_string(),
+        history: old.map_or(0, |old| old.manifests.len() as u64),
+    })
+}
+
+/// Journals the seal.
+async fn seal(order: &Order<'_>, snapshot: &str, manifest: &str) -> Result<(), Ended> {
+    let entry = publication::publication_sealed(snapshot, manifest, order.by, order.at);
+    let seal = Seal {
+        snapshot: snapshot.to_owned(),
+        manifest: manifest.to_owned(),
+        at: order.at,
+    };
+    let work = async |w: &mut sanduq_store::Write| {
+        w.seal(order.event, &seal).await?;
+        w.journal(entry);
+        Ok::<(), Ended>(())
+    };
+    order.store.write(order.by, order.at, work).await
+}
+
+/// Writes the journal up to the seal of this manifest, and the checkpoint over it.
+async fn log(
+    order: &Order<'_>,
+    manifest: &str,
+    partial: &mut Partial,
+) -> Result<(u64, Hash), Ended> {
+    let read = order.store.read().await?;
+    let mut writer = TileWriter::default();
+    let (mut ended, mut sealed) = (None, false);
+    let mut sink = |path: TilePath, bytes: &[u8]| partial.write(&format!("journal/{path}"), bytes);
+    read.each_entry(|entry| {
+        // Whatever was journaled behind the seal belongs to the next publication.
+        if sealed || ended.is_some() {
+            return;
+        }
+        ended = writer.append(&entry.bytes, &mut sink).err();
+        sealed = seals(&entry.bytes, manifest);
+    })
+    .await?;
+    let broken = |why| Ended::fault(format!("the journal cannot be written: {why:?}"));
+    if let Some(why) = ended {
+        return Err(broken(why));
+    }
+    let tree = writer.finish(&mut sink).map_err(broken)?;
+    let name = order.signer.key().name();
+    let checkpoint = Checkpoint::new(name, tree.size(), tree.root()).map_err(Ended::fault)?;
+    let note = checkpoint.sign(order.signer).map_err(Ended::fault)?;
+    partial.write("journal/checkpoint", &note.to_bytes())?;
+    Ok((tree.size(), tree.root()))
+}
+
+/// Whether an entry seals this manifest.
+fn seals(bytes: &[u8], manifest: &str) -> bool {
+    let entry = Entry::from_bytes(bytes);
+    let entry = entry.filter(|entry| entry.act == Act::PublicationSealed.code());
+    entry.is_some_and(|entry| {
+        entry
+            .facts
+            .get("manifest")
+            .is_some_and(|own| own == manifest)
+    })
+}
+
+/// The journal, read once before anything is sealed.
+struct Ledger {
+    frontier: Frontier,
+    /// The size of the journal under the old folder, and the root over so many entries now.
+    old: Option<(u64, Option<Hash>)>,
+    /// Contests that are not released.
+    locked: BTreeSet<ContestCode>,
+    /// The first of them whose figures could be guessed from a digest.
+    told: Option<ContestCode>,
+}
+
+impl Ledger {
+    fn new(snapshot: &Snapshot, old: Option<&Old>) -> Self {
+        let locked = snapshot.contests.iter().filter(|entry| !entry.released);
+        Self {
+            frontier: Frontier::default(),
+            old: old.map(|old| (old.size, None)),
+            locked: locked.map(|entry| entry.contest.code.clone()).collect(),
+            told: None,
+        }
+    }
+
+    fn take(&mut self, entry: &Journaled) {
+        self.frontier.append(entry.leaf);
+        if let Some((size, root)) = &mut self.old
+            && *size == self.frontier.size()
+        {
+            *root = Some(self.frontier.root());
+        }
+        if self.locked.is_empty() || self.told.is_some() {
+            return;
+        }
+        let facts = Entry::from_bytes(&entry.bytes).map(|entry| entry.facts);
+        // A contest is adopted under a digest, too; only a station's figures can be guessed.
+        let of_sheet = |key: &str| facts.as_ref().is_some_and(|facts| facts.contains_key(key));
+        if of_sheet("digest") && of_sheet("station") {
+            let contest = facts.and_then(|facts| ContestCode::new(facts.get("contest")?).ok());
+            self.told = contest.filter(|contest| self.locked.contains(contest));
+        }
+    }
+
+    /// Whether the journal may be published: it begins with the one under the old folder, and no
+    /// digest in it tells the figures of a contest that is not released. The few figures of one
+    /// station can be guessed from their digest, the turnout being known (INV-31).
+    fn settle(self, old: Option<&Old>) -> Result<(), Ended> {
+        if let (Some(old), Some((size, root))) = (old, self.old)
+            && root != Some(old.root)
+        {
+            let why = format!(
+                "the folder has a journal of {size} entries which is not the beginning of this one"
+            );
+            return Err(refused("publication.other_journal", why));
+        }
+        match self.told {
+            None => Ok(()),
+            Some(contest) => {
+                let why = format!(
+                    "{contest} is not released, and the journal has digests of its sheets, from \
+                     which their figures can be guessed; publish when its last station has closed"
+                );
+                Err(refused("publication.locked_digest", why))
+            }
+        }
+    }
+}

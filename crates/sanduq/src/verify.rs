@@ -1,0 +1,170 @@
+//! `sanduq verify`: what a stranger does with a published folder. It reads that folder and nothing
+//! else, and ends with 0 only when every byte is the sealed one and every figure follows.
+
+use crate::exit::Ended;
+use crate::progress::Progress;
+use crate::progress::grouped;
+use clap::Args;
+use sanduq_journal::note::VerifierKey;
+use sanduq_verify::recompute::Counts;
+use sanduq_verify::verify::Doing;
+use sanduq_verify::verify::Verified;
+use sanduq_verify::verify::verify;
+use serde_json::Value;
+use serde_json::json;
+use std::path::PathBuf;
+
+/// Verify a published folder from its own files alone.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  sanduq verify result
+  sanduq verify result --key 'sanduq/wahat-2027+c1a2b3d4+AQ…'   the key as the authority tells it
+  sanduq verify result --json
+
+Ends with 0 when everything holds, with 3 when anything does not.")]
+pub struct Verify {
+    /// The published folder.
+    dir: PathBuf,
+    /// The publisher's key, as you know it from elsewhere [default: the folder's own].
+    #[arg(long, value_name = "VKEY")]
+    key: Option<String>,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// The folder does not verify, or the key is none.
+pub fn run(args: &Verify) -> Result<(), Ended> {
+    let key = args.key.as_deref().map(VerifierKey::parse).transpose();
+    let key = key.map_err(|why| Ended::Refused {
+        code: why.code().to_owned(),
+        sentence: why.to_string(),
+    })?;
+    let mut progress = Progress::new();
+    let mut stage = "";
+    let mut recomputed = 0;
+    let verified = verify(&args.dir, key.as_ref(), &mut |doing| {
+        let (name, done, total, unit) = match doing {
+            Doing::Journal(done, total) => ("journal", done, total, "entries"),
+            Doing::Files(done, total) => ("files", done, total, "digests"),
+            Doing::Recomputing(_) => {
+                recomputed += 1;
+                ("recomputation", recomputed, 0, "files")
+            }
+        };
+        if name != stage {
+            progress.stage(name, total, unit);
+            stage = name;
+        }
+        progress.reached(done);
+    });
+    progress.end();
+    if args.json {
+        println!("{}", object(&verified));
+    } else {
+        show(args, &verified);
+    }
+    outcome(&verified)
+}
+
+/// The end of the command: a refusal that names the first failure.
+fn outcome(verified: &Verified) -> Result<(), Ended> {
+    let failures = verified.failures.len() as u64 + verified.untold;
+    match verified.failures.first() {
+        None => Ok(()),
+        Some(first) => Err(Ended::Refused {
+            code: first.code.to_owned(),
+            sentence: match failures {
+                1 => first.to_string(),
+                more => format!("{more} failures, the first: {first}"),
+            },
+        }),
+    }
+}
+
+fn show(args: &Verify, verified: &Verified) {
+    for failure in &verified.failures {
+        println!("{failure}");
+    }
+    if verified.untold > 0 {
+        println!("and {} more", grouped(verified.untold));
+    }
+    let (files, bytes) = verified.files;
+    println!("{}", args.dir.display());
+    println!(
+        "  files      {} with {} bytes",
+        grouped(files),
+        grouped(bytes)
+    );
+    match &verified.counts {
+        Some(counts) => show_counts(counts),
+        None => println!("  not recomputed: the folder is not whole"),
+    }
+    if let Some(publisher) = &verified.publisher {
+        let known = match args.key {
+            Some(_) => "as you named it",
+            None => "the folder's own: compare it with what the authority says elsewhere",
+        };
+        println!("  key        {publisher} ({known})");
+    }
+    for witness in &verified.witnesses {
+        println!("  seen by    {witness}");
+    }
+    let failures = verified.failures.len() as u64 + verified.untold;
+    match failures {
+        0 => println!("everything holds"),
+        failures => println!("DOES NOT HOLD: {} failures", grouped(failures)),
+    }
+}
+
+fn show_counts(counts: &Counts) {
+    println!("  journal    {} entries", grouped(counts.entries));
+    let sheets = &counts.sheets;
+    println!(
+        "  sheets     {} of {} contests: {} figures, {} checks run again",
+        grouped(sheets.sheets),
+        grouped(counts.contests),
+        grouped(sheets.figures),
+        grouped(sheets.checks),
+    );
+    println!("  totals     {} added again", grouped(counts.totals));
+    println!("  exchange   {} counts compared", grouped(counts.exchange));
+    println!("  turnout    {} hourly figures", grouped(counts.turnout));
+    println!(
+        "  files      {} made again and compared",
+        grouped(counts.files)
+    );
+}
+
+fn object(verified: &Verified) -> Value {
+    let failures = verified.failures.iter().map(
+        |failure| json!({"path": failure.path, "code": failure.code, "detail": failure.detail}),
+    );
+    let counts = verified.counts.map(|counts| {
+        json!({
+            "entries": counts.entries,
+            "contests": counts.contests,
+            "sheets": counts.sheets.sheets,
+            "figures": counts.sheets.figures,
+            "checks": counts.sheets.checks,
+            "totals": counts.totals,
+            "exchange": counts.exchange,
+            "turnout": counts.turnout,
+            "files": counts.files,
+            "history": counts.history,
+        })
+    });
+    json!({
+        "holds": verified.holds(),
+        "failures": failures.collect::<Vec<Value>>(),
+        "untold": verified.untold,
+        "files": verified.files.0,
+        "bytes": verified.files.1,
+        "recomputed": counts,
+        "key": verified.publisher.as_ref().map(ToString::to_string),
+        "witnesses": verified.witnesses,
+    })
+}
