@@ -118,6 +118,8 @@ pub struct Figures {
     pub adjudicated: u64,
     /// Sheets sent back to the station, which came again.
     pub returned: u64,
+    /// Lots drawn.
+    pub lots: u64,
 }
 
 /// A rehearsal on its way.
@@ -204,6 +206,7 @@ impl<'a> Course<'a> {
         self.place_voters().await?;
         let stations = self.hold_the_day().await?;
         self.count(&stations).await?;
+        self.declare().await?;
         Ok(self.figures)
     }
 

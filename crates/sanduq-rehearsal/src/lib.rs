@@ -15,3 +15,4 @@ mod registrar;
 mod before;
 mod polling;
 mod counting;
+mod declare;

@@ -6,6 +6,11 @@ use crate::jurisdictions::Jurisdictions;
 use crate::progress::Progress;
 use crate::progress::grouped;
 use clap::Args;
+use crate::publish;
+use crate::publish::Order;
+use crate::publish::Published;
+use sanduq_core::act::Actor;
+use sanduq_core::act::Organ;
 use sanduq_core::id::ActorId;
 use sanduq_core::id::EventId;
 use sanduq_core::id::LawCode;
@@ -22,8 +27,12 @@ use sanduq_rehearsal::course::Watch;
 use sanduq_store::Config;
 use sanduq_store::Store;
 use sanduq_store::account::Account;
+use sanduq_verify::verify::verify;
+use serde_json::Map;
+use serde_json::Value;
 use std::path::Path;
 use std::path::PathBuf;
+use std::time::Duration;
 use std::time::Instant;
 
 /// Rehearse a whole election of an invented nation.
@@ -186,9 +195,113 @@ async fn rehearse(args: &Rehearse) -> Result<(), Ended> {
     };
     let course = Course::new(&store, &texts, &plan, &mut progress)?;
     let figures = course.run().await?;
+    let published = publish(args, &store, &folders.out, &mut progress).await?;
+    progress.stage("verification", 1, "folder");
+    let verified = verify(&folders.out, None, &mut |_| {});
+    progress.reached(1);
     progress.end();
-    println!("{figures:?} {:?}", begun.elapsed());
-    let read = store.read().await.map_err(Ended::fault)?;
-    println!("{:?}", read.verify_journal().await.map_err(Ended::fault)?.root);
+    if !verified.holds() {
+        let first = verified.failures.first().map(ToString::to_string).unwrap_or_default();
+        return Err(Ended::Fault(format!("the published folder does not verify: {first}")));
+    }
+    let done = Done { args, figures, published, logins, out: &folders.out, took: begun.elapsed() };
+    if args.json {
+        println!("{}", done.json());
+    } else {
+        done.show();
+    }
     Ok(())
+}
+
+/// Publishes under a key drawn from the seed, at a time of the simulated clock.
+async fn publish(
+    args: &Rehearse,
+    store: &Store,
+    out: &Path,
+    progress: &mut Progress,
+) -> Result<Published, Ended> {
+    progress.stage("publication", 1, "folder");
+    let event = EventId::new(EVENT).map_err(Ended::fault)?;
+    let signer = publish::key::named(&chance::key(args.seed, "publisher"), &event)?;
+    let by = Actor {
+        id: ActorId::new("results-officer-1").map_err(Ended::fault)?,
+        organ: Organ::Executive,
+    };
+    let read = store.read().await.map_err(Ended::fault)?;
+    let snapshot = read.snapshot(&event).await.map_err(Ended::fault)?;
+    drop(read);
+    let last = snapshot.map(|snapshot| snapshot.at);
+    let at = last.ok_or_else(|| Ended::Fault("the event has no snapshot".to_owned()))?;
+    let order = Order { store, event: &event, dir: out, signer: &signer, by: &by, at };
+    let published = publish::publish(&order).await?;
+    progress.reached(1);
+    Ok(published)
+}
+
+/// What the rehearsal has to say at the end.
+struct Done<'a> {
+    args: &'a Rehearse,
+    figures: Figures,
+    published: Published,
+    logins: Vec<Login>,
+    out: &'a Path,
+    took: Duration,
+}
+
+impl Done<'_> {
+    fn rows(&self) -> Vec<(&'static str, u64)> {
+        let f = &self.figures;
+        vec![
+            ("records", f.records),
+            ("registered", f.registered),
+            ("stations", f.stations),
+            ("came", f.came),
+            ("voted", f.voted),
+            ("sheets", f.sheets),
+            ("differing", f.differing),
+            ("adjudicated", f.adjudicated),
+            ("returned", f.returned),
+            ("lots", f.lots),
+        ]
+    }
+
+    fn json(&self) -> Value {
+        let mut object = Map::new();
+        object.insert("scale".to_owned(), self.args.scale.clone().into());
+        object.insert("seed".to_owned(), self.args.seed.into());
+        for (name, figure) in self.rows() {
+            object.insert(name.to_owned(), figure.into());
+        }
+        object.insert("snapshot".to_owned(), self.published.snapshot.clone().into());
+        object.insert("final_hash".to_owned(), self.published.journal_root.clone().into());
+        object.insert("verified".to_owned(), true.into());
+        object.insert("out".to_owned(), self.out.display().to_string().into());
+        let millis = u64::try_from(self.took.as_millis()).unwrap_or(u64::MAX);
+        object.insert("milliseconds".to_owned(), millis.into());
+        Value::Object(object)
+    }
+
+    fn show(&self) {
+        println!();
+        println!("  Rehearsal `{}`, seed {}: an invented nation", self.args.scale, self.args.seed);
+        println!();
+        for (name, figure) in self.rows() {
+            println!("  {name:<12} {:>14}", grouped(figure));
+        }
+        println!();
+        println!("  snapshot     {}", self.published.snapshot);
+        println!("  published    {} ({} files)", self.out.display(), self.published.files);
+        println!("  verified     every file, every sheet, every total, every seat");
+        println!("  time taken   {:.1} s", self.took.as_secs_f64());
+        println!("  final hash   {}", self.published.journal_root);
+        if self.args.no_serve {
+            return;
+        }
+        println!();
+        println!("  http://{}   until you stop it with Ctrl+C", self.args.listen);
+        println!("  log-ins of the rehearsal, one a role:");
+        for Login { id, password, account } in &self.logins {
+            println!("    {:<20} {id:<22} {password}", account.role.code());
+        }
+    }
 }
