@@ -88,6 +88,7 @@ struct Column {
     voted_y: u64,
     voted_height: u64,
     value: String,
+    value_x: u64,
     value_y: u64,
 }
 
@@ -107,15 +108,16 @@ const CHART_FLOOR: u64 = 220;
 const CHART_TOP: u64 = 30;
 
 impl<'a> Chart<'a> {
-    /// The columns of `hours`; the full height is every registered voter.
+    /// The columns of `hours`; the figure over the last one is its share of the registered.
     #[must_use]
     pub fn new(page: &'a Page, hours: &[Hour], registered: u64) -> Self {
+        let whole = hours.iter().map(|hour| hour.came).max().unwrap_or(0);
         let count = u64::try_from(hours.len()).unwrap_or(1).max(1);
         let step = (CHART_WIDTH / count).min(90);
         let from_right = page.dir() == "rtl";
         let height = |part| {
             let room = CHART_FLOOR - CHART_TOP;
-            share(part, registered, room).unwrap_or(0).min(room)
+            share(part, whole, room).unwrap_or(0).min(room)
         };
         let column = |(nth, hour): (u64, &Hour)| {
             let start = nth * step + step / 8;
@@ -136,6 +138,7 @@ impl<'a> Chart<'a> {
                 voted_y: CHART_FLOOR - voted,
                 voted_height: voted,
                 value: page.percent(hour.voted, registered),
+                value_x: if from_right { x } else { x + width },
                 value_y: CHART_FLOOR - came.max(voted) - 8,
             }
         };

@@ -38,6 +38,8 @@ pub enum Piece {
     Text(String),
     /// A fact of the entry.
     Fact(String),
+    /// A digest, whole and as much of it as a sentence bears.
+    Digest(String, String),
     /// The station of a sheet, and the way to the sheet.
     Sheet(String, String),
 }
@@ -101,6 +103,9 @@ const CODES: [&str; 10] = [
     "root",
 ];
 
+/// Characters of a digest that are shown in a sentence.
+const DIGEST_SHOWN: usize = 12;
+
 /// The sentence of an entry in pieces.
 #[must_use]
 pub fn pieces(entry: &Entry, locale: Locale) -> Vec<Piece> {
@@ -132,6 +137,10 @@ fn fact(entry: &Entry, key: &str, locale: Locale) -> Piece {
     match entry.facts.get("contest") {
         Some(contest) if key == "station" => {
             Piece::Sheet(value.clone(), format!("/sheet/{contest}/{value}"))
+        }
+        _ if key == "digest" && value.len() > DIGEST_SHOWN => {
+            let head: String = value.chars().take(DIGEST_SHOWN).collect();
+            Piece::Digest(value.clone(), head + "…")
         }
         _ if CODES.contains(&key) => Piece::Fact(value.clone()),
         _ if !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit()) => {
@@ -330,7 +339,10 @@ mod tests {
             let text = |locale| {
                 let pieces = pieces(&filled, locale).into_iter();
                 let text = pieces.map(|piece| match piece {
-                    Piece::Text(text) | Piece::Fact(text) | Piece::Sheet(text, _) => text,
+                    Piece::Text(text)
+                    | Piece::Fact(text)
+                    | Piece::Digest(text, _)
+                    | Piece::Sheet(text, _) => text,
                 });
                 text.collect::<String>()
             };

@@ -83,6 +83,17 @@ pub fn digits(text: &str, locale: Locale) -> String {
         .collect()
 }
 
+/// The number by which a plural of `locale` is chosen. Arabic counts by the remainder of a hundred
+/// (103 like 3, but 101 and 102 like 100: CLDR), which the plural rules of the library forget.
+#[must_use]
+pub const fn plural(count: u64, locale: Locale) -> u64 {
+    match (locale, count % 100) {
+        (Locale::Ar, 0..=2) if count >= 100 => 100,
+        (Locale::Ar, remainder) => remainder,
+        _ => count,
+    }
+}
+
 impl Language {
     fn new(locale: Locale) -> Self {
         let tag = locale

@@ -5,6 +5,7 @@
 use crate::date;
 use crate::figure;
 use crate::language::language;
+use crate::language::plural;
 use crate::links::Links;
 use crate::view::View;
 use core::borrow::Borrow;
@@ -253,7 +254,7 @@ impl Page {
     #[must_use]
     pub fn count(&self, key: &str, count: impl Borrow<u64>) -> String {
         let mut args = FluentArgs::new();
-        args.set("count", *count.borrow());
+        args.set("count", plural(*count.borrow(), self.locale));
         args.set("shown", self.n(count.borrow()));
         language(self.locale).say_with(key, &args)
     }
@@ -269,7 +270,7 @@ impl Page {
     ) -> String {
         let mut args = FluentArgs::new();
         args.set("part", self.n(part));
-        args.set("count", *whole.borrow());
+        args.set("count", plural(*whole.borrow(), self.locale));
         args.set("shown", self.n(whole.borrow()));
         language(self.locale).say_with(key.as_ref(), &args)
     }

@@ -9,6 +9,7 @@ pub use data::table;
 use crate::app::App;
 use crate::asked::Asked;
 use crate::asked::No;
+use crate::board::place_name;
 use crate::component::Badge;
 use crate::component::Locked;
 use crate::component::html;
@@ -89,7 +90,7 @@ struct Body<'a> {
     sub: &'static str,
     station_level: String,
     station_code: &'a UnitCode,
-    station_names: &'a Names,
+    place: String,
     contest_names: &'a Names,
     badge: String,
     version: String,
@@ -154,7 +155,7 @@ pub fn body(page: &Page, view: &View, which: Which<'_>, headings: [&'static str;
         sub: headings[1],
         station_level: unit::level(page, view, which.station),
         station_code: &unit.code,
-        station_names: &unit.names,
+        place: place_name(page, view, which.station),
         contest_names: &entry.contest.names,
         badge: badge(state.map_or("awaited", SheetState::code)),
         version: which.sheet.map_or_else(String::new, |sheet| {

@@ -99,8 +99,8 @@ fn unit(code: &str, parent: Option<&str>, level: u8, (ar, en): (&str, &str)) -> 
     let digit = |text: &str| text.rsplit('-').next().unwrap_or("1").to_owned();
     let names = match level {
         4 => Names {
-            ar: format!("مكتب {}", digit(code)),
-            fa: format!("شعبه {}", digit(code)),
+            ar: format!("مكتب {}", if digit(code) == "1" { "١" } else { "٢" }),
+            fa: format!("شعبه {}", if digit(code) == "1" { "۱" } else { "۲" }),
             fr: format!("Bureau {}", digit(code)),
             en: format!("Station {}", digit(code)),
         },

@@ -59,14 +59,14 @@ fn supervision() -> Actor {
 /// The journal as it grows; entries are a few seconds apart.
 struct Journal {
     entries: Vec<Entry>,
-    from: Timestamp,
+    now: Timestamp,
     step: i64,
 }
 
 impl Journal {
     fn write(&mut self, act: Act, by: &Actor, facts: &[(&str, &str)]) {
-        let seconds = self.step * i64::try_from(self.entries.len()).unwrap_or(0);
-        let mut entry = Entry::new(act, by, self.from + seconds.seconds());
+        self.now += self.step.seconds();
+        let mut entry = Entry::new(act, by, self.now);
         for (key, value) in facts {
             entry = entry.with(key, value);
         }
@@ -198,6 +198,8 @@ fn states(paper: &Paper<'_>, fate: Fate, good: Figures, now: Timestamp) -> Vec<S
     blind.choices[0] = Some(Votes::new(BLIND));
     let mut minor = good.clone();
     add(&mut minor.fields[1], 2);
+    let mut counted_wrong = good.clone();
+    add(&mut counted_wrong.fields[4], 3);
     let decided = |outcome| Some(decision(outcome, GROUND, now));
     match fate {
         Fate::Awaited => Vec::new(),
@@ -219,7 +221,7 @@ fn states(paper: &Paper<'_>, fate: Fate, good: Figures, now: Timestamp) -> Vec<S
         Fate::Returned => vec![SheetState::Returned {
             decision: decision(Outcome::Return, GROUND, now),
         }],
-        Fate::Adjudicated => vec![accepted(wrong, decided(Outcome::Accept))],
+        Fate::Adjudicated => vec![accepted(counted_wrong, decided(Outcome::Accept))],
         Fate::Corrected => vec![
             SheetState::Superseded {
                 figures: minor,
@@ -241,10 +243,11 @@ pub fn sheets(
 ) -> (Vec<Sheet>, Vec<Entry>) {
     let mut journal = Journal {
         entries: Vec::new(),
-        from: at(6, 0),
-        step: 120,
+        now: at(6, 0),
+        step: 1500,
     };
     before(&mut journal, geography, contests, days, stage);
+    (journal.now, journal.step) = (at(19, 41), 11);
     let mut sheets = Vec::new();
     for contest in contests {
         let paper = Paper::new(form, &contest.contest);

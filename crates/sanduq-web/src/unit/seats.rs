@@ -16,42 +16,59 @@ use sanduq_count::publication::PublicContest;
 use sanduq_count::publication::SeatsFile;
 use std::collections::BTreeMap;
 
-/// The seats of a contest on the page of the unit it is put to.
+/// The seats of a contest on the page of the unit it is put to, once every sheet is counted: seats
+/// of half a count would only be taken for more than they are.
 pub fn own(page: &Page, view: &View, ix: UnitIx, entry: &PublicContest) -> Option<String> {
     let contest = &entry.contest;
-    let file = view.seats(contest).filter(|_| view.root(contest) == ix)?;
+    let file = complete(view, entry).filter(|_| view.root(contest) == ix)?;
     let lines = contest.choices.iter().map(|choice| SeatLine {
         names: &choice.names,
         votes: file.votes.get(&choice.code).map_or(0, |votes| votes.get()),
-        seats: settled(file, &choice.code).unwrap_or(0),
+        seats: allotted_to(file, &choice.code),
     });
-    let seats = seats_table(page, lines.collect(), contest.seats.into());
-    Some(format!("{seats}{}", html(&seats_notice(page, file)?)))
+    let lines: Vec<_> = lines.collect();
+    let table = if lines.iter().any(|line| line.seats > 0) {
+        let title = page.t("seats-title");
+        let table = seats_table(page, lines, contest.seats.into());
+        format!("<h3>{title}</h3>{table}")
+    } else {
+        String::new()
+    };
+    Some(table + &html(&notice(page, file)))
+}
+
+/// The seats of a contest whose every sheet is counted.
+fn complete<'a>(view: &'a View, entry: &PublicContest) -> Option<&'a SeatsFile> {
+    view.seats(&entry.contest)
+        .filter(|file| file.basis == Basis::Preliminary)
 }
 
 /// Seats of a choice so far.
-fn settled(file: &SeatsFile, choice: &ChoiceCode) -> Option<u64> {
-    let allotted = file.allotted.as_ref()?;
-    allotted.awards.get(choice).map(|seats| u64::from(*seats))
+fn allotted_to(file: &SeatsFile, choice: &ChoiceCode) -> u64 {
+    let seats = file
+        .allotted
+        .as_ref()
+        .and_then(|allotted| allotted.awards.get(choice));
+    seats.map_or(0, |seats| u64::from(*seats))
 }
 
-/// What stands between the seats and their being final.
-fn seats_notice(page: &Page, file: &SeatsFile) -> Option<Notice> {
-    let (kind, key) = match (&file.allotted, file.basis) {
-        (None, _) => (Kind::Refused, "seats-refused"),
-        (Some(allotted), basis) => match (&allotted.outcome, basis) {
-            (Outcome::LotNeeded(_), _) => (Kind::Warning, "seats-lot"),
-            (Outcome::RunOff { .. }, _) => (Kind::Information, "seats-run-off"),
-            (Outcome::NominationsReopen, _) => (Kind::Warning, "seats-reopen"),
-            (Outcome::Final, Basis::Partial) => (Kind::Partial, "seats-partial"),
-            (Outcome::Final, Basis::Preliminary) => (Kind::Information, "seats-preliminary"),
-        },
+/// What the seats rest on, or what stands between the votes and the seats.
+fn notice(page: &Page, file: &SeatsFile) -> Notice {
+    let outcome = file.allotted.as_ref().map(|allotted| &allotted.outcome);
+    let (kind, key) = match outcome {
+        None => (Kind::Refused, "seats-refused"),
+        Some(Outcome::LotNeeded(_)) => (Kind::Warning, "seats-lot"),
+        Some(Outcome::RunOff { .. }) => (Kind::Information, "seats-run-off"),
+        Some(Outcome::NominationsReopen) => (Kind::Warning, "seats-reopen"),
+        Some(Outcome::Final) => (Kind::Information, "seats-preliminary"),
     };
-    Some(Notice {
+    let mut lines = vec![page.t(key)];
+    lines.extend(file.refused.as_ref().map(|refused| refused.code.clone()));
+    Notice {
         kind,
         title: page.t(format!("{key}-title")),
-        lines: vec![page.t(key)],
-    })
+        lines,
+    }
 }
 
 fn seats_table(page: &Page, mut lines: Vec<SeatLine<'_>>, seats: u64) -> String {
@@ -73,7 +90,7 @@ pub fn below(page: &Page, view: &View, contests: &[&PublicContest]) -> Option<St
     let mut shown = false;
     for entry in contests {
         seats += u64::from(entry.contest.seats);
-        let Some(file) = view.seats(&entry.contest) else {
+        let Some(file) = complete(view, entry) else {
             continue;
         };
         shown = true;
@@ -84,7 +101,7 @@ pub fn below(page: &Page, view: &View, contests: &[&PublicContest]) -> Option<St
                 seats: 0,
             });
             line.votes += file.votes.get(&choice.code).map_or(0, |votes| votes.get());
-            line.seats += settled(file, &choice.code).unwrap_or(0);
+            line.seats += allotted_to(file, &choice.code);
         }
     }
     shown.then(|| seats_table(page, lines.into_values().collect(), seats))

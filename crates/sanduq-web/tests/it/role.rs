@@ -1,0 +1,202 @@
+//! Every route with every role, and with none. The table below is written out by hand and says who
+//! may; the router's table is another one, and the two must agree.
+
+use crate::nation::Stage;
+use crate::site::Site;
+use axum::http::StatusCode;
+use sanduq_operations::staff::Role;
+use sanduq_web::router::ROUTES;
+use sanduq_web::router::Verb;
+
+/// Who may.
+#[derive(Clone, Copy)]
+enum May {
+    Everybody,
+    AnyStaff,
+    Only(&'static [Role]),
+}
+
+/// Method, an address of the route, the route, and who may.
+const TABLE: &[(&str, &str, &str, May)] = &[
+    ("GET", "/", "/", May::Everybody),
+    ("GET", "/index.json", "/index.json", May::Everybody),
+    ("GET", "/index.csv", "/index.csv", May::Everybody),
+    ("GET", "/unit/1-1", "/unit/{file}", May::Everybody),
+    ("GET", "/contests", "/contests", May::Everybody),
+    ("GET", "/contests.json", "/contests.json", May::Everybody),
+    ("GET", "/contests.csv", "/contests.csv", May::Everybody),
+    (
+        "GET",
+        "/sheet/president/1-1-1-1",
+        "/sheet/{contest}/{file}",
+        May::Everybody,
+    ),
+    (
+        "GET",
+        "/sheet/president/1-1-1-1/1",
+        "/sheet/{contest}/{station}/{version}",
+        May::Everybody,
+    ),
+    ("GET", "/board", "/board", May::Everybody),
+    ("GET", "/board.json", "/board.json", May::Everybody),
+    ("GET", "/board.csv", "/board.csv", May::Everybody),
+    ("GET", "/board/events", "/board/events", May::Everybody),
+    ("GET", "/journal", "/journal", May::Everybody),
+    ("GET", "/journal.json", "/journal.json", May::Everybody),
+    ("GET", "/journal.csv", "/journal.csv", May::Everybody),
+    ("GET", "/journal/0", "/journal/{number}", May::Everybody),
+    ("GET", "/components", "/components", May::Everybody),
+    (
+        "GET",
+        "/assets/sanduq.css",
+        "/assets/{name}",
+        May::Everybody,
+    ),
+    ("GET", "/login", "/login", May::Everybody),
+    ("POST", "/login", "/login", May::Everybody),
+    ("POST", "/logout", "/logout", May::AnyStaff),
+    ("GET", "/desk", "/desk", May::AnyStaff),
+    (
+        "GET",
+        "/desk/entry",
+        "/desk/entry",
+        May::Only(&[Role::Clerk, Role::Auditor]),
+    ),
+    (
+        "GET",
+        "/desk/decisions",
+        "/desk/decisions",
+        May::Only(&[
+            Role::Adjudicator,
+            Role::Supervisor,
+            Role::ResultsOfficer,
+            Role::Auditor,
+        ]),
+    ),
+    (
+        "GET",
+        "/desk/stations",
+        "/desk/stations",
+        May::Only(&[
+            Role::StationHead,
+            Role::OperationsOfficer,
+            Role::Supervisor,
+            Role::Auditor,
+        ]),
+    ),
+];
+
+fn expected(may: May, role: Option<Role>) -> bool {
+    match (may, role) {
+        (May::Everybody, _) => true,
+        (May::AnyStaff, role) => role.is_some(),
+        (May::Only(roles), role) => role.is_some_and(|role| roles.contains(&role)),
+    }
+}
+
+#[tokio::test]
+async fn every_route_with_every_role() {
+    let site = Site::at(Stage::Counting(64)).await;
+    let everyone = std::iter::once(None).chain(Role::ALL.into_iter().map(Some));
+    for role in everyone {
+        for (method, address, _, may) in TABLE {
+            // A session of its own for each request: logging out must not end the others.
+            let cookie = match role {
+                Some(role) => site.session(role).await,
+                None => String::new(),
+            };
+            let headers = [("cookie", cookie.as_str())];
+            let answer = match *method {
+                "GET" => site.get_with(address, &headers).await,
+                _ => {
+                    site.post(address, "number=nobody&password=x", &headers)
+                        .await
+                }
+            };
+            let wrong_password = *address == "/login" && *method == "POST";
+            let refusal = match role {
+                None => StatusCode::UNAUTHORIZED,
+                Some(_) => StatusCode::FORBIDDEN,
+            };
+            if expected(*may, role) && wrong_password {
+                assert!(
+                    answer.status.is_client_error(),
+                    "{role:?} {method} {address}"
+                );
+            } else if expected(*may, role) {
+                let good = answer.status.is_success() || answer.status.is_redirection();
+                assert!(good, "{role:?} {method} {address}: {}", answer.status);
+            } else {
+                assert_eq!(answer.status, refusal, "{role:?} {method} {address}");
+                assert!(
+                    !answer.body.contains("worklist"),
+                    "{role:?} {address} shows work"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn no_route_is_without_a_row_and_no_row_without_a_route() {
+    let method = |verb| match verb {
+        Verb::Get => "GET",
+        Verb::Post => "POST",
+    };
+    let mut routes: Vec<_> = ROUTES.iter().map(|r| (method(r.verb), r.path)).collect();
+    let mut rows: Vec<_> = TABLE
+        .iter()
+        .map(|(method, _, route, _)| (*method, *route))
+        .collect();
+    routes.sort_unstable();
+    rows.sort_unstable();
+    assert_eq!(routes, rows);
+    let count = routes.len();
+    routes.dedup();
+    assert_eq!(routes.len(), count, "a route stands twice");
+}
+
+#[tokio::test]
+async fn what_is_not_in_the_table_does_not_exist() {
+    let site = Site::at(Stage::Counting(64)).await;
+    for path in [
+        "/admin",
+        "/unit",
+        "/desk/accounts",
+        "/assets/../Cargo.toml",
+        "/assets/x",
+        "//",
+    ] {
+        assert_eq!(site.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    for path in ["/", "/desk", "/board", "/unit/1-1"] {
+        let answer = site.post(path, "", &[]).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "POST {path}");
+    }
+}
+
+#[tokio::test]
+async fn nothing_changes_from_another_site() {
+    let site = Site::at(Stage::Counting(64)).await;
+    let cookie = site.session(Role::Clerk).await;
+    for (site_header, allowed) in [
+        ("same-origin", true),
+        ("cross-site", false),
+        ("none", false),
+    ] {
+        let request = axum::http::Request::post("/logout")
+            .header("cookie", &cookie)
+            .header("sec-fetch-site", site_header);
+        let answer = site
+            .send(request.body(axum::body::Body::empty()).unwrap())
+            .await;
+        let refused = answer.status == StatusCode::FORBIDDEN;
+        assert_eq!(refused, !allowed, "{site_header}: {}", answer.status);
+        if refused {
+            let desk = site.get_with("/desk", &[("cookie", &cookie)]).await;
+            assert_eq!(desk.status, StatusCode::OK, "still logged in");
+        } else {
+            let _ = site.session(Role::Clerk).await;
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! A server of the sample nation without a network: requests go straight into the router.
+
+use crate::nation::Stage;
+use crate::nation::sample;
+use axum::Router;
+use axum::body::Body;
+use axum::http::HeaderMap;
+use axum::http::Request;
+use axum::http::StatusCode;
+use axum::http::header;
+use jiff::SignedDuration;
+use jiff::Timestamp;
+use sanduq_core::id::ActorId;
+use sanduq_core::names::Locale;
+use sanduq_operations::staff::Role;
+use sanduq_web::app::App;
+use sanduq_web::page::Reader;
+use sanduq_web::password;
+use sanduq_web::reply::hex;
+use sanduq_web::router::router;
+use sanduq_web::source::Held;
+use sanduq_web::source::Source;
+use sha2::Digest;
+use sha2::Sha256;
+use std::sync::LazyLock;
+use tower::ServiceExt;
+
+/// The password of every account of the sample.
+pub const PASSWORD: &str = "wahat-2027";
+
+static HASH: LazyLock<String> = LazyLock::new(|| password::hash(PASSWORD));
+
+/// An answer.
+pub struct Answer {
+    /// Its status.
+    pub status: StatusCode,
+    /// Its headers.
+    pub headers: HeaderMap,
+    /// Its body as text.
+    pub body: String,
+}
+
+impl Answer {
+    /// A header as text; empty when it is missing.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+/// A server.
+pub struct Site {
+    app: App,
+    router: Router,
+}
+
+/// The service number of the role's account.
+pub fn number(role: Role) -> ActorId {
+    ActorId::new(&format!("N-{}", role.code())).unwrap()
+}
+
+impl Site {
+    /// The sample nation at a stage, with one account for each role.
+    pub async fn at(stage: Stage) -> Self {
+        let held = Held::default();
+        let (snapshot, entries) = sample(stage);
+        held.put(snapshot, entries);
+        Self::of(held).await
+    }
+
+    /// A server of what is held, with one account for each role.
+    pub async fn of(held: Held) -> Self {
+        for role in Role::ALL {
+            let reader = Reader {
+                id: number(role),
+                role,
+                unit: None,
+                locale: Locale::Fr,
+            };
+            held.enrol(reader, HASH.clone());
+        }
+        let app = App::new(Source::Held(held), false);
+        app.refresh().await.unwrap();
+        Self {
+            router: router(app.clone()),
+            app,
+        }
+    }
+
+    /// The cookie of an open session of the role.
+    pub async fn session(&self, role: Role) -> String {
+        let token = hex(&Sha256::digest(role.code().as_bytes()));
+        let hash = Sha256::digest(token.as_bytes()).into();
+        let (id, now) = (number(role), Timestamp::now());
+        let until = now + SignedDuration::from_hours(1);
+        let opened = self.app.source().open_session(hash, &id, now, until);
+        opened.await.unwrap();
+        format!("session={token}")
+    }
+
+    /// Sends a request.
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        // A live connection has no end: only its head is read.
+        let live = parts
+            .headers
+            .get(header::CONTENT_TYPE)
+            .is_some_and(|kind| kind.as_bytes().starts_with(b"text/event-stream"));
+        let bytes = if live {
+            Vec::new()
+        } else {
+            axum::body::to_bytes(body, usize::MAX).await.unwrap().into()
+        };
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8(bytes).unwrap(),
+        }
+    }
+
+    /// Asks for a page with these headers.
+    pub async fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut request = Request::get(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// Asks for a page.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.get_with(path, &[]).await
+    }
+
+    /// Sends a form from a page of this site, with these headers besides.
+    pub async fn post(&self, path: &str, form: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut request = Request::post(path)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.send(request.body(Body::from(form.to_owned())).unwrap())
+            .await
+    }
+}
+
+/// Every page of the sample in a language, as a reader reaches them by links from the first ones.
+pub async fn crawl(site: &Site, locale: Locale, from: &[&str]) -> Vec<(String, Answer)> {
+    let chosen = format!("lang={}", locale.tag());
+    let mut waiting: Vec<String> = from.iter().map(|path| (*path).to_owned()).collect();
+    let mut found: Vec<(String, Answer)> = Vec::new();
+    while let Some(path) = waiting.pop() {
+        if found.iter().any(|(known, _)| *known == path) {
+            continue;
+        }
+        let answer = site.get_with(&path, &[("cookie", &chosen)]).await;
+        if answer.header("content-type").starts_with("text/html") {
+            waiting.extend(links(&answer.body));
+        }
+        found.push((path, answer));
+    }
+    found
+}
+
+/// The links of a page to this site, without their anchors and without the language switch.
+pub fn links(body: &str) -> Vec<String> {
+    let targets = body
+        .split("href=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next());
+    let own = targets.filter(|target| target.starts_with('/') && !target.contains("lang="));
+    own.map(|target| target.split('#').next().unwrap_or("/").to_owned())
+        .collect()
+}
