@@ -29,9 +29,10 @@ impl Jurisdictions {
     /// The text at a place, `<profile>/<file>`.
     pub fn text(&self, place: &str) -> Result<String, Ended> {
         let text = match self {
-            Self::BuiltIn => {
-                BUILT_IN.get_file(place).and_then(|f| f.contents_utf8()).map(str::to_owned)
-            }
+            Self::BuiltIn => BUILT_IN
+                .get_file(place)
+                .and_then(|f| f.contents_utf8())
+                .map(str::to_owned),
             Self::Folder(folder) => std::fs::read_to_string(folder.join(place)).ok(),
         };
         text.ok_or_else(|| Ended::Refused {
@@ -48,7 +49,10 @@ impl Jurisdictions {
         let place = profiles.iter().map(|profile| format!("{profile}/{file}"));
         let mut found = place.filter_map(|place| self.text(&place).ok());
         match found.next() {
-            Some(text) => Ok(LawText { code: code.clone(), text }),
+            Some(text) => Ok(LawText {
+                code: code.clone(),
+                text,
+            }),
             None => Err(Ended::Refused {
                 code: "law.unknown".to_owned(),
                 sentence: format!(
@@ -57,6 +61,17 @@ impl Jurisdictions {
                 ),
             }),
         }
+    }
+
+    /// The profile of the jurisdiction that has this form or seat rule.
+    pub fn profile_of(&self, kind: &str, code: &LawCode) -> Result<String, Ended> {
+        let file = format!("{code}.toml");
+        for profile in self.profiles()? {
+            if self.names(&format!("{profile}/{kind}")).contains(&file) {
+                return self.text(&format!("{profile}/profile.toml"));
+            }
+        }
+        self.law(kind, code).map(|law| law.text)
     }
 
     /// The codes of all texts of a kind, in order.
@@ -87,18 +102,30 @@ impl Jurisdictions {
     fn names(&self, folder: &str) -> Vec<String> {
         match self {
             Self::BuiltIn => {
-                let dir = if folder.is_empty() { Some(&BUILT_IN) } else { BUILT_IN.get_dir(folder) };
+                let dir = if folder.is_empty() {
+                    Some(&BUILT_IN)
+                } else {
+                    BUILT_IN.get_dir(folder)
+                };
                 let entries = dir.map(|dir| dir.entries()).unwrap_or_default();
-                entries.iter().filter_map(|entry| name(entry.path())).collect()
+                entries
+                    .iter()
+                    .filter_map(|entry| name(entry.path()))
+                    .collect()
             }
             Self::Folder(root) => {
                 let entries = std::fs::read_dir(root.join(folder)).into_iter().flatten();
-                entries.flatten().filter_map(|entry| name(&entry.path())).collect()
+                entries
+                    .flatten()
+                    .filter_map(|entry| name(&entry.path()))
+                    .collect()
             }
         }
     }
 }
 
 fn name(path: &Path) -> Option<String> {
-    path.file_name().and_then(|name| name.to_str()).map(str::to_owned)
+    path.file_name()
+        .and_then(|name| name.to_str())
+        .map(str::to_owned)
 }

@@ -97,6 +97,18 @@ fn levels(source: &Source, lines: &Lines<'_>, nth: usize) -> Result<(), FormRefu
             lines,
             &[path.as_slice(), &[Key("names")]].concat(),
         )?;
+        if level
+            .empty
+            .as_ref()
+            .is_some_and(|code| !sanduq_core::id::is_code(code))
+        {
+            let why = "`empty` is the code of a unit: letters A-Z a-z, digits, `.`, `_` and `-`";
+            return Err(refuse(
+                lines,
+                &[path.as_slice(), &[Key("empty")]].concat(),
+                why,
+            ));
+        }
         files += usize::from(level.headers.is_empty());
         if files > 1 {
             let why = "two levels without headers: only one can be the file's name";

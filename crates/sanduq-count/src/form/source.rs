@@ -117,6 +117,9 @@ pub struct SourceLevel {
     /// The language of the unit's name.
     #[serde(default)]
     pub language: Option<Locale>,
+    /// The code of a unit whose cell is empty; left out: an empty cell is refused.
+    #[serde(default)]
+    pub empty: Option<String>,
 }
 
 /// How a unit's code is made of what stands in its cell.

@@ -30,6 +30,7 @@ values = ["total"]
 code = "province"
 names = { en = "P" }
 key = "number"
+empty = "none"
 
 [[source.level]]
 code = "station"
@@ -88,17 +89,18 @@ const MISTAKES: &[(&str, &str, &str, usize)] = &[
         "code = \"station\"\nnames",
         "code = \"province\"\nnames",
         "form.taken_code",
-        30,
+        31,
     ),
-    ("headers = [\"id\"]", "", "form.layout", 29),
+    ("headers = [\"id\"]", "", "form.layout", 30),
     (
         "headers = [\"id\"]",
         "headers = [\"URL\"]",
         "form.layout",
         18,
     ),
-    ("[\"started\"]", "[\"ID\"]", "form.layout", 35),
-    ("\"time\"", "\"date\"", "form.unreadable", 37),
+    ("[\"started\"]", "[\"ID\"]", "form.layout", 36),
+    ("\"time\"", "\"date\"", "form.unreadable", 38),
+    ("\"none\"", "\"n o\"", "form.layout", 28),
 ];
 
 #[test]

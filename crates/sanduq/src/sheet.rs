@@ -1,0 +1,383 @@
+//! `sanduq sheet`: result sheets that come as files.
+//!
+//! ```text
+//! files ─▶ read, bound by headings ─▶ batch ─▶ rules, sheet by sheet ─┬─▶ store, with journal
+//!                                                                     └─▶ sums, seats, report
+//! ```
+
+mod refusal;
+mod units;
+mod batch;
+mod reading;
+mod judge;
+mod adopt;
+mod report;
+
+use crate::exit::Ended;
+use crate::jurisdictions::Jurisdictions;
+use crate::progress::Progress;
+use adopt::Ground;
+use batch::Batch;
+use clap::Args;
+use clap::Subcommand;
+use jiff::Timestamp;
+use jiff::ToSpan;
+use jiff::tz::TimeZone;
+use judge::Judge;
+use judge::Occasion;
+use refusal::ImportRefusal;
+use report::Report;
+use sanduq_core::act::Actor;
+use sanduq_core::act::Organ;
+use sanduq_core::geography::Geography;
+use sanduq_core::geography::Level;
+use sanduq_core::id::ActorId;
+use sanduq_core::id::EventId;
+use sanduq_core::id::LawCode;
+use sanduq_core::law::Profile;
+use sanduq_core::seats::SeatRule;
+use sanduq_count::form::Ballot;
+use sanduq_count::form::Form;
+use sanduq_count::publication::LawText;
+use sanduq_count::results::Release;
+use sanduq_store::Config;
+use sanduq_store::Store;
+use sanduq_store::journal::Head;
+use sha2::Digest;
+use sha2::Sha256;
+use std::io::Read;
+use std::path::Path;
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// Result sheets that come as files.
+#[derive(Args)]
+pub struct SheetArgs {
+    #[command(subcommand)]
+    command: SheetCommand,
+}
+
+#[derive(Subcommand)]
+enum SheetCommand {
+    Import(Import),
+}
+
+/// Import result sheets that a form describes: check each, add up what is accepted, allot seats.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  sanduq sheet import --form assembly-2026 sheets/*.csv
+  sanduq sheet import --form assembly-2026 --json --dry-run sheets.zip
+  sanduq sheet import --form assembly-2026 --store kept folder
+  sanduq sheet import --form my-form --jurisdictions my-law sheets.xlsx
+The forms that the program knows are named when an unknown one is asked for.")]
+struct Import {
+    /// The form of the sheets; one of the texts `<jurisdiction>/forms/<FORM>.toml`.
+    #[arg(long)]
+    form: String,
+    /// Files (CSV, TSV, XLSX, JSON, also zipped) or folders of them.
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Keep the store in this folder [default: a fresh one, removed at the end].
+    #[arg(long, value_name = "DIR")]
+    store: Option<PathBuf>,
+    /// The event that the sheets are of [default: the code of the form].
+    #[arg(long, value_name = "CODE")]
+    event: Option<String>,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
+    /// Read, check and add up; write nothing.
+    #[arg(long, conflicts_with = "store")]
+    dry_run: bool,
+    /// A folder of jurisdictions to use instead of the program's own.
+    #[arg(long, value_name = "DIR")]
+    jurisdictions: Option<PathBuf>,
+}
+
+/// Runs a command on sheets.
+pub fn run(args: &SheetArgs) -> Result<(), Ended> {
+    match &args.command {
+        SheetCommand::Import(args) => import(args),
+    }
+}
+
+/// The law of an import.
+struct Law {
+    form: Form,
+    ballot: Ballot,
+    text: LawText,
+    profile: Profile,
+    rule: Option<(SeatRule, LawText)>,
+}
+
+impl Law {
+    fn read(args: &Import) -> Result<Self, Ended> {
+        let texts = Jurisdictions::open(args.jurisdictions.as_deref());
+        let code = LawCode::new(&args.form).map_err(|why| refused("form.unknown", why))?;
+        let text = texts.law("forms", &code)?;
+        let form = Form::from_toml(&text.text).map_err(|why| Ended::refused(&why))?;
+        let Some(ballot) = form.contest.clone().filter(|_| !form.sources.is_empty()) else {
+            let why = format!("the form {code} is typed by hand; it describes no file");
+            return Err(refused("source.none", why));
+        };
+        let profile = texts.profile_of("forms", &code)?;
+        let profile = Profile::from_toml(&profile).map_err(|why| Ended::refused(&why))?;
+        let rule = ballot.seat_rule.as_ref().map(|code| {
+            let text = texts.law("seats", code)?;
+            let rule = SeatRule::from_toml(&text.text).map_err(|why| Ended::refused(&why))?;
+            Ok::<_, Ended>((rule, text))
+        });
+        Ok(Self {
+            rule: rule.transpose()?,
+            form,
+            ballot,
+            text,
+            profile,
+        })
+    }
+
+    /// The profile of the event: that of the jurisdiction, on the form's polling day, with the
+    /// levels that the files have.
+    fn profile(&self, levels: &[Level]) -> Result<(Profile, LawText), Ended> {
+        let mut profile = self.profile.clone();
+        profile.levels = levels.to_vec();
+        if let Some(day) = self.ballot.polling_day {
+            profile.polling_day = day;
+        }
+        let text = toml::to_string(&profile).map_err(Ended::fault)?;
+        let code = profile.code.clone();
+        Ok((profile, LawText { code, text }))
+    }
+}
+
+fn refused(code: &str, why: impl core::fmt::Display) -> Ended {
+    Ended::Refused {
+        code: code.to_owned(),
+        sentence: why.to_string(),
+    }
+}
+
+fn import(args: &Import) -> Result<(), Ended> {
+    let law = Law::read(args)?;
+    let mut clock = Clock::new();
+    let runtime = tokio::runtime::Runtime::new().map_err(Ended::fault)?;
+    let kept = if args.dry_run {
+        None
+    } else {
+        Some(open(&runtime, args.store.as_deref())?)
+    };
+    clock.lap("store");
+    let mut progress = Progress::new();
+    progress.stage("reading", 0, "sheets");
+    let mut reached = |rows| progress.reached(u64::try_from(rows).unwrap_or(u64::MAX));
+    let batch = reading::read(&law.form, &law.ballot, &args.paths, &mut reached)
+        .map_err(ImportRefusal::ended)?;
+    progress.end();
+    clock.lap("reading");
+    let (ground, occasion) = prepare(args, &law, &batch)?;
+    clock.lap("units");
+    let store = kept.as_ref().map(|(store, _)| store);
+    let all = All {
+        law: &law,
+        ground: &ground,
+        batch: &batch,
+        occasion: &occasion,
+    };
+    let shown = runtime.block_on(all.judge(args, store, &mut clock, &mut progress));
+    let shown = shown.map_err(ImportRefusal::ended)?;
+    print(args.json, &shown);
+    Ok(())
+}
+
+fn print(json: bool, (object, text): &(serde_json::Value, String)) {
+    if json {
+        println!("{object}");
+    } else {
+        print!("{text}");
+    }
+}
+
+/// Opens the store of the user, or a fresh one that goes with the guard.
+fn open(
+    runtime: &tokio::runtime::Runtime,
+    dir: Option<&Path>,
+) -> Result<(Store, Option<tempfile::TempDir>), Ended> {
+    let (dir, guard) = match dir {
+        Some(dir) => (dir.to_owned(), None),
+        None => {
+            let guard = tempfile::tempdir().map_err(Ended::fault)?;
+            (guard.path().join("store"), Some(guard))
+        }
+    };
+    let store = runtime.block_on(Store::open(&Config::Private { dir }));
+    let store = store.map_err(|why| ImportRefusal::Store(why).ended())?;
+    Ok((store, guard))
+}
+
+fn prepare(args: &Import, law: &Law, batch: &Batch) -> Result<(Ground, Occasion), Ended> {
+    let geography: Geography = batch
+        .geography(&law.form, &law.ballot)
+        .map_err(ImportRefusal::ended)?;
+    let contests = batch.contests(&law.ballot).map_err(ImportRefusal::ended)?;
+    let (profile, text) = law.profile(geography.levels())?;
+    let code = args.event.as_deref().unwrap_or(law.form.code.as_str());
+    let event = sanduq_store::event::Event {
+        event: EventId::new(code).map_err(|why| refused("event.unknown", why))?,
+        names: law.ballot.names.clone(),
+        profile: text,
+        forms: vec![law.text.clone()],
+        seat_rules: law.rule.iter().map(|(_, text)| text.clone()).collect(),
+    };
+    let ground = Ground {
+        event,
+        form: law.form.code.clone(),
+        geography,
+        contests,
+    };
+    Ok((ground, occasion(&profile)?))
+}
+
+/// Who imports, when, and when the stations opened and closed by the profile.
+fn occasion(profile: &Profile) -> Result<Occasion, Ended> {
+    let offset = jiff::tz::Offset::from_seconds(i32::from(profile.offset_minutes) * 60);
+    let zone = TimeZone::fixed(offset.map_err(Ended::fault)?);
+    let midnight = profile.polling_day.to_zoned(zone).map_err(Ended::fault)?;
+    let minute = |minute: u16| -> Result<Timestamp, Ended> {
+        let time = midnight.checked_add(i64::from(minute).minutes());
+        Ok(time.map_err(Ended::fault)?.timestamp())
+    };
+    Ok(Occasion {
+        by: Actor {
+            id: ActorId::new("import").expect("six letters are a code"),
+            organ: Organ::Executive,
+        },
+        at: Timestamp::now(),
+        opened: minute(profile.opens_minute)?,
+        closed: minute(profile.closes_minute)?,
+    })
+}
+
+/// Everything that has been read and prepared.
+struct All<'a> {
+    law: &'a Law,
+    ground: &'a Ground,
+    batch: &'a Batch,
+    occasion: &'a Occasion,
+}
+
+impl All<'_> {
+    async fn judge(
+        &self,
+        args: &Import,
+        store: Option<&Store>,
+        clock: &mut Clock,
+        progress: &mut Progress,
+    ) -> Result<(serde_json::Value, String), ImportRefusal> {
+        let (releases, entries): (Vec<Release>, Vec<_>) =
+            adopt::releases(self.ground, self.occasion)?
+                .into_iter()
+                .unzip();
+        let ground = (&self.ground.geography, self.ground.contests.as_slice());
+        let mut judge = Judge::new(&self.law.form, self.batch, ground, self.occasion)?;
+        let sheets = self.batch.sheets.len();
+        progress.stage("checking", u64::try_from(sheets).unwrap_or(0), "sheets");
+        let mut reached = |rows| progress.reached(u64::try_from(rows).unwrap_or(u64::MAX));
+        let head: Option<Head> = match store {
+            None => {
+                self.dry(&mut judge)?;
+                None
+            }
+            Some(store) => {
+                adopt::ground(store, self.ground, self.batch, self.occasion, &entries).await?;
+                clock.lap("adopting");
+                let digest = digest(&args.paths)?;
+                let told = (&mut judge, self.occasion, digest.as_str());
+                Some(adopt::sheets(store, self.ground, self.batch, told, &mut reached).await?)
+            }
+        };
+        progress.end();
+        clock.lap("sheets");
+        let (judged, released) = judge.end(&releases)?;
+        let rule = self.law.rule.as_ref().map(|(rule, _)| rule);
+        let seats = report::seats(&self.law.form, self.ground, &released, rule);
+        clock.lap("sums");
+        let report = Report {
+            form: &self.law.form,
+            ground: self.ground,
+            batch: self.batch,
+            judged: &judged,
+            released: &released,
+            seats,
+            head: head.as_ref(),
+            milliseconds: clock.laps.clone(),
+        };
+        Ok((report.json(), report.text()))
+    }
+
+    fn dry(&self, judge: &mut Judge<'_>) -> Result<(), ImportRefusal> {
+        for nth in 0..self.batch.sheets.len() {
+            judge.sheet(nth)?;
+        }
+        for nth in 0..self.batch.conflicts.len() {
+            judge.conflict(nth)?;
+        }
+        Ok(())
+    }
+}
+
+/// The digest that the journal names the files by: SHA-256 over all of them in the order given, a
+/// folder's files in the order of their names.
+fn digest(paths: &[PathBuf]) -> Result<String, ImportRefusal> {
+    let unreadable = |why: std::io::Error| {
+        ImportRefusal::Whole(
+            "table.unreadable",
+            format!("a file cannot be read again: {why}"),
+        )
+    };
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let entries = std::fs::read_dir(path).map_err(unreadable)?;
+            let mut inside: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+            inside.retain(|path| path.is_file());
+            inside.sort();
+            files.extend(inside);
+        } else {
+            files.push(path.clone());
+        }
+    }
+    let mut hash = Sha256::new();
+    let mut buffer = vec![0; 1 << 16];
+    for file in files {
+        let mut file = std::fs::File::open(file).map_err(unreadable)?;
+        loop {
+            let read = file.read(&mut buffer).map_err(unreadable)?;
+            if read == 0 {
+                break;
+            }
+            hash.update(&buffer[..read]);
+        }
+    }
+    Ok(sanduq_count::sheet::hex(&hash.finalize()))
+}
+
+/// How long each stage took.
+struct Clock {
+    begun: Instant,
+    laps: Vec<(&'static str, u64)>,
+}
+
+impl Clock {
+    fn new() -> Self {
+        Self {
+            begun: Instant::now(),
+            laps: Vec::new(),
+        }
+    }
+
+    fn lap(&mut self, stage: &'static str) {
+        let millis = u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.laps.push((stage, millis));
+        self.begun = Instant::now();
+    }
+}

@@ -1,0 +1,181 @@
+//! Puts an import into the store: first the ground that the sheets stand on, then all sheets, each
+//! of the two whole or not at all. A crash between them leaves an event that has been called and
+//! has no sheets, which is a lawful state; the same command again finds it and goes on.
+
+use super::batch::Batch;
+use super::judge::Judge;
+use super::judge::Occasion;
+use super::refusal::ImportRefusal;
+use sanduq_core::act::Act;
+use sanduq_core::act::Entry;
+use sanduq_core::contest::Contest;
+use sanduq_core::geography::Geography;
+use sanduq_core::id::ContestCode;
+use sanduq_core::id::LawCode;
+use sanduq_core::id::UnitCode;
+use sanduq_count::publication::LawKind;
+use sanduq_count::publication::candidates_adopted;
+use sanduq_count::publication::geography_adopted;
+use sanduq_count::publication::law_adopted;
+use sanduq_count::results::Release;
+use sanduq_count::results::lift_lock;
+use sanduq_store::Access;
+use sanduq_store::Store;
+use sanduq_store::StoreError;
+use sanduq_store::event::Event;
+use sanduq_store::journal::Head;
+use sanduq_store::sheet::Filter;
+use sanduq_store::sheet::Revision;
+use std::collections::BTreeMap;
+
+/// The ground of an import.
+pub struct Ground {
+    /// The event with its law.
+    pub event: Event,
+    /// The code of the form.
+    pub form: LawCode,
+    /// The units.
+    pub geography: Geography,
+    /// The contests.
+    pub contests: Vec<Contest>,
+}
+
+/// Lifts the lock of every contest: all stations closed with the polling day.
+pub fn releases(
+    ground: &Ground,
+    occasion: &Occasion,
+) -> Result<Vec<(Release, Entry)>, ImportRefusal> {
+    let lift = |contest| {
+        let closed = |_: &UnitCode| Some(occasion.closed);
+        let change = lift_lock(
+            &ground.geography,
+            contest,
+            closed,
+            &occasion.by,
+            occasion.at,
+        )?;
+        Ok((change.next, change.entry))
+    };
+    ground.contests.iter().map(lift).collect()
+}
+
+/// Calls the event and adopts its ground, unless the store has it already, and refuses sheets that
+/// the store has.
+pub async fn ground(
+    store: &Store,
+    ground: &Ground,
+    batch: &Batch,
+    occasion: &Occasion,
+    released: &[Entry],
+) -> Result<(), ImportRefusal> {
+    let read = store.read_as(Access::Executive).await?;
+    let Some(event) = read.event(&ground.event.event).await? else {
+        drop(read);
+        return call(store, ground, occasion, released).await;
+    };
+    let geography = read.geography(&ground.event.event).await?;
+    let contests = read.contests(&ground.event.event).await?;
+    let same = event == ground.event
+        && geography.as_ref() == Some(&ground.geography)
+        && contests
+            .iter()
+            .map(|known| &known.contest)
+            .eq(&ground.contests);
+    let mut after = None;
+    let mut known = BTreeMap::new();
+    loop {
+        let (event, filter) = (&ground.event.event, Filter::default());
+        let lines = read.sheets(event, &filter, after.as_ref(), 50_000).await?;
+        let Some(last) = lines.last() else { break };
+        after = Some(last.clone());
+        known.extend(lines.into_iter().map(|line| (line.key, line.state)));
+    }
+    for sheet in &batch.sheets {
+        let key = batch.key(&ground.contests, sheet);
+        if let Some(state) = known.get(&key) {
+            let why = format!(
+                "the store has the sheet of station {} for {} already; it is {state}",
+                key.station, key.contest
+            );
+            let place = batch.place(sheet.stand);
+            return Err(ImportRefusal::at(place, "sheet.already_received", why));
+        }
+    }
+    if same {
+        return Ok(());
+    }
+    let why = format!(
+        "the store has an event {} with other law, units or contests; name another with --event",
+        ground.event.event
+    );
+    Err(ImportRefusal::Whole("import.other_event", why))
+}
+
+async fn call(
+    store: &Store,
+    ground: &Ground,
+    occasion: &Occasion,
+    released: &[Entry],
+) -> Result<(), ImportRefusal> {
+    let (by, at) = (&occasion.by, occasion.at);
+    let event = &ground.event;
+    let done = store.write(by, at, async |w| -> Result<(), StoreError> {
+        w.journal(w.entry(Act::EventCalled).with("event", &event.event));
+        w.call_event(event).await?;
+        w.journal(law_adopted(LawKind::Profile, &event.profile, by, at));
+        for (kind, texts) in [
+            (LawKind::Form, &event.forms),
+            (LawKind::SeatRule, &event.seat_rules),
+        ] {
+            for text in texts {
+                w.journal(law_adopted(kind, text, by, at));
+            }
+        }
+        w.adopt_geography(&event.event, &ground.geography).await?;
+        w.journal(geography_adopted(&ground.geography, by, at));
+        let form = |contest: &Contest| (contest.clone(), ground.form.clone());
+        let contests: Vec<_> = ground.contests.iter().map(form).collect();
+        w.adopt_contests(&event.event, &contests).await?;
+        for contest in &ground.contests {
+            w.journal(candidates_adopted(contest, &ground.form, by, at));
+        }
+        let codes: Vec<ContestCode> = ground
+            .contests
+            .iter()
+            .map(|contest| contest.code.clone())
+            .collect();
+        w.release_contests(&event.event, &codes).await?;
+        for entry in released {
+            w.journal(entry.clone());
+        }
+        Ok(())
+    });
+    Ok(done.await?)
+}
+
+/// Imports every sheet of the batch, each with its journal entry, in one transaction.
+pub async fn sheets(
+    store: &Store,
+    ground: &Ground,
+    batch: &Batch,
+    (judge, occasion, digest): (&mut Judge<'_>, &Occasion, &str),
+    reached: &mut dyn FnMut(usize),
+) -> Result<Head, ImportRefusal> {
+    let mut import = store.import(&occasion.by, &ground.event.event).await?;
+    let begun = Entry::new(Act::ImportBegun, &occasion.by, occasion.at)
+        .with("form", &ground.form)
+        .with("sheets", batch.rows())
+        .with("digest", digest);
+    import.journal(&begun).await?;
+    for nth in 0..batch.sheets.len() {
+        import.sheet(&judge.sheet(nth)?).await?;
+        reached(nth + 1);
+    }
+    for nth in 0..batch.conflicts.len() {
+        if let Some((first, second)) = judge.conflict(nth)? {
+            import.amend(Revision::FIRST, &first).await?;
+            import.sheet(&second).await?;
+        }
+    }
+    Ok(import.finish().await?)
+}

@@ -1,0 +1,267 @@
+//! What an import answers: one JSON object, or the same as a page of text.
+//!
+//! `totals` are the sums over every sheet that was read, whatever became of it, so that they can be
+//! compared with the figures that were announced; `accepted_totals` are those of the sheets that
+//! count, and nothing else is ever published (INV-24). Seats follow from the sheets that count.
+
+use super::adopt::Ground;
+use super::batch::Batch;
+use super::batch::Stand;
+use super::judge::Judged;
+use crate::progress::grouped;
+use sanduq_core::count::Votes;
+use sanduq_core::id::ChoiceCode;
+use sanduq_core::names::Locale;
+use sanduq_core::seats::Constituency;
+use sanduq_core::seats::SeatRefusal;
+use sanduq_core::seats::SeatRule;
+use sanduq_core::seats::allot_nation;
+use sanduq_count::form::Form;
+use sanduq_count::results::Released;
+use sanduq_count::results::seat_input;
+use sanduq_store::journal::Head;
+use serde_json::Map;
+use serde_json::Value;
+use serde_json::json;
+use std::collections::BTreeMap;
+
+/// How many places are shown of what there may be many.
+const SHOWN: usize = 50;
+
+/// Everything a report is made of.
+pub struct Report<'a> {
+    pub form: &'a Form,
+    pub ground: &'a Ground,
+    pub batch: &'a Batch,
+    pub judged: &'a Judged,
+    pub released: &'a [Released],
+    pub seats: Option<Result<BTreeMap<ChoiceCode, u32>, SeatRefusal>>,
+    pub head: Option<&'a Head>,
+    pub milliseconds: Vec<(&'static str, u64)>,
+}
+
+/// Seats of every choice over all contests; none where the form names no rule or no seats.
+pub fn seats(
+    form: &Form,
+    ground: &Ground,
+    released: &[Released],
+    rule: Option<&SeatRule>,
+) -> Option<Result<BTreeMap<ChoiceCode, u32>, SeatRefusal>> {
+    let rule = rule?;
+    let mut constituencies = Vec::new();
+    for (contest, figures) in ground.contests.iter().zip(released) {
+        if contest.seats == 0 {
+            return None;
+        }
+        constituencies.push(Constituency {
+            unit: contest.unit.clone(),
+            contest: seat_input(form, contest, &figures.whole())?,
+            lots: Vec::new(),
+        });
+    }
+    let allotted = allot_nation(rule, &constituencies).map(|nation| {
+        let seats = nation
+            .totals
+            .into_iter()
+            .map(|award| (award.choice, award.seats));
+        seats.collect()
+    });
+    Some(allotted)
+}
+
+impl Report<'_> {
+    /// The object that `--json` prints.
+    pub fn json(&self) -> Value {
+        let batch = self.batch;
+        let mut object = Map::new();
+        let mut put = |key: &str, value: Value| object.insert(key.to_owned(), value);
+        put("form", json!(self.form.code));
+        put("event", json!(self.ground.event.event));
+        put("sheets", json!(batch.rows()));
+        put("accepted", json!(self.judged.accepted));
+        put("quarantined", json!(self.judged.quarantined));
+        put("repeated", json!(batch.repeated.len()));
+        put("failures", self.failures());
+        put("totals", self.fields(&batch.received));
+        put("accepted_totals", self.fields(&self.accepted()));
+        put("choices", self.choices());
+        match &self.seats {
+            Some(Ok(seats)) => {
+                let seats = seats.iter().filter(|(_, seats)| **seats > 0);
+                put(
+                    "seats",
+                    seats
+                        .map(|(choice, n)| (choice.to_string(), json!(n)))
+                        .collect(),
+                )
+            }
+            Some(Err(refusal)) => put("seats_refused", json!(refusal.to_string())),
+            None => None,
+        };
+        put("contests", json!(self.ground.contests.len()));
+        put("units", json!(self.ground.geography.units().len()));
+        put("stations", json!(self.ground.geography.stations().count()));
+        put("total_rows", self.total_rows());
+        put("notes", self.notes());
+        put(
+            "repeated_at",
+            self.stands(batch.repeated.iter().map(|(first, at)| (*first, *at))),
+        );
+        let conflicts = batch
+            .conflicts
+            .iter()
+            .map(|second| (second.first, second.stand));
+        put("conflicts_at", self.stands(conflicts));
+        if let Some(head) = self.head {
+            let root = sanduq_count::sheet::hex(head.root.as_bytes());
+            put("journal", json!({ "size": head.size, "root": root }));
+        }
+        let times = self
+            .milliseconds
+            .iter()
+            .map(|(stage, ms)| ((*stage).to_owned(), json!(ms)));
+        put("milliseconds", Value::Object(times.collect()));
+        Value::Object(object)
+    }
+
+    /// Every check of the form with its failing sheets, none or many, and what else failed.
+    fn failures(&self) -> Value {
+        let mut failures: Map<String, Value> = Map::new();
+        for check in &self.form.checks {
+            failures.insert(check.code.clone(), json!(0));
+        }
+        for (code, sheets) in &self.judged.failures {
+            failures.insert(code.clone(), json!(sheets));
+        }
+        Value::Object(failures)
+    }
+
+    fn fields(&self, sums: &[Votes]) -> Value {
+        let fields = self.form.fields.iter().zip(sums);
+        Value::Object(
+            fields
+                .map(|(f, sum)| (f.code.to_string(), json!(sum)))
+                .collect(),
+        )
+    }
+
+    /// Sums of the fields over the sheets that count.
+    fn accepted(&self) -> Vec<Votes> {
+        let mut sums = vec![Votes::ZERO; self.form.fields.len()];
+        for whole in self.released.iter().map(Released::whole) {
+            for (sum, votes) in sums.iter_mut().zip(&whole.fields) {
+                *sum = sum.plus(*votes).unwrap_or(*sum);
+            }
+        }
+        sums
+    }
+
+    /// Every choice with its votes, as received and as accepted, those of one code together.
+    fn choices(&self) -> Value {
+        let mut order: Vec<&ChoiceCode> = Vec::new();
+        let mut votes: BTreeMap<&ChoiceCode, (&str, u64, u64)> = BTreeMap::new();
+        for ((asked, contest), figures) in self
+            .batch
+            .contests
+            .iter()
+            .zip(&self.ground.contests)
+            .zip(self.released)
+        {
+            let accepted = figures.whole().choices;
+            for ((choice, received), accepted) in
+                contest.choices.iter().zip(&asked.received).zip(accepted)
+            {
+                let sums = votes.entry(&choice.code).or_insert_with(|| {
+                    order.push(&choice.code);
+                    (choice.names.in_locale(Locale::Ar), 0, 0)
+                });
+                sums.1 += received.get();
+                sums.2 += accepted.get();
+            }
+        }
+        let line = |code: &ChoiceCode| {
+            let (name, received, accepted) = votes[code];
+            json!({ "code": code, "name": name, "votes": received, "accepted": accepted })
+        };
+        order.into_iter().map(line).collect()
+    }
+
+    fn total_rows(&self) -> Value {
+        let (compared, differing) = &self.batch.total_rows;
+        let row = |differing: &super::batch::Misstated| {
+            json!({
+                "place": differing.place.to_string(),
+                "stated": differing.stated,
+                "computed": differing.computed,
+            })
+        };
+        let differing: Vec<Value> = differing.iter().map(row).collect();
+        json!({ "compared": compared, "differing": differing })
+    }
+
+    fn notes(&self) -> Value {
+        let note = |(code, _, noted): &(String, _, super::batch::Noted)| {
+            let counts = json!({
+                "read": noted.read,
+                "empty": noted.empty,
+                "doubtful": noted.doubtful,
+            });
+            (code.clone(), counts)
+        };
+        Value::Object(self.batch.notes.iter().map(note).collect())
+    }
+
+    /// Places of sheets that came again: the first fifty, each with the place of the first one.
+    fn stands(&self, again: impl Iterator<Item = (usize, Stand)>) -> Value {
+        let place = |(first, stand): (usize, Stand)| {
+            let first = &self.batch.sheets[first];
+            json!({
+                "station": self.batch.units.code(first.station),
+                "place": self.batch.place(stand).to_string(),
+                "first": self.batch.place(first.stand).to_string(),
+            })
+        };
+        again.take(SHOWN).map(place).collect()
+    }
+
+    /// The page of text.
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        let mut line = |name: &str, value: String| {
+            out.push_str(&format!("{name:<28} {value:>16}\n"));
+        };
+        let count = |n: usize| grouped(u64::try_from(n).unwrap_or(u64::MAX));
+        line("sheets", count(self.batch.rows()));
+        line("accepted", grouped(self.judged.accepted));
+        line("quarantined", grouped(self.judged.quarantined));
+        for (code, sheets) in &self.judged.failures {
+            line(&format!("  failing {code}"), grouped(*sheets));
+        }
+        for (field, sum) in self.form.fields.iter().zip(&self.batch.received) {
+            line(&format!("total {}", field.code), grouped(sum.get()));
+        }
+        for (field, sum) in self.form.fields.iter().zip(self.accepted()) {
+            line(&format!("accepted {}", field.code), grouped(sum.get()));
+        }
+        for (choice, seats) in self.seats.iter().flatten().flatten() {
+            if *seats > 0 {
+                line(&format!("seats {choice}"), grouped(u64::from(*seats)));
+            }
+        }
+        if let Some(Err(refusal)) = &self.seats {
+            line("seats refused", refusal.to_string());
+        }
+        for differing in &self.batch.total_rows.1 {
+            let figures = format!(
+                "{} / {}",
+                grouped(differing.stated.get()),
+                grouped(differing.computed.get())
+            );
+            line(
+                "total row states / is",
+                format!("{figures} at {}", differing.place),
+            );
+        }
+        out
+    }
+}

@@ -1,0 +1,272 @@
+//! The units that files name, from the nation down to the station, as they come up row by row. A
+//! unit is the same wherever its cells say the same, in whatever spelling of it; its code is made
+//! of what its cells say and of nothing else, so that another order of rows or files gives the same
+//! codes.
+
+use sanduq_core::count::Registered;
+use sanduq_core::geography::Geography;
+use sanduq_core::geography::GeographyRefusal;
+use sanduq_core::geography::Level;
+use sanduq_core::geography::Unit;
+use sanduq_core::id::UnitCode;
+use sanduq_core::names::Locale;
+use sanduq_core::names::Names;
+use sanduq_core::text::digit_value;
+use sanduq_core::text::folded;
+use sanduq_count::form::Ballot;
+use sanduq_count::form::Key;
+use sanduq_count::form::Source;
+use sanduq_count::form::SourceLevel;
+use sha2::Digest;
+use sha2::Sha256;
+use std::collections::BTreeMap;
+
+/// The place of a unit among [`Units`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Node(u32);
+
+impl Node {
+    pub const NATION: Self = Self(0);
+
+    /// Its index.
+    pub const fn ix(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// One unit.
+struct Named {
+    parent: Option<Node>,
+    level: u8,
+    code: UnitCode,
+    names: Names,
+    registered: Option<Registered>,
+    /// The folded name that the code was made of, where it was made of one.
+    spelling: Option<Box<str>>,
+}
+
+/// Units as they come up.
+pub struct Units {
+    named: Vec<Named>,
+    children: Vec<BTreeMap<Box<str>, Node>>,
+    /// The cells of the row before and the units they gave, by level.
+    before: Vec<(String, Node)>,
+}
+
+/// Why a cell names no unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyFault {
+    /// Nothing stands in it.
+    Empty,
+    /// It is not what the form says of the level.
+    Unfit(&'static str),
+    /// The code with those of the units above is longer than 64 characters.
+    TooLong,
+    /// Another name has the same code; changes one of the two spellings.
+    Collision(String),
+    /// More than 2^32 units.
+    TooMany,
+}
+
+impl core::fmt::Display for KeyFault {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Empty => f.write_str("the cell is empty; every row must name its unit"),
+            Self::Unfit(expected) => write!(f, "this is not {expected}"),
+            Self::TooLong => f.write_str("the codes from the nation down exceed 64 characters"),
+            Self::Collision(other) => {
+                write!(f, "its code is that of `{other}`; spell it otherwise")
+            }
+            Self::TooMany => f.write_str("there are more than 2^32 units"),
+        }
+    }
+}
+
+impl Units {
+    /// The nation alone.
+    pub fn new(ballot: &Ballot) -> Self {
+        let nation = Named {
+            parent: None,
+            level: 0,
+            code: ballot.nation.code.clone(),
+            names: ballot.nation.names.clone(),
+            registered: None,
+            spelling: None,
+        };
+        Self {
+            named: vec![nation],
+            children: vec![BTreeMap::new()],
+            before: Vec::new(),
+        }
+    }
+
+    pub fn len(&self) -> usize {
+        self.named.len()
+    }
+
+    pub fn code(&self, node: Node) -> &UnitCode {
+        &self.named[node.ix()].code
+    }
+
+    pub fn names(&self, node: Node) -> &Names {
+        &self.named[node.ix()].names
+    }
+
+    pub fn register(&mut self, station: Node, registered: Registered) {
+        self.named[station.ix()].registered = Some(registered);
+    }
+
+    /// The unit of this level in the row that was looked up last; the nation for none.
+    pub fn above(&self, level: Option<usize>) -> Node {
+        level.map_or(Node::NATION, |level| self.before[level].1)
+    }
+
+    /// The unit that the cell of a level names below the units found for the levels before it.
+    /// Levels are asked for in order; most rows lie in the same unit as the row before.
+    pub fn find(
+        &mut self,
+        level: usize,
+        about: &SourceLevel,
+        cell: &str,
+        name: Option<&str>,
+    ) -> Result<Node, KeyFault> {
+        let cell = if cell.is_empty() {
+            about.empty.as_deref().unwrap_or_default()
+        } else {
+            cell
+        };
+        if let Some((written, node)) = self.before.get(level)
+            && written == cell
+        {
+            return Ok(*node);
+        }
+        self.before.truncate(level);
+        let parent = self.above(level.checked_sub(1));
+        let (part, spelling) = part(about, cell)?;
+        let node = match self.children[parent.ix()].get(part.as_str()) {
+            Some(node) => *node,
+            None => self.add(parent, about, (&part, spelling.as_deref()), (cell, name))?,
+        };
+        let known = &self.named[node.ix()];
+        if known.spelling.as_deref() != spelling.as_deref() {
+            return Err(KeyFault::Collision(
+                known.names.in_locale(Locale::Ar).to_owned(),
+            ));
+        }
+        self.before.push((cell.to_owned(), node));
+        Ok(node)
+    }
+
+    fn add(
+        &mut self,
+        parent: Node,
+        about: &SourceLevel,
+        (part, spelling): (&str, Option<&str>),
+        (cell, name): (&str, Option<&str>),
+    ) -> Result<Node, KeyFault> {
+        let above = &self.named[parent.ix()];
+        let code = match parent {
+            Node::NATION => UnitCode::new(part),
+            _ => UnitCode::new(&format!("{}-{part}", above.code)),
+        };
+        let named = Named {
+            parent: Some(parent),
+            level: above.level + 1,
+            code: code.map_err(|_| KeyFault::TooLong)?,
+            names: names(about.language, name.unwrap_or(cell)),
+            registered: None,
+            spelling: spelling.map(Into::into),
+        };
+        let node = Node(u32::try_from(self.named.len()).map_err(|_| KeyFault::TooMany)?);
+        self.named.push(named);
+        self.children.push(BTreeMap::new());
+        self.children[parent.ix()].insert(part.into(), node);
+        Ok(node)
+    }
+
+    /// The geography of all units that came up.
+    pub fn geography(
+        &self,
+        ballot: &Ballot,
+        source: &Source,
+    ) -> Result<Geography, GeographyRefusal> {
+        let nation = Level {
+            code: "nation".to_owned(),
+            names: ballot.nation.names.clone(),
+        };
+        let levels = source.levels.iter().map(|level| Level {
+            code: level.code.clone(),
+            names: level.names.clone(),
+        });
+        let units = self.named.iter().map(|named| Unit {
+            code: named.code.clone(),
+            parent: named.parent.map(|above| self.code(above).clone()),
+            level: named.level,
+            names: named.names.clone(),
+            registered: named.registered,
+            place: None,
+        });
+        Geography::new(
+            core::iter::once(nation).chain(levels).collect(),
+            units.collect(),
+        )
+    }
+}
+
+/// A name in the language of its level; without one, in that of the Latin spelling.
+fn names(language: Option<Locale>, name: &str) -> Names {
+    let mut names = Names::default();
+    let slot = match language {
+        Some(Locale::Ar) => &mut names.ar,
+        Some(Locale::Fa) => &mut names.fa,
+        Some(Locale::Fr) => &mut names.fr,
+        Some(Locale::En) | None => &mut names.en,
+    };
+    name.clone_into(slot);
+    names
+}
+
+/// The part of a unit's code that its own cell gives, and the folded name it was made of.
+fn part(about: &SourceLevel, cell: &str) -> Result<(String, Option<String>), KeyFault> {
+    if cell.is_empty() {
+        return Err(KeyFault::Empty);
+    }
+    if about.empty.as_deref() == Some(cell) {
+        return Ok((cell.to_owned(), None));
+    }
+    let ascii = |c| digit_value(c).map_or(c, |value| char::from(b'0' + value));
+    match about.key {
+        Key::Code => {
+            let part: String = cell.chars().map(ascii).collect();
+            if sanduq_core::id::is_code(&part) {
+                Ok((part, None))
+            } else {
+                Err(KeyFault::Unfit(
+                    "a code of the letters A-Z a-z, digits, `.`, `_` and `-`",
+                ))
+            }
+        }
+        Key::Number => {
+            let digits = cell
+                .chars()
+                .map(|c| digit_value(c).map(|_| ascii(c)).unwrap_or(' '));
+            let text: String = digits.collect();
+            let mut runs = text.split_whitespace();
+            match (runs.next(), runs.next()) {
+                (Some(number), None) => Ok((number.to_owned(), None)),
+                _ => Err(KeyFault::Unfit("one number")),
+            }
+        }
+        Key::Name => {
+            let spelling = folded(cell);
+            if spelling.is_empty() {
+                return Err(KeyFault::Unfit("a name"));
+            }
+            let digest = Sha256::digest(spelling.as_bytes());
+            Ok((sanduq_count::sheet::hex(&digest[..4]), Some(spelling)))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
