@@ -37,6 +37,7 @@ pub use entry::second_entry;
 pub use paper::Line;
 pub use paper::Paper;
 pub use paper::digest;
+pub use paper::hex;
 pub use refusal::SheetRefusal;
 
 use jiff::Timestamp;
