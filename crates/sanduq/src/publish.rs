@@ -154,7 +154,7 @@ async fn from_store(args: &Publish) -> Result<Published, Ended> {
     let config = Config::Private {
         dir: args.store.clone(),
     };
-    let store = Store::open(&config).await.map_err(failed)?;
+    let store = Store::open(&config).await?;
     let event = event(&store, args.event.as_deref()).await?;
     let signer = key::signer(&args.store, &event)?;
     let order = Order {
@@ -168,17 +168,18 @@ async fn from_store(args: &Publish) -> Result<Published, Ended> {
     publish(&order).await
 }
 
-/// The event that is meant.
+/// The event that is meant: the one that was named, or the only one.
 async fn event(store: &Store, named: Option<&str>) -> Result<EventId, Ended> {
-    if let Some(code) = named {
-        return EventId::new(code).map_err(|why| refused("publication.event", why));
-    }
-    let read = store.read().await.map_err(failed)?;
-    let events = read.events().await.map_err(failed)?;
-    match events.as_slice() {
-        [(event, _)] => Ok(event.clone()),
-        several => {
-            let codes: Vec<&str> = several.iter().map(|(event, _)| event.as_str()).collect();
+    let events = store.read().await?.events().await?;
+    let codes: Vec<&str> = events.iter().map(|(event, _)| event.as_str()).collect();
+    let meant = match (named, codes.as_slice()) {
+        (None, [only]) => Some(*only),
+        (named, _) => named,
+    };
+    let meant = meant.and_then(|code| codes.iter().position(|own| *own == code));
+    match meant {
+        Some(place) => Ok(events[place].0.clone()),
+        None => {
             let why = format!("name one with --event; the store has: {}", codes.join(", "));
             Err(refused("publication.event", why))
         }
@@ -193,14 +194,6 @@ fn refused(code: &str, why: impl core::fmt::Display) -> Ended {
     }
 }
 
-/// What the store says, as an end of the command.
-fn failed(error: StoreError) -> Ended {
-    match error {
-        StoreError::Refused(refusal) => Ended::refused(&refusal),
-        StoreError::Fault(fault) => Ended::fault(fault),
-    }
-}
-
 impl From<PublicationRefusal> for Ended {
     fn from(refusal: PublicationRefusal) -> Self {
         Self::refused(&refusal)
@@ -209,7 +202,10 @@ impl From<PublicationRefusal> for Ended {
 
 impl From<StoreError> for Ended {
     fn from(error: StoreError) -> Self {
-        failed(error)
+        match error {
+            StoreError::Refused(refusal) => Self::refused(&refusal),
+            StoreError::Fault(fault) => Self::fault(fault),
+        }
     }
 }
 

@@ -1,0 +1,13 @@
+//! The program from the outside, a file for each noun. Modules are marked as tests so that clippy
+//! lets them unwrap.
+
+#[path = "../../../sanduq-count/tests/it/nation/mod.rs"]
+#[cfg(test)]
+mod nation;
+#[cfg(test)]
+mod wadi;
+
+#[cfg(test)]
+mod publish;
+#[cfg(test)]
+mod verify;

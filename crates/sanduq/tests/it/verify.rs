@@ -1,0 +1,57 @@
+//! `sanduq verify`: what it says of a folder, and how it ends.
+
+use crate::publish::Place;
+use crate::wadi::printed;
+use crate::wadi::sanduq;
+use serde_json::Value;
+
+#[tokio::test]
+async fn it_ends_with_0_when_all_holds_and_with_3_naming_the_place_when_not() {
+    let place = Place::wadi().await;
+    let key = place.publish(&place.folder).unwrap()["key"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let dir = place.folder.to_str().unwrap();
+
+    let output = sanduq(&["verify", dir]);
+    let said = printed(&output);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    for line in [
+        "journal    48 entries",
+        "sheets     16 of 4 contests: 106 figures, 40 checks run again",
+        "files      37 made again and compared",
+        "everything holds",
+        "compare it with what the authority says elsewhere",
+    ] {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+    let output = sanduq(&["verify", dir, "--key", &key, "--json"]);
+    let object: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(
+        (&object["holds"], &object["recomputed"]["sheets"]),
+        (&true.into(), &16.into())
+    );
+    assert_eq!(object["key"], key);
+
+    let path = place.folder.join("sheets/president.json");
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replace("\"a\":120", "\"a\":121")).unwrap();
+    let output = sanduq(&["verify", dir, "--json"]);
+    assert_eq!(output.status.code(), Some(3));
+    let object: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(object["holds"], false);
+    assert_eq!(object["failures"][0]["path"], "sheets/president.json");
+    assert_eq!(object["failures"][0]["code"], "file.digest_differs");
+    let said = printed(&sanduq(&["verify", dir]));
+    assert!(
+        said.contains("not recomputed: the folder is not whole"),
+        "{said}"
+    );
+    assert!(said.contains("DOES NOT HOLD: 1 failures"), "{said}");
+
+    let output = sanduq(&["verify", dir, "--key", "nonsense"]);
+    assert_eq!(output.status.code(), Some(3), "{}", printed(&output));
+    let output = sanduq(&["verify", place.store.join("nothing").to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(3), "{}", printed(&output));
+}
