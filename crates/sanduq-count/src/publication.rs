@@ -66,6 +66,7 @@ pub use turnout::TurnoutRow;
 
 use crate::form::Form;
 use crate::sheet::Sheet;
+use crate::sheet::hex;
 use jiff::Timestamp;
 use sanduq_core::contest::Contest;
 use sanduq_core::count::Came;
@@ -180,10 +181,6 @@ pub fn snapshot_id(journal_size: u64, journal_root: &[u8; 32]) -> String {
 #[must_use]
 pub fn digest(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The 32 bytes of 64 hexadecimal digits in lower case.

@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! journal ─▶ acts ─┐
-//! files ─▶ edition ┼─▶ ground, sheets, days ─▶ totals, exchange ─▶ every file again ─▶ byte for byte
+//! files ─▶ edition ┼─▶ ground, sheets, days ─▶ totals, exchange ─▶ every file, byte for byte
 //! ```
 //!
 //! Always true here: totals and the counts of the exchange format are added in another way than the

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! lock ─▶ old folder? ─▶ snapshot ─▶ files, pages, keys, history ─▶ manifest ─▶ on disk
-//!      ─▶ seal in the journal ─▶ tiles, signed checkpoint ─▶ on disk ─▶ exchange ─▶ old one removed
+//!      ─▶ seal in the journal ─▶ tiles, signed checkpoint ─▶ on disk ─▶ exchange ─▶ old removed
 //! ```
 //!
 //! The order, and what a crash leaves behind. Until the seal, there is only `DIR.partial-<pid>`,
@@ -169,7 +169,7 @@ async fn from_store(args: &Publish) -> Result<Published, Ended> {
 }
 
 /// The event that is meant: the one that was named, or the only one.
-async fn event(store: &Store, named: Option<&str>) -> Result<EventId, Ended> {
+pub async fn event(store: &Store, named: Option<&str>) -> Result<EventId, Ended> {
     let events = store.read().await?.events().await?;
     let codes: Vec<&str> = events.iter().map(|(event, _)| event.as_str()).collect();
     let meant = match (named, codes.as_slice()) {

@@ -85,8 +85,8 @@ pub fn exchange_path(contest: &ContestCode) -> String {
 }
 
 impl Edition {
-    /// Every public file of this edition. `sheets` hands in the sheets of each contest once, so that
-    /// those of one contest only stand in memory at a time.
+    /// Every public file of this edition. `sheets` hands in the sheets of each contest once, so
+    /// that those of one contest only stand in memory at a time.
     ///
     /// # Errors
     /// As [`files`], and what `sheets` refuses.

@@ -3,10 +3,10 @@
 //! object of the same file. What the standard has no word for (blank votes, checks, findings) stays
 //! in our own files.
 //!
-//! How our words become theirs: units are ReportingUnits, stations precincts; ballots in the box are
-//! BallotsCast, invalid ones BallotsRejected; marks not made on valid and blank ballots are
-//! Undervotes; a contest with no seats is a BallotMeasureContest, one between lists a PartyContest,
-//! any other a CandidateContest; seats are VoteCounts of the type `seats`.
+//! How our words become theirs: units are ReportingUnits, stations precincts; ballots in the box
+//! are BallotsCast, invalid ones BallotsRejected; marks not made on valid and blank ballots are
+//! Undervotes; a contest with no seats is a BallotMeasureContest, one between lists a
+//! PartyContest, any other a CandidateContest; seats are VoteCounts of the type `seats`.
 
 mod object;
 
@@ -101,6 +101,10 @@ fn variation(contest: &Contest, method: Option<&Method>) -> &'static str {
         Some(Method::Plurality) => "plurality",
         None => "majority",
     }
+}
+
+fn candidate(id: &str, names: &Names) -> Value {
+    json!({"@type": "ElectionResults.Candidate", "@id": id, "BallotName": text(names)})
 }
 
 /// One contest with everything that its report says.
@@ -250,14 +254,13 @@ impl<'a> Page<'a> {
 
     fn candidates(&self) -> Vec<Value> {
         let mut objects = Vec::new();
-        let candidate = |id: String, names: &Names| json!({"@type": "ElectionResults.Candidate", "@id": id, "BallotName": text(names)});
         for choice in &self.contest().choices {
             if self.kind == Kind::Candidates {
-                objects.push(candidate(self.id("candidate", choice), &choice.names));
+                objects.push(candidate(&self.id("candidate", choice), &choice.names));
             }
             for (number, names) in (1_u32..).zip(&choice.candidates) {
                 let id = format!("{}-{number}", self.id("candidate", choice));
-                let mut object = candidate(id, names);
+                let mut object = candidate(&id, names);
                 if self.kind == Kind::Lists {
                     object["PartyId"] = json!(self.id("party", choice));
                 }

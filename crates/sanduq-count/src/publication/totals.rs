@@ -1,6 +1,6 @@
-//! `totals/<contest>.{json,csv}`: the figures of every unit of a contest, from the unit it is put to
-//! down to the station, with their coverage. Always true here: every unit's figures are the sum of
-//! the units directly below it, checked on every publication (INV-24); of a contest that is not
+//! `totals/<contest>.{json,csv}`: the figures of every unit of a contest, from the unit it is put
+//! to down to the station, with their coverage. Always true here: every unit's figures are the sum
+//! of the units directly below it, checked on every publication (INV-24); of a contest that is not
 //! released only the coverage is shown (INV-31).
 
 use crate::form::Form;

@@ -1,6 +1,6 @@
 //! Every version of every sheet, against the journal and against the arithmetic of its form. Always
-//! true here: the digest is computed from the published figures, the checks are run by the published
-//! form, and the state, the failed checks and the decision must be those of the journal.
+//! true here: the digest is computed from the published figures, the checks are run by the
+//! published form, and the state, the failed checks and the decision must be those of the journal.
 
 use crate::recompute::acts::Acts;
 use crate::recompute::acts::DecisionAct;

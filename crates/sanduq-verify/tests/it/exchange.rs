@@ -1,6 +1,6 @@
 //! NIST SP 1500-100 v2: the reports of Wadi against the standard's own schema, and what must be in
-//! them. The schema's language is JSON Schema draft 4; the standard uses fifteen words of it, all of
-//! them are checked here, and a word that is not known stops the test.
+//! them. The schema's language is JSON Schema draft 4; the standard uses fifteen words of it, all
+//! of them are checked here, and a word that is not known stops the test.
 
 use crate::folder::Files;
 use crate::folder::public;
