@@ -20,6 +20,7 @@ use crate::value::hash;
 use core::pin::pin;
 use futures_util::TryStreamExt;
 use sanduq_core::act::Entry;
+use sanduq_count::sheet::SheetKey;
 use sanduq_journal::hash::Hash;
 use sanduq_journal::tree::Frontier;
 use tokio_postgres::Row;
@@ -70,6 +71,26 @@ impl Read {
                 "SELECT index, bytes, leaf FROM journal.entry
                 WHERE index >= $1 ORDER BY index LIMIT $2",
                 &[&count_in(from)?, &i64::from(limit)],
+            )
+            .await?;
+        rows.iter().map(journaled).collect()
+    }
+
+    /// The entries that name both a station and a contest, in order: the acts on one sheet. Reads
+    /// through the whole journal, inside the database.
+    ///
+    /// # Errors
+    /// A fault.
+    pub async fn entries_about(&self, key: &SheetKey) -> Result<Vec<Journaled>, StoreError> {
+        let station = format!("\"station\":\"{}\"", key.station);
+        let contest = format!("\"contest\":\"{}\"", key.contest);
+        let rows = self
+            .transaction
+            .rows(
+                "SELECT index, bytes, leaf FROM journal.entry
+                WHERE position($1::bytea IN bytes) > 0 AND position($2::bytea IN bytes) > 0
+                ORDER BY index",
+                &[&station.as_bytes(), &contest.as_bytes()],
             )
             .await?;
         rows.iter().map(journaled).collect()

@@ -1,6 +1,10 @@
 //! Where pages take what they show: a store, or memory. Memory serves the sample nation on which
 //! pages are looked at and tried; it takes the same questions, so that a page cannot tell.
 
+mod stored;
+
+pub use stored::Stored;
+
 use crate::journal::Line;
 use crate::page::Reader;
 use jiff::Timestamp;
@@ -20,6 +24,8 @@ pub struct Failed(pub String);
 pub enum Source {
     /// Memory.
     Held(Held),
+    /// A store.
+    Stored(Stored),
 }
 
 /// An election in memory.
@@ -75,6 +81,7 @@ impl Source {
             Self::Held(held) => {
                 Ok(held.ask(|state| state.snapshot.as_ref().map_or(0, |s| s.journal_size)))
             }
+            Self::Stored(stored) => stored.head().await,
         }
     }
 
@@ -85,6 +92,7 @@ impl Source {
     pub async fn snapshot(&self) -> Result<Option<Snapshot>, Failed> {
         match self {
             Self::Held(held) => Ok(held.ask(|state| state.snapshot.clone())),
+            Self::Stored(stored) => stored.snapshot().await,
         }
     }
 
@@ -99,6 +107,7 @@ impl Source {
                 let limit = usize::try_from(limit).unwrap_or(usize::MAX);
                 lines(state.entries.iter().enumerate().skip(from).take(limit))
             })),
+            Self::Stored(stored) => stored.entries(from, limit).await,
         }
     }
 
@@ -118,6 +127,7 @@ impl Source {
             Self::Held(held) => {
                 Ok(held.ask(|state| lines(state.entries.iter().enumerate().filter(about))))
             }
+            Self::Stored(stored) => stored.sheet_entries(key).await,
         }
     }
 
@@ -128,6 +138,7 @@ impl Source {
     pub async fn account(&self, id: &ActorId) -> Result<Option<(Reader, String)>, Failed> {
         match self {
             Self::Held(held) => Ok(held.ask(|state| state.accounts.get(id).cloned())),
+            Self::Stored(stored) => stored.account(id).await,
         }
     }
 
@@ -149,6 +160,7 @@ impl Source {
                 sessions.insert(token_hash, (id.clone(), until));
                 Ok(())
             }
+            Self::Stored(stored) => stored.open_session(&token_hash, id, at, until).await,
         }
     }
 
@@ -169,6 +181,7 @@ impl Source {
                 drop(sessions);
                 Ok(held.ask(|state| Some(state.accounts.get(&id?)?.0.clone())))
             }
+            Self::Stored(stored) => stored.session(token_hash, at).await,
         }
     }
 
@@ -184,6 +197,7 @@ impl Source {
                 sessions.retain(|_, (_, until)| *until > at);
                 Ok(())
             }
+            Self::Stored(stored) => stored.close_session(token_hash, at).await,
         }
     }
 }

@@ -8,6 +8,7 @@ mod jurisdictions;
 mod progress;
 mod publish;
 mod rehearse;
+mod serve;
 mod sheet;
 mod verify;
 
@@ -27,6 +28,7 @@ struct Cli {
 enum Command {
     Publish(publish::Publish),
     Rehearse(rehearse::Rehearse),
+    Serve(serve::Serve),
     Sheet(sheet::SheetArgs),
     Verify(verify::Verify),
 }
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
     let ended = match cli.command {
         Command::Publish(args) => publish::run(&args),
         Command::Rehearse(args) => rehearse::run(args),
+        Command::Serve(args) => serve::run(&args),
         Command::Sheet(args) => sheet::run(&args),
         Command::Verify(args) => verify::run(&args),
     };

@@ -9,6 +9,7 @@ use clap::Args;
 use crate::publish;
 use crate::publish::Order;
 use crate::publish::Published;
+use crate::serve;
 use sanduq_core::act::Actor;
 use sanduq_core::act::Organ;
 use sanduq_core::id::ActorId;
@@ -30,18 +31,21 @@ use sanduq_store::account::Account;
 use sanduq_verify::verify::verify;
 use serde_json::Map;
 use serde_json::Value;
+use std::net::SocketAddr;
 use std::path::Path;
 use std::path::PathBuf;
 use std::time::Duration;
 use std::time::Instant;
+use tokio::signal::unix::SignalKind;
+use tokio::signal::unix::signal;
 
 /// Rehearse a whole election of an invented nation.
 #[derive(Args)]
 #[command(after_help = "Examples:
-  sanduq rehearse                                a village, then its pages at http://127.0.0.1:8080
-  sanduq rehearse --scale tn --no-serve          7.9 million voters, 10,012 stations
+  sanduq rehearse                        a village, then its pages at http://127.0.0.1:8080
+  sanduq rehearse --scale tn --no-serve  7.9 million voters, 10,012 stations
   sanduq rehearse --seed 7 --out result --no-serve
-  sanduq rehearse --day-minutes 5                a polling day of five minutes, to watch on /board")]
+  sanduq rehearse --day-minutes 5        a polling day of five minutes, to watch on /board")]
 pub struct Rehearse {
     /// How large: village, om, tn, eg, ir or max (the reference loads).
     #[arg(long, default_value = "village")]
@@ -63,7 +67,7 @@ pub struct Rehearse {
     no_serve: bool,
     /// Where to serve.
     #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
-    listen: std::net::SocketAddr,
+    listen: SocketAddr,
     /// Print one JSON object at the end instead of the screen.
     #[arg(long)]
     json: bool,
@@ -193,8 +197,18 @@ async fn rehearse(args: &Rehearse) -> Result<(), Ended> {
         folder: folders.fresh.clone(),
         accounts: accounts.collect(),
     };
+    let event = EventId::new(EVENT).map_err(Ended::fault)?;
+    let watched = match args.day_minutes {
+        Some(_) if !args.no_serve => Some(tokio::spawn(watch(args.listen, store.clone()))),
+        _ => None,
+    };
     let course = Course::new(&store, &texts, &plan, &mut progress)?;
-    let figures = course.run().await?;
+    let figures = tokio::select! {
+        figures = course.run() => figures?,
+        () = told_to_stop() => {
+            return Err(Ended::Fault("the rehearsal was stopped before its end".to_owned()));
+        }
+    };
     let published = publish(args, &store, &folders.out, &mut progress).await?;
     progress.stage("verification", 1, "folder");
     let verified = verify(&folders.out, None, &mut |_| {});
@@ -210,7 +224,28 @@ async fn rehearse(args: &Rehearse) -> Result<(), Ended> {
     } else {
         done.show();
     }
-    Ok(())
+    match watched {
+        Some(pages) => pages.await.map_err(Ended::fault)?,
+        None if args.no_serve => Ok(()),
+        None => serve::pages(store, event, args.listen, |_| {}).await,
+    }
+}
+
+/// Waits until somebody stops the program; what it has begun is then cleared away.
+async fn told_to_stop() {
+    let terminated = signal(SignalKind::terminate());
+    let Ok(mut terminated) = terminated else { return std::future::pending().await };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminated.recv() => {}
+    }
+}
+
+/// The pages while the day goes by.
+async fn watch(listen: SocketAddr, store: Store) -> Result<(), Ended> {
+    let event = EventId::new(EVENT).map_err(Ended::fault)?;
+    let ready = |at| eprintln!("  watch the day at http://{at}/board");
+    serve::pages(store, event, listen, ready).await
 }
 
 /// Publishes under a key drawn from the seed, at a time of the simulated clock.

@@ -1,0 +1,104 @@
+//! An election in a store. Always true here: everything shown is read with the rights of the
+//! public; log-ins are asked of the store, which keeps no password and no token.
+
+use super::Failed;
+use crate::journal::Line;
+use crate::page::Reader;
+use jiff::Timestamp;
+use sanduq_core::act::Entry;
+use sanduq_core::id::ActorId;
+use sanduq_core::id::EventId;
+use sanduq_count::publication::Snapshot;
+use sanduq_count::sheet::SheetKey;
+use sanduq_store::Store;
+use sanduq_store::StoreError;
+use sanduq_store::account::Account;
+use sanduq_store::journal::Journaled;
+
+/// An election in a store.
+pub struct Stored {
+    store: Store,
+    event: EventId,
+}
+
+impl From<StoreError> for Failed {
+    fn from(error: StoreError) -> Self {
+        Self(error.to_string())
+    }
+}
+
+fn reader(account: Account) -> Reader {
+    Reader {
+        id: account.id,
+        role: account.role,
+        unit: account.unit,
+        locale: account.locale,
+    }
+}
+
+fn line(journaled: &Journaled) -> Result<Line, Failed> {
+    let index = journaled.index;
+    let entry = Entry::from_bytes(&journaled.bytes);
+    let entry = entry.ok_or_else(|| Failed(format!("entry {index} of the journal is none")))?;
+    Ok(Line { index, entry })
+}
+
+impl Stored {
+    /// The election of an event.
+    #[must_use]
+    pub const fn new(store: Store, event: EventId) -> Self {
+        Self { store, event }
+    }
+
+    pub(super) async fn head(&self) -> Result<u64, Failed> {
+        Ok(self.store.read().await?.head().await?.size)
+    }
+
+    pub(super) async fn snapshot(&self) -> Result<Option<Snapshot>, Failed> {
+        Ok(self.store.read().await?.snapshot(&self.event).await?)
+    }
+
+    pub(super) async fn entries(&self, from: u64, limit: u32) -> Result<Vec<Line>, Failed> {
+        let entries = self.store.read().await?.entries(from, limit).await?;
+        entries.iter().map(line).collect()
+    }
+
+    pub(super) async fn sheet_entries(&self, key: &SheetKey) -> Result<Vec<Line>, Failed> {
+        let entries = self.store.read().await?.entries_about(key).await?;
+        entries.iter().map(line).collect()
+    }
+
+    pub(super) async fn account(
+        &self,
+        id: &ActorId,
+    ) -> Result<Option<(Reader, String)>, Failed> {
+        let account = self.store.account(id).await?;
+        Ok(account.map(|(account, hash)| (reader(account), hash)))
+    }
+
+    pub(super) async fn open_session(
+        &self,
+        token_hash: &[u8; 32],
+        id: &ActorId,
+        at: Timestamp,
+        until: Timestamp,
+    ) -> Result<(), Failed> {
+        Ok(self.store.open_session(token_hash, id, at, until).await?)
+    }
+
+    pub(super) async fn session(
+        &self,
+        token_hash: &[u8; 32],
+        at: Timestamp,
+    ) -> Result<Option<Reader>, Failed> {
+        Ok(self.store.session(token_hash, at).await?.map(reader))
+    }
+
+    pub(super) async fn close_session(
+        &self,
+        token_hash: &[u8; 32],
+        at: Timestamp,
+    ) -> Result<(), Failed> {
+        Ok(self.store.close_session(token_hash, at).await?)
+    }
+}
