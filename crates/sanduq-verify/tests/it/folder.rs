@@ -29,7 +29,8 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 /// The name of the authority's key.
 pub const ORIGIN: &str = "wadi.example/journal";
 
-fn root(entries: &[Vec<u8>]) -> [u8; 32] {
+/// The root over these entries.
+pub fn root(entries: &[Vec<u8>]) -> [u8; 32] {
     let leaves = entries.iter().map(|entry| Hash::of_leaf(entry));
     *leaves.collect::<Frontier>().root().as_bytes()
 }

@@ -12,9 +12,17 @@ use crate::folder::Files;
 use crate::folder::derived;
 use crate::folder::judged;
 use crate::folder::public;
+use crate::folder::root;
 use crate::folder::sealed;
 use crate::folder::told;
 use crate::folder::wadi;
+use crate::nation::Nation;
+use crate::nation::actor;
+use sanduq_core::act::Act;
+use sanduq_core::act::Entry;
+use sanduq_core::act::Organ;
+use sanduq_verify::recompute::Point;
+use std::collections::BTreeSet;
 
 /// Whether the forger makes all again that follows from the primary files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +80,7 @@ fn a_hundred_forgeries_signed_with_the_right_key_are_each_caught_and_named() {
     all.extend(figures::missing_and_extra());
     all.extend(figures::days());
     all.extend(ground::ground());
+    all.extend(ground::snapshots());
     for one in &all {
         let mut files = honest.clone();
         (one.forge)(&mut files);
@@ -96,6 +105,72 @@ fn a_hundred_forgeries_signed_with_the_right_key_are_each_caught_and_named() {
     }
     println!("{} forgeries, {} caught", all.len(), all.len());
     assert!(all.len() >= 100, "{}", all.len());
+    // What no forgery of files can show, a forged journal shows in the tests below.
+    let elsewhere = [
+        "journal.facts",
+        "journal.seal_snapshot",
+        "contest.locked_digest",
+    ];
+    let tried: BTreeSet<&str> = all.iter().map(|one| one.code).chain(elsewhere).collect();
+    let known: BTreeSet<&str> = Point::ALL.iter().map(|point| point.code()).collect();
+    let untried: Vec<&&str> = known.difference(&tried).collect();
+    assert!(
+        untried.is_empty(),
+        "points that no forgery tries: {untried:?}"
+    );
+}
+
+/// Wadi with one more entry in its journal before the snapshot.
+fn with_entry(facts: &[(&str, &str)]) -> Nation {
+    let mut nation = wadi();
+    let clerk = actor("clerk-1", Organ::Executive);
+    let mut entry = Entry::new(Act::SheetAccepted, &clerk, nation.snapshot.at);
+    for (key, value) in facts {
+        entry = entry.with(key, value);
+    }
+    nation.entries.push(entry.to_bytes());
+    nation.snapshot.journal_size += 1;
+    nation.snapshot.journal_root = root(&nation.entries);
+    nation
+}
+
+#[test]
+fn a_journal_that_tells_too_much_or_too_little_is_named() {
+    let sheet = [
+        ("contest", "council-d2"),
+        ("station", "d2-1"),
+        ("digest", "00"),
+    ];
+    let (first, second, third) = (sheet[0], sheet[1], sheet[2]);
+    for (facts, code, place) in [
+        (
+            vec![first, second, ("version", "one"), third],
+            "journal.facts",
+            "entry 47",
+        ),
+        (vec![first, second, third], "journal.facts", "entry 47"),
+        (
+            vec![second, ("version", "1"), third],
+            "journal.facts",
+            "entry 47",
+        ),
+        (
+            vec![first, second, ("version", "1"), third],
+            "contest.locked_digest",
+            "station d2-1",
+        ),
+        (
+            vec![("contest", "mayor"), second, ("version", "1"), third],
+            "sheet.not_published",
+            "contest mayor",
+        ),
+    ] {
+        let nation = with_entry(&facts);
+        let verified = judged(&sealed(&public(&nation), &nation, &nation.snapshot.id()));
+        let told = told(&verified);
+        let named = |line: &String| line.contains(code) && line.contains(place);
+        assert!(told.iter().any(named), "{code}: {told:?}");
+    }
 }
 
 #[test]

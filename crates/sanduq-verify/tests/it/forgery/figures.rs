@@ -197,6 +197,24 @@ pub fn exchange() -> Vec<Forgery> {
         let name = format!("a count of the exchange format, {place}");
         all.push(Forgery::new(name, Care::Alone, "exchange.count", at, forge));
     }
+    let at = ("nist/president.json", "choice-president-a in unit-zz");
+    let nowhere = |files: &mut _| {
+        let path = "nist/president.json";
+        replace(
+            files,
+            path,
+            "\"Count\":551,\"GpUnitId\":\"unit-n\"",
+            "\"Count\":551,\"GpUnitId\":\"unit-zz\"",
+        );
+    };
+    let code = "exchange.reference";
+    all.push(Forgery::new(
+        "votes of nowhere",
+        Care::Alone,
+        code,
+        at,
+        nowhere,
+    ));
     let at = ("nist/council-d1.json", "unit-d1, sub-units");
     let full = |files: &mut _| {
         let path = "nist/council-d1.json";

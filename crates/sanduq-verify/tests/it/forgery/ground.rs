@@ -1,11 +1,14 @@
 //! Forged ground: texts of law, units, contests, locks, lots, the event itself.
 
+use crate::folder::wadi;
 use crate::forgery::Care;
 use crate::forgery::Forgery;
+use crate::forgery::hand::everywhere;
 use crate::forgery::hand::law;
 use crate::forgery::hand::record;
 use crate::forgery::hand::replace;
 use crate::forgery::hand::sheet;
+use sanduq_count::sheet::hex;
 
 const LAWS: [(&str, &str, &str); 4] = [
     (
@@ -173,6 +176,55 @@ fn units() -> Vec<Forgery> {
             Forgery::new(name, care, code, at, forge)
         };
     UNITS.map(forged).into_iter().collect()
+}
+
+/// The snapshot and its event, under another name in every file.
+pub fn snapshots() -> Vec<Forgery> {
+    let snapshot = wadi().snapshot;
+    let (id, root) = (snapshot.id(), hex(&snapshot.journal_root));
+    let head = &root[..12];
+    let longer = id.replacen("47-", "99-", 1);
+    let other_head = "0123456789ab";
+    let at = |place: &'static str| ("event.json", place);
+    let (id_2, root_2, head_2) = (id.clone(), root.clone(), head.to_owned());
+    vec![
+        Forgery::new(
+            "a snapshot of a longer journal",
+            Care::Alone,
+            "journal.snapshot_size",
+            at("journal:"),
+            move |files| {
+                everywhere(files, &id, &longer);
+                replace(files, "event.json", "\"size\":47", "\"size\":99");
+            },
+        ),
+        Forgery::new(
+            "a snapshot of another journal",
+            Care::Alone,
+            "journal.snapshot_root",
+            at("journal:"),
+            move |files| {
+                everywhere(files, &id_2, &format!("47-{other_head}"));
+                everywhere(files, &root_2, &root_2.replacen(&head_2, other_head, 1));
+            },
+        ),
+        Forgery::new(
+            "a snapshot of another hour",
+            Care::Derived,
+            "journal.snapshot_time",
+            at("edition.at:"),
+            |files| everywhere(files, "2026-10-01T17:28:00Z", "2026-10-01T18:28:00Z"),
+        ),
+        Forgery::new(
+            "another event",
+            Care::Alone,
+            "event.not_called",
+            at("event:"),
+            |files| {
+                everywhere(files, "wadi-2026", "wadi-2027");
+            },
+        ),
+    ]
 }
 
 /// Figures shown before their hour.

@@ -89,3 +89,11 @@ pub fn law(files: &mut Files, path: &str, from: &str, to: &str) {
     let after = digest(&files[path]);
     replace(files, "event.json", &before, &after);
 }
+
+/// Replaces every `from` in every file that has one.
+pub fn everywhere(files: &mut Files, from: &str, to: &str) {
+    for bytes in files.values_mut() {
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        *bytes = text.replace(from, to).into_bytes();
+    }
+}

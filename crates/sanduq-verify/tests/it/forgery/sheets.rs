@@ -125,6 +125,29 @@ pub fn invented() -> Vec<Forgery> {
             again,
         ));
     }
+    let at = (PRESIDENT, "station d2-2:");
+    let first = |files: &mut _| records(files, PRESIDENT, &sheet("d2-2", 1), |_| Vec::new());
+    let name = "a version that follows none";
+    all.push(Forgery::new(
+        name,
+        Care::Derived,
+        "sheet.versions",
+        at,
+        first,
+    ));
+    let at = (PRESIDENT, place("d1-1", 1));
+    let lines = |files: &mut _| {
+        record(files, PRESIDENT, &sheet("d1-1", 1), |line| {
+            line.replace("\"f11\":6,\"f12\":4", "\"f12\":4,\"f11\":6")
+        });
+    };
+    all.push(Forgery::new(
+        "lines in another order",
+        Care::Alone,
+        "sheet.lines",
+        at,
+        lines,
+    ));
     let at = (COUNCIL, "d2-1 does not vote in council-d1");
     let code = "publication.sheet_not_owed";
     all.push(Forgery::new(
