@@ -1,5 +1,6 @@
 //! Ids are codes, not numbers: no arithmetic, no mixing of one kind with another. A code is 1 to 64
-//! characters of `A–Z a–z 0–9 . _ -`, so that it can stand in a path, a URL and a CSV cell as it is.
+//! characters of `A–Z a–z 0–9 . _ -`, so that it can stand in a path, a URL and a CSV cell as it
+//! is.
 
 use serde::Deserialize;
 use serde::Deserializer;

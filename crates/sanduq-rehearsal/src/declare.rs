@@ -36,14 +36,18 @@ impl Course<'_> {
         let snapshot = snapshot.ok_or_else(gone)?;
         let mut chance = Chance::new(self.plan.seed, "lots");
         for (nth, entry) in snapshot.contests.iter().enumerate() {
-            let Some(code) = &entry.contest.seat_rule else { continue };
+            let Some(code) = &entry.contest.seat_rule else {
+                continue;
+            };
             let text = self.texts.seat_rules.iter().find(|text| text.code == *code);
             let rule = text.ok_or_else(|| RehearsalError::Data(format!("no seat rule {code}")))?;
             let rule = SeatRule::from_toml(&rule.text).map_err(|no| refused(&no))?;
             let mut lots = Vec::new();
             let allotment = loop {
                 let allotment = seats(&snapshot, entry, &rule, &lots)?;
-                let Outcome::LotNeeded(needed) = &allotment.outcome else { break allotment };
+                let Outcome::LotNeeded(needed) = &allotment.outcome else {
+                    break allotment;
+                };
                 lots.push(self.draw(entry, needed, &mut chance).await?);
             };
             let seats: u32 = allotment.awards.iter().map(|award| award.seats).sum();
@@ -63,7 +67,10 @@ impl Course<'_> {
         let mut order = needed.among.clone();
         chance.shuffle(&mut order);
         order.truncate(usize::try_from(needed.seats).unwrap_or(usize::MAX));
-        let lot = Lot { among: needed.among.clone(), drawn: order };
+        let lot = Lot {
+            among: needed.among.clone(),
+            drawn: order,
+        };
         let board = actor("board-1", Organ::Executive);
         let (code, at) = (&entry.contest.code, self.clock.minute(30 * 60));
         let drawn: Result<(), RehearsalError> = self
@@ -82,7 +89,9 @@ impl Course<'_> {
         let at = self.clock.minute(31 * 60);
         self.store
             .write(&board, at, async |w| {
-                let act = w.entry(Act::SeatsAllotted).with("contest", &entry.contest.code);
+                let act = w
+                    .entry(Act::SeatsAllotted)
+                    .with("contest", &entry.contest.code);
                 w.journal(act.with("seats", seats));
                 Ok(())
             })
@@ -104,7 +113,9 @@ fn seats(
     let tally = tally(tree, form, contest, &snapshot.sheets).map_err(|no| refused(&no))?;
     let release = Release::read(&contest.code);
     let shown = tally.show(Some(&release)).map_err(|no| refused(&no))?;
-    let Shown::Released(figures) = shown else { return Err(no("not released")) };
+    let Shown::Released(figures) = shown else {
+        return Err(no("not released"));
+    };
     let input = seat_input(form, contest, &figures.whole()).ok_or_else(|| no("no valid votes"))?;
     allot(rule, &input, lots).map_err(|no| refused(&no))
 }

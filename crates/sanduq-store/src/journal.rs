@@ -1,6 +1,6 @@
 //! The journal: entries in the order in which their transactions commit, and the head of the Merkle
-//! log over them (RFC 9162). Always true here: the head's size is the number of entries, its root is
-//! the root over their leaves, and no organ can change or remove an entry.
+//! log over them (RFC 9162). Always true here: the head's size is the number of entries, its root
+//! is the root over their leaves, and no organ can change or remove an entry.
 //!
 //! The order of an append: (1) the row of the head is locked, so that entries are numbered by one
 //! writer at a time; (2) the entries are added; (3) the head moves to the last of them, which the

@@ -3,8 +3,8 @@
 //! Always true here: the primary key (bucket, event, elector) refuses a second check-in, in the
 //! database itself, at whatever station and through whatever door (INV-17); the same statement
 //! refuses who is not on the station's list, and a station that is not open (INV-16). The time of a
-//! check-in is kept to the quarter of an hour (INV-33). A journal entry carries counts and a digest,
-//! never an elector.
+//! check-in is kept to the quarter of an hour (INV-33). A journal entry carries counts and a
+//! digest, never an elector.
 //!
 //! What a crash leaves behind: a batch that was not committed is as if nobody had come; one that
 //! was committed and not answered is found when the person is asked for again, as a second

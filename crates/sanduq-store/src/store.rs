@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! write ─▶ BEGIN ─▶ SET LOCAL ROLE ─▶ the nouns' statements ─▶ head of the journal locked
-//!                                       ─▶ entries appended ─▶ head moved ─▶ COMMIT ─▶ acknowledged
+//!                        ─▶ entries appended ─▶ head moved ─▶ COMMIT ─▶ acknowledged
 //! ```
 //!
 //! The order, and what a crash leaves behind. Everything before COMMIT lives in one transaction: a

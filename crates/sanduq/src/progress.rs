@@ -28,13 +28,23 @@ impl Progress {
     /// A bar on standard error.
     pub fn new() -> Self {
         let terminal = std::io::stderr().is_terminal();
-        Self { terminal, stage: None, drawn: Instant::now() }
+        Self {
+            terminal,
+            stage: None,
+            drawn: Instant::now(),
+        }
     }
 
     /// A stage begins; the one before has ended.
     pub fn stage(&mut self, name: &'static str, total: u64, unit: &'static str) {
         self.end();
-        self.stage = Some(Stage { name, unit, total, done: 0, begun: Instant::now() });
+        self.stage = Some(Stage {
+            name,
+            unit,
+            total,
+            done: 0,
+            begun: Instant::now(),
+        });
         self.draw();
     }
 
@@ -50,16 +60,25 @@ impl Progress {
 
     /// Ends the stage at hand.
     pub fn end(&mut self) {
-        let Some(stage) = self.stage.take() else { return };
+        let Some(stage) = self.stage.take() else {
+            return;
+        };
         let clear = if self.terminal { "\r\x1b[2K" } else { "" };
         let seconds = stage.begun.elapsed().as_secs_f64();
-        let Stage { name, done, unit, .. } = stage;
-        eprintln!("{clear}  {name:<16} {:>12} {unit:<10} {seconds:>8.1} s", grouped(done));
+        let Stage {
+            name, done, unit, ..
+        } = stage;
+        eprintln!(
+            "{clear}  {name:<16} {:>12} {unit:<10} {seconds:>8.1} s",
+            grouped(done)
+        );
     }
 
     fn draw(&mut self) {
         self.drawn = Instant::now();
-        let (true, Some(stage)) = (self.terminal, &self.stage) else { return };
+        let (true, Some(stage)) = (self.terminal, &self.stage) else {
+            return;
+        };
         let line = stage.line(stage.begun.elapsed());
         let mut err = std::io::stderr();
         // A bar that cannot be drawn is no reason to stop an election.
@@ -69,9 +88,14 @@ impl Progress {
 
 impl Stage {
     fn line(&self, elapsed: Duration) -> String {
-        let share = (self.done * 100).checked_div(self.total).unwrap_or(100).min(100);
+        let share = (self.done * 100)
+            .checked_div(self.total)
+            .unwrap_or(100)
+            .min(100);
         let full = usize::try_from(share / 5).unwrap_or(20);
-        let millis = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX).max(1);
+        let millis = u64::try_from(elapsed.as_millis())
+            .unwrap_or(u64::MAX)
+            .max(1);
         let rate = self.done.saturating_mul(1_000) / millis;
         format!(
             "  {:<16} [{}{}] {share:>3}% {} / {} {} · {}/s",
@@ -108,7 +132,11 @@ mod tests {
             stage.line(Duration::from_secs(2)),
             "  check-in         [█████···············]  25% 1,000 / 4,000 persons · 500/s"
         );
-        let empty = Stage { total: 0, done: 0, ..stage };
+        let empty = Stage {
+            total: 0,
+            done: 0,
+            ..stage
+        };
         assert!(empty.line(Duration::ZERO).contains("100%"));
     }
 }

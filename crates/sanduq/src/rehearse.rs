@@ -5,11 +5,11 @@ use crate::exit::Ended;
 use crate::jurisdictions::Jurisdictions;
 use crate::progress::Progress;
 use crate::progress::grouped;
-use clap::Args;
 use crate::publish;
 use crate::publish::Order;
 use crate::publish::Published;
 use crate::serve;
+use clap::Args;
 use sanduq_core::act::Actor;
 use sanduq_core::act::Organ;
 use sanduq_core::id::ActorId;
@@ -108,7 +108,10 @@ fn logins(seed: u64) -> Vec<Login> {
     let login = |role: Role| {
         let id = format!("{}-1", role.code().replace('_', "-"));
         let drawn = chance::key(seed, &format!("password of {id}"));
-        let password: String = drawn[..5].iter().map(|byte| format!("{byte:02x}")).collect();
+        let password: String = drawn[..5]
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         let account = Account {
             id: ActorId::new(&id).expect("letters, dashes and a digit"),
             role,
@@ -116,7 +119,11 @@ fn logins(seed: u64) -> Vec<Login> {
             locale: Locale::Ar,
             active: true,
         };
-        Login { id, password, account }
+        Login {
+            id,
+            password,
+            account,
+        }
     };
     Role::ALL.into_iter().map(login).collect()
 }
@@ -183,7 +190,9 @@ async fn rehearse(args: &Rehearse) -> Result<(), Ended> {
     let logins = logins(args.seed);
     let mut progress = Progress::new();
     progress.stage("store", 1, "cluster");
-    let config = Config::Private { dir: folders.store.clone() };
+    let config = Config::Private {
+        dir: folders.store.clone(),
+    };
     let store = Store::open(&config).await.map_err(Ended::fault)?;
     progress.reached(1);
     let accounts = logins.iter().map(|login| {
@@ -215,10 +224,23 @@ async fn rehearse(args: &Rehearse) -> Result<(), Ended> {
     progress.reached(1);
     progress.end();
     if !verified.holds() {
-        let first = verified.failures.first().map(ToString::to_string).unwrap_or_default();
-        return Err(Ended::Fault(format!("the published folder does not verify: {first}")));
+        let first = verified
+            .failures
+            .first()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        return Err(Ended::Fault(format!(
+            "the published folder does not verify: {first}"
+        )));
     }
-    let done = Done { args, figures, published, logins, out: &folders.out, took: begun.elapsed() };
+    let done = Done {
+        args,
+        figures,
+        published,
+        logins,
+        out: &folders.out,
+        took: begun.elapsed(),
+    };
     if args.json {
         println!("{}", done.json());
     } else {
@@ -234,7 +256,9 @@ async fn rehearse(args: &Rehearse) -> Result<(), Ended> {
 /// Waits until somebody stops the program; what it has begun is then cleared away.
 async fn told_to_stop() {
     let terminated = signal(SignalKind::terminate());
-    let Ok(mut terminated) = terminated else { return std::future::pending().await };
+    let Ok(mut terminated) = terminated else {
+        return std::future::pending().await;
+    };
     tokio::select! {
         _ = tokio::signal::ctrl_c() => {}
         _ = terminated.recv() => {}
@@ -267,7 +291,14 @@ async fn publish(
     drop(read);
     let last = snapshot.map(|snapshot| snapshot.at);
     let at = last.ok_or_else(|| Ended::Fault("the event has no snapshot".to_owned()))?;
-    let order = Order { store, event: &event, dir: out, signer: &signer, by: &by, at };
+    let order = Order {
+        store,
+        event: &event,
+        dir: out,
+        signer: &signer,
+        by: &by,
+        at,
+    };
     let published = publish::publish(&order).await?;
     progress.reached(1);
     Ok(published)
@@ -307,8 +338,14 @@ impl Done<'_> {
         for (name, figure) in self.rows() {
             object.insert(name.to_owned(), figure.into());
         }
-        object.insert("snapshot".to_owned(), self.published.snapshot.clone().into());
-        object.insert("final_hash".to_owned(), self.published.journal_root.clone().into());
+        object.insert(
+            "snapshot".to_owned(),
+            self.published.snapshot.clone().into(),
+        );
+        object.insert(
+            "final_hash".to_owned(),
+            self.published.journal_root.clone().into(),
+        );
         object.insert("verified".to_owned(), true.into());
         object.insert("out".to_owned(), self.out.display().to_string().into());
         let millis = u64::try_from(self.took.as_millis()).unwrap_or(u64::MAX);
@@ -318,14 +355,21 @@ impl Done<'_> {
 
     fn show(&self) {
         println!();
-        println!("  Rehearsal `{}`, seed {}: an invented nation", self.args.scale, self.args.seed);
+        println!(
+            "  Rehearsal `{}`, seed {}: an invented nation",
+            self.args.scale, self.args.seed
+        );
         println!();
         for (name, figure) in self.rows() {
             println!("  {name:<12} {:>14}", grouped(figure));
         }
         println!();
         println!("  snapshot     {}", self.published.snapshot);
-        println!("  published    {} ({} files)", self.out.display(), self.published.files);
+        println!(
+            "  published    {} ({} files)",
+            self.out.display(),
+            self.published.files
+        );
         println!("  verified     every file, every sheet, every total, every seat");
         println!("  time taken   {:.1} s", self.took.as_secs_f64());
         println!("  final hash   {}", self.published.journal_root);
@@ -333,9 +377,17 @@ impl Done<'_> {
             return;
         }
         println!();
-        println!("  http://{}   until you stop it with Ctrl+C", self.args.listen);
+        println!(
+            "  http://{}   until you stop it with Ctrl+C",
+            self.args.listen
+        );
         println!("  log-ins of the rehearsal, one a role:");
-        for Login { id, password, account } in &self.logins {
+        for Login {
+            id,
+            password,
+            account,
+        } in &self.logins
+        {
             println!("    {:<20} {id:<22} {password}", account.role.code());
         }
     }

@@ -36,11 +36,15 @@ pub struct Serve {
 pub fn run(args: &Serve) -> Result<(), Ended> {
     let runtime = tokio::runtime::Runtime::new().map_err(Ended::fault)?;
     runtime.block_on(async {
-        let config = Config::Private { dir: args.store.clone() };
+        let config = Config::Private {
+            dir: args.store.clone(),
+        };
         let store = Store::open(&config).await?;
         let event = event(&store, args.event.as_deref()).await?;
-        pages(store, event, args.listen, |at| println!("http://{at}   until you stop it with Ctrl+C"))
-            .await
+        pages(store, event, args.listen, |at| {
+            println!("http://{at}   until you stop it with Ctrl+C")
+        })
+        .await
     })
 }
 

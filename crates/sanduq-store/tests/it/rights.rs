@@ -341,8 +341,10 @@ async fn nothing_joins_people_with_votes_but_the_station() {
     let keys = owner
         .query(
             "SELECT conname::text FROM pg_constraint WHERE contype = 'f'
-            AND (conrelid::regclass::text LIKE 'people.%' AND confrelid::regclass::text LIKE 'votes.%'
-                OR conrelid::regclass::text LIKE 'votes.%' AND confrelid::regclass::text LIKE 'people.%')",
+            AND (conrelid::regclass::text LIKE 'people.%'
+                    AND confrelid::regclass::text LIKE 'votes.%'
+                OR conrelid::regclass::text LIKE 'votes.%'
+                    AND confrelid::regclass::text LIKE 'people.%')",
             &[],
         )
         .await

@@ -1,6 +1,7 @@
 //! Serves the pages of an invented nation from memory: `cargo run -p sanduq-web --example sample`.
-//! With `--stage dawn|morning|closing|counting|complete` it stands still; with `--live` the day goes
-//! by, a step every second. `E-1201` and the other numbers log in with the password `wahat-2027`.
+//! With `--stage dawn|morning|closing|counting|complete` it stands still; with `--live` the day
+//! goes by, a step every second. `E-1201` and the other numbers log in with the password
+//! `wahat-2027`.
 
 mod nation;
 mod story;

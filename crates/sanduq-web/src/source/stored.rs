@@ -68,10 +68,7 @@ impl Stored {
         entries.iter().map(line).collect()
     }
 
-    pub(super) async fn account(
-        &self,
-        id: &ActorId,
-    ) -> Result<Option<(Reader, String)>, Failed> {
+    pub(super) async fn account(&self, id: &ActorId) -> Result<Option<(Reader, String)>, Failed> {
         let account = self.store.account(id).await?;
         Ok(account.map(|(account, hash)| (reader(account), hash)))
     }

@@ -172,9 +172,9 @@ pub async fn sheets(
         reached(nth + 1);
     }
     for nth in 0..batch.conflicts.len() {
-        if let Some((first, second)) = judge.conflict(nth)? {
-            import.amend(Revision::FIRST, &first).await?;
-            import.sheet(&second).await?;
+        if let Some(conflict) = judge.conflict(nth)? {
+            import.amend(Revision::FIRST, &conflict.first).await?;
+            import.sheet(&conflict.second).await?;
         }
     }
     Ok(import.finish().await?)

@@ -318,3 +318,38 @@ fn beside(
         en: joined(&title.en, Locale::En),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_sheets_than_any_election_has_are_refused_with_their_place() {
+        let form = Form::from_toml(
+            "code = \"x\"\nnames = { en = \"X\" }\nfield = [{ code = \"a\", names = { en = \"A\" }, \
+             meaning = \"valid\" }]\n[contest]\ncode = \"c\"\nnames = { en = \"C\" }\nmax_choices = 1\n\
+             nation = { code = \"n\", names = { en = \"N\" } }",
+        )
+        .unwrap();
+        let mut batch = Batch::new(&form, &form.contest.clone().unwrap());
+        let sheet = Read {
+            station: Node::NATION,
+            contest: 0,
+            stand: Stand { file: 0, row: 2 },
+            start: 0,
+        };
+        let place = || Place {
+            file: "large.csv".to_owned(),
+            row: Some(500_002),
+            ..Place::default()
+        };
+        batch.sheets = vec![sheet; MOST_SHEETS - 1];
+        assert!(batch.bounded(place).is_ok());
+        batch.sheets.push(sheet);
+        let refusal = batch.bounded(place).unwrap_err().to_string();
+        assert!(
+            refusal.starts_with("large.csv, row 500002: more than 500000"),
+            "{refusal}"
+        );
+    }
+}

@@ -47,6 +47,14 @@ pub struct Judged {
     pub failures: BTreeMap<String, u64>,
 }
 
+/// Two different sheets of one station.
+pub struct Conflict {
+    /// The one that was there, held back now.
+    pub first: Change<Sheet>,
+    /// The one that came, held back as its next version.
+    pub second: Change<Sheet>,
+}
+
 /// The judge of a batch.
 pub struct Judge<'a> {
     batch: &'a Batch,
@@ -114,10 +122,7 @@ impl<'a> Judge<'a> {
 
     /// The second sheet of a station at this place of the conflicts: the one before it held back,
     /// and the second one. None when it repeats the one before it.
-    pub fn conflict(
-        &mut self,
-        nth: usize,
-    ) -> Result<Option<(Change<Sheet>, Change<Sheet>)>, ImportRefusal> {
+    pub fn conflict(&mut self, nth: usize) -> Result<Option<Conflict>, ImportRefusal> {
         let came = &self.batch.conflicts[nth];
         let was = match self.latest.remove(&came.first) {
             Some(sheet) => sheet,
@@ -138,7 +143,10 @@ impl<'a> Judge<'a> {
                 self.count(&second.next.state);
                 self.tallies[contest].apply(self.geography, Some(&was), &first.next)?;
                 self.latest.insert(came.first, second.next.clone());
-                Ok(Some((*first, *second)))
+                Ok(Some(Conflict {
+                    first: *first,
+                    second: *second,
+                }))
             }
         }
     }

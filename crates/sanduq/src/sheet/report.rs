@@ -69,6 +69,13 @@ pub fn seats(
     Some(allotted)
 }
 
+/// The most memory that the program has held so far, in KiB, where the system tells it.
+fn peak_kib() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    line.split_whitespace().nth(1)?.parse().ok()
+}
+
 impl Report<'_> {
     /// The object that `--json` prints.
     pub fn json(&self) -> Value {
@@ -121,6 +128,7 @@ impl Report<'_> {
             .iter()
             .map(|(stage, ms)| ((*stage).to_owned(), json!(ms)));
         put("milliseconds", Value::Object(times.collect()));
+        put("peak_kib", json!(peak_kib()));
         Value::Object(object)
     }
 
