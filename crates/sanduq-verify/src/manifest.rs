@@ -126,10 +126,9 @@ impl Manifest {
             if last.is_some_and(|(last, _)| *last >= path) {
                 faults.push(Fault::PathsNotSorted(path.clone()));
             }
-            match manifest.add(&path, Listed { size, sha256 }) {
-                Err(fault @ Fault::PathUnfit(_)) => faults.push(fault),
-                // A path that is there twice is out of order, which is told already.
-                Err(_) | Ok(()) => {}
+            // A path that is there twice is out of order, which is told already.
+            if let Err(fault @ Fault::PathUnfit(_)) = manifest.add(&path, Listed { size, sha256 }) {
+                faults.push(fault);
             }
         }
         if faults.is_empty() && manifest.to_bytes() != bytes {

@@ -31,7 +31,7 @@ pub enum Source {
 /// An election in memory.
 #[derive(Default)]
 pub struct Held {
-    state: Mutex<State>,
+    state: Box<Mutex<State>>,
     sessions: Mutex<BTreeMap<[u8; 32], (ActorId, Timestamp)>>,
 }
 

@@ -185,54 +185,21 @@ pub fn run(args: Rehearse) -> Result<(), Ended> {
 async fn rehearse(args: &Rehearse) -> Result<(), Ended> {
     let begun = Instant::now();
     let folders = Folders::new(args)?;
-    let law = Jurisdictions::open(args.jurisdictions.as_deref());
-    let texts = texts(&law)?;
     let logins = logins(args.seed);
     let mut progress = Progress::new();
     progress.stage("store", 1, "cluster");
     let config = Config::Private {
         dir: folders.store.clone(),
     };
-    let store = Store::open(&config).await.map_err(Ended::fault)?;
+    let store = Store::open(&config).await?;
     progress.reached(1);
-    let accounts = logins.iter().map(|login| {
-        let hash = sanduq_web::password::hash(&login.password);
-        (login.account.clone(), hash)
-    });
-    let plan = Plan {
-        scale: args.scale.clone(),
-        seed: args.seed,
-        day_minutes: args.day_minutes,
-        folder: folders.fresh.clone(),
-        accounts: accounts.collect(),
-    };
-    let event = EventId::new(EVENT).map_err(Ended::fault)?;
     let watched = match args.day_minutes {
         Some(_) if !args.no_serve => Some(tokio::spawn(watch(args.listen, store.clone()))),
         _ => None,
     };
-    let course = Course::new(&store, &texts, &plan, &mut progress)?;
-    let figures = tokio::select! {
-        figures = course.run() => figures?,
-        () = told_to_stop() => {
-            return Err(Ended::Fault("the rehearsal was stopped before its end".to_owned()));
-        }
-    };
+    let figures = hold(args, &folders, &logins, &store, &mut progress).await?;
     let published = publish(args, &store, &folders.out, &mut progress).await?;
-    progress.stage("verification", 1, "folder");
-    let verified = verify(&folders.out, None, &mut |_| {});
-    progress.reached(1);
-    progress.end();
-    if !verified.holds() {
-        let first = verified
-            .failures
-            .first()
-            .map(ToString::to_string)
-            .unwrap_or_default();
-        return Err(Ended::Fault(format!(
-            "the published folder does not verify: {first}"
-        )));
-    }
+    check(&folders.out, &mut progress)?;
     let done = Done {
         args,
         figures,
@@ -249,8 +216,59 @@ async fn rehearse(args: &Rehearse) -> Result<(), Ended> {
     match watched {
         Some(pages) => pages.await.map_err(Ended::fault)?,
         None if args.no_serve => Ok(()),
-        None => serve::pages(store, event, args.listen, |_| {}).await,
+        None => serve::pages(store, event()?, args.listen, |_| {}).await,
     }
+}
+
+/// The event of every rehearsal.
+fn event() -> Result<EventId, Ended> {
+    EventId::new(EVENT).map_err(Ended::fault)
+}
+
+/// Holds the election, unless somebody stops the program.
+async fn hold(
+    args: &Rehearse,
+    folders: &Folders,
+    logins: &[Login],
+    store: &Store,
+    progress: &mut Progress,
+) -> Result<Figures, Ended> {
+    let law = Jurisdictions::open(args.jurisdictions.as_deref());
+    let texts = texts(&law)?;
+    let accounts = logins.iter().map(|login| {
+        let hash = sanduq_web::password::hash(&login.password);
+        (login.account.clone(), hash)
+    });
+    let plan = Plan {
+        scale: args.scale.clone(),
+        seed: args.seed,
+        day_minutes: args.day_minutes,
+        folder: folders.fresh.clone(),
+        accounts: accounts.collect(),
+    };
+    let course = Course::new(store, &texts, &plan, progress)?;
+    tokio::select! {
+        figures = course.run() => Ok(figures?),
+        () = told_to_stop() => {
+            Err(Ended::Fault("the rehearsal was stopped before its end".to_owned()))
+        }
+    }
+}
+
+/// Does what a stranger does with the published folder.
+fn check(out: &Path, progress: &mut Progress) -> Result<(), Ended> {
+    progress.stage("verification", 1, "folder");
+    let verified = verify(out, None, &mut |_| {});
+    progress.reached(1);
+    progress.end();
+    if verified.holds() {
+        return Ok(());
+    }
+    let first = verified.failures.first().map(ToString::to_string);
+    let first = first.unwrap_or_default();
+    Err(Ended::Fault(format!(
+        "the published folder does not verify: {first}"
+    )))
 }
 
 /// Waits until somebody stops the program; what it has begun is then cleared away.
@@ -267,7 +285,7 @@ async fn told_to_stop() {
 
 /// The pages while the day goes by.
 async fn watch(listen: SocketAddr, store: Store) -> Result<(), Ended> {
-    let event = EventId::new(EVENT).map_err(Ended::fault)?;
+    let event = event()?;
     let ready = |at| eprintln!("  watch the day at http://{at}/board");
     serve::pages(store, event, listen, ready).await
 }
@@ -280,7 +298,7 @@ async fn publish(
     progress: &mut Progress,
 ) -> Result<Published, Ended> {
     progress.stage("publication", 1, "folder");
-    let event = EventId::new(EVENT).map_err(Ended::fault)?;
+    let event = event()?;
     let signer = publish::key::named(&chance::key(args.seed, "publisher"), &event)?;
     let by = Actor {
         id: ActorId::new("results-officer-1").map_err(Ended::fault)?,

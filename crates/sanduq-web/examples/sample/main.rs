@@ -89,7 +89,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
 /// Lets the day go by.
 async fn walk(app: App) {
     for stage in steps() {
-        let Source::Held(held) = app.source();
+        let Source::Held(held) = app.source() else {
+            return;
+        };
         let (snapshot, entries) = sample(stage);
         held.put(snapshot, entries);
         tokio::time::sleep(Duration::from_secs(1)).await;
