@@ -156,9 +156,10 @@ mod tests {
     use super::*;
     use sanduq_core::id::FieldCode;
 
-    fn rows() -> Vec<(SheetRefusal, &'static str, &'static str)> {
+    type Row = (SheetRefusal, &'static str, &'static str);
+
+    fn entering() -> Vec<Row> {
         use SheetRefusal as No;
-        let line = || Line::Field(FieldCode::new("f9").unwrap());
         vec![
             (
                 No::StationNeverOpened,
@@ -186,6 +187,13 @@ mod tests {
                 "second entry",
             ),
             (No::NotDiffering("x"), "sheet.not_differing", "differ"),
+        ]
+    }
+
+    fn deciding() -> Vec<Row> {
+        use SheetRefusal as No;
+        let line = || Line::Field(FieldCode::new("f9").unwrap());
+        vec![
             (
                 No::NotForDecision("x"),
                 "sheet.not_for_decision",
@@ -227,7 +235,7 @@ mod tests {
 
     #[test]
     fn every_refusal_has_its_code_and_a_sentence_that_says_what_to_do() {
-        for (refusal, code, says) in rows() {
+        for (refusal, code, says) in entering().into_iter().chain(deciding()) {
             assert_eq!(refusal.code(), code);
             assert!(refusal.to_string().contains(says), "{refusal}");
         }
