@@ -10,4 +10,6 @@ mod wadi;
 #[cfg(test)]
 mod publish;
 #[cfg(test)]
+mod sheet;
+#[cfg(test)]
 mod verify;

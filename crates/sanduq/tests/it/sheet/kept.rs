@@ -1,0 +1,174 @@
+//! An import and its store: all of it or nothing, once and not twice, whenever the program dies.
+
+use super::Bench;
+use super::HEADER;
+use super::object;
+use super::refusal;
+use sanduq_core::id::EventId;
+use sanduq_store::Access;
+use sanduq_store::Config;
+use sanduq_store::Store;
+use serde_json::json;
+use std::path::Path;
+use std::process::Command;
+use std::process::Stdio;
+use std::time::Duration;
+use std::time::Instant;
+
+/// What a store has of an event: journal entries, sheets by state.
+fn held(dir: &Path, event: &str) -> (u64, Vec<(String, u64)>) {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let dir = dir.to_owned();
+        let store = Store::open(&Config::Private { dir }).await.unwrap();
+        let read = store.read_as(Access::Executive).await.unwrap();
+        let event = EventId::new(event).unwrap();
+        let states = read.sheets_by_state(&event).await.unwrap();
+        let states = states
+            .into_iter()
+            .map(|state| (state.state, state.sheets))
+            .collect();
+        (read.head().await.unwrap().size, states)
+    })
+}
+
+#[test]
+fn a_file_sent_again_is_refused_with_its_row_and_changes_nothing() {
+    let bench = Bench::new();
+    let store = bench.path("store");
+    let kept = ["--store", store.to_str().unwrap()];
+    let rows = "P,1,100,60,40,20\nP,2,200,50,20,30\nP,3,200,50,20,31\n";
+    let first = bench.file("first.csv", format!("{HEADER}{rows}"));
+    let read = object(&bench.import(&kept, &[&first]));
+    let both = vec![("accepted".to_owned(), 2), ("quarantined".to_owned(), 1)];
+    let before = held(&store, "bench");
+    assert_eq!(before.1, both);
+    assert_eq!(read["journal"]["size"], json!(before.0));
+    let said = refusal(&bench.import(&kept, &[&first]));
+    assert!(said.contains("[sheet.already_received]"), "{said}");
+    assert!(
+        said.contains("first.csv, row 2:") && said.contains("accepted"),
+        "{said}"
+    );
+    // One sheet of another file is known: none of that file is taken.
+    let half = bench.file(
+        "half.csv",
+        format!("{HEADER}P,9,1,1,1,0\nP,3,200,50,20,30\n"),
+    );
+    let said = refusal(&bench.import(&kept, &[&half]));
+    assert!(
+        said.contains("half.csv, row 3:") && said.contains("quarantined"),
+        "{said}"
+    );
+    let other = bench.file("other.csv", format!("{HEADER}P,9,1,1,1,0\n"));
+    let said = refusal(&bench.import(&kept, &[&other]));
+    assert!(
+        said.contains("[import.other_event]") && said.contains("--event"),
+        "{said}"
+    );
+    assert_eq!(held(&store, "bench"), before, "nothing of it is kept");
+    object(&bench.import(&[&kept[..], &["--event", "second"]].concat(), &[&other]));
+    assert_eq!(held(&store, "second").1, [("accepted".to_owned(), 1)]);
+}
+
+#[test]
+fn two_sheets_of_one_station_are_both_kept() {
+    let bench = Bench::new();
+    let store = bench.path("store");
+    let rows = "P,1,100,60,40,20\nP,1,100,60,20,40\nP,1,100,60,0,60\nP,2,200,50,20,30\n";
+    let file = bench.file("sheets.csv", format!("{HEADER}{rows}"));
+    let read = object(&bench.import(&["--store", store.to_str().unwrap()], &[&file]));
+    assert_eq!(
+        (&read["accepted"], &read["quarantined"]),
+        (&json!(1), &json!(3))
+    );
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let versions = runtime.block_on(async {
+        let store = Store::open(&Config::Private { dir: store }).await.unwrap();
+        let read = store.read_as(Access::Executive).await.unwrap();
+        let snapshot = read
+            .snapshot(&EventId::new("bench").unwrap())
+            .await
+            .unwrap()
+            .unwrap();
+        let line = |sheet: &sanduq_count::sheet::Sheet| {
+            let counted = sheet.state.counted().is_some();
+            (
+                sheet.key.station.to_string().ends_with("-1"),
+                sheet.version,
+                counted,
+            )
+        };
+        snapshot.sheets.iter().map(line).collect::<Vec<_>>()
+    });
+    let expected = [
+        (true, 1, false),
+        (true, 2, false),
+        (true, 3, false),
+        (false, 1, true),
+    ];
+    assert_eq!(versions, expected);
+}
+
+/// The program is killed at fifty moments, evenly over the time that an import takes. Each time
+/// the store has all sheets of the event or none, and the same command again completes it or says
+/// that it is complete.
+#[test]
+fn killed_at_any_moment_it_leaves_all_or_nothing() {
+    const SHEETS: u64 = 3_000;
+    const MOMENTS: u32 = 50;
+    let bench = Bench::new();
+    let store = bench.path("store");
+    let dir = store.to_str().unwrap();
+    let rows: String = (0..SHEETS)
+        .map(|n| format!("P,{n},100,60,40,20\n"))
+        .collect();
+    let file = bench.file("sheets.csv", format!("{HEADER}{rows}"));
+    object(&bench.import(&["--store", dir, "--event", "e"], &[&file]));
+    let begun = Instant::now();
+    object(&bench.import(&["--store", dir, "--event", "timed"], &[&file]));
+    let whole = begun.elapsed();
+    let (mut complete, mut nothing) = (0, 0);
+    for moment in 0..MOMENTS {
+        let event = format!("e-{moment}");
+        kill_after(&bench, &event, &file, whole * moment / MOMENTS);
+        let all = vec![("accepted".to_owned(), SHEETS)];
+        let (_, states) = held(&store, &event);
+        assert!(
+            states.is_empty() || states == all,
+            "moment {moment}: {states:?}"
+        );
+        let again = bench.import(&["--store", dir, "--event", &event], &[&file]);
+        if states.is_empty() {
+            nothing += 1;
+            assert_eq!(object(&again)["accepted"], json!(SHEETS), "moment {moment}");
+        } else {
+            complete += 1;
+            assert!(
+                refusal(&again).contains("[sheet.already_received]"),
+                "moment {moment}"
+            );
+        }
+    }
+    println!("killed {MOMENTS} times: {nothing} had left nothing, {complete} had left all");
+    assert!(nothing > 0, "no moment was before the end");
+}
+
+fn kill_after(bench: &Bench, event: &str, file: &Path, delay: Duration) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_sanduq"))
+        .args([
+            "sheet", "import", "--form", "bench", "--json", "--event", event,
+        ])
+        .arg("--jurisdictions")
+        .arg(bench.path("law"))
+        .arg("--store")
+        .arg(bench.path("store"))
+        .arg(file)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(delay);
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
