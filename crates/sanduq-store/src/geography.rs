@@ -1,8 +1,7 @@
 //! The geography of an event: its units, parents before children, loaded by COPY and read back as
 //! a checked tree. Always true here: a geography is adopted whole, once.
 
-use crate::copy;
-use crate::copy::Rows;
+use crate::copy::Load;
 use crate::error::StoreError;
 use crate::error::StoreRefusal;
 use crate::store::Read;
@@ -89,8 +88,11 @@ impl Write {
         {
             return Err(StoreRefusal::AlreadyExists(format!("geography of {event}")).into());
         }
-        let mut rows = Rows::new();
+        let sql = "COPY operations.unit (event, code, position, parent, level, names, registered,
+            north, east) FROM STDIN BINARY";
+        let mut load = Load::begin(&self.transaction, sql).await?;
         for (position, unit) in (0_i32..).zip(geography.units()) {
+            let rows = &mut load.rows;
             rows.row(9);
             rows.text(event.as_str());
             rows.text(unit.code.as_str());
@@ -102,10 +104,9 @@ impl Write {
             rows.optional_bigint(registered.transpose()?);
             rows.optional_integer(unit.place.map(|(north, _)| north));
             rows.optional_integer(unit.place.map(|(_, east)| east));
+            load.send().await?;
         }
-        let sql = "COPY operations.unit (event, code, position, parent, level, names, registered,
-            north, east) FROM STDIN BINARY";
-        copy::send(&self.transaction, sql, rows).await
+        load.finish().await.map(|_| ())
     }
 
     /// Tells how many electors stand on the lists of stations, once they are placed. Registrar.

@@ -1,7 +1,7 @@
 //! Bulk import of sheets: one transaction, COPY in binary, as many journal entries as acts.
 //!
 //! ```text
-//! caller ─▶ encode, hash ─▶ chunk ─▶ (two chunks wait) ─▶ COPY sheets, history, journal ─▶ finish
+//! caller ─▶ encode, hash ─▶ chunk ─▶ (two chunks wait) ─▶ COPY sheets, journal ─▶ finish
 //! ```
 //!
 //! Always true here: an import is in the store whole or not at all. Memory is bounded: a few chunks
@@ -49,7 +49,6 @@ pub struct Import {
 /// Rows that are written together.
 struct Chunk {
     sheets: Rows,
-    history: Rows,
     entries: Rows,
 }
 
@@ -57,13 +56,12 @@ impl Chunk {
     fn new() -> Self {
         Self {
             sheets: Rows::new(),
-            history: Rows::new(),
             entries: Rows::new(),
         }
     }
 
     fn len(&self) -> usize {
-        self.sheets.len() + self.history.len() + self.entries.len()
+        self.sheets.len() + self.entries.len()
     }
 }
 
@@ -77,10 +75,8 @@ const CHUNK: usize = 2 * 1024 * 1024;
 /// Chunks that wait for the database while the next one is made.
 const WAITING: usize = 2;
 
-const SHEETS: &str = "COPY votes.sheet (event, contest, station, version, revision, state, fields,
-    choices, detail) FROM STDIN BINARY";
-const HISTORY: &str = "COPY votes.sheet_history (event, contest, station, version, revision, at_ns,
-    state, fields, choices, detail) FROM STDIN BINARY";
+const SHEETS: &str = "COPY votes.sheet (event, contest, station, version, revision, at_ns, state,
+    fields, choices, detail) FROM STDIN BINARY";
 
 impl Store {
     /// Begins an import into an event in the name of the actor's organ.
@@ -117,7 +113,6 @@ async fn serve(
         match step {
             Step::Rows(chunk) => {
                 copy::send(transaction, SHEETS, chunk.sheets).await?;
-                copy::send(transaction, HISTORY, chunk.history).await?;
                 copy::send(transaction, journal::COPY, chunk.entries).await?;
             }
             Step::Amend(was, change) => {
@@ -157,14 +152,24 @@ impl Import {
         let version = version_in(change.next.version)?;
         let at = time_in(change.entry.at)?;
         let rows = &mut self.chunk.sheets;
-        rows.row(9);
-        put_key(rows, &self.event, &change.next, version);
-        put_state(rows, &change.next, &columns);
-        let rows = &mut self.chunk.history;
         rows.row(10);
-        put_key(rows, &self.event, &change.next, version);
+        rows.text(self.event.as_str());
+        rows.text(change.next.key.contest.as_str());
+        rows.text(change.next.key.station.as_str());
+        rows.integer(version);
+        rows.integer(Revision::FIRST.0);
         rows.bigint(at);
-        put_state(rows, &change.next, &columns);
+        rows.text(change.next.state.code());
+        for figures in [&columns.fields, &columns.choices] {
+            match figures {
+                Some(figures) => rows.bigints(figures),
+                None => rows.null(),
+            }
+        }
+        match &columns.detail {
+            Some(detail) => rows.jsonb(detail),
+            None => rows.null(),
+        }
         self.journal(&change.entry).await
     }
 
@@ -226,30 +231,6 @@ impl Import {
 async fn ended(writer: &mut JoinHandle<Result<Write, StoreError>>) -> Result<Write, StoreError> {
     let ended = writer.await;
     ended.map_err(|e| Fault::Database(e.to_string()))?
-}
-
-/// The columns of sheet and history up to the revision.
-fn put_key(rows: &mut Rows, event: &EventId, sheet: &Sheet, version: i32) {
-    rows.text(event.as_str());
-    rows.text(sheet.key.contest.as_str());
-    rows.text(sheet.key.station.as_str());
-    rows.integer(version);
-    rows.integer(Revision::FIRST.0);
-}
-
-/// The columns of sheet and history from the state on.
-fn put_state(rows: &mut Rows, sheet: &Sheet, columns: &Columns) {
-    rows.text(sheet.state.code());
-    for figures in [&columns.fields, &columns.choices] {
-        match figures {
-            Some(figures) => rows.bigints(figures),
-            None => rows.null(),
-        }
-    }
-    match &columns.detail {
-        Some(detail) => rows.jsonb(detail),
-        None => rows.null(),
-    }
 }
 
 /// That the event has every station and contest of its sheets. One pass at the end is many times

@@ -2,12 +2,12 @@
 //!
 //! Always true here: a change is saved only over the state it was decided on (optimistic, by
 //! revision), so that of two people at the same second one wins and the other is refused by name;
-//! every state that a sheet had stands in `votes.sheet_history`, which no organ can change; the
-//! figures of an accepted sheet do not change, a correction is its next version (INV-25); a station
-//! counts once at most in a contest (INV-26).
+//! every state that a sheet has left is kept by the database itself in `votes.sheet_history`, which
+//! no organ can write; the figures of an accepted sheet do not change, a correction is its next
+//! version (INV-25); a station counts once at most in a contest (INV-26).
 //!
-//! A state and its line of history are one statement, and its journal entry is in the same
-//! transaction: a crash leaves all three or none.
+//! A state and the one it replaces are written by one statement, and the journal entry is in the
+//! same transaction: a crash leaves all three or none.
 
 mod form;
 
@@ -160,8 +160,8 @@ impl Read {
             .rows(
                 "SELECT contest, station, version, state, fields, choices, detail::text, revision,
                     at_ns
-                FROM votes.sheet_history WHERE event = $1 AND contest = $2 AND station = $3
-                ORDER BY version, revision",
+                FROM (SELECT * FROM votes.sheet_history UNION ALL SELECT * FROM votes.sheet) AS one
+                WHERE event = $1 AND contest = $2 AND station = $3 ORDER BY version, revision",
                 &[&event.as_str(), &contest, &station],
             )
             .await?;
@@ -351,7 +351,7 @@ impl Write {
     }
 }
 
-/// The state and its line of history; the entry is journaled by the caller.
+/// Writes the state; the entry is journaled by the caller.
 pub(crate) async fn save(
     transaction: &Transaction,
     event: &EventId,
@@ -391,14 +391,10 @@ async fn insert(
                 SELECT FROM votes.contest JOIN above ON above.code = contest.unit
                 WHERE contest.event = $1 AND contest.code = $2
             ), saved AS (
-                INSERT INTO votes.sheet (event, contest, station, version, revision, state,
+                INSERT INTO votes.sheet (event, contest, station, version, revision, at_ns, state,
                     fields, choices, detail)
-                SELECT $1, $2, $3, $4, 1, $5, $6, $7, $8::text::jsonb FROM known
+                SELECT $1, $2, $3, $4, 1, $5, $6, $7, $8, $9::text::jsonb FROM known
                 ON CONFLICT DO NOTHING RETURNING revision
-            ), kept AS (
-                INSERT INTO votes.sheet_history (event, contest, station, version, revision,
-                    at_ns, state, fields, choices, detail)
-                SELECT $1, $2, $3, $4, revision, $9, $5, $6, $7, $8::text::jsonb FROM saved
             )
             SELECT EXISTS (SELECT FROM known), EXISTS (SELECT FROM saved)",
             &[
@@ -406,11 +402,11 @@ async fn insert(
                 &key.contest.as_str(),
                 &key.station.as_str(),
                 &version_in(change.next.version)?,
+                &time_in(change.entry.at)?,
                 &change.next.state.code(),
                 &columns.fields,
                 &columns.choices,
                 &columns.detail,
-                &time_in(change.entry.at)?,
             ],
         )
         .await?;
@@ -435,29 +431,21 @@ async fn update(
     let columns = Columns::of(&change.next.state)?;
     let row = transaction
         .row(
-            "WITH saved AS (
-                UPDATE votes.sheet SET revision = revision + 1, state = $6, fields = $7,
-                    choices = $8, detail = $9::text::jsonb
-                WHERE event = $1 AND contest = $2 AND station = $3 AND version = $4
-                    AND revision = $5
-                RETURNING revision
-            ), kept AS (
-                INSERT INTO votes.sheet_history (event, contest, station, version, revision,
-                    at_ns, state, fields, choices, detail)
-                SELECT $1, $2, $3, $4, revision, $10, $6, $7, $8, $9::text::jsonb FROM saved
-            )
-            SELECT revision FROM saved",
+            "UPDATE votes.sheet SET revision = revision + 1, at_ns = $6, state = $7, fields = $8,
+                choices = $9, detail = $10::text::jsonb
+            WHERE event = $1 AND contest = $2 AND station = $3 AND version = $4 AND revision = $5
+            RETURNING revision",
             &[
                 &event.as_str(),
                 &key.contest.as_str(),
                 &key.station.as_str(),
                 &version_in(change.next.version)?,
                 &was.0,
+                &time_in(change.entry.at)?,
                 &change.next.state.code(),
                 &columns.fields,
                 &columns.choices,
                 &columns.detail,
-                &time_in(change.entry.at)?,
             ],
         )
         .await?;

@@ -43,8 +43,7 @@ CREATE TABLE operations.unit (
     registered bigint CHECK (registered >= 0),
     north integer,
     east integer,
-    PRIMARY KEY (event, code),
-    UNIQUE (event, position)
+    PRIMARY KEY (event, code)
 );
 
 CREATE INDEX unit_below ON operations.unit (event, parent);

@@ -42,6 +42,7 @@ CREATE TABLE votes.sheet (
     station text COLLATE "C" NOT NULL,
     version integer NOT NULL CHECK (version > 0),
     revision integer NOT NULL CHECK (revision > 0),
+    at_ns bigint NOT NULL,
     state text NOT NULL CHECK (state IN ('received', 'first_entered', 'differing', 'accepted',
         'quarantined', 'returned', 'superseded')),
     fields bigint[],
@@ -60,20 +61,21 @@ CREATE UNIQUE INDEX sheet_counted ON votes.sheet (event, contest, station)
 CREATE INDEX sheet_in_work ON votes.sheet (event, state, contest, station)
     WHERE state <> 'accepted';
 
--- Every state that a sheet had.
-CREATE TABLE votes.sheet_history (
-    event text COLLATE "C" NOT NULL,
-    contest text COLLATE "C" NOT NULL,
-    station text COLLATE "C" NOT NULL,
-    version integer NOT NULL,
-    revision integer NOT NULL,
-    at_ns bigint NOT NULL,
-    state text NOT NULL,
-    fields bigint[],
-    choices bigint[],
-    detail jsonb,
-    PRIMARY KEY (event, contest, station, version, revision)
-);
+-- Every state that a sheet has left, kept by the database itself: no organ has the right to write
+-- here, and none can change a sheet without its former state being kept.
+CREATE TABLE votes.sheet_history (LIKE votes.sheet,
+    PRIMARY KEY (event, contest, station, version, revision));
+
+CREATE FUNCTION votes.keep_former_state() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    INSERT INTO votes.sheet_history SELECT OLD.*;
+    RETURN NULL;
+END
+$$;
+
+CREATE TRIGGER keep_former_state AFTER UPDATE ON votes.sheet
+    FOR EACH ROW EXECUTE FUNCTION votes.keep_former_state();
 
 -- What is returned or superseded stays so; what is accepted keeps its figures until it has left
 -- the totals (INV-25).
@@ -144,6 +146,7 @@ GRANT SELECT ON votes.contest, votes.lot, votes.public_sheet
     TO sanduq_public, sanduq_executive, sanduq_supervision;
 GRANT INSERT ON votes.contest, votes.lot TO sanduq_executive;
 GRANT UPDATE (released) ON votes.contest TO sanduq_executive, sanduq_supervision;
-GRANT SELECT, INSERT ON votes.sheet, votes.sheet_history TO sanduq_executive, sanduq_supervision;
-GRANT UPDATE (revision, state, fields, choices, detail) ON votes.sheet
+GRANT SELECT, INSERT ON votes.sheet TO sanduq_executive, sanduq_supervision;
+GRANT SELECT ON votes.sheet_history TO sanduq_executive, sanduq_supervision;
+GRANT UPDATE (revision, at_ns, state, fields, choices, detail) ON votes.sheet
     TO sanduq_executive, sanduq_supervision;

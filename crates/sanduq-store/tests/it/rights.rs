@@ -183,13 +183,13 @@ async fn each_organ_adds_where_it_acts() {
         ("votes.contest", "executive"),
         ("votes.lot", "executive"),
         ("votes.sheet", "executive supervision"),
-        ("votes.sheet_history", "executive supervision"),
         ("people.elector", "registrar"),
         ("people.placement", "registrar"),
         ("people.check_in", "station"),
         ("staff.account", "supervision technical"),
         ("staff.session", "login"),
         ("journal.head", ""),
+        ("votes.sheet_history", ""),
         ("votes.public_sheet", ""),
     ];
     for (table, who) in writers {
