@@ -53,6 +53,8 @@ fn largest_remainder() {
             &[2, 1, 0],
             &[2, 1, 0],
         ),
+        // Quota 2: 6 full; the two seats left by rounding go to the list that has votes.
+        ("nor by remainder", DROOP, 8, &[12, 0], &[8, 0]),
         ("one vote in all", HARE, 1, &[0, 1], &[0, 1]),
         // Remainders 1.4 and 1.4: both are seated, no lot is needed.
         ("equals with room for both", HARE, 5, &[3, 3, 2], &[2, 2, 1]),
