@@ -326,8 +326,9 @@ mod tests {
     #[test]
     fn more_sheets_than_any_election_has_are_refused_with_their_place() {
         let form = Form::from_toml(
-            "code = \"x\"\nnames = { en = \"X\" }\nfield = [{ code = \"a\", names = { en = \"A\" }, \
-             meaning = \"valid\" }]\n[contest]\ncode = \"c\"\nnames = { en = \"C\" }\nmax_choices = 1\n\
+            "code = \"x\"\nnames = { en = \"X\" }\n\
+             field = [{ code = \"a\", names = { en = \"A\" }, meaning = \"valid\" }]\n\
+             [contest]\ncode = \"c\"\nnames = { en = \"C\" }\nmax_choices = 1\n\
              nation = { code = \"n\", names = { en = \"N\" } }",
         )
         .unwrap();
