@@ -1,11 +1,20 @@
 //! `sanduq publish`: the folder, its history, what it does not replace, and what a crash leaves.
 
+use crate::nation::actor;
 use crate::wadi::fill;
+use crate::wadi::open;
 use crate::wadi::printed;
 use crate::wadi::sanduq;
 use crate::wadi::wadi;
+use sanduq_core::act::Act;
+use sanduq_core::act::Entry;
+use sanduq_core::act::Organ;
+use sanduq_core::id::ContestCode;
 use sanduq_count::publication::PublicationRefusal;
+use sanduq_count::publication::figures_released;
 use sanduq_count::publication::files;
+use sanduq_store::StoreError;
+use sanduq_store::Write;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt;
@@ -188,6 +197,37 @@ async fn what_is_not_ours_is_not_replaced() {
         printed(&output)
     );
     assert_eq!(output.status.code(), Some(3));
+}
+
+#[tokio::test]
+async fn digests_of_locked_figures_are_not_published() {
+    let place = Place::wadi().await;
+    let clerk = actor("clerk-1", Organ::Executive);
+    let at = wadi().snapshot.at;
+    let store = open(&place.store).await;
+    let told = Entry::new(Act::SheetAccepted, &clerk, at)
+        .with("contest", "council-d2")
+        .with("station", "d2-1")
+        .with("version", 1)
+        .with("digest", "0".repeat(64));
+    let work = async |w: &mut Write| {
+        w.journal(told);
+        Ok::<(), StoreError>(())
+    };
+    store.write(&clerk, at, work).await.unwrap();
+    let said = place.publish(&place.folder).unwrap_err();
+    assert!(said.contains("publication.locked_digest"), "{said}");
+    assert!(!place.folder.exists());
+    // Once its last station has closed there is nothing to hide.
+    let contest = [ContestCode::new("council-d2").unwrap()];
+    let event = wadi().snapshot.event;
+    let work = async |w: &mut Write| {
+        w.release_contests(&event, &contest).await?;
+        w.journal(figures_released(&contest[0], &clerk, at));
+        Ok::<(), StoreError>(())
+    };
+    store.write(&clerk, at, work).await.unwrap();
+    place.publish(&place.folder).unwrap();
 }
 
 /// When a publication is killed.

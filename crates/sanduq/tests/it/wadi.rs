@@ -147,12 +147,17 @@ impl Step<'_> {
     }
 }
 
-/// Wadi in the store of this folder; the journal is the same, byte for byte.
-pub async fn fill(dir: &Path, nation: &Nation) {
+/// The store of this folder.
+pub async fn open(dir: &Path) -> Store {
     let config = Config::Private {
         dir: dir.to_owned(),
     };
-    let store = Store::open(&config).await.unwrap();
+    Store::open(&config).await.unwrap()
+}
+
+/// Wadi in the store of this folder; the journal is the same, byte for byte.
+pub async fn fill(dir: &Path, nation: &Nation) {
+    let store = open(dir).await;
     let mut revisions = BTreeMap::new();
     for (number, bytes) in nation.entries.iter().enumerate() {
         let step = Step {
