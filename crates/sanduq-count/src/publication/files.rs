@@ -66,6 +66,9 @@ pub fn files<E: From<PublicationRefusal>>(snapshot: &Snapshot, emit: Emit<'_, E>
     edition.emit(&mut sheets, emit)
 }
 
+/// What lies in the folder and how to check it, for whoever has nothing but the folder.
+const README: &str = include_str!("folder.md");
+
 /// Where the sheets of a contest lie.
 #[must_use]
 pub fn sheets_path(contest: &ContestCode) -> String {
@@ -125,6 +128,7 @@ impl Edition {
 
     /// What does not depend on sheets.
     fn emit_ground<E: From<PublicationRefusal>>(&self, emit: Emit<'_, E>) -> Result<(), E> {
+        emit("README.md", README.as_bytes().to_vec())?;
         emit("event.json", json::bytes(&self.event))?;
         let forms = self.forms.iter().map(|law| (LawKind::Form, &law.text));
         let rules = self

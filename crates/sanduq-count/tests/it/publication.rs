@@ -49,7 +49,7 @@ fn a_stranger_makes_the_same_files_from_the_files() {
     let mut sheets = |entry: &_| edition.sheets(entry, &mut fetch);
     edition.emit(&mut sheets, &mut emit).unwrap();
     assert_eq!(folder, again);
-    assert_eq!(folder.len(), 1 + 4 + 4 * 2 + 4 * 4 + 2 * 2 + 4);
+    assert_eq!(folder.len(), 2 + 4 + 4 * 2 + 4 * 4 + 2 * 2 + 4);
 }
 
 #[test]
@@ -148,6 +148,20 @@ fn only_accepted_sheets_are_in_the_totals_and_levels_add_up() {
     assert_eq!(row("d2-3"), is("1", "1", [51, 60, 69]));
     let council = text(&folder, "totals/council-d1.csv");
     assert!(council.contains(",district,d1,3,2,"), "{council}");
+}
+
+#[test]
+fn a_silent_station_neither_vanishes_nor_is_guessed() {
+    let folder = published(&wadi().snapshot).unwrap();
+    let turnout = text(&folder, "turnout.csv");
+    // d2-1 reported 40 and 38 at nine and nothing at twelve.
+    for row in [
+        "station,d2-1,9,1,1,40,38",
+        "station,d2-1,12,1,0,40,38",
+        "nation,n,12,6,5,550,533",
+    ] {
+        assert!(turnout.contains(row), "{row}: {turnout}");
+    }
 }
 
 #[test]

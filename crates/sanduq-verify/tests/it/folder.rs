@@ -142,7 +142,7 @@ fn an_honest_folder_holds_and_everything_was_counted() {
     assert!(verified.holds());
     let counts = verified.counts.unwrap();
     assert_eq!(counts.entries, 48);
-    assert_eq!((counts.contests, counts.files), (4, 37));
+    assert_eq!((counts.contests, counts.files), (4, 38));
     // 8 of the president, 3 of each council, 2 of the question.
     assert_eq!(counts.sheets.sheets, 16);
     // 7 lines and 3 choices on 7 sheets, 7 lines and 2 choices on 4.
