@@ -214,9 +214,9 @@ impl Checks {
         })
     }
 
-    /// The checks that do not hold, in the order of the form; before them that of an empty line when
-    /// a line is empty that must not be. A check that needs such a line fails, because nobody can say
-    /// that it holds. An empty line that may be empty counts as nothing.
+    /// The checks that do not hold, in the order of the form; before them that of an empty line
+    /// when a line is empty that must not be. A check that needs such a line fails, because nobody
+    /// can say that it holds. An empty line that may be empty counts as nothing.
     #[must_use]
     pub fn failing(
         &self,
