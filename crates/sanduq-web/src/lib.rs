@@ -16,6 +16,7 @@ pub mod date;
 pub mod day;
 pub mod desk;
 pub mod figure;
+pub mod folder;
 pub mod guard;
 pub mod journal;
 pub mod language;

@@ -104,6 +104,17 @@ impl Section {
     }
 }
 
+/// A language by its own name.
+#[must_use]
+pub const fn language_name(locale: Locale) -> &'static str {
+    match locale {
+        Locale::Ar => "العربية",
+        Locale::Fa => "فارسی",
+        Locale::Fr => "Français",
+        Locale::En => "English",
+    }
+}
+
 impl Page {
     /// A page of the figures of `view`.
     #[must_use]
@@ -169,12 +180,7 @@ impl Page {
         let offer = |locale: Locale| {
             Some(Offered {
                 locale,
-                name: match locale {
-                    Locale::Ar => "العربية",
-                    Locale::Fa => "فارسی",
-                    Locale::Fr => "Français",
-                    Locale::En => "English",
-                },
+                name: language_name(locale),
                 href: self.links.in_locale(locale)?,
                 current: locale == self.locale,
             })
@@ -297,7 +303,7 @@ impl Page {
         };
         let size = u64::try_from(number.unsigned_abs()).unwrap_or(u64::MAX);
         let sign = if *number < 0 { "\u{2212}" } else { "" };
-        format!("{sign}{}", self.n(&size))
+        format!("{sign}{}", self.n(size))
     }
 
     /// A share with one decimal.

@@ -216,7 +216,7 @@ fn story(page: &Page, view: &View, entry: &PublicContest, state: &SheetState) ->
                     .map(|f| page.finding(&f.check)),
             );
             if let Some(proposal) = proposal {
-                let organ = page.organ(&proposal.by.organ);
+                let organ = page.organ(proposal.by.organ);
                 lines.push(page.about("story-proposed", &organ));
             }
         }

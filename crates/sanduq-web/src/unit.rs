@@ -82,6 +82,8 @@ struct UnitsPart {
 
 /// A sheet that stands on the page itself, in a published folder.
 pub struct SheetPart {
+    /// Code and name of its station, before the first sheet of each.
+    pub station: Option<(String, String)>,
     /// Its anchor.
     pub anchor: String,
     /// What it shows.

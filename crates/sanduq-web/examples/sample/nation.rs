@@ -200,7 +200,11 @@ fn contest(unit: &Unit, released: bool) -> PublicContest {
             seats: if president {
                 1
             } else {
-                3 + unit.code.as_str().len() as u32 % 2 * 2
+                if unit.code.as_str().ends_with('1') {
+                    5
+                } else {
+                    3
+                }
             },
             max_choices: 1,
             exact_choice: true,

@@ -1,11 +1,14 @@
 //! The pages over HTTP: every route with every role, what must not be reachable, what each page
 //! must say.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 #[path = "../../examples/sample/nation.rs"]
 mod nation;
 #[path = "../../examples/sample/story.rs"]
 mod story;
 
+mod folder;
 mod locale;
 mod lock;
 mod login;

@@ -1,0 +1,153 @@
+// Using the pages: by keyboard alone, without a script, in print, and the board as it changes.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { PASSWORD, browse, open, overflow, picture, serve, violations } from "./site.mjs";
+
+/** The focused element: what it is, where it leads, whether the focus can be seen. */
+function focused(page) {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    const box = element.getBoundingClientRect();
+    const { outlineStyle, outlineWidth } = getComputedStyle(element);
+    return {
+      tag: element.tagName,
+      href: element.getAttribute("href") ?? "",
+      id: element.id,
+      seen: outlineStyle !== "none" && parseFloat(outlineWidth) > 0,
+      inside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+    };
+  });
+}
+
+describe("by keyboard alone", () => {
+  let site, browser;
+  before(async () => {
+    [site, browser] = await Promise.all([serve("--stage", "counting"), browse()]);
+  });
+  after(async () => {
+    await browser?.close();
+    await site?.stop();
+  });
+
+  test("the first stop skips to the content, and every link is reached and seen", async () => {
+    for (const path of ["/", "/board", "/journal", "/sheet/president/1-1-1-1", "/contests"]) {
+      const { page, close } = await open(browser, `${site.address}${path}?lang=ar`);
+      await page.keyboard.press("Tab");
+      const first = await focused(page);
+      assert.equal(first.href, "#main", path);
+      assert.ok(first.inside && first.seen, "the skip link shows itself");
+      await page.keyboard.press("Enter");
+      assert.equal((await focused(page)).id, "main", path);
+
+      const wanted = await page.locator("a[href], button, [tabindex='0']").count();
+      await page.goto(`${site.address}${path}?lang=ar`);
+      for (let stop = 0; stop < wanted; stop += 1) {
+        await page.keyboard.press("Tab");
+        const here = await focused(page);
+        assert.notEqual(here.tag, "BODY", `${path}: stop ${stop} of ${wanted} is nowhere`);
+        assert.ok(here.seen, `${path}: the focus on ${here.tag} ${here.href} cannot be seen`);
+        assert.ok(here.inside, `${path}: ${here.tag} ${here.href} is outside the window`);
+      }
+      await close();
+    }
+  });
+
+  test("a member of staff logs in, sees their desk, and logs out", async () => {
+    const { page, close } = await open(browser, `${site.address}/login?lang=en`);
+    await page.locator("#number").focus();
+    await page.keyboard.type("E-1201");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("wrong");
+    await page.keyboard.press("Enter");
+    await page.locator("[role=alert]").waitFor();
+    assert.equal(await page.inputValue("#password"), "", "a password is never sent back");
+    assert.deepEqual(await violations(page), []);
+    await picture(page, "login-wrong-en-1280");
+
+    await page.locator("#number").focus();
+    await page.keyboard.type("E-1201");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type(PASSWORD);
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/desk");
+    const text = await page.locator("main").innerText();
+    assert.ok(text.includes("E-1201") && text.includes("Data-entry clerk"), text);
+    await picture(page, "desk-en-1280");
+    await page.goto(`${site.address}/desk/entry?lang=en`);
+    assert.deepEqual(await violations(page), []);
+    await picture(page, "desk-entry-en-1280");
+    await page.goto(`${site.address}/desk/decisions?lang=en`);
+    assert.ok((await page.locator("main").innerText()).includes("web.not_permitted"));
+    await page.locator(".who button").focus();
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/");
+    const desk = await page.goto(`${site.address}/desk`);
+    assert.equal(desk.status(), 401);
+    await close();
+  });
+});
+
+describe("without a script", () => {
+  test("every figure is there, and the board asks for itself", async () => {
+    const [site, browser] = await Promise.all([serve("--stage", "counting"), browse()]);
+    try {
+      const plain = { javaScriptEnabled: false };
+      const { page, close } = await open(browser, `${site.address}/board?lang=en`, plain);
+      assert.ok((await page.locator(".tile-figure").count()) === 4);
+      assert.ok((await page.content()).includes('http-equiv="refresh"'));
+      await page.goto(`${site.address}/?lang=en`);
+      assert.ok((await page.locator(".choices tbody tr").count()) >= 4);
+      await close();
+    } finally {
+      await browser.close();
+      await site.stop();
+    }
+  });
+});
+
+describe("the board as the day goes by", () => {
+  test("figures change without a hand, and a lost connection is said", async () => {
+    const [site, browser] = await Promise.all([serve("--live"), browse()]);
+    let stopped = false;
+    try {
+      const opened = await open(browser, `${site.address}/board?lang=ar`);
+      const { page, complaints } = opened;
+      const voted = () => page.locator("#board .figures dd").nth(1).innerText();
+      const first = await voted();
+      await page.waitForFunction(() => Number(board.dataset.updates) >= 4, null, { timeout: 20_000 });
+      assert.notEqual(await voted(), first);
+      assert.deepEqual(await violations(page), [], "after the updates as before");
+      assert.equal(await overflow(page), 0);
+      assert.deepEqual(complaints, []);
+      await picture(page, "board-live-ar-1280");
+
+      await site.stop();
+      stopped = true;
+      await page.locator("#board-state:not(:empty)").waitFor({ timeout: 10_000 });
+      await opened.close();
+    } finally {
+      await browser.close();
+      if (!stopped) await site.stop();
+    }
+  });
+});
+
+describe("in print", () => {
+  test("a sheet prints its figures and none of the furniture", async () => {
+    const [site, browser] = await Promise.all([serve("--stage", "complete"), browse()]);
+    try {
+      const { page, close } = await open(browser, `${site.address}/sheet/president/1-1-1-1?lang=ar`);
+      await page.emulateMedia({ media: "print" });
+      assert.ok(await page.locator(".sheet-paper").isVisible());
+      for (const furniture of [".languages", ".sections", ".skip"]) {
+        assert.ok(!(await page.locator(furniture).isVisible()), furniture);
+      }
+      await picture(page, "sheet-print-ar-1280");
+      await close();
+    } finally {
+      await browser.close();
+      await site.stop();
+    }
+  });
+});
