@@ -1,8 +1,8 @@
 //! The only HTTP: the router with every route and its roles, handlers, templates, locales.
 //!
-//! [`serve::serve`] serves the pages of an [`app::App`]. Always true here: every figure on a page is
-//! read from one snapshot and carries its id; a route without roles cannot exist; no page needs a
-//! script.
+//! [`serve::serve`] serves the pages of an [`app::App`]. Always true here: every figure on a page
+//! is read from one snapshot and carries its id; a route without roles cannot exist; no page needs
+//! a script.
 
 pub mod app;
 pub mod asked;
