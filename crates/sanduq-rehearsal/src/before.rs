@@ -71,13 +71,7 @@ impl Course<'_> {
             .store
             .write(&board, at, async |w| {
                 w.adopt_geography(&self.event, tree).await?;
-                let entry = w.entry(Act::GeographyAdopted);
-                let stations = tree.stations().count();
-                w.journal(
-                    entry
-                        .with("units", tree.units().len())
-                        .with("stations", stations),
-                );
+                w.journal(publication::geography_adopted(tree, &board, at));
                 Ok(())
             })
             .await;
@@ -101,11 +95,8 @@ impl Course<'_> {
         self.store
             .write(&board, at, async |w| {
                 w.adopt_contests(&self.event, &contests).await?;
-                for (contest, _) in &contests {
-                    let entry = w
-                        .entry(Act::CandidatesAdopted)
-                        .with("contest", &contest.code);
-                    w.journal(entry.with("choices", contest.choices.len()));
+                for (contest, form) in &contests {
+                    w.journal(publication::candidates_adopted(contest, form, &board, at));
                 }
                 Ok(())
             })

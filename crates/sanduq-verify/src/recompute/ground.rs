@@ -72,30 +72,18 @@ fn snapshot(edition: &Edition, acts: &Acts, failures: &mut Failures) {
     );
 }
 
-/// The text must be the one that was adopted last of its code and kind. Entries that do not say the
-/// kind are matched by code alone; then any adoption of the code will do, because a form and a
-/// profile may share theirs.
+/// The text must be the one that was adopted last of its code and kind; a form and a profile may
+/// share their code.
 fn law(file: &LawFile, adopted: &[Facts], failures: &mut Failures) {
-    let of_code = |facts: &&Facts| {
-        facts
-            .get("law")
-            .is_some_and(|law| law == file.code.as_str())
+    let own = |facts: &&Facts| {
+        let fact = |key: &str| facts.get(key).map(String::as_str);
+        fact("law") == Some(file.code.as_str()) && fact("kind") == Some(file.kind.code())
     };
-    let of_kind = |facts: &&Facts| {
-        facts
-            .get("kind")
-            .is_some_and(|kind| kind == file.kind.code())
-    };
-    let last = adopted.iter().filter(of_code).rfind(of_kind);
-    let digest = |facts: &Facts| facts.get("digest").is_some_and(|own| *own == file.digest);
-    let unkinded = || {
-        let mut plain = adopted
-            .iter()
-            .filter(of_code)
-            .filter(|facts| !facts.contains_key("kind"));
-        plain.any(digest)
-    };
-    if !last.map_or_else(unkinded, digest) {
+    let digest = adopted
+        .iter()
+        .rfind(own)
+        .and_then(|facts| facts.get("digest"));
+    if digest != Some(&file.digest) {
         failures.at(Point::LawAdopted, &file.path, file.kind.code());
     }
 }
@@ -116,7 +104,7 @@ fn geography(edition: &Edition, adopted: Option<&Facts>, failures: &mut Failures
     );
 }
 
-/// Compares each fact of an entry that is there with what was computed from the files.
+/// Compares the facts of an entry with what was computed from the files.
 fn facts(
     point: Point,
     path: &str,
@@ -128,12 +116,12 @@ fn facts(
         failures.at(point, path, place);
         return;
     };
+    let nothing = "nothing".to_owned();
     for (key, computed) in computed {
-        if let Some(stated) = journaled.get(*key) {
-            let place = format!("{place}, {key}");
-            // What the files say is stated; what the journal says is what it must be.
-            failures.compare(point, path, &place, (stated, computed));
-        }
+        // What the files say is stated; what the journal says is what it must be.
+        let must_be = journaled.get(*key).unwrap_or(&nothing);
+        let place = format!("{place}, {key}");
+        failures.compare(point, path, &place, (must_be, computed));
     }
 }
 
@@ -156,9 +144,7 @@ fn roll(edition: &Edition, frozen: Option<&Facts>, failures: &mut Failures) {
         .stations()
         .map(|place| geography.unit(place).registered);
     let own: Option<Vec<Registered>> = own.collect();
-    if let Some(Ok(sum)) = own.map(Registered::sum)
-        && frozen.is_some()
-    {
+    if let Some(Ok(sum)) = own.map(Registered::sum) {
         failures.compare(Point::Registered, GEOGRAPHY, "registered", (sum, stated));
     }
 }
@@ -166,14 +152,14 @@ fn roll(edition: &Edition, frozen: Option<&Facts>, failures: &mut Failures) {
 fn contest(entry: &PublicContest, acts: &Acts, failures: &mut Failures) {
     let contest = &entry.contest;
     let place = format!("contest {}", contest.code);
-    let mut computed = vec![("digest", contest_digest(contest, &entry.form))];
+    let computed = [
+        ("digest", contest_digest(contest, &entry.form)),
+        (
+            "choices",
+            listed(contest.choices.iter().map(|choice| &choice.code)),
+        ),
+    ];
     let adopted = acts.contests.get(contest.code.as_str());
-    let codes = listed(contest.choices.iter().map(|choice| &choice.code));
-    let stated = adopted.and_then(|facts| facts.get("choices"));
-    match stated.map(|choices| choices.parse::<usize>()) {
-        Some(Ok(_)) => computed.push(("choices", contest.choices.len().to_string())),
-        _ => computed.push(("choices", codes)),
-    }
     facts(
         Point::ContestAdopted,
         CONTESTS,
