@@ -44,6 +44,7 @@ use sanduq_store::journal::Journaled;
 use sanduq_store::publication::Seal;
 use sanduq_verify::keys::KEYS;
 use sanduq_verify::keys::Keys;
+use sanduq_web::view::ViewFault;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::path::PathBuf;
@@ -200,6 +201,12 @@ impl From<PublicationRefusal> for Ended {
     }
 }
 
+impl From<ViewFault> for Ended {
+    fn from(fault: ViewFault) -> Self {
+        Self::fault(fault)
+    }
+}
+
 impl From<StoreError> for Ended {
     fn from(error: StoreError) -> Self {
         match error {
@@ -229,6 +236,7 @@ pub async fn publish(order: &Order<'_>) -> Result<Published, Ended> {
 
     let emit = &mut |path: &str, bytes: Vec<u8>| partial.add(path, &bytes);
     publication::files::<Ended>(&snapshot, emit)?;
+    sanduq_web::folder::pages::<Ended>(&snapshot, emit)?;
     let history = old.iter().flat_map(|old| &old.manifests);
     for (path, bytes) in history {
         partial.add(path, bytes)?;

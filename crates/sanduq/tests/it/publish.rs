@@ -102,6 +102,9 @@ async fn a_store_is_published_verified_and_published_again() {
         Ok::<(), PublicationRefusal>(())
     };
     files(&wadi().snapshot, &mut emit).unwrap();
+    for page in ["index.html", "pages/ar/index.html", "pages/en/unit/d1.html"] {
+        assert!(place.folder.join(page).exists(), "{page}");
+    }
     for (path, bytes) in &expected {
         let found = std::fs::read(place.folder.join(path)).unwrap();
         assert_eq!(
@@ -291,6 +294,7 @@ async fn a_killed_publication_leaves_the_old_folder_or_the_new_one() {
     let first = place.publish(&place.folder).unwrap();
     let key = first["key"].as_str().unwrap();
     holds(&place.folder, key);
+    let all = usize::try_from(first["files"].as_u64().unwrap()).unwrap();
     let (mut old, mut new) = (0, 0);
     for round in 0..30_u64 {
         let before = published(&place.folder).unwrap();
