@@ -162,6 +162,9 @@ impl Folders {
                 sentence: format!("{} exists; name a folder that does not", out.display()),
             });
         }
+        if let Some(above) = out.parent() {
+            std::fs::create_dir_all(above).map_err(Ended::fault)?;
+        }
         Ok(Self { fresh, store, out })
     }
 }

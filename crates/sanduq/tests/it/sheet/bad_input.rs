@@ -13,6 +13,7 @@ fn good() -> String {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one table, a row for each bad input")]
 fn what_cannot_be_read_is_refused_with_file_row_and_column() {
     let bench = Bench::new();
     let row = |row: &str| format!("{HEADER}P,1,100,60,40,20\n{row}\n").into_bytes();
