@@ -303,10 +303,10 @@ async fn a_killed_publication_leaves_the_old_folder_or_the_new_one() {
         let step = Duration::from_micros(round * 400);
         let (moment, pause) = match round % 3 {
             0 => (
-                Moment::Written(usize::try_from(1 + round).unwrap()),
+                Moment::Written(usize::try_from(1 + 2 * round).unwrap()),
                 Duration::ZERO,
             ),
-            1 => (Moment::Written(39), step),
+            1 => (Moment::Written(all), step),
             _ => (Moment::Exchanged, step / 20),
         };
         kills += u64::from(killed(&place, moment, pause));
