@@ -8,6 +8,7 @@ use crate::asked::No;
 use crate::component::Pager;
 use crate::component::html;
 use crate::language::digits;
+use crate::language::language;
 use crate::page::Page;
 use crate::reply::Format;
 use crate::reply::Table;
@@ -103,6 +104,9 @@ const CODES: [&str; 10] = [
     "root",
 ];
 
+/// Facts that are digests.
+const DIGESTS: [&str; 3] = ["digest", "manifest", "root"];
+
 /// Characters of a digest that are shown in a sentence.
 const DIGEST_SHOWN: usize = 12;
 
@@ -138,11 +142,12 @@ fn fact(entry: &Entry, key: &str, locale: Locale) -> Piece {
         Some(contest) if key == "station" => {
             Piece::Sheet(value.clone(), format!("/sheet/{contest}/{value}"))
         }
-        _ if key == "digest" && value.len() > DIGEST_SHOWN => {
+        _ if DIGESTS.contains(&key) && value.len() > DIGEST_SHOWN => {
             let head: String = value.chars().take(DIGEST_SHOWN).collect();
             Piece::Digest(value.clone(), head + "…")
         }
         _ if CODES.contains(&key) => Piece::Fact(value.clone()),
+        _ if matches!(key, "role" | "outcome") => Piece::Fact(word(key, value, locale)),
         _ if !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit()) => {
             let grouped = value
                 .parse()
@@ -150,6 +155,16 @@ fn fact(entry: &Entry, key: &str, locale: Locale) -> Piece {
             Piece::Fact(grouped.unwrap_or_else(|_| digits(value, locale)))
         }
         _ => Piece::Fact(value.clone()),
+    }
+}
+
+/// The readers' word for a fact that is a word of ours: a role, what was decided.
+fn word(key: &str, value: &str, locale: Locale) -> String {
+    let key = format!("{key}-{}", value.replace('_', "-"));
+    if language(locale).has(&key) {
+        language(locale).say(&key)
+    } else {
+        value.to_owned()
     }
 }
 
@@ -318,6 +333,9 @@ mod tests {
                 Piece::Text(" مكتب اقتراع".into()),
             ]
         );
+        let proposed = entry(Act::SheetProposed).with("outcome", "correct");
+        let word = Piece::Fact("التصحيح".into());
+        assert!(pieces(&proposed, Locale::Ar).contains(&word));
         let received = entry(Act::SheetReceived)
             .with("station", "1203")
             .with("contest", "p");

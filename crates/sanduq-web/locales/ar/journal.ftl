@@ -6,3 +6,6 @@ journal-root = الجذر
 journal-none = لا قيود.
 journal-newer = الأحدث
 journal-older = الأقدم
+outcome-accept = القبول
+outcome-correct = التصحيح
+outcome-return = الإعادة

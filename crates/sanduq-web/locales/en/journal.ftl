@@ -6,3 +6,6 @@ journal-root = Root
 journal-none = No entries.
 journal-newer = Newer
 journal-older = Older
+outcome-accept = Acceptance
+outcome-correct = Correction
+outcome-return = Sending back

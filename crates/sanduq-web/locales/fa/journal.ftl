@@ -6,3 +6,6 @@ journal-root = ریشه
 journal-none = ثبتی نیست.
 journal-newer = تازه‌تر
 journal-older = کهنه‌تر
+outcome-accept = پذیرش
+outcome-correct = تصحیح
+outcome-return = بازگرداندن

@@ -6,3 +6,6 @@ journal-root = Racine
 journal-none = Aucune entrée.
 journal-newer = Plus récentes
 journal-older = Plus anciennes
+outcome-accept = Accord
+outcome-correct = Correctif
+outcome-return = Renvoi

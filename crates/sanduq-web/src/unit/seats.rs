@@ -8,6 +8,7 @@ use crate::component::Seats;
 use crate::component::html;
 use crate::page::Page;
 use crate::view::View;
+use sanduq_core::contest::Choice;
 use sanduq_core::geography::UnitIx;
 use sanduq_core::id::ChoiceCode;
 use sanduq_core::seats::Outcome;
@@ -34,7 +35,7 @@ pub fn own(page: &Page, view: &View, ix: UnitIx, entry: &PublicContest) -> Optio
     } else {
         String::new()
     };
-    Some(table + &html(&notice(page, file)))
+    Some(table + &html(&notice(page, &contest.choices, file)))
 }
 
 /// The seats of a contest whose every sheet is counted.
@@ -53,7 +54,7 @@ fn allotted_to(file: &SeatsFile, choice: &ChoiceCode) -> u64 {
 }
 
 /// What the seats rest on, or what stands between the votes and the seats.
-fn notice(page: &Page, file: &SeatsFile) -> Notice {
+fn notice(page: &Page, choices: &[Choice], file: &SeatsFile) -> Notice {
     let outcome = file.allotted.as_ref().map(|allotted| &allotted.outcome);
     let (kind, key) = match outcome {
         None => (Kind::Refused, "seats-refused"),
@@ -63,6 +64,17 @@ fn notice(page: &Page, file: &SeatsFile) -> Notice {
         Some(Outcome::Final) => (Kind::Information, "seats-preliminary"),
     };
     let mut lines = vec![page.t(key)];
+    if let Some(Outcome::RunOff { among, .. }) = outcome {
+        let name = |code: &ChoiceCode| {
+            let choice = choices.iter().find(|choice| choice.code == *code);
+            choice.map_or_else(
+                || code.to_string(),
+                |choice| page.name(&choice.names).to_owned(),
+            )
+        };
+        let names: Vec<_> = among.iter().map(name).collect();
+        lines.push(names.join(" – "));
+    }
     lines.extend(file.refused.as_ref().map(|refused| refused.code.clone()));
     Notice {
         kind,

@@ -144,6 +144,7 @@ fn composed() -> BTreeSet<String> {
     for kind in ["not-found", "refused", "failed"] {
         keys.extend(["title", "next"].map(|part| format!("refusal-{part}-{kind}")));
     }
+    keys.extend(["accept", "correct", "return"].map(|outcome| format!("outcome-{outcome}")));
     for outcome in ["refused", "lot", "run-off", "reopen", "preliminary"] {
         keys.insert(format!("seats-{outcome}-title"));
     }
