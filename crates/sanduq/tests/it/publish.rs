@@ -300,14 +300,14 @@ async fn a_killed_publication_leaves_the_old_folder_or_the_new_one() {
         let before = published(&place.folder).unwrap();
         // Through the writing of files; from the manifest on ever later: flushing, sealing, tiles,
         // checkpoint, exchange; and through the removal of the old folder.
-        let step = Duration::from_micros(round * 400);
+        let step = Duration::from_micros(round * 2_000);
         let (moment, pause) = match round % 3 {
             0 => (
                 Moment::Written(usize::try_from(1 + 2 * round).unwrap()),
                 Duration::ZERO,
             ),
             1 => (Moment::Written(all), step),
-            _ => (Moment::Exchanged, step / 20),
+            _ => (Moment::Exchanged, step / 100),
         };
         kills += u64::from(killed(&place, moment, pause));
         match published(&place.folder).unwrap() == before {
