@@ -4,11 +4,13 @@
 use crate::error::Fault;
 use crate::error::StoreError;
 use crate::transaction::Transaction;
+use crate::value::count_in;
 use bytes::BufMut;
 use bytes::Bytes;
 use bytes::BytesMut;
 use core::pin::Pin;
 use futures_util::SinkExt;
+use sanduq_core::count::Votes;
 use tokio_postgres::CopyInSink;
 
 /// Eleven bytes of signature, four of flags, four of the header's extension.
@@ -105,23 +107,25 @@ impl Rows {
 
     /// `bigint[]`: dimensions, whether there is a null, the type, then length and lower bound of
     /// the dimension, then the elements.
-    pub(crate) fn bigints(&mut self, values: &[Option<i64>]) {
+    pub(crate) fn figures(&mut self, figures: &[Option<Votes>]) -> Result<(), StoreError> {
         let start = self.bytes.len();
         self.bytes.put_i32(0);
-        self.bytes.put_i32(i32::from(!values.is_empty()));
-        self.bytes.put_i32(i32::from(values.contains(&None)));
+        self.bytes.put_i32(i32::from(!figures.is_empty()));
+        self.bytes.put_i32(i32::from(figures.contains(&None)));
         self.bytes.put_u32(BIGINT);
-        if !values.is_empty() {
-            let length = i32::try_from(values.len()).expect("no sheet has 2^31 lines");
+        if !figures.is_empty() {
+            let length = i32::try_from(figures.len()).expect("no sheet has 2^31 lines");
             self.bytes.put_i32(length);
             self.bytes.put_i32(1);
         }
-        for value in values {
-            self.optional_bigint(*value);
+        for figure in figures {
+            let figure = figure.map(|votes| count_in(votes.get())).transpose()?;
+            self.optional_bigint(figure);
         }
         let length = self.bytes.len() - start - 4;
         let length = i32::try_from(length).expect("no value is longer than 2 GB");
         self.bytes[start..start + 4].copy_from_slice(&length.to_be_bytes());
+        Ok(())
     }
 
     /// The bytes since the last call, for a COPY that goes on.

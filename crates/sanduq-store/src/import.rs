@@ -145,8 +145,8 @@ impl Import {
     /// Adds the first state of a version of a sheet, and journals its entry.
     ///
     /// # Errors
-    /// [`StoreRefusal::TooLarge`], and what became known of chunks written meanwhile: see
-    /// [`Import::finish`].
+    /// [`StoreRefusal::TooLarge`], after which the import cannot go on, and what became known of
+    /// chunks written meanwhile: see [`Import::finish`].
     pub async fn sheet(&mut self, change: &Change<Sheet>) -> Result<(), StoreError> {
         let columns = Columns::of(&change.next.state)?;
         let version = version_in(change.next.version)?;
@@ -160,10 +160,14 @@ impl Import {
         rows.integer(Revision::FIRST.0);
         rows.bigint(at);
         rows.text(change.next.state.code());
-        for figures in [&columns.fields, &columns.choices] {
-            match figures {
-                Some(figures) => rows.bigints(figures),
-                None => rows.null(),
+        match columns.figures {
+            Some(figures) => {
+                rows.figures(&figures.fields)?;
+                rows.figures(&figures.choices)?;
+            }
+            None => {
+                rows.null();
+                rows.null();
             }
         }
         match &columns.detail {
@@ -222,9 +226,7 @@ impl Import {
             return Err(StoreRefusal::NoEntry.into());
         }
         expect_known(&write, &self.event).await?;
-        let head = journal::move_head(&write.transaction, self.frontier).await?;
-        write.commit_appended().await?;
-        Ok(head)
+        journal::move_head_and_commit(write.into_transaction(), self.frontier).await
     }
 }
 

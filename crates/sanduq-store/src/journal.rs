@@ -4,14 +4,15 @@
 //!
 //! The order of an append: (1) the row of the head is locked, so that entries are numbered by one
 //! writer at a time; (2) the entries are added; (3) the head moves to the last of them, which the
-//! database checks. All in the transaction of the act itself: a crash before its commit leaves
-//! neither act nor entry, a crash after it both.
+//! database checks; (4) commit, and with it the lock is free for the next. All in the transaction of
+//! the act itself: a crash before its commit leaves neither act nor entry, a crash after it both.
 
 use crate::copy;
 use crate::copy::Rows;
 use crate::error::StoreError;
 use crate::store::Read;
 use crate::transaction::Transaction;
+use crate::transaction::Values;
 use crate::value::column;
 use crate::value::count_in;
 use crate::value::count_out;
@@ -164,9 +165,14 @@ pub(crate) async fn lock(transaction: &Transaction) -> Result<Head, StoreError> 
     head(transaction, sql).await
 }
 
-/// Moves the head to `frontier`, whose entries have been added.
-pub(crate) async fn move_head(
-    transaction: &Transaction,
+const MOVE: &str = "UPDATE journal.head SET size = $1, root = $2, frontier = $3";
+const ADD: &str = "INSERT INTO journal.entry (index, bytes, leaf)
+    SELECT $1 + place - 1, bytes, leaf
+    FROM unnest($2::bytea[], $3::bytea[]) WITH ORDINALITY AS one (bytes, leaf, place)";
+
+/// Moves the head to `frontier`, whose entries have been added, and commits.
+pub(crate) async fn move_head_and_commit(
+    transaction: Transaction,
     frontier: Frontier,
 ) -> Result<Head, StoreError> {
     let head = Head {
@@ -175,48 +181,52 @@ pub(crate) async fn move_head(
         frontier,
     };
     let bytes = head.frontier.to_bytes();
-    let sql = "UPDATE journal.head SET size = $1, root = $2, frontier = $3";
     let root = head.root.as_bytes().as_slice();
     transaction
-        .execute(sql, &[&count_in(head.size)?, &root, &bytes])
+        .execute(MOVE, &[&count_in(head.size)?, &root, &bytes])
         .await?;
+    transaction.commit().await?;
     Ok(head)
 }
 
 /// From so many entries on, COPY is quicker than one INSERT.
 const MANY: usize = 64;
 
-/// Locks the head, adds the entries and moves the head.
-pub(crate) async fn append(
-    transaction: &Transaction,
+/// Locks the head, adds the entries, moves the head and commits.
+pub(crate) async fn append_and_commit(
+    transaction: Transaction,
     entries: &[Entry],
-) -> Result<Head, StoreError> {
-    let mut frontier = lock(transaction).await?.frontier;
+) -> Result<(), StoreError> {
+    let mut frontier = lock(&transaction).await?.frontier;
     if entries.len() >= MANY {
         let mut rows = Rows::new();
         for entry in entries {
             add(&mut rows, &mut frontier, entry)?;
         }
-        copy::send(transaction, COPY, rows).await?;
-    } else {
-        let first = count_in(frontier.size())?;
-        let bytes: Vec<Vec<u8>> = entries.iter().map(Entry::to_bytes).collect();
-        let leaves: Vec<Hash> = bytes.iter().map(|bytes| Hash::of_leaf(bytes)).collect();
-        let raw: Vec<&[u8]> = leaves
-            .iter()
-            .map(|leaf| leaf.as_bytes().as_slice())
-            .collect();
-        frontier.extend(leaves.iter().copied());
-        transaction
-            .execute(
-                "INSERT INTO journal.entry (index, bytes, leaf)
-                SELECT $1 + place - 1, bytes, leaf
-                FROM unnest($2::bytea[], $3::bytea[]) WITH ORDINALITY AS one (bytes, leaf, place)",
-                &[&first, &bytes, &raw],
-            )
-            .await?;
+        copy::send(&transaction, COPY, rows).await?;
+        return move_head_and_commit(transaction, frontier)
+            .await
+            .map(|_| ());
     }
-    move_head(transaction, frontier).await
+    let first = count_in(frontier.size())?;
+    let bytes: Vec<Vec<u8>> = entries.iter().map(Entry::to_bytes).collect();
+    let leaves: Vec<Hash> = bytes.iter().map(|bytes| Hash::of_leaf(bytes)).collect();
+    frontier.extend(leaves.iter().copied());
+    let leaves: Vec<&[u8]> = leaves
+        .iter()
+        .map(|leaf| leaf.as_bytes().as_slice())
+        .collect();
+    let (size, root, edge) = (
+        count_in(frontier.size())?,
+        frontier.root(),
+        frontier.to_bytes(),
+    );
+    let root = root.as_bytes().as_slice();
+    let added: Values<'_> = &[&first, &bytes, &leaves];
+    let moved: Values<'_> = &[&size, &root, &edge];
+    transaction
+        .execute_both_and_commit((ADD, added), (MOVE, moved))
+        .await
 }
 
 pub(crate) const COPY: &str = "COPY journal.entry (index, bytes, leaf) FROM STDIN BINARY";

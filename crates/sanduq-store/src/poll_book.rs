@@ -17,6 +17,7 @@ pub use writer::CheckInWriter;
 use crate::error::StoreError;
 use crate::store::Read;
 use crate::store::Write;
+use crate::transaction::Values;
 use crate::value::Key;
 use crate::value::bucket_of_elector;
 use crate::value::code;
@@ -64,35 +65,30 @@ fn quarter(at: Timestamp) -> Result<i32, StoreError> {
     i32::try_from(at.as_second().div_euclid(QUARTER)).map_err(|e| damaged(&e))
 }
 
-/// Judges each who presented themselves, in the order of [`PollBookRefusal`], and checks in the
-/// first admissible presentation of each person. What was there before wins over all of them, by
-/// the primary key. Answers those who were refused.
+/// Judges each who presented themselves, in the order of [`PollBookRefusal`], and checks in who is
+/// admissible; who was checked in before wins, by the primary key. Answers those who were refused.
+/// The list is looked up one by one: a join might read the whole of it for a handful of people.
 const CHECK_IN: &str = "WITH asked AS (
         SELECT * FROM unnest($2::smallint[], $3::uuid[], $4::text[], $5::bigint[], $6::integer[])
             WITH ORDINALITY AS one (bucket, elector, station, at_ns, quarter, place)
-    ), judged AS (
+    ), judged AS MATERIALIZED (
         SELECT asked.*, CASE
                 WHEN day.opened_ns IS NULL OR at_ns < day.opened_ns THEN 0
                 WHEN at_ns >= day.closed_ns THEN 1
-                WHEN list.station IS NULL THEN 2
-                WHEN list.station <> asked.station THEN 3
+                ELSE coalesce((
+                    SELECT CASE WHEN list.station = asked.station THEN -1 ELSE 3 END
+                    FROM people.placement AS list WHERE list.bucket = asked.bucket
+                        AND list.event = $1 AND list.elector = asked.elector), 2)
             END AS refusal
-        FROM asked
-        LEFT JOIN operations.station_day AS day
+        FROM asked LEFT JOIN operations.station_day AS day
             ON day.event = $1 AND day.station = asked.station
-        LEFT JOIN people.placement AS list ON list.bucket = asked.bucket AND list.event = $1
-            AND list.elector = asked.elector
-    ), turns AS (
-        SELECT *, row_number() OVER (PARTITION BY elector, refusal ORDER BY place) AS turn
-        FROM judged
     ), done AS (
         INSERT INTO people.check_in (bucket, event, elector, station, quarter)
-        SELECT bucket, $1, elector, station, quarter FROM turns
-        WHERE refusal IS NULL AND turn = 1 ORDER BY elector
+        SELECT bucket, $1, elector, station, quarter FROM judged WHERE refusal < 0
         ON CONFLICT DO NOTHING RETURNING elector
     )
-    SELECT place, coalesce(refusal, 4) FROM turns LEFT JOIN done USING (elector)
-    WHERE refusal IS NOT NULL OR turn > 1 OR done.elector IS NULL";
+    SELECT place, CASE WHEN refusal < 0 THEN 4 ELSE refusal END
+    FROM judged LEFT JOIN done USING (elector) WHERE refusal >= 0 OR done.elector IS NULL";
 
 const REFUSALS: [PollBookRefusal; 5] = [
     PollBookRefusal::NotOpen,
@@ -103,7 +99,8 @@ const REFUSALS: [PollBookRefusal; 5] = [
 ];
 
 impl Write {
-    /// Checks in a batch by one statement: a station's hour, or many stations' at once. Journals
+    /// Checks in a batch by one statement: a station's hour, or many stations' at once, best some
+    /// ten thousand. Who is in it twice is asked twice, in a statement of their own. Journals
     /// nothing: the caller journals counts and digest. Station access.
     ///
     /// # Errors
@@ -113,33 +110,65 @@ impl Write {
         event: &EventId,
         presented: &[Presented],
     ) -> Result<CheckedIn, StoreError> {
-        let buckets = presented.iter().map(|one| bucket_of_elector(one.elector));
-        let buckets: Vec<i16> = buckets.collect();
-        let electors: Vec<Key> = presented.iter().map(|one| Key(one.elector)).collect();
-        let stations: Vec<&str> = presented.iter().map(|one| one.station.as_str()).collect();
-        let times = presented.iter().map(|one| time_in(one.at));
-        let times: Vec<i64> = times.collect::<Result<_, _>>()?;
-        let quarters = presented.iter().map(|one| quarter(one.at));
-        let quarters: Vec<i32> = quarters.collect::<Result<_, _>>()?;
-        let event = event.as_str();
-        let values: crate::transaction::Values<'_> =
-            &[&event, &buckets, &electors, &stations, &times, &quarters];
-        let refused = self.transaction.rows(CHECK_IN, values).await?;
         let mut answers = vec![Ok(()); presented.len()];
-        for row in &refused {
-            let place: i64 = column(row, 0)?;
-            let refusal: i32 = column(row, 1)?;
-            let refusal = usize::try_from(refusal)
-                .ok()
-                .and_then(|ix| REFUSALS.get(ix));
-            let place = usize::try_from(place - 1).ok();
-            match (place.and_then(|ix| answers.get_mut(ix)), refusal) {
-                (Some(answer), Some(refusal)) => *answer = Err(*refusal),
-                _ => return Err(damaged(&"an answer that nobody asked for")),
-            }
+        for turn in turns(presented) {
+            self.check_in_turn(event, presented, &turn, &mut answers)
+                .await?;
         }
         Ok(checked_in(presented, answers))
     }
+
+    /// Checks in those at the places `turn`, each person once.
+    async fn check_in_turn(
+        &self,
+        event: &EventId,
+        presented: &[Presented],
+        turn: &[usize],
+        answers: &mut [Result<(), PollBookRefusal>],
+    ) -> Result<(), StoreError> {
+        let asked = || turn.iter().map(|place| &presented[*place]);
+        let buckets: Vec<i16> = asked().map(|one| bucket_of_elector(one.elector)).collect();
+        let electors: Vec<Key> = asked().map(|one| Key(one.elector)).collect();
+        let stations: Vec<&str> = asked().map(|one| one.station.as_str()).collect();
+        let times: Result<Vec<i64>, _> = asked().map(|one| time_in(one.at)).collect();
+        let quarters: Result<Vec<i32>, _> = asked().map(|one| quarter(one.at)).collect();
+        let (event, times, quarters) = (event.as_str(), times?, quarters?);
+        let values: Values<'_> = &[&event, &buckets, &electors, &stations, &times, &quarters];
+        for row in self.transaction.rows(CHECK_IN, values).await? {
+            let place: i64 = column(&row, 0)?;
+            let refusal: i32 = column(&row, 1)?;
+            let place = usize::try_from(place - 1).ok().and_then(|at| turn.get(at));
+            let refusal = usize::try_from(refusal)
+                .ok()
+                .and_then(|at| REFUSALS.get(at));
+            let (Some(place), Some(refusal)) = (place, refusal) else {
+                return Err(damaged(&"an answer that nobody asked for"));
+            };
+            answers[*place] = Err(*refusal);
+        }
+        Ok(())
+    }
+}
+
+/// The places of a batch in turns: each person is in a turn once, the first time in the first turn.
+/// Within a turn by ascending key, so that neighbours in the poll book are written together, and
+/// two batches that meet in some people wait for one another in one order.
+fn turns(presented: &[Presented]) -> Vec<Vec<usize>> {
+    let mut places: Vec<usize> = (0..presented.len()).collect();
+    // A stable sort: who is there twice stays in the order of coming.
+    places.sort_by_key(|place| presented[*place].elector);
+    let mut turns: Vec<Vec<usize>> = Vec::new();
+    let (mut last, mut turn) = (None, 0);
+    for place in places {
+        let elector = presented[place].elector;
+        turn = if last == Some(elector) { turn + 1 } else { 0 };
+        last = Some(elector);
+        if turn == turns.len() {
+            turns.push(Vec::new());
+        }
+        turns[turn].push(place);
+    }
+    turns
 }
 
 fn checked_in(presented: &[Presented], answers: Vec<Result<(), PollBookRefusal>>) -> CheckedIn {

@@ -305,8 +305,8 @@ impl Read {
         let mut rows = pin!(rows);
         while let Some(row) = rows.try_next().await? {
             let figures = Figures {
-                fields: figures_out(column(&row, 1)?)?,
-                choices: figures_out(column(&row, 2)?)?,
+                fields: figures_out(&row, 1)?,
+                choices: figures_out(&row, 2)?,
             };
             each(code(&row, 0)?, figures);
         }
@@ -404,8 +404,8 @@ async fn insert(
                 &version_in(change.next.version)?,
                 &time_in(change.entry.at)?,
                 &change.next.state.code(),
-                &columns.fields,
-                &columns.choices,
+                &columns.fields()?,
+                &columns.choices()?,
                 &columns.detail,
             ],
         )
@@ -443,8 +443,8 @@ async fn update(
                 &was.0,
                 &time_in(change.entry.at)?,
                 &change.next.state.code(),
-                &columns.fields,
-                &columns.choices,
+                &columns.fields()?,
+                &columns.choices()?,
                 &columns.detail,
             ],
         )

@@ -20,6 +20,7 @@ use crate::cluster::Durability;
 use crate::error::Fault;
 use crate::error::StoreError;
 use crate::error::StoreRefusal;
+use crate::journal;
 use crate::schema;
 use crate::transaction::Transaction;
 use crate::transaction::WAIT;
@@ -32,10 +33,12 @@ use jiff::Timestamp;
 use sanduq_core::act::Act;
 use sanduq_core::act::Actor;
 use sanduq_core::act::Entry;
+use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tokio_postgres::Client;
 use tokio_postgres::NoTls;
+use tokio_postgres::error::SqlState;
 
 /// Where the store is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,6 +66,8 @@ pub(crate) const OWNER: &str = "sanduq";
 const PROGRAM: &str = "sanduq_program";
 /// The database of a private cluster: the one that comes with it.
 pub(crate) const DATABASE: &str = "postgres";
+/// How often an opening looks again for a cluster that is on its way out.
+const LOOKS: u32 = 10;
 /// Connections a store opens at most; the private cluster allows more.
 const CONNECTIONS: usize = 24;
 
@@ -75,14 +80,7 @@ impl Store {
     pub async fn open(config: &Config) -> Result<Self, StoreError> {
         match config {
             Config::Private { dir } => {
-                let dir = dir.clone();
-                let opening = move || Cluster::open(&dir, Durability::OnDisk);
-                let opening = tokio::task::spawn_blocking(opening);
-                let cluster = opening
-                    .await
-                    .map_err(|e| Fault::ClusterDidNotStart(e.to_string()))??;
-                let cluster = Arc::new(cluster);
-                let mut owner = connect(&cluster.address(OWNER, DATABASE)).await?;
+                let (cluster, mut owner) = attach(dir).await?;
                 schema::migrate(&mut owner, schema::MIGRATIONS).await?;
                 Self::on_cluster(cluster, DATABASE)
             }
@@ -167,6 +165,31 @@ impl Store {
 
     pub(crate) async fn begin(&self, begin: &str) -> Result<Transaction, StoreError> {
         Transaction::begin(&self.pool, self.cluster.clone(), begin).await
+    }
+}
+
+/// The cluster of a folder and a connection of its owner. A program that died while it stopped the
+/// cluster leaves one that runs and takes nobody any more: leaving it again waits until it is gone,
+/// and the next look starts it.
+async fn attach(dir: &Path) -> Result<(Arc<Cluster>, Client), StoreError> {
+    let mut looks = LOOKS;
+    loop {
+        let folder = dir.to_owned();
+        let opening = move || Cluster::open(&folder, Durability::OnDisk);
+        let opening = tokio::task::spawn_blocking(opening);
+        let cluster = opening
+            .await
+            .map_err(|e| Fault::ClusterDidNotStart(e.to_string()))??;
+        match cluster.address(OWNER, DATABASE).connect(NoTls).await {
+            Ok((client, connection)) => {
+                tokio::spawn(connection);
+                return Ok((Arc::new(cluster), client));
+            }
+            Err(error) if looks > 0 && error.code() == Some(&SqlState::CANNOT_CONNECT_NOW) => {
+                looks -= 1;
+            }
+            Err(error) => return Err(error.into()),
+        }
     }
 }
 
@@ -261,9 +284,9 @@ impl Write {
         Self::begin(store, Access::Registrar, actor, Timestamp::UNIX_EPOCH).await
     }
 
-    /// Commits a transaction whose entries stand in the journal already.
-    pub(crate) async fn commit_appended(self) -> Result<(), StoreError> {
-        self.read.transaction.commit().await
+    /// The transaction alone, for a load whose entries stand in the journal already.
+    pub(crate) fn into_transaction(self) -> Transaction {
+        self.read.transaction
     }
 
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
@@ -273,9 +296,7 @@ impl Write {
         if self.entries.iter().any(|e| e.organ != self.actor.organ) {
             return Err(StoreRefusal::OtherOrgan.into());
         }
-        let transaction = &self.read.transaction;
-        crate::journal::append(transaction, &self.entries).await?;
-        self.read.transaction.commit().await
+        journal::append_and_commit(self.read.transaction, &self.entries).await
     }
 }
 

@@ -9,6 +9,7 @@ use core::time::Duration;
 use deadpool_postgres::Object;
 use deadpool_postgres::Pool;
 use futures_util::FutureExt;
+use futures_util::future::try_join3;
 use std::sync::Arc;
 use tokio_postgres::CopyInSink;
 use tokio_postgres::Row;
@@ -89,6 +90,26 @@ impl Transaction {
     /// The sink of a `COPY … FROM STDIN`.
     pub(crate) async fn copy_in(&self, sql: &str) -> Result<CopyInSink<Bytes>, StoreError> {
         Ok(self.client.copy_in(sql).await?)
+    }
+
+    /// Two statements that change rows, and the commit, sent together: what they lock is locked for
+    /// one answer's time. When one of the statements fails, the database takes the commit for a
+    /// rollback, and the failure is the answer.
+    pub(crate) async fn execute_both_and_commit(
+        mut self,
+        (first, first_values): (&str, Values<'_>),
+        (second, second_values): (&str, Values<'_>),
+    ) -> Result<(), StoreError> {
+        let first = self.client.prepare_cached(first).await?;
+        let second = self.client.prepare_cached(second).await?;
+        try_join3(
+            self.client.execute(&first, first_values),
+            self.client.execute(&second, second_values),
+            self.client.batch_execute("COMMIT"),
+        )
+        .await?;
+        self.open = false;
+        Ok(())
     }
 
     /// Commits; when this returns, the database has it on disk.

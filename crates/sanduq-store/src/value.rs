@@ -59,10 +59,49 @@ pub(crate) fn figures_in(figures: &[Option<Votes>]) -> Result<Vec<Option<i64>>, 
     figures.iter().map(one).collect()
 }
 
-pub(crate) fn figures_out(figures: Vec<Option<i64>>) -> Result<Vec<Option<Votes>>, StoreError> {
-    let one = |figure: Option<i64>| figure.map(count_out).transpose();
-    let figures = figures.into_iter().map(one);
-    figures.map(|figure| Ok(figure?.map(Votes::new))).collect()
+/// The figures of a column; none where the column is null.
+pub(crate) fn figures_out(row: &Row, index: usize) -> Result<Vec<Option<Votes>>, StoreError> {
+    Ok(column::<Option<Line>>(row, index)?.unwrap_or_default().0)
+}
+
+/// Figures as they come in a `bigint[]`, without a value in between: an election has millions.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Line(Vec<Option<Votes>>);
+
+impl<'a> FromSql<'a> for Line {
+    fn from_sql(_: &Type, raw: &'a [u8]) -> Result<Self, Box<dyn Error + Sync + Send>> {
+        // Dimensions, whether there is a null, the type; for one dimension its length and lower
+        // bound; then each element behind its length, -1 for null. All of them are 32 bits.
+        let mut rest = raw;
+        let mut next = |bytes: usize| {
+            let (head, tail) = rest
+                .split_at_checked(bytes)
+                .ok_or("an array that is cut off")?;
+            rest = tail;
+            Ok::<_, Box<dyn Error + Sync + Send>>(head)
+        };
+        let dimensions = i32::from_be_bytes(next(4)?.try_into()?);
+        next(8)?;
+        let length = match dimensions {
+            0 => return Ok(Self::default()),
+            1 => i32::from_be_bytes(next(4)?.try_into()?),
+            _ => return Err("figures in more than one dimension".into()),
+        };
+        next(4)?;
+        let mut figures = Vec::with_capacity(usize::try_from(length)?);
+        for _ in 0..length {
+            figures.push(match i32::from_be_bytes(next(4)?.try_into()?) {
+                -1 => None,
+                _ => {
+                    let figure = i64::from_be_bytes(next(8)?.try_into()?);
+                    Some(Votes::new(u64::try_from(figure)?))
+                }
+            });
+        }
+        Ok(Self(figures))
+    }
+
+    accepts!(INT8_ARRAY);
 }
 
 /// Nanoseconds since 1970 in UTC.
@@ -176,8 +215,33 @@ mod tests {
     fn what_does_not_fit_is_refused() {
         assert_eq!(count_in(u64::MAX).unwrap_err().code(), "store.too_large");
         assert_eq!(count_out(-1).unwrap_err().code(), "store.damaged");
-        let figures = vec![Some(Votes::new(7)), None];
-        assert_eq!(figures_out(figures_in(&figures).unwrap()).unwrap(), figures);
+        assert_eq!(
+            figures_in(&[Some(Votes::new(7)), None]).unwrap(),
+            [Some(7), None]
+        );
+        assert!(figures_in(&[Some(Votes::new(1 << 63))]).is_err());
+    }
+
+    /// Read as PostgreSQL writes them, and refused when cut off or below zero.
+    #[test]
+    fn figures_come_out_of_arrays() {
+        let written = |figures: &[Option<i64>]| {
+            let mut raw = BytesMut::new();
+            figures.to_sql(&Type::INT8_ARRAY, &mut raw).unwrap();
+            raw
+        };
+        let read = |raw: &[u8]| Line::from_sql(&Type::INT8_ARRAY, raw);
+        let raw = written(&[Some(7), None, Some(i64::MAX)]);
+        let most = Votes::new(u64::MAX >> 1);
+        assert_eq!(
+            read(&raw).unwrap().0,
+            [Some(Votes::new(7)), None, Some(most)]
+        );
+        assert_eq!(read(&written(&[])).unwrap().0, []);
+        for cut in 0..raw.len() {
+            assert!(read(&raw[..cut]).is_err(), "{cut}");
+        }
+        assert!(read(&written(&[Some(-1)])).is_err());
     }
 
     #[test]

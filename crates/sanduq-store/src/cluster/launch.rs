@@ -122,7 +122,7 @@ fn configure(place: &Place, durability: Durability) -> Result<(), StoreError> {
          unix_socket_permissions = 0700\nmax_connections = 40\n\
          fsync = {durable}\nsynchronous_commit = {durable}\nfull_page_writes = {durable}\n\
          wal_level = minimal\nmax_wal_senders = 0\nmax_wal_size = '4GB'\nmin_wal_size = '256MB'\n\
-         checkpoint_timeout = '15min'\nshared_buffers = '256MB'\nwork_mem = '32MB'\n\
+         checkpoint_timeout = '15min'\nwal_buffers = '64MB'\nshared_buffers = '256MB'\nwork_mem = '32MB'\n\
          maintenance_work_mem = '256MB'\neffective_cache_size = '2GB'\nhuge_pages = off\n\
          jit = off\nmax_worker_processes = 4\ntimezone = 'UTC'\ndatestyle = 'ISO, YMD'\n\
          lc_messages = 'C'\nlog_min_messages = warning\nlog_min_error_statement = panic\n"

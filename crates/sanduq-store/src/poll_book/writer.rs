@@ -1,6 +1,7 @@
 //! The batching writer of check-ins: one task for each bucket, which writes all that has come in
-//! since its last commit as one transaction with one entry, and then answers each. Always true
-//! here: a person is told yes only after the commit.
+//! since its last commit as one transaction with one entry, and then answers each. A few tasks
+//! write at a time, because all of them end at the head of the journal; the others gather meanwhile.
+//! Always true here: a person is told yes only after the commit.
 
 use super::CheckedIn;
 use super::Presented;
@@ -17,6 +18,7 @@ use sanduq_core::act::Act;
 use sanduq_core::act::Actor;
 use sanduq_core::id::EventId;
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 use tokio::sync::mpsc;
 use tokio::sync::oneshot;
 
@@ -24,6 +26,8 @@ use tokio::sync::oneshot;
 const WAITING: usize = 4096;
 /// Requests that are written at once.
 const BATCH: usize = 1024;
+/// Tasks that write at a time.
+const WRITERS: usize = 3;
 
 struct Request {
     presented: Presented,
@@ -40,12 +44,14 @@ impl CheckInWriter {
     /// Starts the tasks. Entries are in the name of `actor`, who is of the executive.
     #[must_use]
     pub fn start(store: &Store, event: &EventId, actor: &Actor) -> Self {
+        let turns = Arc::new(Semaphore::new(WRITERS));
         let start = |_| {
             let (sender, receiver) = mpsc::channel(WAITING);
             let bucket = Bucket {
                 store: store.clone(),
                 event: event.clone(),
                 actor: actor.clone(),
+                turns: turns.clone(),
             };
             tokio::spawn(bucket.serve(receiver));
             sender
@@ -76,17 +82,26 @@ struct Bucket {
     store: Store,
     event: EventId,
     actor: Actor,
+    turns: Arc<Semaphore>,
 }
 
 impl Bucket {
     async fn serve(self, mut requests: mpsc::Receiver<Request>) {
         let mut batch = Vec::with_capacity(BATCH);
-        while requests.recv_many(&mut batch, BATCH).await > 0 {
+        while let Some(first) = requests.recv().await {
+            let turn = self.turns.acquire().await;
+            batch.push(first);
+            while batch.len() < BATCH
+                && let Ok(next) = requests.try_recv()
+            {
+                batch.push(next);
+            }
             let (presented, answers): (Vec<_>, Vec<_>) = batch
                 .drain(..)
                 .map(|request| (request.presented, request.answer))
                 .unzip();
             let written = self.write(&presented).await;
+            drop(turn);
             for (place, answer) in answers.into_iter().enumerate() {
                 // Who has gone away in the meantime needs no answer.
                 let _gone = answer.send(match &written {

@@ -38,25 +38,31 @@ struct Detail {
     proposal: Option<Proposal>,
 }
 
-/// The columns of a state.
-pub(crate) struct Columns {
-    pub(crate) fields: Option<Vec<Option<i64>>>,
-    pub(crate) choices: Option<Vec<Option<i64>>>,
+/// The columns of a state, but its word.
+pub(crate) struct Columns<'a> {
+    pub(crate) figures: Option<&'a Figures>,
     pub(crate) detail: Option<String>,
 }
 
-impl Columns {
-    pub(crate) fn of(state: &SheetState) -> Result<Self, StoreError> {
-        let figures = state.public();
-        let fields = figures.map(|figures| figures_in(&figures.fields));
-        let choices = figures.map(|figures| figures_in(&figures.choices));
+impl<'a> Columns<'a> {
+    pub(crate) fn of(state: &'a SheetState) -> Result<Self, StoreError> {
+        let detail = Detail::of(state);
         Ok(Self {
-            fields: fields.transpose()?,
-            choices: choices.transpose()?,
-            detail: Detail::of(state)
-                .map(|detail| json_in(&detail))
-                .transpose()?,
+            figures: state.public(),
+            detail: detail.map(|detail| json_in(&detail)).transpose()?,
         })
+    }
+
+    /// The figures of the form's fields as a value of a statement.
+    pub(crate) fn fields(&self) -> Result<Option<Vec<Option<i64>>>, StoreError> {
+        let fields = self.figures.map(|figures| figures_in(&figures.fields));
+        fields.transpose()
+    }
+
+    /// The figures of the choices as a value of a statement.
+    pub(crate) fn choices(&self) -> Result<Option<Vec<Option<i64>>>, StoreError> {
+        let choices = self.figures.map(|figures| figures_in(&figures.choices));
+        choices.transpose()
     }
 }
 
@@ -64,12 +70,12 @@ impl Detail {
     /// `None` where the word and the figures say everything.
     fn of(state: &SheetState) -> Option<Self> {
         let mut detail = Self::default();
-        match state.clone() {
+        match state {
             SheetState::Received => return None,
-            SheetState::FirstEntered { first } => detail.first = Some(first),
+            SheetState::FirstEntered { first } => detail.first = Some(first.clone()),
             SheetState::Differing { first, second } => {
-                detail.first = Some(first);
-                detail.second = Some(second);
+                detail.first = Some(first.clone());
+                detail.second = Some(second.clone());
             }
             SheetState::Accepted {
                 findings,
@@ -80,18 +86,18 @@ impl Detail {
                 if findings.is_empty() && decision.is_none() && proposal.is_none() {
                     return None;
                 }
-                detail.findings = findings;
-                detail.decision = decision;
-                detail.proposal = proposal;
+                detail.findings.clone_from(findings);
+                detail.decision.clone_from(decision);
+                detail.proposal.clone_from(proposal);
             }
             SheetState::Quarantined {
                 findings, proposal, ..
             } => {
-                detail.findings = findings;
-                detail.proposal = proposal;
+                detail.findings.clone_from(findings);
+                detail.proposal.clone_from(proposal);
             }
             SheetState::Returned { decision } | SheetState::Superseded { decision, .. } => {
-                detail.decision = Some(decision);
+                detail.decision = Some(decision.clone());
             }
         }
         Some(detail)
@@ -134,13 +140,11 @@ impl Detail {
 pub(crate) fn sheet_out(row: &Row) -> Result<Sheet, StoreError> {
     let version: i32 = column(row, 2)?;
     let word: &str = column(row, 3)?;
-    let fields: Option<Vec<Option<i64>>> = column(row, 4)?;
-    let choices: Option<Vec<Option<i64>>> = column(row, 5)?;
     let detail: Option<&str> = column(row, 6)?;
     let detail: Option<Detail> = detail.map(json_out).transpose()?;
     let figures = Figures {
-        fields: figures_out(fields.unwrap_or_default())?,
-        choices: figures_out(choices.unwrap_or_default())?,
+        fields: figures_out(row, 4)?,
+        choices: figures_out(row, 5)?,
     };
     let state = detail.unwrap_or_default().into_state(word, figures);
     Ok(Sheet {
