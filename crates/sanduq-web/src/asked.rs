@@ -4,19 +4,13 @@
 
 use crate::app::App;
 use crate::app::Live;
-use crate::component::html;
 use crate::links::Links;
 use crate::page::Page;
 use crate::page::Reader;
+use crate::refusal::No;
 use crate::source::Failed;
-use askama::Template;
 use axum::http::HeaderMap;
-use axum::http::HeaderValue;
 use axum::http::StatusCode;
-use axum::http::header;
-use axum::response::Html;
-use axum::response::IntoResponse;
-use axum::response::Response;
 use sanduq_core::names::Locale;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -122,49 +116,6 @@ impl Asked {
     pub fn failed(&self, app: &App, failed: &Failed) -> No {
         eprintln!("a page failed: {}", failed.0);
         self.no(app, StatusCode::SERVICE_UNAVAILABLE, "web.fault")
-    }
-}
-
-/// A no: a page in the reader's language with a stable code.
-pub struct No {
-    /// The status.
-    pub status: StatusCode,
-    /// The code.
-    pub code: &'static str,
-    /// The page it stands on.
-    pub page: Box<Page>,
-}
-
-#[derive(Template)]
-#[template(path = "refusal/page.html")]
-struct RefusalPage<'a> {
-    page: &'a Page,
-    code: &'a str,
-    title: String,
-    sentence: String,
-    next: String,
-}
-
-impl IntoResponse for No {
-    fn into_response(self) -> Response {
-        let key = format!("refusal-{}", self.code.replace(['.', '_'], "-"));
-        let page = &self.page;
-        let kind = match self.status {
-            StatusCode::NOT_FOUND => "not-found",
-            status if status.is_server_error() => "failed",
-            _ => "refused",
-        };
-        let body = html(&RefusalPage {
-            page,
-            code: self.code,
-            title: page.t(format!("refusal-title-{kind}")),
-            sentence: page.t(key),
-            next: page.t(format!("refusal-next-{kind}")),
-        });
-        let mut response = (self.status, Html(body)).into_response();
-        let cache = HeaderValue::from_static("no-store");
-        response.headers_mut().insert(header::CACHE_CONTROL, cache);
-        response
     }
 }
 

@@ -3,7 +3,7 @@
 
 use crate::app::App;
 use crate::asked::Asked;
-use crate::asked::No;
+use crate::refusal::No;
 use crate::reply::hex;
 use axum::Extension;
 use axum::extract::Path;

@@ -3,7 +3,6 @@
 
 use crate::app::App;
 use crate::asked::Asked;
-use crate::asked::No;
 use crate::component::Badge;
 use crate::component::html;
 use crate::day;
@@ -11,6 +10,7 @@ use crate::day::Day;
 use crate::day::Hour;
 use crate::figure::share;
 use crate::page::Page;
+use crate::refusal::No;
 use crate::reply::Format;
 use crate::reply::Table;
 use crate::reply::reply;

@@ -2,11 +2,11 @@
 
 use crate::app::App;
 use crate::asked::Asked;
-use crate::asked::No;
 use crate::component::Pager;
 use crate::component::Standing;
 use crate::component::html;
 use crate::page::Page;
+use crate::refusal::No;
 use crate::reply::Format;
 use crate::reply::Table;
 use crate::reply::reply;

@@ -3,11 +3,11 @@
 
 use crate::app::App;
 use crate::asked::Asked;
-use crate::asked::No;
 use crate::board::place_name;
 use crate::component::html;
 use crate::page::Page;
 use crate::page::Reader;
+use crate::refusal::No;
 use crate::router::may_see;
 use crate::view::View;
 use askama::Template;

@@ -3,10 +3,10 @@
 
 use crate::app::App;
 use crate::asked::Asked;
-use crate::asked::No;
 use crate::asked::locale;
 use crate::login;
 use crate::page::Reader;
+use crate::refusal::No;
 use crate::router::Roles;
 use axum::extract::ConnectInfo;
 use axum::extract::Request;

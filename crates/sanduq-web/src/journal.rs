@@ -4,12 +4,12 @@
 
 use crate::app::App;
 use crate::asked::Asked;
-use crate::asked::No;
 use crate::component::Pager;
 use crate::component::html;
 use crate::language::digits;
 use crate::language::language;
 use crate::page::Page;
+use crate::refusal::No;
 use crate::reply::Format;
 use crate::reply::Table;
 use crate::reply::hex;

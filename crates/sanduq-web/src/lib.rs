@@ -24,6 +24,7 @@ pub mod links;
 pub mod login;
 pub mod page;
 pub mod password;
+pub mod refusal;
 pub mod reply;
 pub mod router;
 pub mod serve;

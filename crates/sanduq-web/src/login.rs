@@ -5,7 +5,6 @@
 
 use crate::app::App;
 use crate::asked::Asked;
-use crate::asked::No;
 use crate::component::Kind;
 use crate::component::Notice;
 use crate::component::html;
@@ -13,6 +12,7 @@ use crate::guard::cookie;
 use crate::page::Page;
 use crate::page::Reader;
 use crate::password;
+use crate::refusal::No;
 use crate::reply::hex;
 use crate::source::Failed;
 use askama::Template;

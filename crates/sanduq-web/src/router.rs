@@ -11,6 +11,7 @@ use crate::desk;
 use crate::guard;
 use crate::journal;
 use crate::login;
+use crate::refusal;
 use crate::sheet;
 use crate::unit;
 use axum::Router;
@@ -125,6 +126,7 @@ pub const ROUTES: &[Route] = &[
     show("/journal.json", Roles::Everybody, || get(journal::list)),
     show("/journal.csv", Roles::Everybody, || get(journal::list)),
     show("/journal/{number}", Roles::Everybody, || get(journal::one)),
+    show("/refusal/{code}", Roles::Everybody, || get(refusal::show)),
     show("/components", Roles::Everybody, || get(components::show)),
     show("/assets/{name}", Roles::Everybody, || get(asset::show)),
     show("/login", Roles::Everybody, || get(login::form)),

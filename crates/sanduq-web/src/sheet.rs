@@ -8,13 +8,13 @@ pub use data::table;
 
 use crate::app::App;
 use crate::asked::Asked;
-use crate::asked::No;
 use crate::board::place_name;
 use crate::component::Badge;
 use crate::component::Locked;
 use crate::component::html;
 use crate::journal::Line as JournalLine;
 use crate::page::Page;
+use crate::refusal::No;
 use crate::reply::Format;
 use crate::reply::reply;
 use crate::unit;

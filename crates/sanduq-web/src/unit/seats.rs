@@ -7,6 +7,7 @@ use crate::component::SeatLine;
 use crate::component::Seats;
 use crate::component::html;
 use crate::page::Page;
+use crate::refusal::sentence;
 use crate::view::View;
 use sanduq_core::contest::Choice;
 use sanduq_core::geography::UnitIx;
@@ -75,7 +76,10 @@ fn notice(page: &Page, choices: &[Choice], file: &SeatsFile) -> Notice {
         let names: Vec<_> = among.iter().map(name).collect();
         lines.push(names.join(" – "));
     }
-    lines.extend(file.refused.as_ref().map(|refused| refused.code.clone()));
+    if let Some(refused) = &file.refused {
+        lines.extend(sentence(page, &refused.code));
+        lines.push(refused.code.clone());
+    }
     Notice {
         kind,
         title: page.t(format!("{key}-title")),

@@ -8,6 +8,7 @@ mod nation;
 #[path = "../../examples/sample/story.rs"]
 mod story;
 
+mod desk;
 mod folder;
 mod locale;
 mod lock;

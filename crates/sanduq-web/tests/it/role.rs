@@ -45,6 +45,12 @@ const TABLE: &[(&str, &str, &str, May)] = &[
     ("GET", "/journal.json", "/journal.json", May::Everybody),
     ("GET", "/journal.csv", "/journal.csv", May::Everybody),
     ("GET", "/journal/0", "/journal/{number}", May::Everybody),
+    (
+        "GET",
+        "/refusal/sheet.same_person",
+        "/refusal/{code}",
+        May::Everybody,
+    ),
     ("GET", "/components", "/components", May::Everybody),
     (
         "GET",

@@ -1,0 +1,86 @@
+//! Saying no. Every refusal of the rules has a stable code and a sentence in four languages; the
+//! same page shows it to whoever is refused and, at `/refusal/<code>`, to whoever looks a code up.
+
+use crate::app::App;
+use crate::asked::Asked;
+use crate::component::html;
+use crate::language::language;
+use crate::page::Page;
+use askama::Template;
+use axum::Extension;
+use axum::extract::Path;
+use axum::extract::State;
+use axum::http::HeaderValue;
+use axum::http::StatusCode;
+use axum::http::header;
+use axum::response::Html;
+use axum::response::IntoResponse;
+use axum::response::Response;
+
+/// What a code says, in the reader's language; none when no refusal has it.
+#[must_use]
+pub fn sentence(page: &Page, code: &str) -> Option<String> {
+    let (noun, reason) = code.split_once('.')?;
+    let key = format!("refusal-{noun}-{reason}").replace('_', "-");
+    language(page.locale).has(&key).then(|| page.t(key))
+}
+
+/// A no: a page in the reader's language with a stable code.
+pub struct No {
+    /// The status.
+    pub status: StatusCode,
+    /// The code.
+    pub code: &'static str,
+    /// The page it stands on.
+    pub page: Box<Page>,
+}
+
+#[derive(Template)]
+#[template(path = "refusal/page.html")]
+struct RefusalPage<'a> {
+    page: &'a Page,
+    code: &'a str,
+    title: String,
+    sentence: String,
+    next: String,
+}
+
+impl IntoResponse for No {
+    fn into_response(self) -> Response {
+        let page = &self.page;
+        let kind = match self.status {
+            StatusCode::NOT_FOUND => "not-found",
+            status if status.is_server_error() => "failed",
+            _ => "refused",
+        };
+        let body = html(&RefusalPage {
+            page,
+            code: self.code,
+            title: page.t(format!("refusal-title-{kind}")),
+            sentence: sentence(page, self.code).unwrap_or_default(),
+            next: page.t(format!("refusal-next-{kind}")),
+        });
+        let mut response = (self.status, Html(body)).into_response();
+        let cache = HeaderValue::from_static("no-store");
+        response.headers_mut().insert(header::CACHE_CONTROL, cache);
+        response
+    }
+}
+
+/// What a code means.
+pub async fn show(
+    State(app): State<App>,
+    Extension(asked): Extension<Asked>,
+    Path(code): Path<String>,
+) -> Result<Response, No> {
+    let page = asked.bare_page(app.live().as_deref());
+    let sentence = sentence(&page, &code).ok_or_else(|| asked.not_found(&app))?;
+    let body = html(&RefusalPage {
+        page: &page,
+        code: &code,
+        title: page.t("refusal-title-refused"),
+        sentence,
+        next: page.t("refusal-next-explained"),
+    });
+    Ok(Html(body).into_response())
+}
