@@ -30,8 +30,9 @@ const LONGEST_SOCKET_FOLDER: usize = 107 - 20;
 /// A look at the cluster every 5 ms, for ten minutes: recovery after a crash may take long.
 const LOOK: Duration = Duration::from_millis(5);
 const LOOKS: u32 = 120_000;
-/// For the processes of a killed cluster to notice that it is gone.
-const STARTS: u32 = 100;
+/// For the processes of a killed cluster to notice that it is gone, and for one that its last
+/// program left stopping to write what it holds: five minutes.
+const STARTS: u32 = 3_000;
 const BETWEEN_STARTS: Duration = Duration::from_millis(100);
 
 /// Makes the cluster when there is none and starts it unless it runs; the process when started.
@@ -122,7 +123,8 @@ fn configure(place: &Place, durability: Durability) -> Result<(), StoreError> {
          unix_socket_permissions = 0700\nmax_connections = 40\n\
          fsync = {durable}\nsynchronous_commit = {durable}\nfull_page_writes = {durable}\n\
          wal_level = minimal\nmax_wal_senders = 0\nmax_wal_size = '4GB'\nmin_wal_size = '256MB'\n\
-         checkpoint_timeout = '15min'\nwal_buffers = '64MB'\nshared_buffers = '256MB'\nwork_mem = '32MB'\n\
+         checkpoint_timeout = '15min'\nwal_buffers = '64MB'\n\
+         shared_buffers = '256MB'\nwork_mem = '32MB'\n\
          maintenance_work_mem = '256MB'\neffective_cache_size = '2GB'\nhuge_pages = off\n\
          jit = off\nmax_worker_processes = 4\ntimezone = 'UTC'\ndatestyle = 'ISO, YMD'\n\
          lc_messages = 'C'\nlog_min_messages = warning\nlog_min_error_statement = panic\n"
