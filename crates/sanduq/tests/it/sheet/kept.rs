@@ -138,10 +138,10 @@ fn killed_at_any_moment_it_leaves_all_or_nothing() {
             states.is_empty() || states == all,
             "moment {moment}: {states:?}"
         );
+        // A commit that was on its way when the program died may have arrived in between.
         let again = bench.import(&["--store", dir, "--event", &event], &[&file]);
-        if states.is_empty() {
+        if states.is_empty() && again.status.success() {
             nothing += 1;
-            assert_eq!(object(&again)["accepted"], json!(SHEETS), "moment {moment}");
         } else {
             complete += 1;
             assert!(
@@ -149,6 +149,7 @@ fn killed_at_any_moment_it_leaves_all_or_nothing() {
                 "moment {moment}"
             );
         }
+        assert_eq!(held(&store, &event).1, all, "moment {moment}");
     }
     println!("killed {MOMENTS} times: {nothing} had left nothing, {complete} had left all");
     assert!(nothing > 0, "no moment was before the end");
