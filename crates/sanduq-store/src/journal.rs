@@ -4,8 +4,8 @@
 //!
 //! The order of an append: (1) the row of the head is locked, so that entries are numbered by one
 //! writer at a time; (2) the entries are added; (3) the head moves to the last of them, which the
-//! database checks; (4) commit, and with it the lock is free for the next. All in the transaction of
-//! the act itself: a crash before its commit leaves neither act nor entry, a crash after it both.
+//! database checks; (4) commit, and the lock is free for the next. All in the transaction of the
+//! act itself: a crash before its commit leaves neither act nor entry, a crash after it both.
 
 use crate::copy;
 use crate::copy::Rows;

@@ -1,6 +1,6 @@
 //! The batching writer of check-ins: one task for each bucket, which writes all that has come in
 //! since its last commit as one transaction with one entry, and then answers each. A few tasks
-//! write at a time, because all of them end at the head of the journal; the others gather meanwhile.
+//! write at a time, because all of them end at the head of the journal; the others gather.
 //! Always true here: a person is told yes only after the commit.
 
 use super::CheckedIn;

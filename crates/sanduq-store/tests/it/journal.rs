@@ -5,11 +5,14 @@ use crate::nation::at;
 use crate::nation::event;
 use crate::nation::executive;
 use crate::nation::founded;
+use crate::nation::key;
 use crate::nation::law;
+use crate::sheet::save;
 use sanduq_core::act::Act;
 use sanduq_core::act::Entry;
 use sanduq_core::act::Organ;
 use sanduq_core::id::EventId;
+use sanduq_count::sheet::SheetState;
 use sanduq_journal::hash::Hash;
 use sanduq_journal::tree::Frontier;
 use sanduq_store::Access;
@@ -17,6 +20,7 @@ use sanduq_store::Store;
 use sanduq_store::StoreError;
 use sanduq_store::StoreRefusal;
 use sanduq_store::event::Event;
+use sanduq_store::sheet::Revision;
 use sanduq_store::trial::Trial;
 
 fn named(code: &str) -> Event {
@@ -151,6 +155,31 @@ async fn writers_at_the_same_time_get_their_entries_in_one_order() {
             assert_eq!(number, 0, "entry {at}");
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_acts_on_one_sheet_are_found() {
+    let trial = founded().await;
+    let mut revision = Revision::NONE;
+    for state in [SheetState::Received, SheetState::Received] {
+        let sheet = (key("president", "c1-s1"), 1);
+        revision = save(&trial, revision, sheet, state).await.unwrap();
+        for other in [key("seat-c1", "c1-s1"), key("president", "c1-s2")] {
+            // Only the first time: the second is refused, which changes nothing here.
+            let _again = save(&trial, Revision::NONE, (other, 1), SheetState::Received).await;
+        }
+    }
+    let read = trial.store.read().await.unwrap();
+    let about = read
+        .entries_about(&key("president", "c1-s1"))
+        .await
+        .unwrap();
+    let indexes: Vec<u64> = about.iter().map(|entry| entry.index).collect();
+    assert_eq!(indexes, [1, 4]);
+    assert_eq!(
+        read.entries_about(&key("president", "c1")).await.unwrap(),
+        []
+    );
 }
 
 /// What was changed from outside, and what the journal says of it.

@@ -7,6 +7,7 @@ use crate::nation::figures;
 use crate::nation::founded;
 use crate::nation::key;
 use crate::sheet::save;
+use sanduq_count::sheet::SheetState;
 use sanduq_store::Access;
 use sanduq_store::sheet::Revision;
 use std::collections::BTreeMap;
@@ -254,6 +255,28 @@ async fn the_supervision_s_accounts_are_hidden_by_the_database() {
         .await
         .unwrap();
     assert_eq!(rows[0].get::<_, String>(0), "s-1");
+}
+
+/// Whoever changes a sheet past our code leaves its former state behind all the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_sheet_changes_without_its_former_state_being_kept() {
+    let trial = founded().await;
+    let sheet = key("president", "c1-s1");
+    let state = SheetState::Received;
+    save(&trial, Revision::NONE, (sheet.clone(), 1), state.clone())
+        .await
+        .unwrap();
+    let program = trial.connect("sanduq_program").await.unwrap();
+    let change = "UPDATE votes.sheet SET state = 'accepted', fields = '{1,2}', choices = '{1,2}'";
+    assert_eq!(answer(&program, "sanduq_supervision", change).await, Ok(()));
+    let read = trial.store.read_as(Access::Supervision).await.unwrap();
+    let past = read.sheet_history(&event(), &sheet).await.unwrap();
+    assert_eq!(past[0].sheet.state, state);
+    let forge = "INSERT INTO votes.sheet_history SELECT * FROM votes.sheet";
+    for role in ROLES {
+        let refused = answer(&program, role, forge).await;
+        assert_eq!(refused, Err(NOT_PERMITTED.to_owned()), "{role}");
+    }
 }
 
 /// Early totals, asked for in SQL by everybody who can ask (E41).
