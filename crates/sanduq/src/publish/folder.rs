@@ -75,6 +75,13 @@ impl Old {
             Err(why) => return Err(disk(dir, &why)),
             Ok(mut items) => items.next().is_none(),
         };
+        let foreign = |why: String| {
+            let why = format!("{} is not replaced: {why}", dir.display());
+            Err(refused("publication.foreign_folder", why))
+        };
+        if dir.is_symlink() {
+            return foreign("it is a link; name the folder itself".to_owned());
+        }
         if empty {
             return Ok(None);
         }
@@ -83,10 +90,6 @@ impl Old {
             entry: &mut |_, _, _| {},
         };
         let checked = folder::check(dir, Some(key), watch);
-        let foreign = |why: String| {
-            let why = format!("{} is not replaced: {why}", dir.display());
-            Err(refused("publication.foreign_folder", why))
-        };
         if let Some(failure) = checked.failures.first() {
             return foreign(format!(
                 "it is no whole publication under this key; {failure}"

@@ -172,6 +172,10 @@ async fn what_is_not_ours_is_not_replaced() {
     );
     std::fs::write(&totals, &honest).unwrap();
 
+    let link = place.folder.with_file_name("link");
+    std::os::unix::fs::symlink(&place.folder, &link).unwrap();
+    refused("a link", &link, "publication.foreign_folder");
+
     let other = Place::wadi().await;
     let taken = other.publish(&place.folder).unwrap_err();
     assert!(
