@@ -17,6 +17,7 @@ const PAGES = {
   board: "/board",
   journal: "/journal",
   entry: "/journal/7",
+  explained: "/refusal/sheet.same_person",
   components: "/components",
   login: "/login",
   refused: "/desk",

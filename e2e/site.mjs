@@ -3,6 +3,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { createServer } from "node:net";
 import path from "node:path";
 import { chromium } from "playwright-core";
 
@@ -16,33 +17,67 @@ export const LOCALES = ["ar", "fa", "fr", "en"];
 export const WIDTHS = [360, 1280];
 export const PASSWORD = "wahat-2027";
 
-/** The program of the sample server: the one in `SAMPLE`, else built now. */
-function sample() {
-  if (process.env.SAMPLE) return process.env.SAMPLE;
-  const program = path.join(TARGET, "debug/examples/sample");
-  const build = ["build", "--quiet", "--locked", "-p", "sanduq-web", "--example", "sample"];
-  const built = spawnSync("cargo", [...build, "--target-dir", TARGET], { cwd: ROOT });
-  if (built.status !== 0 || !existsSync(program)) {
-    throw new Error(`the sample server does not build:\n${built.stderr}`);
+/** A program of the house: the one that the variable names, else built now. */
+function program(variable, file, ...build) {
+  if (process.env[variable]) return process.env[variable];
+  const built = path.join(TARGET, "debug", file);
+  const arguments_ = ["build", "--quiet", "--locked", ...build, "--target-dir", TARGET];
+  const cargo = spawnSync("cargo", arguments_, { cwd: ROOT });
+  if (cargo.status !== 0 || !existsSync(built)) {
+    throw new Error(`${file} does not build:\n${cargo.stderr}`);
   }
-  return program;
+  return built;
 }
 
-/** Starts the sample server at a stage of its election; `stop` ends it. */
-export async function serve(...args) {
-  const server = spawn(sample(), ["--listen", "127.0.0.1:0", ...args], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const address = await new Promise((resolve, reject) => {
-    server.stdout.once("data", (line) => resolve(line.toString().trim()));
-    server.once("exit", (code) => reject(new Error(`the sample server ended with ${code}`)));
+/** Starts a server and waits for the text that says where it is; `stop` ends it. */
+async function start(file, args, ready) {
+  const server = spawn(file, args, { stdio: ["ignore", "pipe", "inherit"] });
+  let text = "";
+  const told = new Promise((resolve, reject) => {
+    server.stdout.on("data", (more) => {
+      text += more;
+      const found = ready.exec(text);
+      if (found) resolve(found);
+    });
+    server.once("exit", (code) => reject(new Error(`${file} ended with ${code}:\n${text}`)));
   });
   const stop = () =>
     new Promise((resolve) => {
       server.once("exit", resolve);
       server.kill("SIGTERM");
     });
-  return { address, stop };
+  return { found: await told, stop };
+}
+
+/** Starts the sample server at a stage of its election. */
+export async function serve(...args) {
+  const file = program("SAMPLE", "examples/sample", "-p", "sanduq-web", "--example", "sample");
+  const { found, stop } = await start(file, ["--listen", "127.0.0.1:0", ...args], /http:\S+/);
+  return { address: found[0], stop };
+}
+
+/** A port that nobody listens on. */
+function freePort() {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/** Rehearses a village and serves it: its address, its published folder, its log-ins. */
+export async function rehearse() {
+  const file = program("SANDUQ", "sanduq", "-p", "sanduq");
+  const args = ["rehearse", "--scale", "village", "--listen", `127.0.0.1:${await freePort()}`];
+  // The auditor is the last of the log-ins; whoever has read that line has read them all.
+  const screen = /published +(\S+)[^]*(http:\S+)[^]*one a role:\n([^]*auditor +\S+ +\S+)\n/;
+  const { found, stop } = await start(file, args, screen);
+  const accounts = found[3].trim().split("\n").map((line) => {
+    const [, number, password] = line.trim().split(/ +/);
+    return { number, password };
+  });
+  return { published: found[1], address: found[2], accounts, stop };
 }
 
 /** A headless browser that asks nobody but the server under test. */
@@ -78,7 +113,10 @@ export async function open(browser, url, { width = 1280, ...options } = {}) {
 export async function violations(page) {
   // Evaluated by the debugger, which the policy of the page does not bind.
   await page.evaluate(AXE);
-  const result = await page.evaluate(() => globalThis.axe.run(document));
+  // A page read from the disk may not be asked for its stylesheet a second time.
+  const result = await page.evaluate(() =>
+    globalThis.axe.run(document, { preload: location.protocol !== "file:" }),
+  );
   return result.violations.flatMap((rule) =>
     rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")}: ${node.failureSummary}`),
   );
