@@ -3,6 +3,7 @@
 //! Exit codes: 0 done; 1 a fault of the program or the machine; 2 a wrong command line; 3 a refusal
 //! (bad input, a rule that says no, a folder that does not verify).
 
+mod bench;
 mod exit;
 mod jurisdictions;
 mod progress;
@@ -26,6 +27,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Bench(bench::Bench),
     Publish(publish::Publish),
     Rehearse(rehearse::Rehearse),
     Serve(serve::Serve),
@@ -36,6 +38,7 @@ enum Command {
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let ended = match cli.command {
+        Command::Bench(args) => bench::run(&args),
         Command::Publish(args) => publish::run(&args),
         Command::Rehearse(args) => rehearse::run(args),
         Command::Serve(args) => serve::run(&args),

@@ -1,0 +1,78 @@
+//! `sanduq bench`: how long the program takes for a known load, on this machine. Each figure is one
+//! JSON object a line on standard output; `cargo xtask bench` sets them as a table beside the
+//! machine and the commit. Nothing that a bench does is kept.
+
+mod load;
+mod watched;
+mod sheets;
+mod whole;
+mod checkins;
+mod feed;
+
+use crate::exit::Ended;
+use clap::Args;
+use clap::Subcommand;
+use serde_json::json;
+
+/// Measure: one JSON object a line for each figure.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  sanduq bench                              every bench at its own size
+  sanduq bench sheets                       96,325 invented sheets, from a file into the store
+  sanduq bench sheets --form F sheets.csv   sheets of a form of yours
+  sanduq bench rehearse --scale tn          7.9 million voters
+  sanduq bench checkins --electors 2000000
+  sanduq bench feed --rate 200 --seconds 60")]
+pub struct Bench {
+    #[command(subcommand)]
+    what: Option<What>,
+}
+
+#[derive(Subcommand)]
+enum What {
+    Sheets(sheets::Sheets),
+    Rehearse(whole::Whole),
+    Checkins(checkins::CheckIns),
+    Feed(feed::Feed),
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// A fault of the machine; what was measured before it has been printed.
+pub fn run(args: &Bench) -> Result<(), Ended> {
+    match &args.what {
+        Some(What::Sheets(args)) => sheets::run(args),
+        Some(What::Rehearse(args)) => whole::run(args),
+        Some(What::Checkins(args)) => checkins::run(args),
+        Some(What::Feed(args)) => feed::run(args),
+        None => {
+            sheets::run(&sheets::Sheets::default())?;
+            whole::run(&whole::Whole::default())?;
+            checkins::run(&checkins::CheckIns::default())?;
+            feed::run(&feed::Feed::default())
+        }
+    }
+}
+
+/// Prints a figure with a unit, to three decimals.
+fn figure(bench: &str, figure: &str, value: f64, unit: &str) {
+    let value = (value * 1000.0).round() / 1000.0;
+    println!(
+        "{}",
+        json!({ "bench": bench, "figure": figure, "value": value, "unit": unit })
+    );
+}
+
+/// Prints how many and how many a second.
+fn rate(bench: &str, what: &str, count: usize, took: std::time::Duration) {
+    let count = f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+    figure(bench, what, count / took.as_secs_f64(), "1/s");
+}
+
+/// The value in the middle and the smallest and greatest, of an odd number of values.
+fn spread(mut values: Vec<f64>) -> (f64, f64, f64) {
+    values.sort_by(f64::total_cmp);
+    let last = values.len() - 1;
+    (values[last / 2], values[0], values[last])
+}
