@@ -68,6 +68,7 @@ use crate::form::Form;
 use crate::sheet::Sheet;
 use crate::sheet::hex;
 use jiff::Timestamp;
+use ring::digest::SHA256;
 use sanduq_core::contest::Contest;
 use sanduq_core::count::Came;
 use sanduq_core::count::Registered;
@@ -81,8 +82,6 @@ use sanduq_core::names::Names;
 use sanduq_core::seats::Lot;
 use serde::Deserialize;
 use serde::Serialize;
-use sha2::Digest as _;
-use sha2::Sha256;
 
 /// A text of law as it was adopted, byte for byte, so that its digest can be checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -180,7 +179,7 @@ pub fn snapshot_id(journal_size: u64, journal_root: &[u8; 32]) -> String {
 /// SHA-256 of a file's bytes as 64 lower-case hexadecimal digits.
 #[must_use]
 pub fn digest(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
+    hex(ring::digest::digest(&SHA256, bytes).as_ref())
 }
 
 /// The 32 bytes of 64 hexadecimal digits in lower case.

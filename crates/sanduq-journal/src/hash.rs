@@ -10,8 +10,10 @@ use base64::engine::general_purpose::STANDARD;
 use core::fmt::Debug;
 use core::fmt::Display;
 use core::fmt::Formatter;
-use sha2::Digest;
-use sha2::Sha256;
+use ring::digest::Context;
+use ring::digest::Digest;
+use ring::digest::SHA256;
+use ring::digest::digest;
 
 refusals! {
     /// Why a text is not a hash.
@@ -44,18 +46,16 @@ impl Hash {
     /// SHA-256 of plain bytes, without a prefix: what a file's digest is.
     #[must_use]
     pub fn of_bytes(bytes: &[u8]) -> Self {
-        Self(Sha256::digest(bytes).into())
+        Self::from(digest(&SHA256, bytes))
     }
 
     /// The leaf of an entry: SHA-256(0x00 ‖ entry).
     #[must_use]
     pub fn of_leaf(entry: &[u8]) -> Self {
-        Self(
-            Sha256::new_with_prefix([0])
-                .chain_update(entry)
-                .finalize()
-                .into(),
-        )
+        let mut hash = Context::new(&SHA256);
+        hash.update(&[0]);
+        hash.update(entry);
+        Self::from(hash.finish())
     }
 
     /// The node above two others: SHA-256(0x01 ‖ left ‖ right).
@@ -117,6 +117,15 @@ impl Hash {
 impl Display for Hash {
     fn fmt(&self, f: &mut Formatter<'_>) -> core::fmt::Result {
         self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl From<Digest> for Hash {
+    /// The hash that was computed with SHA-256.
+    fn from(digest: Digest) -> Self {
+        let mut hash = [0; Self::LEN];
+        hash.copy_from_slice(digest.as_ref());
+        Self(hash)
     }
 }
 

@@ -15,8 +15,8 @@ use ed25519_dalek::Signature;
 use ed25519_dalek::Signer;
 use ed25519_dalek::SigningKey;
 use ed25519_dalek::VerifyingKey;
-use sha2::Digest;
-use sha2::Sha256;
+use ring::digest::Context;
+use ring::digest::SHA256;
 
 refusals! {
     /// Why a text is not the public key of a log or a witness.
@@ -104,14 +104,16 @@ impl VerifierKey {
         if point.is_weak() || point.to_edwards().compress().as_bytes() != point.as_bytes() {
             return Err(KeyRefusal::PointUnfit);
         }
-        let hash = Sha256::new_with_prefix(name)
-            .chain_update([b'\n', kind.byte()])
-            .chain_update(point.as_bytes());
-        let [a, b, c, d, ..] = <[u8; 32]>::from(hash.finalize());
+        let mut hash = Context::new(&SHA256);
+        hash.update(name.as_bytes());
+        hash.update(&[b'\n', kind.byte()]);
+        hash.update(point.as_bytes());
+        let mut id = [0; 4];
+        id.copy_from_slice(&hash.finish().as_ref()[..4]);
         Ok(Self {
             name: name.to_owned(),
             kind,
-            id: [a, b, c, d],
+            id,
             point,
         })
     }

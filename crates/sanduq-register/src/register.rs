@@ -3,14 +3,11 @@
 
 use crate::agency::Record;
 use crate::agency::Sex;
-use hmac::Hmac;
-use hmac::KeyInit;
-use hmac::Mac;
 use jiff::civil::Date;
+use ring::hmac;
 use sanduq_core::id::UnitCode;
 use sanduq_core::law::Profile;
 use sanduq_core::refusal::Refusal;
-use sha2::Sha256;
 
 /// A person on the roll, by the first 16 bytes of HMAC-SHA-256 over the national number under the
 /// event's secret key. It says nothing about the person without that key, and is known in the
@@ -20,17 +17,12 @@ pub struct ElectorKey(pub [u8; 16]);
 
 impl ElectorKey {
     /// The key of a national number (`person_key` of requirements D.1).
-    ///
-    /// # Panics
-    /// Never: HMAC takes keys of any length.
     #[must_use]
     pub fn of(event_secret: &[u8; 32], national_number: &str) -> Self {
-        let mut mac =
-            Hmac::<Sha256>::new_from_slice(event_secret).expect("HMAC takes keys of any length");
-        mac.update(national_number.as_bytes());
-        let digest = mac.finalize().into_bytes();
+        let secret = hmac::Key::new(hmac::HMAC_SHA256, event_secret);
+        let digest = hmac::sign(&secret, national_number.as_bytes());
         let mut key = [0; 16];
-        key.copy_from_slice(&digest[..16]);
+        key.copy_from_slice(&digest.as_ref()[..16]);
         Self(key)
     }
 }

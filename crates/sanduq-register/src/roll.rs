@@ -3,10 +3,10 @@
 //! hashes, so that a digest cannot be searched by trying numbers).
 
 use crate::register::ElectorKey;
+use ring::digest::Context;
+use ring::digest::SHA256;
 use sanduq_core::id::UnitCode;
 use sanduq_core::refusal::Refusal;
-use sha2::Digest;
-use sha2::Sha256;
 
 /// The electors were not handed in by ascending key, or one twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,11 +27,21 @@ impl core::fmt::Display for OutOfOrder {
 impl core::error::Error for OutOfOrder {}
 
 /// The digest of a roll in the making.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct RollDigest {
-    hash: Sha256,
+    hash: Context,
     last: Option<ElectorKey>,
     registered: u64,
+}
+
+impl Default for RollDigest {
+    fn default() -> Self {
+        Self {
+            hash: Context::new(&SHA256),
+            last: None,
+            registered: 0,
+        }
+    }
 }
 
 impl RollDigest {
@@ -45,10 +55,10 @@ impl RollDigest {
         }
         self.last = Some(key);
         self.registered += 1;
-        self.hash.update(key.0);
+        self.hash.update(&key.0);
         let code = domicile.as_str().as_bytes();
         self.hash
-            .update([u8::try_from(code.len()).unwrap_or(u8::MAX)]);
+            .update(&[u8::try_from(code.len()).unwrap_or(u8::MAX)]);
         self.hash.update(code);
         Ok(())
     }
@@ -56,10 +66,14 @@ impl RollDigest {
     /// The number of electors and the digest in lower-case hexadecimal.
     #[must_use]
     pub fn finish(self) -> (u64, String) {
-        let digest = self.hash.finalize();
+        let digest = self.hash.finish();
         (
             self.registered,
-            digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+            digest
+                .as_ref()
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect(),
         )
     }
 }

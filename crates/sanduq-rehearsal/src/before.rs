@@ -5,6 +5,8 @@ use crate::course::RehearsalError;
 use crate::course::actor;
 use crate::persons;
 use crate::registrar::Desk;
+use ring::digest::Context;
+use ring::digest::SHA256;
 use sanduq_core::act::Act;
 use sanduq_core::act::Entry;
 use sanduq_core::act::Organ;
@@ -20,8 +22,6 @@ use sanduq_register::roll::RollDigest;
 use sanduq_store::Access;
 use sanduq_store::event::Event;
 use sanduq_store::event::FrozenRoll;
-use sha2::Digest;
-use sha2::Sha256;
 use std::collections::BTreeMap;
 use std::collections::HashMap;
 use std::fs::File;
@@ -295,12 +295,12 @@ impl<'a> Filling<'a> {
 
 /// SHA-256 of a file in hexadecimal.
 fn file_digest(path: &Path) -> std::io::Result<String> {
-    let mut hash = Sha256::new();
+    let mut hash = Context::new(&SHA256);
     let mut file = File::open(path)?;
     let mut buffer = vec![0; 1 << 20];
     loop {
         match file.read(&mut buffer)? {
-            0 => return Ok(hex(&hash.finalize())),
+            0 => return Ok(hex(hash.finish().as_ref())),
             n => hash.update(&buffer[..n]),
         }
     }

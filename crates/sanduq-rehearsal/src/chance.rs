@@ -5,8 +5,8 @@
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::Rng;
 use rand_chacha::rand_core::SeedableRng;
-use sha2::Digest;
-use sha2::Sha256;
+use ring::digest::Context;
+use ring::digest::SHA256;
 
 /// A stream of chance.
 pub struct Chance(ChaCha8Rng);
@@ -56,10 +56,12 @@ impl Chance {
 /// Thirty-two bytes that depend on the seed and the purpose and nothing else.
 #[must_use]
 pub fn key(seed: u64, purpose: &str) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    hash.update(seed.to_le_bytes());
+    let mut hash = Context::new(&SHA256);
+    hash.update(&seed.to_le_bytes());
     hash.update(purpose.as_bytes());
-    hash.finalize().into()
+    let mut key = [0; 32];
+    key.copy_from_slice(hash.finish().as_ref());
+    key
 }
 
 /// Cumulative sums of weights, for [`Chance::weighted`].

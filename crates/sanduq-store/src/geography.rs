@@ -91,7 +91,10 @@ impl Write {
         let sql = "COPY operations.unit (event, code, position, parent, level, names, registered,
             north, east) FROM STDIN BINARY";
         let mut load = Load::begin(&self.transaction, sql).await?;
-        for (position, unit) in (0_i32..).zip(geography.units()) {
+        // In the order of the key, which is the quickest to write.
+        let mut units: Vec<(i32, &Unit)> = (0..).zip(geography.units()).collect();
+        units.sort_unstable_by_key(|(_, unit)| &unit.code);
+        for (position, unit) in units {
             let rows = &mut load.rows;
             rows.row(9);
             rows.text(event.as_str());

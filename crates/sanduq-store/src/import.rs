@@ -5,10 +5,12 @@
 //! ```
 //!
 //! Always true here: an import is in the store whole or not at all. Memory is bounded: a few chunks
-//! are on their way, never the whole import. The head of the journal is locked from the beginning,
-//! because entries get their numbers as they are written; other writers wait for the end. A crash
-//! before [`Import::finish`] has returned leaves nothing, or all of it when the commit was on disk;
-//! the entry that opens the import tells which.
+//! are on their way, never the whole import. The head of the journal is locked before the first
+//! entry is written, because entries get their numbers as they are written; other writers wait for
+//! the end. An import that begins ahead of its event ([`Store::import_ahead`]) writes sheets and
+//! keeps its entries in memory until [`Import::lock`]. A crash before [`Import::finish`] has
+//! returned leaves nothing, or all of it when the commit was on disk; the entry that opens the
+//! import tells which.
 
 use crate::copy;
 use crate::copy::Rows;
@@ -33,13 +35,17 @@ use sanduq_core::id::EventId;
 use sanduq_count::sheet::Sheet;
 use sanduq_journal::tree::Frontier;
 use tokio::sync::mpsc;
+use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 /// An import on its way. Dropped before its end, it leaves nothing.
 pub struct Import {
     event: EventId,
     actor: Actor,
-    frontier: Frontier,
+    /// The head of the journal with this import's entries, once it is locked.
+    frontier: Option<Frontier>,
+    /// Entries that wait for the lock.
+    early: Vec<Vec<u8>>,
     journaled: bool,
     chunk: Chunk,
     to_writer: mpsc::Sender<Step>,
@@ -68,6 +74,7 @@ impl Chunk {
 enum Step {
     Rows(Chunk),
     Amend(Revision, Box<Change<Sheet>>),
+    Lock(oneshot::Sender<Frontier>),
 }
 
 /// Bytes of a chunk.
@@ -85,15 +92,25 @@ impl Store {
     /// [`StoreRefusal::Unknown`] when there is no such event; [`StoreRefusal::NotPermitted`], or a
     /// fault.
     pub async fn import(&self, actor: &Actor, event: &EventId) -> Result<Import, StoreError> {
+        let mut import = self.import_ahead(actor, event).await?;
+        import.lock().await?;
+        Ok(import)
+    }
+
+    /// Begins an import into an event that may still be on its way to be called, by another
+    /// transaction. Whether it has been is asked when the journal is locked.
+    ///
+    /// # Errors
+    /// [`StoreRefusal::NotPermitted`], or a fault.
+    pub async fn import_ahead(&self, actor: &Actor, event: &EventId) -> Result<Import, StoreError> {
         let at = Timestamp::UNIX_EPOCH;
         let write = Write::begin(self, actor.organ.into(), actor, at).await?;
-        write.expect_event(event).await?;
-        let frontier = journal::lock(&write.transaction).await?.frontier;
         let (to_writer, steps) = mpsc::channel(WAITING);
         Ok(Import {
             event: event.clone(),
             actor: actor.clone(),
-            frontier,
+            frontier: None,
+            early: Vec::new(),
             journaled: false,
             chunk: Chunk::new(),
             to_writer,
@@ -118,6 +135,12 @@ async fn serve(
             Step::Amend(was, change) => {
                 sheet::save(transaction, &event, was, &change).await?;
             }
+            Step::Lock(locked) => {
+                write.expect_event(&event).await?;
+                let head = journal::lock(transaction).await?;
+                // Who has gone away in the meantime drops the import.
+                let _gone = locked.send(head.frontier);
+            }
         }
     }
     Ok(write)
@@ -139,7 +162,35 @@ impl Import {
             return Err(StoreRefusal::OtherOrgan.into());
         }
         self.journaled = true;
-        journal::add(&mut self.chunk.entries, &mut self.frontier, entry)
+        let bytes = entry.to_bytes();
+        match &mut self.frontier {
+            Some(frontier) => journal::add(&mut self.chunk.entries, frontier, &bytes),
+            None => {
+                self.early.push(bytes);
+                Ok(())
+            }
+        }
+    }
+
+    /// Locks the head of the journal until the end, and gives the entries so far their numbers.
+    ///
+    /// # Errors
+    /// [`StoreRefusal::Unknown`] when the event has not been called, and what became known of
+    /// chunks written meanwhile: see [`Import::finish`].
+    pub async fn lock(&mut self) -> Result<(), StoreError> {
+        let (send, locked) = oneshot::channel();
+        self.step(Step::Lock(send)).await?;
+        let Ok(mut frontier) = locked.await else {
+            return Err(self.failed().await);
+        };
+        for bytes in core::mem::take(&mut self.early) {
+            journal::add(&mut self.chunk.entries, &mut frontier, &bytes)?;
+            if self.chunk.len() >= CHUNK {
+                self.flush().await?;
+            }
+        }
+        self.frontier = Some(frontier);
+        Ok(())
     }
 
     /// Adds the first state of a version of a sheet, and journals its entry.
@@ -205,9 +256,14 @@ impl Import {
         if self.to_writer.send(step).await.is_ok() {
             return Ok(());
         }
+        Err(self.failed().await)
+    }
+
+    /// Why the writer has ended before its time.
+    async fn failed(&mut self) -> StoreError {
         match ended(&mut self.writer).await {
-            Err(error) => Err(error),
-            Ok(_) => Err(Fault::Connection("the import has ended".to_owned()).into()),
+            Err(error) => error,
+            Ok(_) => Fault::Connection("the import has ended".to_owned()).into(),
         }
     }
 
@@ -219,14 +275,16 @@ impl Import {
     /// [`StoreRefusal::Immutable`] when a version follows none that it may follow;
     /// [`StoreRefusal::NoEntry`]; a fault. Nothing of the import is kept then.
     pub async fn finish(mut self) -> Result<Head, StoreError> {
+        if self.frontier.is_none() {
+            self.lock().await?;
+        }
         self.flush().await?;
         drop(self.to_writer);
         let write = ended(&mut self.writer).await?;
-        if !self.journaled {
-            return Err(StoreRefusal::NoEntry.into());
-        }
+        let frontier = self.frontier.filter(|_| self.journaled);
+        let frontier = frontier.ok_or(StoreRefusal::NoEntry)?;
         expect_known(&write, &self.event).await?;
-        journal::move_head_and_commit(write.into_transaction(), self.frontier).await
+        journal::move_head_and_commit(write.into_transaction(), frontier).await
     }
 }
 

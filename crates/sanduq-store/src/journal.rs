@@ -201,7 +201,7 @@ pub(crate) async fn append_and_commit(
     if entries.len() >= MANY {
         let mut rows = Rows::new();
         for entry in entries {
-            add(&mut rows, &mut frontier, entry)?;
+            add(&mut rows, &mut frontier, &entry.to_bytes())?;
         }
         copy::send(&transaction, COPY, rows).await?;
         return move_head_and_commit(transaction, frontier)
@@ -231,17 +231,16 @@ pub(crate) async fn append_and_commit(
 
 pub(crate) const COPY: &str = "COPY journal.entry (index, bytes, leaf) FROM STDIN BINARY";
 
-/// Adds an entry to the rows of a COPY and to the frontier.
+/// Adds the canonical bytes of an entry to the rows of a COPY and to the frontier.
 pub(crate) fn add(
     rows: &mut Rows,
     frontier: &mut Frontier,
-    entry: &Entry,
+    bytes: &[u8],
 ) -> Result<(), StoreError> {
-    let bytes = entry.to_bytes();
-    let leaf = Hash::of_leaf(&bytes);
+    let leaf = Hash::of_leaf(bytes);
     rows.row(3);
     rows.bigint(count_in(frontier.append(leaf))?);
-    rows.raw(&bytes);
+    rows.raw(bytes);
     rows.raw(leaf.as_bytes());
     Ok(())
 }

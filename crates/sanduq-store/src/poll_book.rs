@@ -25,14 +25,14 @@ use crate::value::column;
 use crate::value::damaged;
 use crate::value::time_in;
 use jiff::Timestamp;
+use ring::digest::Context;
+use ring::digest::SHA256;
 use sanduq_core::count::Voted;
 use sanduq_core::id::EventId;
 use sanduq_core::id::UnitCode;
 use sanduq_register::poll_book::Listing;
 use sanduq_register::poll_book::PollBookRefusal;
 use sanduq_register::register::ElectorKey;
-use sha2::Digest;
-use sha2::Sha256;
 
 /// A person who presents themselves at a station.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -172,18 +172,22 @@ fn turns(presented: &[Presented]) -> Vec<Vec<usize>> {
 }
 
 fn checked_in(presented: &[Presented], answers: Vec<Result<(), PollBookRefusal>>) -> CheckedIn {
-    let mut hash = Sha256::new();
+    let mut hash = Context::new(&SHA256);
     let mut voted = 0;
     let both = presented.iter().zip(&answers);
     for (one, _) in both.filter(|(_, answer)| answer.is_ok()) {
-        hash.update(one.elector.0);
+        hash.update(&one.elector.0);
         voted += 1;
     }
-    let digest = hash.finalize();
+    let digest = hash.finish();
     CheckedIn {
         answers,
         voted: Voted::new(voted),
-        digest: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+        digest: digest
+            .as_ref()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect(),
     }
 }
 

@@ -6,8 +6,8 @@
 
 use crate::error::Fault;
 use crate::error::StoreError;
-use sha2::Digest;
-use sha2::Sha256;
+use ring::digest;
+use ring::digest::SHA256;
 use tokio_postgres::Client;
 
 /// One step of the schema.
@@ -83,15 +83,22 @@ pub async fn migrate(owner: &mut Client, steps: &[Migration]) -> Result<(), Stor
 }
 
 fn digest(step: &Migration) -> String {
-    let digest = Sha256::digest(step.sql.as_bytes());
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digest = digest::digest(&SHA256, step.sql.as_bytes());
+    digest
+        .as_ref()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// The digest of all steps, in sixteen characters.
 pub(crate) fn fingerprint(steps: &[Migration]) -> String {
     let all: String = steps.iter().map(digest).collect();
-    let digest = Sha256::digest(all.as_bytes());
-    digest[..8].iter().map(|b| format!("{b:02x}")).collect()
+    let digest = digest::digest(&SHA256, all.as_bytes());
+    digest.as_ref()[..8]
+        .iter()
+        .map(|b| format!("{b:02x}"))
+        .collect()
 }
 
 #[cfg(test)]

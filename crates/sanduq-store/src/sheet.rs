@@ -383,7 +383,8 @@ async fn insert(
         .row(
             "WITH RECURSIVE above (code) AS (
                 SELECT code FROM operations.unit WHERE event = $1 AND code = $3
-                    AND level = (SELECT max(level) FROM operations.unit WHERE event = $1)
+                    AND NOT EXISTS (
+                        SELECT FROM operations.unit WHERE event = $1 AND parent = $3)
                 UNION ALL
                 SELECT unit.parent FROM operations.unit JOIN above USING (code)
                 WHERE unit.event = $1

@@ -6,9 +6,9 @@
 use crate::failure::Failure;
 use crate::failure::Fault;
 use crate::manifest::Listed;
+use ring::digest::Context;
+use ring::digest::SHA256;
 use sanduq_journal::hash::Hash;
-use sha2::Digest;
-use sha2::Sha256;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
@@ -100,7 +100,7 @@ impl Tree {
     /// The size and the digest of a file of any length.
     pub fn measure(&self, path: &str) -> Result<Listed, Fault> {
         let mut file = self.open(path)?;
-        let mut digest = Sha256::new();
+        let mut digest = Context::new(&SHA256);
         let mut size = 0;
         let mut bytes = vec![0; 1 << 16];
         loop {
@@ -113,7 +113,7 @@ impl Tree {
                 Err(why) => return Err(Fault::NotReadable(why.to_string())),
             }
         }
-        let sha256 = Hash::from_bytes(digest.finalize().into());
+        let sha256 = Hash::from(digest.finish());
         Ok(Listed { size, sha256 })
     }
 

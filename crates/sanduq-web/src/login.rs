@@ -31,9 +31,8 @@ use axum::response::Response;
 use jiff::SignedDuration;
 use jiff::Timestamp;
 use sanduq_core::id::ActorId;
+use sanduq_journal::hash::Hash;
 use serde::Deserialize;
-use sha2::Digest;
-use sha2::Sha256;
 
 /// How long a session lasts: a shift, not a campaign.
 const SESSION: SignedDuration = SignedDuration::from_hours(12);
@@ -67,7 +66,7 @@ fn session_cookie(token: &str, secure: bool, seconds: i64) -> HeaderValue {
 
 fn token_hash(app: &App, headers: &HeaderMap) -> Option<[u8; 32]> {
     let token = cookie(headers, cookie_name(app.secure()))?;
-    (token.len() == 64).then(|| Sha256::digest(token.as_bytes()).into())
+    (token.len() == 64).then(|| *Hash::of_bytes(token.as_bytes()).as_bytes())
 }
 
 /// Who has logged in, by the cookie of the session.
@@ -147,7 +146,7 @@ async fn open(app: &App, id: &ActorId, now: Timestamp) -> Result<HeaderValue, Fa
     let mut secret = [0; 32];
     getrandom::fill(&mut secret).map_err(|e| Failed(e.to_string()))?;
     let token = hex(&secret);
-    let hash = Sha256::digest(token.as_bytes()).into();
+    let hash = *Hash::of_bytes(token.as_bytes()).as_bytes();
     app.source()
         .open_session(hash, id, now, now + SESSION)
         .await?;

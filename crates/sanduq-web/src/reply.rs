@@ -7,9 +7,9 @@ use axum::http::HeaderValue;
 use axum::http::StatusCode;
 use axum::http::header;
 use axum::response::Response;
+use ring::digest::SHA256;
+use ring::digest::digest;
 use serde::Serialize;
-use sha2::Digest;
-use sha2::Sha256;
 
 /// The form an answer is asked in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,8 +91,8 @@ pub fn reply<J: Serialize>(
         Format::Json => serde_json::to_string(&json()).expect("the objects of pages serialise"),
         Format::Csv => table().csv(),
     };
-    let digest = Sha256::digest(body.as_bytes());
-    let tag = format!("W/\"{}\"", hex(&digest[..12]));
+    let digest = digest(&SHA256, body.as_bytes());
+    let tag = format!("W/\"{}\"", hex(&digest.as_ref()[..12]));
     let unchanged = asked.get(header::IF_NONE_MATCH).is_some_and(|known| {
         let known = known.to_str().unwrap_or_default();
         known.split(',').any(|one| one.trim() == tag)

@@ -27,7 +27,10 @@ use judge::Judge;
 use judge::Occasion;
 use refusal::ImportRefusal;
 use report::Report;
+use ring::digest::Context;
+use ring::digest::SHA256;
 use sanduq_core::act::Actor;
+use sanduq_core::act::Entry;
 use sanduq_core::act::Organ;
 use sanduq_core::geography::Geography;
 use sanduq_core::geography::Level;
@@ -43,12 +46,11 @@ use sanduq_count::results::Release;
 use sanduq_store::Config;
 use sanduq_store::Store;
 use sanduq_store::journal::Head;
-use sha2::Digest;
-use sha2::Sha256;
 use std::io::Read;
 use std::path::Path;
 use std::path::PathBuf;
 use std::time::Instant;
+use tokio::runtime::Runtime;
 
 /// Result sheets that come as files.
 #[derive(Args)]
@@ -160,7 +162,7 @@ fn refused(code: &str, why: impl core::fmt::Display) -> Ended {
 fn import(args: &Import) -> Result<(), Ended> {
     let law = Law::read(args)?;
     let mut clock = Clock::new();
-    let runtime = tokio::runtime::Runtime::new().map_err(Ended::fault)?;
+    let runtime = Runtime::new().map_err(Ended::fault)?;
     let kept = if args.dry_run {
         None
     } else {
@@ -169,9 +171,13 @@ fn import(args: &Import) -> Result<(), Ended> {
     clock.lap("store");
     let mut progress = Progress::new();
     progress.stage("reading", 0, "sheets");
+    let paths = args.paths.clone();
+    let digesting = std::thread::spawn(move || digest(&paths));
     let mut reached = |rows| progress.reached(u64::try_from(rows).unwrap_or(u64::MAX));
     let batch = reading::read(&law.form, &law.ballot, &args.paths, &mut reached)
         .map_err(ImportRefusal::ended)?;
+    let digest = digesting.join().expect("reading a file does not panic");
+    let digest = digest.map_err(ImportRefusal::ended)?;
     progress.end();
     clock.lap("reading");
     let (ground, occasion) = prepare(args, &law, &batch)?;
@@ -182,8 +188,9 @@ fn import(args: &Import) -> Result<(), Ended> {
         ground: &ground,
         batch: &batch,
         occasion: &occasion,
+        digest: &digest,
     };
-    let shown = runtime.block_on(all.judge(args, store, &mut clock, &mut progress));
+    let shown = all.judge(&runtime, store, &mut clock, &mut progress);
     let shown = shown.map_err(ImportRefusal::ended)?;
     print(args.json, &shown);
     Ok(())
@@ -199,7 +206,7 @@ fn print(json: bool, (object, text): &(serde_json::Value, String)) {
 
 /// Opens the store of the user, or a fresh one that goes with the guard.
 fn open(
-    runtime: &tokio::runtime::Runtime,
+    runtime: &Runtime,
     dir: Option<&Path>,
 ) -> Result<(Store, Option<tempfile::TempDir>), Ended> {
     let (dir, guard) = match dir {
@@ -231,7 +238,7 @@ fn prepare(args: &Import, law: &Law, batch: &Batch) -> Result<(Ground, Occasion)
     let ground = Ground {
         event,
         form: law.form.code.clone(),
-        geography,
+        geography: geography.into(),
         contests,
     };
     Ok((ground, occasion(&profile)?))
@@ -263,12 +270,14 @@ struct All<'a> {
     ground: &'a Ground,
     batch: &'a Batch,
     occasion: &'a Occasion,
+    /// The digest of the files.
+    digest: &'a str,
 }
 
 impl All<'_> {
-    async fn judge(
+    fn judge(
         &self,
-        args: &Import,
+        runtime: &Runtime,
         store: Option<&Store>,
         clock: &mut Clock,
         progress: &mut Progress,
@@ -277,7 +286,7 @@ impl All<'_> {
             adopt::releases(self.ground, self.occasion)?
                 .into_iter()
                 .unzip();
-        let ground = (&self.ground.geography, self.ground.contests.as_slice());
+        let ground = (&*self.ground.geography, self.ground.contests.as_slice());
         let mut judge = Judge::new(&self.law.form, self.batch, ground, self.occasion)?;
         let sheets = self.batch.sheets.len();
         progress.stage("checking", u64::try_from(sheets).unwrap_or(0), "sheets");
@@ -288,11 +297,8 @@ impl All<'_> {
                 None
             }
             Some(store) => {
-                adopt::ground(store, self.ground, self.batch, self.occasion, &entries).await?;
-                clock.lap("adopting");
-                let digest = digest(&args.paths)?;
-                let told = (&mut judge, self.occasion, digest.as_str());
-                Some(adopt::sheets(store, self.ground, self.batch, told, &mut reached).await?)
+                let kept = self.keep((runtime, store), &mut judge, &entries, &mut reached);
+                Some(kept?)
             }
         };
         progress.end();
@@ -312,6 +318,23 @@ impl All<'_> {
             milliseconds: clock.laps.clone(),
         };
         Ok((report.json(), report.text()))
+    }
+
+    /// Into the store: one thread lays the ground, this one judges the sheets.
+    fn keep(
+        &self,
+        (runtime, store): (&Runtime, &Store),
+        judge: &mut Judge<'_>,
+        released: &[Entry],
+        reached: &mut dyn FnMut(usize),
+    ) -> Result<Head, ImportRefusal> {
+        let (ground, batch, occasion) = (self.ground, self.batch, self.occasion);
+        std::thread::scope(|scope| {
+            let lay = || runtime.block_on(adopt::ground(store, ground, batch, occasion, released));
+            let laying = scope.spawn(lay);
+            let told = (judge, occasion, self.digest);
+            runtime.block_on(adopt::sheets(store, ground, batch, told, laying, reached))
+        })
     }
 
     fn dry(&self, judge: &mut Judge<'_>) -> Result<(), ImportRefusal> {
@@ -346,7 +369,7 @@ fn digest(paths: &[PathBuf]) -> Result<String, ImportRefusal> {
             files.push(path.clone());
         }
     }
-    let mut hash = Sha256::new();
+    let mut hash = Context::new(&SHA256);
     let mut buffer = vec![0; 1 << 16];
     for file in files {
         let mut file = std::fs::File::open(file).map_err(unreadable)?;
@@ -358,7 +381,7 @@ fn digest(paths: &[PathBuf]) -> Result<String, ImportRefusal> {
             hash.update(&buffer[..read]);
         }
     }
-    Ok(sanduq_count::sheet::hex(&hash.finalize()))
+    Ok(sanduq_count::sheet::hex(hash.finish().as_ref()))
 }
 
 /// How long each stage took.

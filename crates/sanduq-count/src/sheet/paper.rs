@@ -8,13 +8,13 @@ use super::SheetRefusal;
 use crate::form::Checks;
 use crate::form::Form;
 use crate::form::Marks;
+use ring::digest;
+use ring::digest::SHA256;
 use sanduq_core::contest::Contest;
 use sanduq_core::count::Votes;
 use sanduq_core::id::ChoiceCode;
 use sanduq_core::id::FieldCode;
 use sanduq_core::id::UnitCode;
-use sha2::Digest;
-use sha2::Sha256;
 
 /// A line of a sheet, by its code and never by its position (INV-27).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -125,7 +125,7 @@ pub fn digest(paper: &Paper<'_>, key: &SheetKey, version: u32, figures: &Figures
     let mut canonical = Vec::with_capacity(1024);
     let read = (figures.fields.as_slice(), figures.choices.as_slice());
     write_canonical(&mut canonical, paper, &key.station, version, read);
-    hex(&Sha256::digest(&canonical))
+    hex(digest::digest(&SHA256, &canonical).as_ref())
 }
 
 /// Appends the canonical public JSON of a sheet. Codes hold no character that JSON would escape.

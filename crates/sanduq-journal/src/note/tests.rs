@@ -4,6 +4,8 @@ use super::*;
 use crate::hash::Hash;
 use ed25519_dalek::Verifier;
 use proptest::prelude::*;
+use sha2::Digest;
+use sha2::Sha256;
 
 /// The example of Go's `sumdb/note`, which the specification grew from.
 const PETER: &str = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";

@@ -10,8 +10,8 @@ use super::folder;
 use crate::error::Fault;
 use crate::error::StoreError;
 use core::time::Duration;
-use sha2::Digest;
-use sha2::Sha256;
+use ring::digest;
+use ring::digest::SHA256;
 use std::fs;
 use std::fs::File;
 use std::io;
@@ -117,6 +117,7 @@ fn configure(place: &Place, durability: Durability) -> Result<(), StoreError> {
         Durability::OnDisk => "on",
         Durability::InMemory => "off",
     };
+    let shared = shared_megabytes(&fs::read_to_string("/proc/meminfo").unwrap_or_default());
     let settings = format!(
         "# Written by sanduq at every start; changes are lost.\n\
          listen_addresses = ''\nport = {PORT}\nunix_socket_directories = '{socket}'\n\
@@ -124,7 +125,7 @@ fn configure(place: &Place, durability: Durability) -> Result<(), StoreError> {
          fsync = {durable}\nsynchronous_commit = {durable}\nfull_page_writes = {durable}\n\
          wal_level = minimal\nmax_wal_senders = 0\nmax_wal_size = '4GB'\nmin_wal_size = '256MB'\n\
          checkpoint_timeout = '15min'\nwal_buffers = '64MB'\n\
-         shared_buffers = '256MB'\nwork_mem = '32MB'\n\
+         shared_buffers = '{shared}MB'\nwork_mem = '32MB'\n\
          maintenance_work_mem = '256MB'\neffective_cache_size = '2GB'\nhuge_pages = off\n\
          jit = off\nmax_worker_processes = 4\ntimezone = 'UTC'\ndatestyle = 'ISO, YMD'\n\
          lc_messages = 'C'\nlog_min_messages = warning\nlog_min_error_statement = panic\n"
@@ -139,6 +140,16 @@ fn configure(place: &Place, durability: Durability) -> Result<(), StoreError> {
         fs::write(&path, text).map_err(|e| folder(&path, &e))?;
     }
     Ok(())
+}
+
+/// Megabytes that the cluster's processes share for pages: a sixteenth of the machine's memory, for
+/// the program itself and the system's cache want theirs, and at most 2 GB. Taken as it is needed.
+fn shared_megabytes(meminfo: &str) -> u64 {
+    let total = meminfo.lines().find_map(|line| {
+        let kilobytes = line.strip_prefix("MemTotal:")?.trim().strip_suffix(" kB")?;
+        kilobytes.parse::<u64>().ok()
+    });
+    total.map_or(256, |kilobytes| (kilobytes / 1024 / 16).clamp(128, 2048))
 }
 
 /// Starts the cluster and waits until it serves; `None` when another process of it is still there,
@@ -249,8 +260,11 @@ pub(crate) fn socket_folder(dir: &Path) -> PathBuf {
     if inside.as_os_str().len() <= LONGEST_SOCKET_FOLDER {
         return inside;
     }
-    let digest = Sha256::digest(dir.as_os_str().as_encoded_bytes());
-    let name: String = digest[..8].iter().map(|b| format!("{b:02x}")).collect();
+    let digest = digest::digest(&SHA256, dir.as_os_str().as_encoded_bytes());
+    let name: String = digest.as_ref()[..8]
+        .iter()
+        .map(|b| format!("{b:02x}"))
+        .collect();
     PathBuf::from(format!("/tmp/sanduq-{name}"))
 }
 
@@ -293,5 +307,14 @@ mod tests {
         assert!(socket.as_os_str().len() <= LONGEST_SOCKET_FOLDER);
         let other = PathBuf::from(format!("/{}", "y".repeat(100)));
         assert_ne!(socket_folder(&other), socket);
+    }
+
+    #[test]
+    fn pages_share_a_sixteenth_of_the_memory() {
+        let of = |kilobytes: u64| shared_megabytes(&format!("MemTotal:  {kilobytes} kB\n"));
+        assert_eq!(of(1 << 20), 128);
+        assert_eq!(of(8 << 20), 512);
+        assert_eq!(of(64 << 20), 2048);
+        assert_eq!(shared_megabytes(""), 256);
     }
 }

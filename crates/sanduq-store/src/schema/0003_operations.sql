@@ -43,10 +43,10 @@ CREATE TABLE operations.unit (
     registered bigint CHECK (registered >= 0),
     north integer,
     east integer,
-    PRIMARY KEY (event, code)
+    PRIMARY KEY (code, event)
 );
 
-CREATE INDEX unit_below ON operations.unit (event, parent);
+CREATE INDEX unit_below ON operations.unit (parent, event);
 
 CREATE TABLE operations.station_day (
     event text COLLATE "C" NOT NULL,

@@ -25,8 +25,7 @@ use sanduq_count::publication::LawText;
 use sanduq_count::publication::PublicContest;
 use sanduq_count::publication::Snapshot;
 use sanduq_count::publication::StationDay;
-use sha2::Digest;
-use sha2::Sha256;
+use sanduq_journal::hash::Hash;
 
 const PROFILE: &str = include_str!("../../../../jurisdictions/wahat/profile.toml");
 const FORM: &str = include_str!("../../../../jurisdictions/wahat/forms/wahat.toml");
@@ -119,8 +118,8 @@ fn unit(code: &str, parent: Option<&str>, level: u8, (ar, en): (&str, &str)) -> 
 
 /// A number that looks like chance and is none.
 pub fn weight(text: &str) -> u64 {
-    let digest = Sha256::digest(text.as_bytes());
-    digest[..4]
+    let digest = Hash::of_bytes(text.as_bytes());
+    digest.as_bytes()[..4]
         .iter()
         .fold(0, |sum, byte| sum * 251 + u64::from(*byte))
 }
@@ -335,7 +334,7 @@ pub fn sample(stage: Stage) -> (Snapshot, Vec<Entry>) {
         at: instant(stage),
     };
     let stamp = format!("{stage:?} {}", snapshot.journal_size);
-    snapshot.journal_root = Sha256::digest(stamp.as_bytes()).into();
+    snapshot.journal_root = *Hash::of_bytes(stamp.as_bytes()).as_bytes();
     (snapshot, entries)
 }
 

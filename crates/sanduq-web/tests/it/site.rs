@@ -12,6 +12,7 @@ use jiff::SignedDuration;
 use jiff::Timestamp;
 use sanduq_core::id::ActorId;
 use sanduq_core::names::Locale;
+use sanduq_journal::hash::Hash;
 use sanduq_operations::staff::Role;
 use sanduq_web::app::App;
 use sanduq_web::page::Reader;
@@ -20,8 +21,6 @@ use sanduq_web::reply::hex;
 use sanduq_web::router::router;
 use sanduq_web::source::Held;
 use sanduq_web::source::Source;
-use sha2::Digest;
-use sha2::Sha256;
 use std::sync::LazyLock;
 use tower::ServiceExt;
 
@@ -90,8 +89,8 @@ impl Site {
 
     /// The cookie of an open session of the role.
     pub async fn session(&self, role: Role) -> String {
-        let token = hex(&Sha256::digest(role.code().as_bytes()));
-        let hash = Sha256::digest(token.as_bytes()).into();
+        let token = hex(Hash::of_bytes(role.code().as_bytes()).as_bytes());
+        let hash = *Hash::of_bytes(token.as_bytes()).as_bytes();
         let (id, now) = (number(role), Timestamp::now());
         let until = now + SignedDuration::from_hours(1);
         let opened = self.app.source().open_session(hash, &id, now, until);

@@ -1,6 +1,6 @@
-//! Puts an import into the store: first the ground that the sheets stand on, then all sheets, each
-//! of the two whole or not at all. A crash between them leaves an event that has been called and
-//! has no sheets, which is a lawful state; the same command again finds it and goes on.
+//! Puts an import into the store: the ground that the sheets stand on, and all sheets, each of the
+//! two whole or not at all, the ground first. A crash between them leaves an event that has been
+//! called and has no sheets, which is a lawful state; the same command again finds it and goes on.
 
 use super::batch::Batch;
 use super::judge::Judge;
@@ -27,6 +27,8 @@ use sanduq_store::journal::Head;
 use sanduq_store::sheet::Filter;
 use sanduq_store::sheet::Revision;
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::thread::ScopedJoinHandle;
 
 /// The ground of an import.
 pub struct Ground {
@@ -35,7 +37,7 @@ pub struct Ground {
     /// The code of the form.
     pub form: LawCode,
     /// The units.
-    pub geography: Geography,
+    pub geography: Arc<Geography>,
     /// The contests.
     pub contests: Vec<Contest>,
 }
@@ -76,7 +78,7 @@ pub async fn ground(
     let geography = read.geography(&ground.event.event).await?;
     let contests = read.contests(&ground.event.event).await?;
     let same = event == ground.event
-        && geography.as_ref() == Some(&ground.geography)
+        && geography.as_ref() == Some(&*ground.geography)
         && contests
             .iter()
             .map(|known| &known.contest)
@@ -119,6 +121,9 @@ async fn call(
 ) -> Result<(), ImportRefusal> {
     let (by, at) = (&occasion.by, occasion.at);
     let event = &ground.event;
+    // Worked out while the database takes the units.
+    let (geography, actor) = (ground.geography.clone(), by.clone());
+    let adopted = tokio::task::spawn_blocking(move || geography_adopted(&geography, &actor, at));
     let done = store.write(by, at, async |w| -> Result<(), StoreError> {
         w.journal(w.entry(Act::EventCalled).with("event", &event.event));
         w.call_event(event).await?;
@@ -132,7 +137,11 @@ async fn call(
             }
         }
         w.adopt_geography(&event.event, &ground.geography).await?;
-        w.journal(geography_adopted(&ground.geography, by, at));
+        w.journal(
+            adopted
+                .await
+                .expect("a digest of units in memory does not fail"),
+        );
         let form = |contest: &Contest| (contest.clone(), ground.form.clone());
         let contests: Vec<_> = ground.contests.iter().map(form).collect();
         w.adopt_contests(&event.event, &contests).await?;
@@ -153,24 +162,40 @@ async fn call(
     Ok(done.await?)
 }
 
-/// Imports every sheet of the batch, each with its journal entry, in one transaction.
+/// Imports every sheet of the batch, each with its journal entry, in one transaction. Sheets are on
+/// their way while the ground is still being laid by another thread; their entries follow those of
+/// the ground.
 pub async fn sheets(
     store: &Store,
     ground: &Ground,
     batch: &Batch,
     (judge, occasion, digest): (&mut Judge<'_>, &Occasion, &str),
+    laying: Laying<'_>,
     reached: &mut dyn FnMut(usize),
 ) -> Result<Head, ImportRefusal> {
-    let mut import = store.import(&occasion.by, &ground.event.event).await?;
+    let mut laying = Some(laying);
+    let mut import = store
+        .import_ahead(&occasion.by, &ground.event.event)
+        .await?;
     let begun = Entry::new(Act::ImportBegun, &occasion.by, occasion.at)
         .with("form", &ground.form)
         .with("sheets", batch.rows())
         .with("digest", digest);
     import.journal(&begun).await?;
-    for nth in 0..batch.sheets.len() {
-        import.sheet(&judge.sheet(nth)?).await?;
-        reached(nth + 1);
+    for (done, nth) in batch.in_order().into_iter().enumerate() {
+        if let Some(laid) = laying.take_if(|laying| laying.is_finished()) {
+            wait(laid)?;
+            import.lock().await?;
+        }
+        let change = judge.sheet(nth)?;
+        if let Err(why) = import.sheet(&change).await {
+            // What the ground has to say about it is said more exactly.
+            laying.map_or(Ok(()), wait)?;
+            return Err(why.into());
+        }
+        reached(done + 1);
     }
+    laying.map_or(Ok(()), wait)?;
     for nth in 0..batch.conflicts.len() {
         if let Some(conflict) = judge.conflict(nth)? {
             import.amend(Revision::FIRST, &conflict.first).await?;
@@ -178,4 +203,11 @@ pub async fn sheets(
         }
     }
     Ok(import.finish().await?)
+}
+
+/// The thread that lays the ground.
+pub type Laying<'scope> = ScopedJoinHandle<'scope, Result<(), ImportRefusal>>;
+
+fn wait(laying: Laying<'_>) -> Result<(), ImportRefusal> {
+    laying.join().expect("laying the ground does not panic")
 }

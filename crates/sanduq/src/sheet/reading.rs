@@ -9,6 +9,8 @@ use super::batch::Stand;
 use super::refusal::ImportRefusal;
 use super::units::KeyFault;
 use super::units::Node;
+use ring::digest::SHA256;
+use ring::digest::digest;
 use sanduq_core::contest::Choice;
 use sanduq_core::count::Votes;
 use sanduq_core::id::ChoiceCode;
@@ -34,8 +36,6 @@ use sanduq_table::Row;
 use sanduq_table::Table;
 use sanduq_table::TableFault;
 use sanduq_table::TableRefusal;
-use sha2::Digest;
-use sha2::Sha256;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -400,8 +400,8 @@ fn legible(kind: NoteKind, text: &str) -> Option<bool> {
 /// A choice that is known by its heading only: its code is made of the folded spelling, so that one
 /// list has one code wherever it stands.
 fn named(heading: &str) -> Choice {
-    let digest = Sha256::digest(folded(heading).as_bytes());
-    let code = format!("L-{}", sanduq_count::sheet::hex(&digest[..4]));
+    let digest = digest(&SHA256, folded(heading).as_bytes());
+    let code = format!("L-{}", sanduq_count::sheet::hex(&digest.as_ref()[..4]));
     let names = if heading
         .chars()
         .any(|c| ('\u{600}'..='\u{6FF}').contains(&c))

@@ -3,6 +3,8 @@
 //! of what its cells say and of nothing else, so that another order of rows or files gives the same
 //! codes.
 
+use ring::digest::SHA256;
+use ring::digest::digest;
 use sanduq_core::count::Registered;
 use sanduq_core::geography::Geography;
 use sanduq_core::geography::GeographyRefusal;
@@ -17,8 +19,6 @@ use sanduq_count::form::Ballot;
 use sanduq_count::form::Key;
 use sanduq_count::form::Source;
 use sanduq_count::form::SourceLevel;
-use sha2::Digest;
-use sha2::Sha256;
 use std::collections::BTreeMap;
 
 /// The place of a unit among [`Units`].
@@ -262,8 +262,11 @@ fn part(about: &SourceLevel, cell: &str) -> Result<(String, Option<String>), Key
             if spelling.is_empty() {
                 return Err(KeyFault::Unfit("a name"));
             }
-            let digest = Sha256::digest(spelling.as_bytes());
-            Ok((sanduq_count::sheet::hex(&digest[..4]), Some(spelling)))
+            let digest = digest(&SHA256, spelling.as_bytes());
+            Ok((
+                sanduq_count::sheet::hex(&digest.as_ref()[..4]),
+                Some(spelling),
+            ))
         }
     }
 }
