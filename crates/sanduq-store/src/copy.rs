@@ -4,20 +4,20 @@
 use crate::error::Fault;
 use crate::error::StoreError;
 use crate::transaction::Transaction;
-use crate::value::count_in;
 use bytes::BufMut;
 use bytes::Bytes;
 use bytes::BytesMut;
 use core::pin::Pin;
 use futures_util::SinkExt;
-use sanduq_core::count::Votes;
 use tokio_postgres::CopyInSink;
 
 /// Eleven bytes of signature, four of flags, four of the header's extension.
 const HEADER: &[u8] = b"PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0";
 const NULL: i32 = -1;
-/// The type of `bigint`, as arrays name it.
-const BIGINT: u32 = 20;
+/// The type of `bytea`, as arrays name it.
+const BYTEA: u32 = 17;
+/// Bytes between the length of an array of one dimension and its first element.
+const ARRAY_HEAD: usize = 20;
 
 /// Rows for one COPY.
 pub(crate) struct Rows {
@@ -105,27 +105,25 @@ impl Rows {
         self.bytes.put_slice(value.as_bytes());
     }
 
-    /// `bigint[]`: dimensions, whether there is a null, the type, then length and lower bound of
-    /// the dimension, then the elements.
-    pub(crate) fn figures(&mut self, figures: &[Option<Votes>]) -> Result<(), StoreError> {
+    /// Begins a `bytea[]`; where it begins.
+    pub(crate) fn begin_list(&mut self) -> usize {
         let start = self.bytes.len();
+        for part in [0, 1, 0] {
+            self.bytes.put_i32(part);
+        }
+        self.bytes.put_u32(BYTEA);
         self.bytes.put_i32(0);
-        self.bytes.put_i32(i32::from(!figures.is_empty()));
-        self.bytes.put_i32(i32::from(figures.contains(&None)));
-        self.bytes.put_u32(BIGINT);
-        if !figures.is_empty() {
-            let length = i32::try_from(figures.len()).expect("no sheet has 2^31 lines");
-            self.bytes.put_i32(length);
-            self.bytes.put_i32(1);
-        }
-        for figure in figures {
-            let figure = figure.map(|votes| count_in(votes.get())).transpose()?;
-            self.optional_bigint(figure);
-        }
+        self.bytes.put_i32(1);
+        start
+    }
+
+    /// Ends a `bytea[]` of so many elements, which were written by [`Rows::raw`].
+    pub(crate) fn end_list(&mut self, start: usize, count: i32) {
         let length = self.bytes.len() - start - 4;
         let length = i32::try_from(length).expect("no value is longer than 2 GB");
         self.bytes[start..start + 4].copy_from_slice(&length.to_be_bytes());
-        Ok(())
+        let count_at = start + ARRAY_HEAD - 4;
+        self.bytes[count_at..count_at + 4].copy_from_slice(&count.to_be_bytes());
     }
 
     /// The bytes since the last call, for a COPY that goes on.

@@ -6,6 +6,9 @@
 //! writer at a time; (2) the entries are added; (3) the head moves to the last of them, which the
 //! database checks; (4) commit, and the lock is free for the next. All in the transaction of the
 //! act itself: a crash before its commit leaves neither act nor entry, a crash after it both.
+//!
+//! Entries stand in runs, some of one append in a row: a row for each would be most of the work of
+//! a bulk import.
 
 use crate::copy;
 use crate::copy::Rows;
@@ -66,15 +69,21 @@ impl Read {
     /// # Errors
     /// A fault.
     pub async fn entries(&self, from: u64, limit: u32) -> Result<Vec<Journaled>, StoreError> {
+        let end = from.saturating_add(u64::from(limit));
         let rows = self
             .transaction
             .rows(
-                "SELECT index, bytes, leaf FROM journal.entry
-                WHERE index >= $1 ORDER BY index LIMIT $2",
-                &[&count_in(from)?, &i64::from(limit)],
+                "SELECT first, entries FROM journal.run
+                WHERE first > $1::bigint - 64 AND first < $2 ORDER BY first",
+                &[&count_in(from)?, &count_in(end)?],
             )
             .await?;
-        rows.iter().map(journaled).collect()
+        let mut entries = Vec::new();
+        for row in &rows {
+            run(row, &mut |entry| entries.push(entry))?;
+        }
+        entries.retain(|entry: &Journaled| (from..end).contains(&entry.index));
+        Ok(entries)
     }
 
     /// The entries that name both a station and a contest, in order: the acts on one sheet. Reads
@@ -88,13 +97,23 @@ impl Read {
         let rows = self
             .transaction
             .rows(
-                "SELECT index, bytes, leaf FROM journal.entry
-                WHERE position($1::bytea IN bytes) > 0 AND position($2::bytea IN bytes) > 0
-                ORDER BY index",
+                "SELECT first, entries FROM journal.run
+                WHERE EXISTS (SELECT FROM unnest(entries) AS bytes
+                    WHERE position($1::bytea IN bytes) > 0 AND position($2::bytea IN bytes) > 0)
+                ORDER BY first",
                 &[&station.as_bytes(), &contest.as_bytes()],
             )
             .await?;
-        rows.iter().map(journaled).collect()
+        let mut entries = Vec::new();
+        for row in &rows {
+            run(row, &mut |entry| entries.push(entry))?;
+        }
+        let names = |entry: &Journaled, text: &str| {
+            let mut places = entry.bytes.windows(text.len());
+            places.any(|place| place == text.as_bytes())
+        };
+        entries.retain(|entry| names(entry, &station) && names(entry, &contest));
+        Ok(entries)
     }
 
     /// Every entry in order, handed on one by one; memory does not grow with the journal.
@@ -102,10 +121,10 @@ impl Read {
     /// # Errors
     /// A fault.
     pub async fn each_entry(&self, mut each: impl FnMut(Journaled)) -> Result<(), StoreError> {
-        let sql = "SELECT index, bytes, leaf FROM journal.entry ORDER BY index";
+        let sql = "SELECT first, entries FROM journal.run ORDER BY first";
         let mut rows = pin!(self.transaction.stream(sql, &[]).await?);
         while let Some(row) = rows.try_next().await? {
-            each(journaled(&row)?);
+            run(&row, &mut each)?;
         }
         Ok(())
     }
@@ -119,9 +138,7 @@ impl Read {
         let mut frontier = Frontier::default();
         let mut wrong = None;
         self.each_entry(|entry| {
-            let fits = entry.index == frontier.size()
-                && entry.leaf == Hash::of_leaf(&entry.bytes)
-                && Entry::from_bytes(&entry.bytes).is_some();
+            let fits = entry.index == frontier.size() && Entry::from_bytes(&entry.bytes).is_some();
             if !fits && wrong.is_none() {
                 wrong = Some(entry.index);
             }
@@ -141,12 +158,18 @@ impl Read {
     }
 }
 
-fn journaled(row: &Row) -> Result<Journaled, StoreError> {
-    Ok(Journaled {
-        index: count_out(column(row, 0)?)?,
-        bytes: column(row, 1)?,
-        leaf: hash(column(row, 2)?)?,
-    })
+/// Hands on the entries of a run.
+fn run(row: &Row, each: &mut impl FnMut(Journaled)) -> Result<(), StoreError> {
+    let first = count_out(column(row, 0)?)?;
+    let entries: Vec<Vec<u8>> = column(row, 1)?;
+    for (index, bytes) in (first..).zip(entries) {
+        each(Journaled {
+            index,
+            leaf: Hash::of_leaf(&bytes),
+            bytes,
+        });
+    }
+    Ok(())
 }
 
 async fn head(transaction: &Transaction, sql: &str) -> Result<Head, StoreError> {
@@ -166,9 +189,7 @@ pub(crate) async fn lock(transaction: &Transaction) -> Result<Head, StoreError> 
 }
 
 const MOVE: &str = "UPDATE journal.head SET size = $1, root = $2, frontier = $3";
-const ADD: &str = "INSERT INTO journal.entry (index, bytes, leaf)
-    SELECT $1 + place - 1, bytes, leaf
-    FROM unnest($2::bytea[], $3::bytea[]) WITH ORDINALITY AS one (bytes, leaf, place)";
+const ADD: &str = "INSERT INTO journal.run (first, entries) VALUES ($1, $2)";
 
 /// Moves the head to `frontier`, whose entries have been added, and commits.
 pub(crate) async fn move_head_and_commit(
@@ -189,8 +210,10 @@ pub(crate) async fn move_head_and_commit(
     Ok(head)
 }
 
-/// From so many entries on, COPY is quicker than one INSERT.
-const MANY: usize = 64;
+/// Entries of a run at most, as the database holds us to.
+const MOST: usize = 64;
+/// Bytes of a run at most, unless it is one long entry: what fits into its row.
+const RUN: usize = 1_800;
 
 /// Locks the head, adds the entries, moves the head and commits.
 pub(crate) async fn append_and_commit(
@@ -198,49 +221,85 @@ pub(crate) async fn append_and_commit(
     entries: &[Entry],
 ) -> Result<(), StoreError> {
     let mut frontier = lock(&transaction).await?.frontier;
-    if entries.len() >= MANY {
-        let mut rows = Rows::new();
-        for entry in entries {
-            add(&mut rows, &mut frontier, &entry.to_bytes())?;
+    let bytes: Vec<Vec<u8>> = entries.iter().map(Entry::to_bytes).collect();
+    if bytes.len() > MOST || bytes.iter().map(Vec::len).sum::<usize>() > RUN {
+        let mut runs = Runs::new();
+        for bytes in &bytes {
+            runs.add(&mut frontier, bytes)?;
         }
-        copy::send(&transaction, COPY, rows).await?;
+        copy::send(&transaction, COPY, runs.finish()).await?;
         return move_head_and_commit(transaction, frontier)
             .await
             .map(|_| ());
     }
     let first = count_in(frontier.size())?;
-    let bytes: Vec<Vec<u8>> = entries.iter().map(Entry::to_bytes).collect();
-    let leaves: Vec<Hash> = bytes.iter().map(|bytes| Hash::of_leaf(bytes)).collect();
-    frontier.extend(leaves.iter().copied());
-    let leaves: Vec<&[u8]> = leaves
-        .iter()
-        .map(|leaf| leaf.as_bytes().as_slice())
-        .collect();
+    frontier.extend(bytes.iter().map(|bytes| Hash::of_leaf(bytes)));
     let (size, root, edge) = (
         count_in(frontier.size())?,
         frontier.root(),
         frontier.to_bytes(),
     );
     let root = root.as_bytes().as_slice();
-    let added: Values<'_> = &[&first, &bytes, &leaves];
+    let added: Values<'_> = &[&first, &bytes];
     let moved: Values<'_> = &[&size, &root, &edge];
     transaction
         .execute_both_and_commit((ADD, added), (MOVE, moved))
         .await
 }
 
-pub(crate) const COPY: &str = "COPY journal.entry (index, bytes, leaf) FROM STDIN BINARY";
+pub(crate) const COPY: &str = "COPY journal.run (first, entries) FROM STDIN BINARY";
 
-/// Adds the canonical bytes of an entry to the rows of a COPY and to the frontier.
-pub(crate) fn add(
-    rows: &mut Rows,
-    frontier: &mut Frontier,
-    bytes: &[u8],
-) -> Result<(), StoreError> {
-    let leaf = Hash::of_leaf(bytes);
-    rows.row(3);
-    rows.bigint(count_in(frontier.append(leaf))?);
-    rows.raw(bytes);
-    rows.raw(leaf.as_bytes());
-    Ok(())
+/// Runs for a COPY.
+pub(crate) struct Runs {
+    rows: Rows,
+    /// Where the list of the open run begins, and how many entries and bytes it has.
+    open: Option<(usize, usize, usize)>,
+}
+
+impl Runs {
+    pub(crate) fn new() -> Self {
+        Self {
+            rows: Rows::new(),
+            open: None,
+        }
+    }
+
+    /// Bytes so far.
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Adds the canonical bytes of an entry to the runs and to the frontier.
+    pub(crate) fn add(&mut self, frontier: &mut Frontier, entry: &[u8]) -> Result<(), StoreError> {
+        let number = count_in(frontier.append(Hash::of_leaf(entry)))?;
+        let full =
+            |(_, count, bytes): (usize, usize, usize)| count == MOST || bytes + entry.len() > RUN;
+        if self.open.is_some_and(full) {
+            self.end_run();
+        }
+        let (start, count, bytes) = match self.open {
+            Some(open) => open,
+            None => {
+                self.rows.row(2);
+                self.rows.bigint(number);
+                (self.rows.begin_list(), 0, 0)
+            }
+        };
+        self.rows.raw(entry);
+        self.open = Some((start, count + 1, bytes + entry.len()));
+        Ok(())
+    }
+
+    fn end_run(&mut self) {
+        if let Some((start, count, _)) = self.open.take() {
+            let count = i32::try_from(count).expect("a run has 64 entries at most");
+            self.rows.end_list(start, count);
+        }
+    }
+
+    /// The rows of the COPY.
+    pub(crate) fn finish(mut self) -> Rows {
+        self.end_run();
+        self.rows
+    }
 }

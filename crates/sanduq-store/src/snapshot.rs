@@ -86,7 +86,8 @@ impl Read {
 
     /// When the last act was done.
     async fn last_act(&self) -> Result<Timestamp, StoreError> {
-        let sql = "SELECT bytes FROM journal.entry ORDER BY index DESC LIMIT 1";
+        let sql = "SELECT entries[cardinality(entries)] FROM journal.run
+            ORDER BY first DESC LIMIT 1";
         let Some(row) = self.transaction.row(sql, &[]).await? else {
             return Ok(Timestamp::UNIX_EPOCH);
         };

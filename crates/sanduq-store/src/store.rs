@@ -24,6 +24,7 @@ use crate::journal;
 use crate::schema;
 use crate::transaction::Transaction;
 use crate::transaction::WAIT;
+use core::time::Duration;
 use deadpool_postgres::Manager;
 use deadpool_postgres::ManagerConfig;
 use deadpool_postgres::Pool;
@@ -68,6 +69,7 @@ const PROGRAM: &str = "sanduq_program";
 pub(crate) const DATABASE: &str = "postgres";
 /// How often an opening looks again for a cluster that is on its way out.
 const LOOKS: u32 = 10;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
 /// Connections a store opens at most; the private cluster allows more.
 const CONNECTIONS: usize = 24;
 
@@ -169,8 +171,9 @@ impl Store {
 }
 
 /// The cluster of a folder and a connection of its owner. A program that died while it stopped the
-/// cluster leaves one that runs and takes nobody any more: leaving it again waits until it is gone,
-/// and the next look starts it.
+/// cluster leaves one that runs and takes nobody any more, and one whose first process was killed
+/// may still be seen for a moment: leaving it again waits until it is gone, and the next look
+/// starts it.
 async fn attach(dir: &Path) -> Result<(Arc<Cluster>, Client), StoreError> {
     let mut looks = LOOKS;
     loop {
@@ -185,12 +188,21 @@ async fn attach(dir: &Path) -> Result<(Arc<Cluster>, Client), StoreError> {
                 tokio::spawn(connection);
                 return Ok((Arc::new(cluster), client));
             }
-            Err(error) if looks > 0 && error.code() == Some(&SqlState::CANNOT_CONNECT_NOW) => {
+            Err(error) if looks > 0 && leaving(&error) => {
                 looks -= 1;
+                drop(cluster);
+                tokio::time::sleep(BETWEEN_LOOKS).await;
             }
             Err(error) => return Err(error.into()),
         }
     }
+}
+
+/// Whether a cluster that could be reached takes nobody any more: it says so, or it is gone before
+/// it has said anything.
+fn leaving(error: &tokio_postgres::Error) -> bool {
+    let said = error.code();
+    said.is_none_or(|code| *code == SqlState::CANNOT_CONNECT_NOW)
 }
 
 /// One connection; it is served until it is dropped.

@@ -35,7 +35,8 @@ CREATE TABLE votes.lot (
 );
 
 -- One row for each version of each sheet: its state now. Figures are columns, so that adding up
--- reads nothing else; an empty line of the sheet is a null element, which is not zero. What tells
+-- reads nothing else: each is its value and one in seven bits a byte, lowest first, the eighth bit
+-- set on all but the last; an empty line of the sheet is 0, which is not the figure zero. What tells
 -- most rows apart stands first in the keys: few comparisons go further.
 CREATE TABLE votes.sheet (
     event text COLLATE "C" NOT NULL,
@@ -46,13 +47,36 @@ CREATE TABLE votes.sheet (
     at_ns bigint NOT NULL,
     state text NOT NULL CHECK (state IN ('received', 'first_entered', 'differing', 'accepted',
         'quarantined', 'returned', 'superseded')),
-    fields bigint[],
-    choices bigint[],
+    fields bytea,
+    choices bytea,
     detail jsonb,
     PRIMARY KEY (contest, station, version, event),
     CHECK ((state IN ('accepted', 'quarantined', 'superseded')) = (fields IS NOT NULL)),
     CHECK ((fields IS NULL) = (choices IS NULL))
 );
+
+-- Figures as people read them: `SELECT station, votes.figures(choices) FROM votes.sheet`.
+CREATE FUNCTION votes.figures(packed bytea) RETURNS bigint[]
+LANGUAGE plpgsql IMMUTABLE STRICT AS $$
+DECLARE
+    figures bigint[] := '{}';
+    value bigint := 0;
+    shift integer := 0;
+    one integer;
+BEGIN
+    FOR place IN 0 .. octet_length(packed) - 1 LOOP
+        one := get_byte(packed, place);
+        value := value + ((one & 127)::bigint << shift);
+        shift := shift + 7;
+        IF one < 128 THEN
+            figures := figures || CASE WHEN value > 0 THEN value - 1 END;
+            value := 0;
+            shift := 0;
+        END IF;
+    END LOOP;
+    RETURN figures;
+END
+$$;
 
 -- A station counts once at most in a contest (INV-26).
 CREATE UNIQUE INDEX sheet_counted ON votes.sheet (contest, station, event)

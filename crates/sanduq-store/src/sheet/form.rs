@@ -54,13 +54,13 @@ impl<'a> Columns<'a> {
     }
 
     /// The figures of the form's fields as a value of a statement.
-    pub(crate) fn fields(&self) -> Result<Option<Vec<Option<i64>>>, StoreError> {
+    pub(crate) fn fields(&self) -> Result<Option<Vec<u8>>, StoreError> {
         let fields = self.figures.map(|figures| figures_in(&figures.fields));
         fields.transpose()
     }
 
     /// The figures of the choices as a value of a statement.
-    pub(crate) fn choices(&self) -> Result<Option<Vec<Option<i64>>>, StoreError> {
+    pub(crate) fn choices(&self) -> Result<Option<Vec<u8>>, StoreError> {
         let choices = self.figures.map(|figures| figures_in(&figures.choices));
         choices.transpose()
     }

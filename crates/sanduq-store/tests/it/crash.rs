@@ -54,14 +54,12 @@ pub fn kill_tree(dir: &Path) {
         }
     }
     let doomed = doomed.iter().map(u32::to_string);
-    assert!(
-        Command::new("kill")
-            .arg("-9")
-            .args(doomed)
-            .status()
-            .unwrap()
-            .success()
-    );
+    // One of the children may have ended by itself in the meantime.
+    let _killed = Command::new("kill")
+        .arg("-9")
+        .args(doomed)
+        .status()
+        .unwrap();
 }
 
 /// An event of its own for each attempt: the sheets of its four stations come in, then count.

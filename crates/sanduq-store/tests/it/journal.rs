@@ -182,20 +182,49 @@ async fn the_acts_on_one_sheet_are_found() {
     );
 }
 
+/// Whoever writes past our code cannot leave a gap or write an entry twice (E56).
+#[tokio::test(flavor = "multi_thread")]
+async fn the_head_moves_over_whole_entries_only() {
+    let trial = founded().await;
+    let program = trial.connect("sanduq_program").await.unwrap();
+    let two = "ARRAY['a', 'b']::bytea[]";
+    for (runs, size, kept) in [
+        (format!("(1, {two})"), 3, true),
+        (format!("(2, {two})"), 4, false),
+        (format!("(1, {two}), (4, {two})"), 6, false),
+        (format!("(1, {two}), (2, {two})"), 3, false),
+        (format!("(1, {two}), (2, {two})"), 4, false),
+        (format!("(1, {two})"), 2, false),
+        (format!("(1, {two})"), 4, false),
+    ] {
+        let moved = program
+            .batch_execute(&format!(
+                "BEGIN; SET LOCAL ROLE sanduq_executive;
+                INSERT INTO journal.run (first, entries) VALUES {runs};
+                UPDATE journal.head SET size = {size}; ROLLBACK"
+            ))
+            .await;
+        let code = moved.map_err(|e| e.code().map(|code| code.code().to_owned()));
+        let expected = if kept {
+            Ok(())
+        } else {
+            Err(Some("SQ001".to_owned()))
+        };
+        assert_eq!(code, expected, "{runs} up to {size}");
+        program.batch_execute("ROLLBACK").await.unwrap();
+    }
+}
+
 /// What was changed from outside, and what the journal says of it.
 #[tokio::test(flavor = "multi_thread")]
 async fn damage_is_found_and_named() {
     for (damage, found) in [
         (
-            "UPDATE journal.entry SET bytes = bytes || ' ' WHERE index = 1",
+            "UPDATE journal.run SET entries[1] = entries[1] || ' ' WHERE first = 1",
             "entry 1",
         ),
-        (
-            "UPDATE journal.entry SET leaf = sha256('x') WHERE index = 2",
-            "entry 2",
-        ),
-        ("DELETE FROM journal.entry WHERE index = 1", "entry 2"),
-        ("DELETE FROM journal.entry WHERE index = 3", "head"),
+        ("DELETE FROM journal.run WHERE first = 1", "entry 2"),
+        ("DELETE FROM journal.run WHERE first = 3", "head"),
         (
             "ALTER TABLE journal.head DISABLE TRIGGER ALL;
              UPDATE journal.head SET root = sha256('x')",

@@ -39,7 +39,7 @@ async fn answer(program: &Client, role: &str, sql: &str) -> Result<(), String> {
 
 /// Tables to which rows are added and in which nothing is ever changed or removed, by anybody.
 const APPEND_ONLY: [(&str, &str); 10] = [
-    ("journal.entry", "bytes = ''"),
+    ("journal.run", "entries = '{}'"),
     ("operations.law_text", "text = ''"),
     ("operations.station_hour", "voted = 0"),
     ("operations.seal", "manifest = ''"),
@@ -108,7 +108,7 @@ async fn without_a_role_the_program_can_do_nothing() {
     let trial = founded().await;
     let program = trial.connect("sanduq_program").await.unwrap();
     for table in [
-        "journal.entry",
+        "journal.run",
         "operations.event",
         "votes.public_sheet",
         "people.elector",
@@ -172,7 +172,7 @@ async fn each_organ_adds_where_it_acts() {
     let owner = trial.connect("sanduq").await.unwrap();
     let writers = [
         (
-            "journal.entry",
+            "journal.run",
             "executive supervision registrar station technical",
         ),
         ("operations.event", "executive"),
@@ -189,6 +189,7 @@ async fn each_organ_adds_where_it_acts() {
         ("people.check_in", "station"),
         ("staff.account", "supervision technical"),
         ("staff.session", "login"),
+        ("journal.entry", ""),
         ("journal.head", ""),
         ("votes.sheet_history", ""),
         ("votes.public_sheet", ""),
@@ -267,7 +268,7 @@ async fn no_sheet_changes_without_its_former_state_being_kept() {
         .await
         .unwrap();
     let program = trial.connect("sanduq_program").await.unwrap();
-    let change = "UPDATE votes.sheet SET state = 'accepted', fields = '{1,2}', choices = '{1,2}'";
+    let change = "UPDATE votes.sheet SET state = 'accepted', fields = '\\x0203', choices = '\\x02'";
     assert_eq!(answer(&program, "sanduq_supervision", change).await, Ok(()));
     let read = trial.store.read_as(Access::Supervision).await.unwrap();
     let past = read.sheet_history(&event(), &sheet).await.unwrap();
@@ -302,7 +303,7 @@ async fn the_public_gets_no_early_figure_in_sql() {
     for column in 1..4 {
         assert_eq!(rows[0].get::<_, Option<String>>(column), None);
     }
-    let probe = "SELECT FROM votes.public_sheet WHERE 1 / (fields[1] - 777) > 0";
+    let probe = "SELECT FROM votes.public_sheet WHERE 1 / ((votes.figures(fields))[1] - 777) > 0";
     assert_eq!(
         program.query(probe, &[]).await.unwrap().len(),
         0,

@@ -149,6 +149,25 @@ async fn every_state_comes_back_as_it_was() {
     }
 }
 
+/// A court's expert reads the figures in SQL as we do.
+#[tokio::test(flavor = "multi_thread")]
+async fn figures_are_readable_in_sql() {
+    let trial = founded().await;
+    let mut read = figures([0, 126], [127, 109_204_662]);
+    read.fields.insert(1, None);
+    let sheet = (key("president", "c1-s1"), 1);
+    save(&trial, Revision::NONE, sheet, accepted(read))
+        .await
+        .unwrap();
+    let owner = trial.connect("sanduq").await.unwrap();
+    let sql = "SELECT votes.figures(fields), votes.figures(choices) FROM votes.sheet";
+    let row = owner.query_one(sql, &[]).await.unwrap();
+    let fields: Vec<Option<i64>> = row.get(0);
+    let choices: Vec<Option<i64>> = row.get(1);
+    assert_eq!(fields, [Some(0), None, Some(126)]);
+    assert_eq!(choices, [Some(127), Some(109_204_662)]);
+}
+
 /// A store in which a sheet has gone from received to superseded, and the states on its way.
 async fn settled(sheet: &SheetKey) -> (Trial, Revision, [SheetState; 4]) {
     let trial = founded().await;
