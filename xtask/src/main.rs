@@ -22,7 +22,7 @@ cargo xtask COMMAND
   test                provide what the tests need and run all of them, in the browser too
   ci [--keep-going]   test, format, lints, tidy, documentation, rehearsals, licences
   tidy                the rules of the house that no compiler checks
-  bench [NAME…]       measure: machine, commit, figures
+  bench [NAME ARGS…]  measure: machine, commit, figures; `bench --help` lists what can be measured
 ";
 
 fn main() -> ExitCode {

@@ -54,8 +54,8 @@ pub(crate) fn count_out(count: i64) -> Result<u64, StoreError> {
     u64::try_from(count).map_err(|_| damaged(&format!("the count {count}")))
 }
 
-/// Figures in the few bytes that a sheet takes in the store: each as its value and one, seven bits a
-/// byte from the lowest, the eighth set on all but the last; an empty line is 0. The function
+/// Figures in the few bytes that they take in the store: each as its value and one, seven bits in
+/// a byte from the lowest, the eighth set on all but the last; an empty line is 0. The function
 /// `votes.figures` reads them in SQL.
 pub(crate) fn figures_in(figures: &[Option<Votes>]) -> Result<Vec<u8>, StoreError> {
     let mut bytes = Vec::with_capacity(figures.len() * 2);

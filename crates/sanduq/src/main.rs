@@ -5,6 +5,7 @@
 
 mod bench;
 mod exit;
+mod fresh;
 mod jurisdictions;
 mod progress;
 mod publish;

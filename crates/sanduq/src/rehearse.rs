@@ -2,6 +2,7 @@
 //! served.
 
 use crate::exit::Ended;
+use crate::fresh::Fresh;
 use crate::jurisdictions::Jurisdictions;
 use crate::progress::Progress;
 use crate::progress::grouped;
@@ -145,17 +146,17 @@ fn texts(law: &Jurisdictions) -> Result<Texts, Ended> {
 
 /// Folders of a rehearsal: what the user named, or fresh ones that are removed at the end.
 struct Folders {
-    fresh: PathBuf,
+    fresh: Fresh,
     store: PathBuf,
     out: PathBuf,
 }
 
 impl Folders {
     fn new(args: &Rehearse) -> Result<Self, Ended> {
-        let fresh = std::env::temp_dir().join(format!("sanduq-rehearsal-{}", std::process::id()));
-        std::fs::create_dir_all(&fresh).map_err(Ended::fault)?;
-        let store = args.store.clone().unwrap_or_else(|| fresh.join("store"));
-        let out = args.out.clone().unwrap_or_else(|| fresh.join("published"));
+        let fresh = Fresh::new().map_err(Ended::fault)?;
+        let store = args.store.clone().unwrap_or_else(|| fresh.store());
+        let out = args.out.clone();
+        let out = out.unwrap_or_else(|| fresh.path().join("published"));
         if out.exists() {
             return Err(Ended::Refused {
                 code: "rehearsal.out_exists".to_owned(),
@@ -166,13 +167,6 @@ impl Folders {
             std::fs::create_dir_all(above).map_err(Ended::fault)?;
         }
         Ok(Self { fresh, store, out })
-    }
-}
-
-impl Drop for Folders {
-    fn drop(&mut self) {
-        // What cannot be removed from the temporary folder is left to the system.
-        let _left = std::fs::remove_dir_all(&self.fresh);
     }
 }
 
@@ -246,7 +240,7 @@ async fn hold(
         scale: args.scale.clone(),
         seed: args.seed,
         day_minutes: args.day_minutes,
-        folder: folders.fresh.clone(),
+        folder: folders.fresh.path().to_owned(),
         accounts: accounts.collect(),
     };
     let course = Course::new(store, &texts, &plan, progress)?;

@@ -14,6 +14,7 @@ mod adopt;
 mod report;
 
 use crate::exit::Ended;
+use crate::fresh::Fresh;
 use crate::jurisdictions::Jurisdictions;
 use crate::progress::Progress;
 use adopt::Ground;
@@ -205,15 +206,12 @@ fn print(json: bool, (object, text): &(serde_json::Value, String)) {
 }
 
 /// Opens the store of the user, or a fresh one that goes with the guard.
-fn open(
-    runtime: &Runtime,
-    dir: Option<&Path>,
-) -> Result<(Store, Option<tempfile::TempDir>), Ended> {
+fn open(runtime: &Runtime, dir: Option<&Path>) -> Result<(Store, Option<Fresh>), Ended> {
     let (dir, guard) = match dir {
         Some(dir) => (dir.to_owned(), None),
         None => {
-            let guard = tempfile::tempdir().map_err(Ended::fault)?;
-            (guard.path().join("store"), Some(guard))
+            let guard = Fresh::new().map_err(Ended::fault)?;
+            (guard.store(), Some(guard))
         }
     };
     let store = runtime.block_on(Store::open(&Config::Private { dir }));

@@ -2,6 +2,7 @@
 //! on a sheet of twelve lines, and a file of such sheets.
 
 use crate::exit::Ended;
+use crate::fresh::Fresh;
 use jiff::Timestamp;
 use sanduq_core::act::Act;
 use sanduq_core::act::Actor;
@@ -135,9 +136,9 @@ pub fn file(folder: &Path) -> std::io::Result<PathBuf> {
 }
 
 /// A fresh store, which goes with the folder.
-pub async fn store() -> Result<(tempfile::TempDir, Store), Ended> {
-    let folder = tempfile::tempdir().map_err(Ended::fault)?;
-    let dir = folder.path().join("store");
+pub async fn store() -> Result<(Fresh, Store), Ended> {
+    let folder = Fresh::new().map_err(Ended::fault)?;
+    let dir = folder.store();
     let store = Store::open(&Config::Private { dir }).await?;
     Ok((folder, store))
 }

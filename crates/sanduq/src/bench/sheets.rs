@@ -6,6 +6,7 @@ use super::load;
 use super::spread;
 use super::watched;
 use crate::exit::Ended;
+use crate::fresh::Fresh;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -30,7 +31,7 @@ const BENCH: &str = "sheets";
 /// # Errors
 /// The import fails.
 pub fn run(args: &Sheets) -> Result<(), Ended> {
-    let folder = tempfile::tempdir().map_err(Ended::fault)?;
+    let folder = Fresh::new().map_err(Ended::fault)?;
     let mut arguments: Vec<String> = ["sheet", "import", "--json"].map(str::to_owned).into();
     match (&args.file, &args.form) {
         (Some(file), Some(form)) => {
@@ -46,8 +47,8 @@ pub fn run(args: &Sheets) -> Result<(), Ended> {
     }
     let (mut times, mut program, mut cluster) = (Vec::new(), 0, 0);
     let mut sheets = 0.0;
-    for nth in 0..args.runs.max(1) {
-        let store = folder.path().join(format!("store-{nth}"));
+    for _ in 0..args.runs.max(1) {
+        let store = folder.store();
         let kept = ["--store".to_owned(), store.display().to_string()];
         let run = [arguments.as_slice(), &kept].concat();
         let seen = watched::run(&run, folder.path())?;

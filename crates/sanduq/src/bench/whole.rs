@@ -4,6 +4,7 @@ use super::figure;
 use super::load::float;
 use super::watched;
 use crate::exit::Ended;
+use crate::fresh::Fresh;
 use clap::Args;
 
 /// A whole rehearsal, published and verified.
@@ -27,7 +28,7 @@ impl Default for Whole {
 /// # Errors
 /// The rehearsal fails.
 pub fn run(args: &Whole) -> Result<(), Ended> {
-    let folder = tempfile::tempdir().map_err(Ended::fault)?;
+    let folder = Fresh::new().map_err(Ended::fault)?;
     let place = |name: &str| folder.path().join(name).display().to_string();
     let arguments = [
         "rehearse".to_owned(),

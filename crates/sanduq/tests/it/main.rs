@@ -8,6 +8,8 @@ mod nation;
 mod wadi;
 
 #[cfg(test)]
+mod fresh;
+#[cfg(test)]
 mod publish;
 #[cfg(test)]
 mod sheet;

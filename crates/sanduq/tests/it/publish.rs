@@ -300,14 +300,14 @@ async fn a_killed_publication_leaves_the_old_folder_or_the_new_one() {
     holds(&place.folder, key);
     let all = usize::try_from(first["files"].as_u64().unwrap()).unwrap();
     let (mut old, mut new) = (0, 0);
-    for round in 0..30_u64 {
+    for round in 0..50_u64 {
         let before = published(&place.folder).unwrap();
         // Through the writing of files; from the manifest on ever later: flushing, sealing, tiles,
         // checkpoint, exchange; and through the removal of the old folder.
-        let step = Duration::from_micros(round * 2_000);
+        let step = Duration::from_micros(round * 1_200);
         let (moment, pause) = match round % 3 {
             0 => (
-                Moment::Written(usize::try_from(1 + 2 * round).unwrap()),
+                Moment::Written(usize::try_from(1 + round).unwrap()),
                 Duration::ZERO,
             ),
             1 => (Moment::Written(all), step),
@@ -322,7 +322,7 @@ async fn a_killed_publication_leaves_the_old_folder_or_the_new_one() {
     }
     println!("{kills} kills: {old} left the old folder, {new} the new one");
     assert!(
-        kills >= 20 && old >= 5 && new >= 5,
+        kills >= 35 && old >= 8 && new >= 8,
         "{kills} kills, {old} old, {new} new"
     );
     // The next one goes through and sweeps up; the folder knows every publication it has replaced.

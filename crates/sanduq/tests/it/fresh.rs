@@ -1,0 +1,47 @@
+//! A run that is killed leaves its folder and its cluster behind; the next run clears both away.
+
+use std::path::Path;
+use std::process::Command;
+use std::process::Stdio;
+use std::time::Duration;
+use std::time::Instant;
+
+fn rehearsal(temporary: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sanduq"));
+    command
+        .args(["rehearse", "--no-serve", "--json"])
+        .env("TMPDIR", temporary)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    command
+}
+
+/// The first process of a cluster below a folder.
+fn cluster(temporary: &Path) -> Option<String> {
+    let mut runs = std::fs::read_dir(temporary).unwrap().flatten();
+    let run = runs.next()?.path().join("store/data/postmaster.pid");
+    let text = std::fs::read_to_string(run).ok()?;
+    let ready = text.lines().nth(7)?.trim() == "ready";
+    ready.then(|| text.lines().next().unwrap().to_owned())
+}
+
+#[test]
+fn what_a_killed_run_left_is_cleared_away() {
+    let temporary = tempfile::tempdir().unwrap();
+    let mut killed = rehearsal(temporary.path()).spawn().unwrap();
+    let begun = Instant::now();
+    let process = loop {
+        if let Some(process) = cluster(temporary.path()) {
+            break process;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(60), "no cluster");
+        std::thread::sleep(Duration::from_millis(5));
+    };
+    killed.kill().unwrap();
+    killed.wait().unwrap();
+    let proc = Path::new("/proc").join(&process);
+    assert!(proc.exists(), "the cluster runs on");
+    assert!(rehearsal(temporary.path()).status().unwrap().success());
+    assert!(!proc.exists(), "the cluster was stopped");
+    assert_eq!(std::fs::read_dir(temporary.path()).unwrap().count(), 0);
+}
