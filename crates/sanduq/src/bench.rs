@@ -58,6 +58,11 @@ pub fn run(args: &Bench) -> Result<(), Ended> {
 /// Prints a figure with a unit, to three decimals.
 fn figure(bench: &str, figure: &str, value: f64, unit: &str) {
     let value = (value * 1000.0).round() / 1000.0;
+    // JSON tells 3 and 3.0 apart, and readers of tables do.
+    let value = match format!("{value}").parse::<u64>() {
+        Ok(whole) => json!(whole),
+        Err(_) => json!(value),
+    };
     println!(
         "{}",
         json!({ "bench": bench, "figure": figure, "value": value, "unit": unit })
