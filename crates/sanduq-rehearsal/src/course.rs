@@ -153,7 +153,7 @@ impl<'a> Course<'a> {
     /// Makes the nation ready.
     ///
     /// # Errors
-    /// [`RehearsalError::Data`] when a text cannot be used or there is no such scale.
+    /// [`RehearsalError::Data`] when a text cannot be used; a refusal when there is no such scale.
     pub fn new(
         store: &'a Store,
         texts: &'a Texts,
@@ -163,11 +163,8 @@ impl<'a> Course<'a> {
         let data = Data::read(&texts.names, &texts.scales).map_err(RehearsalError::Data)?;
         let scale = *data.scales.get(&plan.scale).ok_or_else(|| {
             let known: Vec<_> = data.scales.keys().map(String::as_str).collect();
-            RehearsalError::Data(format!(
-                "no scale {}; there are {}",
-                plan.scale,
-                known.join(", ")
-            ))
+            let why = format!("no scale {}; there are {}", plan.scale, known.join(", "));
+            RehearsalError::Refused("rehearsal.scale".to_owned(), why)
         })?;
         let law = Profile::from_toml(&texts.profile).map_err(|no| RehearsalError::refused(&no))?;
         let law = Profile {

@@ -152,10 +152,7 @@ async fn from_store(args: &Publish) -> Result<Published, Ended> {
         id: ActorId::new(&args.by).map_err(|why| refused("actor.unfit", why))?,
         organ: Organ::Executive,
     };
-    let config = Config::Private {
-        dir: args.store.clone(),
-    };
-    let store = Store::open(&config).await?;
+    let store = existing(&args.store).await?;
     let event = event(&store, args.event.as_deref()).await?;
     let signer = key::signer(&args.store, &event)?;
     let order = Order {
@@ -167,6 +164,16 @@ async fn from_store(args: &Publish) -> Result<Published, Ended> {
         at: Timestamp::now(),
     };
     publish(&order).await
+}
+
+/// Opens the store that is in a folder; a folder without one is not given one.
+pub async fn existing(dir: &Path) -> Result<Store, Ended> {
+    if !dir.join("data").is_dir() {
+        let why = format!("{} holds no store; name the folder of one", dir.display());
+        return Err(refused("store.none", why));
+    }
+    let dir = dir.to_owned();
+    Ok(Store::open(&Config::Private { dir }).await?)
 }
 
 /// The event that is meant: the one that was named, or the only one.

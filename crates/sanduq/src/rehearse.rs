@@ -164,9 +164,19 @@ impl Folders {
             });
         }
         if let Some(above) = out.parent() {
-            std::fs::create_dir_all(above).map_err(Ended::fault)?;
+            std::fs::create_dir_all(above).map_err(|why| closed(&out, &why))?;
         }
+        // Better known now than after a whole election.
+        let tried = std::fs::create_dir(&out).and_then(|()| std::fs::remove_dir(&out));
+        tried.map_err(|why| closed(&out, &why))?;
         Ok(Self { fresh, store, out })
+    }
+}
+
+fn closed(out: &Path, why: &std::io::Error) -> Ended {
+    Ended::Refused {
+        code: "rehearsal.out_closed".to_owned(),
+        sentence: format!("{} cannot be made: {why}", out.display()),
     }
 }
 

@@ -2,9 +2,9 @@
 
 use crate::exit::Ended;
 use crate::publish::event;
+use crate::publish::existing;
 use clap::Args;
 use sanduq_core::id::EventId;
-use sanduq_store::Config;
 use sanduq_store::Store;
 use sanduq_web::app::App;
 use sanduq_web::source::Source;
@@ -36,10 +36,7 @@ pub struct Serve {
 pub fn run(args: &Serve) -> Result<(), Ended> {
     let runtime = tokio::runtime::Runtime::new().map_err(Ended::fault)?;
     runtime.block_on(async {
-        let config = Config::Private {
-            dir: args.store.clone(),
-        };
-        let store = Store::open(&config).await?;
+        let store = existing(&args.store).await?;
         let event = event(&store, args.event.as_deref()).await?;
         pages(store, event, args.listen, |at| {
             println!("http://{at}   until you stop it with Ctrl+C")

@@ -43,6 +43,12 @@ pub fn run(args: &Verify) -> Result<(), Ended> {
         code: why.code().to_owned(),
         sentence: why.to_string(),
     })?;
+    if !args.dir.is_dir() {
+        return Err(Ended::Refused {
+            code: "folder.none".to_owned(),
+            sentence: format!("{} is no folder", args.dir.display()),
+        });
+    }
     let mut progress = Progress::new();
     let mut stage = "";
     let mut recomputed = 0;

@@ -10,6 +10,8 @@ mod wadi;
 #[cfg(test)]
 mod fresh;
 #[cfg(test)]
+mod mistaken;
+#[cfg(test)]
 mod publish;
 #[cfg(test)]
 mod sheet;

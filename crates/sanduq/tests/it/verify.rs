@@ -55,3 +55,36 @@ async fn it_ends_with_0_when_all_holds_and_with_3_naming_the_place_when_not() {
     let output = sanduq(&["verify", place.store.join("nothing").to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(3), "{}", printed(&output));
 }
+
+/// What is no plain file is not read, neither for ever nor without end.
+#[tokio::test]
+async fn a_pipe_and_an_endless_file_are_refused_at_once() {
+    let place = Place::wadi().await;
+    place.publish(&place.folder).unwrap();
+    let event = place.folder.join("event.json");
+    std::fs::remove_file(&event).unwrap();
+    let made = std::process::Command::new("mkfifo").arg(&event).status();
+    assert!(made.unwrap().success());
+    refused_soon(&place);
+    std::fs::remove_file(&event).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", &event).unwrap();
+    refused_soon(&place);
+}
+
+fn refused_soon(place: &Place) {
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_sanduq"))
+        .arg("verify")
+        .arg(&place.folder)
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let begun = std::time::Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        if begun.elapsed().as_secs() > 30 {
+            child.kill().unwrap();
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    assert_eq!(child.wait().unwrap().code(), Some(3));
+}
