@@ -179,7 +179,7 @@ impl From<tokio_postgres::Error> for StoreError {
         let text = answer.message().to_owned();
         match answer.code().code() {
             "42501" => StoreRefusal::NotPermitted(text).into(),
-            "23505" => StoreRefusal::AlreadyExists(text).into(),
+            "23505" => StoreRefusal::AlreadyExists(twice(answer)).into(),
             "23503" => StoreRefusal::Unknown(text).into(),
             "40001" | "40P01" => StoreRefusal::Conflict.into(),
             "SQ001" => StoreRefusal::Conflict.into(),
@@ -211,6 +211,23 @@ impl From<tokio_postgres::Error> for StoreError {
             code => Fault::Database(format!("{code} {text}")).into(),
         }
     }
+}
+
+/// What is there twice, in words.
+fn twice(answer: &DbError) -> String {
+    let what = match answer.table() {
+        Some("event") => "an event of this code",
+        Some("unit") => "the units of the event",
+        Some("contest") => "a contest of the event",
+        Some("sheet") => "a sheet of the event; another import may have brought it just now",
+        Some("elector") => "an elector of the event",
+        Some("placement") => "an elector on the list of a station",
+        Some("account") => "an account of this service number",
+        Some("run") => "an entry of this number in the journal",
+        Some(table) => table,
+        None => answer.message(),
+    };
+    what.to_owned()
 }
 
 /// The refusal of a guard that names a station in the detail of its answer.

@@ -105,8 +105,8 @@ pub fn verify(
     verified
 }
 
-/// The bytes of `event.json`, of a plain file and not more than it may have: nothing has been checked
-/// yet, and whoever made the folder may want this to last for ever.
+/// The bytes of `event.json`, of a plain file and not more than it may have: nothing has been
+/// checked yet, and whoever made the folder may want this to last for ever.
 fn head_of_event(root: &Path) -> std::io::Result<Vec<u8>> {
     let path = root.join("event.json");
     let mut bytes = Vec::new();

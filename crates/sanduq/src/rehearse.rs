@@ -91,7 +91,7 @@ impl From<RehearsalError> for Ended {
     fn from(error: RehearsalError) -> Self {
         match error {
             RehearsalError::Refused(code, sentence) => Self::Refused { code, sentence },
-            RehearsalError::Store(error) => Self::fault(error),
+            RehearsalError::Store(error) => Self::from(error),
             RehearsalError::Data(sentence) => Self::fault(sentence),
         }
     }

@@ -8,6 +8,7 @@
 mod refusal;
 mod units;
 mod batch;
+mod total;
 mod reading;
 mod judge;
 mod adopt;

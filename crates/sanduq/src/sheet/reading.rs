@@ -7,6 +7,7 @@ use super::batch::Misstated;
 use super::batch::Noted;
 use super::batch::Stand;
 use super::refusal::ImportRefusal;
+use super::total::TotalWords;
 use super::units::KeyFault;
 use super::units::Node;
 use ring::digest::SHA256;
@@ -112,6 +113,7 @@ fn one(
             let values = rows.values.iter().map(|value| folded(value)).collect();
             Some((source.level(&rows.level)?, values))
         }),
+        words: TotalWords::new(source.levels.len()),
         columns: binding
             .fields
             .iter()
@@ -167,6 +169,8 @@ struct Rows<'a> {
     contest_level: Option<usize>,
     /// The level and the folded words by which a row of totals is known.
     totals: Option<(usize, BTreeSet<String>)>,
+    /// Words of totals that the form does not name.
+    words: TotalWords,
     /// The column of each line: fields, then choices in the order of the binding.
     columns: Vec<Option<usize>>,
     fields: usize,
@@ -187,6 +191,7 @@ impl Rows<'_> {
         if self.is_total(&row) {
             return self.compare(batch, &row);
         }
+        self.no_total(&row)?;
         if row.is_ragged() && self.source.ragged_row == RaggedRow::Refuse {
             let (cells, columns) = (row.cell_count(), self.header.len());
             return Err(ImportRefusal::Table(TableRefusal {
@@ -227,6 +232,23 @@ impl Rows<'_> {
             values.contains(&folded(self.level(row, *level)))
         };
         self.totals.as_ref().is_some_and(total)
+    }
+
+    /// That no level of the row has a word of totals where the form names no such row.
+    fn no_total(&mut self, row: &Row<'_>) -> Result<(), ImportRefusal> {
+        for (level, column) in self.binding.levels.iter().enumerate() {
+            let Some(column) = column else { continue };
+            let cell = row.cell(*column);
+            let text = cell.text().unwrap_or_default();
+            if self.words.says(level, text) {
+                let why = format!(
+                    "\"{text}\" is a row of totals and the form expects none there; take it out, \
+                     or name it in `total_rows` of the form's source, so that it is compared"
+                );
+                return Err(ImportRefusal::at(cell.place(), "sheet.total_row", why));
+            }
+        }
+        Ok(())
     }
 
     /// Compares a row of totals with the rows above it.

@@ -32,3 +32,29 @@ fn a_mistake_is_refused_and_leaves_nothing() {
     }
     assert_eq!(std::fs::read_dir(place.path()).unwrap().count(), 0);
 }
+
+#[test]
+fn a_store_in_use_has_its_election_already() {
+    let place = tempfile::tempdir().unwrap();
+    let store = place.path().join("store").display().to_string();
+    let rehearse = |seed| {
+        sanduq(&[
+            "rehearse",
+            "--no-serve",
+            "--json",
+            "--store",
+            &store,
+            "--seed",
+            seed,
+        ])
+    };
+    let first = rehearse("1");
+    assert!(first.status.success(), "{}", printed(&first));
+    let second = rehearse("2");
+    let said = printed(&second);
+    assert_eq!(second.status.code(), Some(3), "{said}");
+    assert!(
+        said.contains("[store.already_exists]: exists already: an event"),
+        "{said}"
+    );
+}

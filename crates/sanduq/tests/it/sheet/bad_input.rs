@@ -177,6 +177,21 @@ fn a_total_row_is_a_check_and_never_a_sheet() {
     );
 }
 
+/// A sum that the form does not expect would be counted twice (E62): it is refused at its place.
+#[test]
+fn a_total_row_that_nobody_named_is_refused() {
+    let bench = Bench::new();
+    for row in [
+        "TOTAL,9,300,110,60,50",
+        "المجموع,9,300,110,60,50",
+        "P,Grand total,300,110,60,50",
+    ] {
+        let said = bench.refused(format!("{}{row}\n", good()));
+        assert!(said.contains("[sheet.total_row]"), "{said}");
+        assert!(said.contains("sheets.csv, row 4, column"), "{said}");
+    }
+}
+
 #[test]
 fn a_sheet_that_comes_twice_counts_once_or_not_at_all() {
     let bench = Bench::new();
