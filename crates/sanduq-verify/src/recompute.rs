@@ -62,6 +62,8 @@ pub struct Counts {
     pub turnout: u64,
     /// Files made again and compared.
     pub files: u64,
+    /// Pages for reading: listed and signed, and not made again.
+    pub pages: u64,
     /// Manifests of earlier publications that the journal seals.
     pub history: u64,
 }
@@ -266,8 +268,10 @@ impl Work<'_> {
             self.failures.add(stop.into_failure("totals"));
             return;
         }
-        for path in files.paths().iter().filter(|path| !is_page(path)) {
-            if !self.made.contains(path) {
+        for path in &files.paths() {
+            if path.ends_with(".html") && is_page(path) {
+                self.counts.pages += 1;
+            } else if !is_page(path) && !self.made.contains(path) {
                 self.failures.add(Failure::new(path, &Fault::Extra));
             }
         }

@@ -143,6 +143,10 @@ fn show_counts(counts: &Counts) {
         "  files      {} made again and compared",
         grouped(counts.files)
     );
+    println!(
+        "  pages      {} signed and not made again: the figures above are those of the files",
+        grouped(counts.pages)
+    );
 }
 
 fn object(verified: &Verified) -> Value {
@@ -160,6 +164,7 @@ fn object(verified: &Verified) -> Value {
             "exchange": counts.exchange,
             "turnout": counts.turnout,
             "files": counts.files,
+            "pages_not_made_again": counts.pages,
             "history": counts.history,
         })
     });

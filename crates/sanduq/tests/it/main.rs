@@ -14,6 +14,8 @@ mod mistaken;
 #[cfg(test)]
 mod publish;
 #[cfg(test)]
+mod serve;
+#[cfg(test)]
 mod sheet;
 #[cfg(test)]
 mod verify;
