@@ -68,6 +68,10 @@ impl Rows {
         }
     }
 
+    pub(crate) fn boolean(&mut self, value: bool) {
+        self.raw(&[u8::from(value)]);
+    }
+
     pub(crate) fn smallint(&mut self, value: i16) {
         self.bytes.put_i32(2);
         self.bytes.put_i16(value);

@@ -88,20 +88,21 @@ impl Write {
         {
             return Err(StoreRefusal::AlreadyExists(format!("geography of {event}")).into());
         }
-        let sql = "COPY operations.unit (event, code, position, parent, level, names, registered,
-            north, east) FROM STDIN BINARY";
+        let sql = "COPY operations.unit (event, code, position, parent, level, station, names,
+            registered, north, east) FROM STDIN BINARY";
         let mut load = Load::begin(&self.transaction, sql).await?;
         // In the order of the key, which is the quickest to write.
         let mut units: Vec<(i32, &Unit)> = (0..).zip(geography.units()).collect();
         units.sort_unstable_by_key(|(_, unit)| &unit.code);
         for (position, unit) in units {
             let rows = &mut load.rows;
-            rows.row(9);
+            rows.row(10);
             rows.text(event.as_str());
             rows.text(unit.code.as_str());
             rows.integer(position);
             rows.optional_text(unit.parent.as_ref().map(|code| code.as_str()));
             rows.smallint(i16::from(unit.level));
+            rows.boolean(unit.level == geography.station_level());
             rows.text(&json_in(&unit.names)?);
             let registered = unit.registered.map(|count| count_in(count.get()));
             rows.optional_bigint(registered.transpose()?);
@@ -129,8 +130,7 @@ impl Write {
             .execute(
                 "UPDATE operations.unit SET registered = told.registered
                 FROM unnest($2::text[], $3::bigint[]) AS told (code, registered)
-                WHERE unit.event = $1 AND unit.code = told.code
-                    AND level = (SELECT max(level) FROM operations.unit WHERE event = $1)",
+                WHERE unit.event = $1 AND unit.code = told.code AND station",
                 &[&event.as_str(), &codes, &counts],
             )
             .await?;

@@ -166,7 +166,7 @@ async fn serve(
     Ok(write)
 }
 
-/// What the event has: a look at each sheet here is many times quicker than a foreign key.
+/// What the event has: each sheet of an import is looked up here, and not by the database.
 struct Known {
     contests: BTreeSet<String>,
     stations: HashSet<String>,
@@ -175,8 +175,7 @@ struct Known {
 impl Known {
     async fn read(write: &Write, event: &EventId) -> Result<Self, StoreError> {
         let contests = "SELECT code FROM votes.contest WHERE event = $1";
-        let stations = "SELECT code FROM operations.unit WHERE event = $1
-            AND level = (SELECT max(level) FROM operations.unit WHERE event = $1)";
+        let stations = "SELECT code FROM operations.unit WHERE event = $1 AND station";
         let contests = write.transaction.rows(contests, &[&event.as_str()]).await?;
         let mut known = Self {
             contests: contests

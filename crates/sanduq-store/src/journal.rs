@@ -7,8 +7,7 @@
 //! database checks; (4) commit, and the lock is free for the next. All in the transaction of the
 //! act itself: a crash before its commit leaves neither act nor entry, a crash after it both.
 //!
-//! Entries stand in runs, some of one append in a row: a row for each would be most of the work of
-//! a bulk import.
+//! Entries stand in runs, some of one append in a row of the database.
 
 use crate::copy;
 use crate::copy::Rows;
@@ -97,23 +96,14 @@ impl Read {
         let rows = self
             .transaction
             .rows(
-                "SELECT first, entries FROM journal.run
-                WHERE EXISTS (SELECT FROM unnest(entries) AS bytes
-                    WHERE position($1::bytea IN bytes) > 0 AND position($2::bytea IN bytes) > 0)
-                ORDER BY first",
+                "SELECT index, bytes FROM journal.entry
+                WHERE position($1::bytea IN bytes) > 0 AND position($2::bytea IN bytes) > 0
+                ORDER BY index",
                 &[&station.as_bytes(), &contest.as_bytes()],
             )
             .await?;
-        let mut entries = Vec::new();
-        for row in &rows {
-            run(row, &mut |entry| entries.push(entry))?;
-        }
-        let names = |entry: &Journaled, text: &str| {
-            let mut places = entry.bytes.windows(text.len());
-            places.any(|place| place == text.as_bytes())
-        };
-        entries.retain(|entry| names(entry, &station) && names(entry, &contest));
-        Ok(entries)
+        let one = |row| Ok(journaled(count_out(column(row, 0)?)?, column(row, 1)?));
+        rows.iter().map(one).collect()
     }
 
     /// Every entry in order, handed on one by one; memory does not grow with the journal.
@@ -163,13 +153,17 @@ fn run(row: &Row, each: &mut impl FnMut(Journaled)) -> Result<(), StoreError> {
     let first = count_out(column(row, 0)?)?;
     let entries: Vec<Vec<u8>> = column(row, 1)?;
     for (index, bytes) in (first..).zip(entries) {
-        each(Journaled {
-            index,
-            leaf: Hash::of_leaf(&bytes),
-            bytes,
-        });
+        each(journaled(index, bytes));
     }
     Ok(())
+}
+
+fn journaled(index: u64, bytes: Vec<u8>) -> Journaled {
+    Journaled {
+        index,
+        leaf: Hash::of_leaf(&bytes),
+        bytes,
+    }
 }
 
 async fn head(transaction: &Transaction, sql: &str) -> Result<Head, StoreError> {

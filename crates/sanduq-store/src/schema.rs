@@ -6,8 +6,7 @@
 
 use crate::error::Fault;
 use crate::error::StoreError;
-use ring::digest;
-use ring::digest::SHA256;
+use sanduq_journal::hash::Hash;
 use tokio_postgres::Client;
 
 /// One step of the schema.
@@ -83,22 +82,13 @@ pub async fn migrate(owner: &mut Client, steps: &[Migration]) -> Result<(), Stor
 }
 
 fn digest(step: &Migration) -> String {
-    let digest = digest::digest(&SHA256, step.sql.as_bytes());
-    digest
-        .as_ref()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Hash::of_bytes(step.sql.as_bytes()).to_string()
 }
 
 /// The digest of all steps, in sixteen characters.
 pub(crate) fn fingerprint(steps: &[Migration]) -> String {
     let all: String = steps.iter().map(digest).collect();
-    let digest = digest::digest(&SHA256, all.as_bytes());
-    digest.as_ref()[..8]
-        .iter()
-        .map(|b| format!("{b:02x}"))
-        .collect()
+    Hash::of_bytes(all.as_bytes()).to_string()[..16].to_owned()
 }
 
 #[cfg(test)]

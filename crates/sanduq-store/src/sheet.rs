@@ -382,9 +382,7 @@ async fn insert(
     let row = transaction
         .row(
             "WITH RECURSIVE above (code) AS (
-                SELECT code FROM operations.unit WHERE event = $1 AND code = $3
-                    AND NOT EXISTS (
-                        SELECT FROM operations.unit WHERE event = $1 AND parent = $3)
+                SELECT code FROM operations.unit WHERE event = $1 AND code = $3 AND station
                 UNION ALL
                 SELECT unit.parent FROM operations.unit JOIN above USING (code)
                 WHERE unit.event = $1

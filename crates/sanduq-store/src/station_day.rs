@@ -104,17 +104,16 @@ impl Read {
         let row = self
             .transaction
             .row(
-                "WITH RECURSIVE below (code, level) AS (
-                    SELECT code, level FROM operations.unit
+                "WITH RECURSIVE below (code, station) AS (
+                    SELECT code, station FROM operations.unit
                     WHERE event = $1 AND CASE WHEN $2::text IS NULL
                         THEN parent IS NULL ELSE code = $2 END
                     UNION ALL
-                    SELECT unit.code, unit.level
+                    SELECT unit.code, unit.station
                     FROM operations.unit JOIN below ON unit.parent = below.code
                     WHERE unit.event = $1
                 ), station AS (
-                    SELECT code AS station FROM below
-                    WHERE level = (SELECT max(level) FROM operations.unit WHERE event = $1)
+                    SELECT code AS station FROM below WHERE station
                 ), report AS (
                     SELECT DISTINCT ON (bucket, station) station, came, voted
                     FROM operations.station_hour WHERE event = $1
@@ -213,8 +212,8 @@ impl Write {
             .row(
                 "SELECT code FROM unnest($2::text[]) WITH ORDINALITY AS one (code, place)
                 WHERE NOT EXISTS (
-                    SELECT FROM operations.unit WHERE event = $1 AND unit.code = one.code
-                        AND level = (SELECT max(level) FROM operations.unit WHERE event = $1)
+                    SELECT FROM operations.unit
+                    WHERE event = $1 AND unit.code = one.code AND station
                 ) ORDER BY place LIMIT 1",
                 &[&event.as_str(), &codes],
             )

@@ -11,6 +11,8 @@ mod feed;
 
 use crate::exit::Ended;
 use clap::Args;
+use clap::CommandFactory;
+use clap::Parser;
 use clap::Subcommand;
 use serde_json::json;
 
@@ -36,22 +38,33 @@ enum What {
     Feed(feed::Feed),
 }
 
+/// One bench as it is without arguments.
+#[derive(Parser)]
+struct Alone {
+    #[command(subcommand)]
+    what: What,
+}
+
 /// Runs the command.
 ///
 /// # Errors
 /// A fault of the machine; what was measured before it has been printed.
 pub fn run(args: &Bench) -> Result<(), Ended> {
-    match &args.what {
-        Some(What::Sheets(args)) => sheets::run(args),
-        Some(What::Rehearse(args)) => whole::run(args),
-        Some(What::Checkins(args)) => checkins::run(args),
-        Some(What::Feed(args)) => feed::run(args),
-        None => {
-            sheets::run(&sheets::Sheets::default())?;
-            whole::run(&whole::Whole::default())?;
-            checkins::run(&checkins::CheckIns::default())?;
-            feed::run(&feed::Feed::default())
-        }
+    if let Some(what) = &args.what {
+        return one(what);
+    }
+    for bench in Alone::command().get_subcommands() {
+        one(&Alone::parse_from(["bench", bench.get_name()]).what)?;
+    }
+    Ok(())
+}
+
+fn one(what: &What) -> Result<(), Ended> {
+    match what {
+        What::Sheets(args) => sheets::run(args),
+        What::Rehearse(args) => whole::run(args),
+        What::Checkins(args) => checkins::run(args),
+        What::Feed(args) => feed::run(args),
     }
 }
 

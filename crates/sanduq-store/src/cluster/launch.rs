@@ -10,8 +10,7 @@ use super::folder;
 use crate::error::Fault;
 use crate::error::StoreError;
 use core::time::Duration;
-use ring::digest;
-use ring::digest::SHA256;
+use sanduq_journal::hash::Hash;
 use std::fs;
 use std::fs::File;
 use std::io;
@@ -260,12 +259,8 @@ pub(crate) fn socket_folder(dir: &Path) -> PathBuf {
     if inside.as_os_str().len() <= LONGEST_SOCKET_FOLDER {
         return inside;
     }
-    let digest = digest::digest(&SHA256, dir.as_os_str().as_encoded_bytes());
-    let name: String = digest.as_ref()[..8]
-        .iter()
-        .map(|b| format!("{b:02x}"))
-        .collect();
-    PathBuf::from(format!("/tmp/sanduq-{name}"))
+    let digest = Hash::of_bytes(dir.as_os_str().as_encoded_bytes()).to_string();
+    PathBuf::from(format!("/tmp/sanduq-{}", &digest[..16]))
 }
 
 /// That nobody but the cluster's user can enter the folder of the socket: in /tmp somebody else

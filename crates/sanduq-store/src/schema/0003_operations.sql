@@ -39,6 +39,7 @@ CREATE TABLE operations.unit (
     position integer NOT NULL,
     parent text COLLATE "C",
     level smallint NOT NULL,
+    station boolean NOT NULL,
     names text NOT NULL,
     registered bigint CHECK (registered >= 0),
     north integer,

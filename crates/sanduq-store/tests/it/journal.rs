@@ -157,6 +157,25 @@ async fn writers_at_the_same_time_get_their_entries_in_one_order() {
     }
 }
 
+/// Entries stand in the database many in a row; whoever asks for a part gets that part.
+#[tokio::test(flavor = "multi_thread")]
+async fn entries_are_read_from_anywhere() {
+    let trial = Trial::start().await.unwrap();
+    for (event, entries) in [("first", 100), ("second", 3), ("third", 40)] {
+        call(&trial.store, event, entries).await.unwrap();
+    }
+    let read = trial.store.read().await.unwrap();
+    let all = read.entries(0, 1_000).await.unwrap();
+    assert_eq!(all.len(), 143);
+    for (from, index) in (0..).zip(0..all.len()) {
+        for limit in [1, 5, 70] {
+            let end = all.len().min(index + limit as usize);
+            let part = read.entries(from, limit).await.unwrap();
+            assert_eq!(part, all[index..end], "{limit} from {from}");
+        }
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_acts_on_one_sheet_are_found() {
     let trial = founded().await;

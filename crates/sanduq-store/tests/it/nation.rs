@@ -109,7 +109,8 @@ pub fn law() -> Event {
     }
 }
 
-/// The nation `n`, constituencies `c1` and `c2`, stations `c1-s1` to `c2-s2`.
+/// The nation `n`, constituencies `c1` and `c2`, stations `c1-s1` to `c2-s2`; `c3` is a constituency
+/// in which no station is.
 pub fn geography() -> Geography {
     let one = |code: &str, parent: Option<&str>, level| Unit {
         code: unit(code),
@@ -126,6 +127,7 @@ pub fn geography() -> Geography {
             units.push(one(&format!("{above}-{station}"), Some(above), 2));
         }
     }
+    units.push(one("c3", Some("n"), 1));
     let levels = Profile::from_toml(PROFILE).unwrap().levels;
     Geography::new(levels, units).unwrap()
 }

@@ -320,6 +320,7 @@ async fn what_does_not_belong_is_refused() {
         ("nobody", "c1-s1"),
         ("president", "nowhere"),
         ("president", "c1"),
+        ("president", "c3"),
     ] {
         let sheet = (key(contest, station), 1);
         let refused = save(&trial, Revision::NONE, sheet, SheetState::Received).await;

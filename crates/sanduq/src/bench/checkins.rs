@@ -31,15 +31,6 @@ pub struct CheckIns {
     clients: usize,
 }
 
-impl Default for CheckIns {
-    fn default() -> Self {
-        Self {
-            electors: 1_000_000,
-            clients: 512,
-        }
-    }
-}
-
 const BENCH: &str = "checkins";
 const STATIONS: usize = 10_012;
 

@@ -35,16 +35,6 @@ pub struct Feed {
     seconds: u32,
 }
 
-impl Default for Feed {
-    fn default() -> Self {
-        Self {
-            stations: 10_012,
-            rate: 200,
-            seconds: 30,
-        }
-    }
-}
-
 const BENCH: &str = "feed";
 /// Clerks at work at the same time.
 const CLERKS: usize = 16;

@@ -11,7 +11,7 @@ use clap::Args;
 use std::path::PathBuf;
 
 /// From a file of sheets to seats, in the store and the journal.
-#[derive(Args, Default)]
+#[derive(Args)]
 pub struct Sheets {
     /// The file [default: 96,325 invented sheets of 12 lines and 14 lists].
     #[arg(requires = "form")]

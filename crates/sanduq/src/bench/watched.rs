@@ -6,6 +6,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::path::PathBuf;
 use std::process::Command;
 use std::process::Stdio;
 use std::time::Duration;
@@ -46,8 +47,8 @@ pub fn run(arguments: &[String], folder: &Path) -> Result<Seen, Ended> {
         if let Some(ended) = child.try_wait().map_err(Ended::fault)? {
             break ended;
         }
-        let own = status(child.id()).map_or(0, |status| kib(&status, "VmHWM:"));
-        program_kib = program_kib.max(own);
+        let status = fs::read_to_string(format!("/proc/{}/status", child.id()));
+        program_kib = program_kib.max(number(&status.unwrap_or_default(), "VmHWM:"));
         cluster_kib = cluster_kib.max(cluster(folder));
         std::thread::sleep(LOOK);
     };
@@ -64,12 +65,8 @@ pub fn run(arguments: &[String], folder: &Path) -> Result<Seen, Ended> {
     })
 }
 
-fn status(process: u32) -> Option<String> {
-    fs::read_to_string(format!("/proc/{process}/status")).ok()
-}
-
-/// The figure of a line of a process's status.
-fn kib(status: &str, name: &str) -> u64 {
+/// The figure of a line of a process's status; memory is in KiB.
+fn number(status: &str, name: &str) -> u64 {
     let line = status.lines().find(|line| line.starts_with(name));
     let figure = line.and_then(|line| line.split_whitespace().nth(1));
     figure
@@ -80,32 +77,33 @@ fn kib(status: &str, name: &str) -> u64 {
 /// Memory of the processes of the cluster whose data lies below `folder`: what each holds for
 /// itself, and once the most that one of them has of what they share.
 fn cluster(folder: &Path) -> u64 {
-    let mut processes = Vec::new();
-    for process in fs::read_dir("/proc").into_iter().flatten().flatten() {
-        let name = process.file_name();
-        if let Some(id) = name.to_str().and_then(|name| name.parse::<u32>().ok())
-            && let Some(status) = status(id)
-            && status.starts_with("Name:\tpostgres")
-        {
-            processes.push((id, status));
-        }
-    }
+    let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
+    let processes = processes.map(|process| process.path());
+    let processes: Vec<(PathBuf, String)> = processes
+        .filter_map(|process| {
+            let status = fs::read_to_string(process.join("status")).ok()?;
+            Some((process, status))
+        })
+        .filter(|(_, status)| status.starts_with("Name:\tpostgres"))
+        .collect();
     let folder = folder.display().to_string();
     let first: BTreeSet<u64> = processes
         .iter()
-        .filter(|(id, _)| {
-            let line = fs::read_to_string(format!("/proc/{id}/cmdline"));
+        .filter(|(process, _)| {
+            let line = fs::read_to_string(process.join("cmdline"));
             line.unwrap_or_default().contains(&folder)
         })
-        .map(|(id, _)| u64::from(*id))
+        .map(|(_, status)| number(status, "Pid:"))
         .collect();
-    let own = processes.iter().filter(|(id, status)| {
-        first.contains(&u64::from(*id)) || first.contains(&kib(status, "PPid:"))
+    let own = processes.iter().filter(|(_, status)| {
+        ["Pid:", "PPid:"]
+            .iter()
+            .any(|name| first.contains(&number(status, name)))
     });
     let (mut held, mut shared) = (0, 0);
     for (_, status) in own {
-        held += kib(status, "RssAnon:");
-        shared = shared.max(kib(status, "RssShmem:"));
+        held += number(status, "RssAnon:");
+        shared = shared.max(number(status, "RssShmem:"));
     }
     held + shared
 }

@@ -15,14 +15,6 @@ pub struct Whole {
     scale: String,
 }
 
-impl Default for Whole {
-    fn default() -> Self {
-        Self {
-            scale: "village".to_owned(),
-        }
-    }
-}
-
 /// Runs the bench.
 ///
 /// # Errors

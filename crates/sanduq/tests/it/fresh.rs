@@ -1,5 +1,6 @@
 //! A run that is killed leaves its folder and its cluster behind; the next run clears both away.
 
+use std::fs::File;
 use std::path::Path;
 use std::process::Command;
 use std::process::Stdio;
@@ -23,6 +24,44 @@ fn cluster(temporary: &Path) -> Option<String> {
     let text = std::fs::read_to_string(run).ok()?;
     let ready = text.lines().nth(7)?.trim() == "ready";
     ready.then(|| text.lines().next().unwrap().to_owned())
+}
+
+/// A folder as a run makes it: a file, and the lock on it while the run lives.
+fn folder(temporary: &Path, name: &str) -> File {
+    let folder = temporary.join(name);
+    std::fs::create_dir(&folder).unwrap();
+    File::create_new(folder.join("alive")).unwrap()
+}
+
+fn names(temporary: &Path) -> Vec<String> {
+    let items = std::fs::read_dir(temporary).unwrap().flatten();
+    let mut names: Vec<String> = items
+        .map(|item| item.file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+/// Whoever lives, whoever is just beginning, and whatever has another name or is a link stays.
+#[test]
+fn only_what_a_dead_run_left_is_cleared_away() {
+    let temporary = tempfile::tempdir().unwrap();
+    let place = temporary.path();
+    let alive = folder(place, "sanduq-run-alive");
+    alive.lock().unwrap();
+    drop(folder(place, "sanduq-run-dead"));
+    drop(folder(place, "another"));
+    std::os::unix::fs::symlink(place.join("another"), place.join("sanduq-run-link")).unwrap();
+    std::fs::create_dir(place.join("sanduq-run-begun")).unwrap();
+    assert!(rehearsal(place).status().unwrap().success());
+    let stay = [
+        "another",
+        "sanduq-run-alive",
+        "sanduq-run-begun",
+        "sanduq-run-link",
+    ];
+    assert_eq!(names(place), stay);
+    assert_eq!(names(&place.join("another")), ["alive"]);
 }
 
 #[test]
