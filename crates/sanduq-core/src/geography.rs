@@ -218,6 +218,32 @@ impl Geography {
         &self.children[ix.ix()]
     }
 
+    /// The numbers of each unit, in order of the list, in a walk that goes to what lies below a unit
+    /// before it goes on: its own and the last one below it. What lies below a unit, itself
+    /// included, has its numbers from the one to the other.
+    #[must_use]
+    pub fn walk(&self) -> Vec<(u32, u32)> {
+        let mut sizes = vec![1_u32; self.units.len()];
+        for at in self.places().rev() {
+            if let Some(above) = self.parent(at) {
+                sizes[above.ix()] += sizes[at.ix()];
+            }
+        }
+        let mut walk = vec![(0, 0); self.units.len()];
+        // Where the next unit directly below each has its number.
+        let mut next = vec![0; self.units.len()];
+        for at in self.places() {
+            let own = self.parent(at).map_or(0, |above| {
+                let own = next[above.ix()];
+                next[above.ix()] += sizes[at.ix()];
+                own
+            });
+            next[at.ix()] = own + 1;
+            walk[at.ix()] = (own, own + sizes[at.ix()] - 1);
+        }
+        walk
+    }
+
     /// The stations, in order of the list.
     pub fn stations(&self) -> impl Iterator<Item = UnitIx> + '_ {
         let level = self.station_level();
@@ -272,6 +298,43 @@ mod tests {
             tree.children(tree.find(&tree.nation().code).unwrap()).len(),
             1
         );
+    }
+
+    /// The list goes level by level, the walk branch by branch.
+    #[test]
+    fn a_walk_numbers_what_lies_below_a_unit_behind_it() {
+        let tree = Geography::new(
+            levels(),
+            vec![
+                unit("n", None, 0),
+                unit("c", Some("n"), 1),
+                unit("d", Some("n"), 1),
+                unit("e", Some("n"), 1),
+                unit("d1", Some("d"), 2),
+                unit("c1", Some("c"), 2),
+                unit("d2", Some("d"), 2),
+                unit("e1", Some("e"), 2),
+            ],
+        )
+        .unwrap();
+        let walk = [
+            (0, 7),
+            (1, 2),
+            (3, 5),
+            (6, 7),
+            (4, 4),
+            (2, 2),
+            (5, 5),
+            (7, 7),
+        ];
+        assert_eq!(tree.walk(), walk);
+        for (top, (first, last)) in tree.places().zip(walk) {
+            for (at, (own, _)) in tree.places().zip(walk) {
+                let below = tree.path(at).contains(&top);
+                assert_eq!((first..=last).contains(&own), below, "{at:?} below {top:?}");
+            }
+        }
+        assert_eq!(Geography::default().walk(), []);
     }
 
     #[test]

@@ -48,6 +48,10 @@ impl Read {
     }
 }
 
+fn number(walk: u32) -> Result<i32, StoreError> {
+    i32::try_from(walk).map_err(|_| StoreRefusal::TooLarge.into())
+}
+
 fn unit(row: &Row) -> Result<Unit, StoreError> {
     let parent: Option<&str> = column(row, 1)?;
     let level: i16 = column(row, 2)?;
@@ -88,21 +92,25 @@ impl Write {
         {
             return Err(StoreRefusal::AlreadyExists(format!("geography of {event}")).into());
         }
-        let sql = "COPY operations.unit (event, code, position, parent, level, station, names,
-            registered, north, east) FROM STDIN BINARY";
+        let sql = "COPY operations.unit (event, code, position, parent, level, station, walk,
+            walk_last, names, registered, north, east) FROM STDIN BINARY";
         let mut load = Load::begin(&self.transaction, sql).await?;
         // In the order of the key, which is the quickest to write.
-        let mut units: Vec<(i32, &Unit)> = (0..).zip(geography.units()).collect();
-        units.sort_unstable_by_key(|(_, unit)| &unit.code);
-        for (position, unit) in units {
+        let walk = geography.walk();
+        let units = geography.units().iter().zip(walk);
+        let mut units: Vec<(i32, (&Unit, (u32, u32)))> = (0..).zip(units).collect();
+        units.sort_unstable_by_key(|(_, (unit, _))| &unit.code);
+        for (position, (unit, (first, last))) in units {
             let rows = &mut load.rows;
-            rows.row(10);
+            rows.row(12);
             rows.text(event.as_str());
             rows.text(unit.code.as_str());
             rows.integer(position);
             rows.optional_text(unit.parent.as_ref().map(|code| code.as_str()));
             rows.smallint(i16::from(unit.level));
             rows.boolean(unit.level == geography.station_level());
+            rows.integer(number(first)?);
+            rows.integer(number(last)?);
             rows.text(&json_in(&unit.names)?);
             let registered = unit.registered.map(|count| count_in(count.get()));
             rows.optional_bigint(registered.transpose()?);

@@ -191,16 +191,11 @@ impl Read {
         let rows = self
             .transaction
             .rows(
-                "WITH RECURSIVE below (code) AS (
-                    SELECT $4::text COLLATE \"C\"
-                    UNION ALL
-                    SELECT unit.code FROM operations.unit JOIN below ON unit.parent = below.code
-                    WHERE unit.event = $1 AND $4 IS NOT NULL
-                )
-                SELECT contest, station, version, state FROM votes.public_sheet
+                "SELECT contest, station, version, state FROM votes.public_sheet
                 WHERE event = $1 AND ($2::text IS NULL OR contest = $2)
                     AND ($3::text IS NULL OR state = $3)
-                    AND ($4::text IS NULL OR station IN (SELECT code FROM below))
+                    AND ($4::text IS NULL OR station IN
+                        (SELECT code FROM operations.below WHERE event = $1 AND top = $4))
                     AND ($5::text IS NULL OR (contest, station, version) > ($5, $6, $7))
                 ORDER BY contest, station, version LIMIT $8",
                 &[
@@ -289,15 +284,10 @@ impl Read {
         let rows = self
             .transaction
             .stream(
-                "WITH RECURSIVE below (code) AS (
-                    SELECT $3::text COLLATE \"C\"
-                    UNION ALL
-                    SELECT unit.code FROM operations.unit JOIN below ON unit.parent = below.code
-                    WHERE unit.event = $1 AND $3 IS NOT NULL
-                )
-                SELECT station, fields, choices FROM votes.public_sheet
+                "SELECT station, fields, choices FROM votes.public_sheet
                 WHERE event = $1 AND contest = $2 AND state = 'accepted'
-                    AND ($3::text IS NULL OR station IN (SELECT code FROM below))
+                    AND ($3::text IS NULL OR station IN
+                        (SELECT code FROM operations.below WHERE event = $1 AND top = $3))
                 ORDER BY station",
                 &[&values[0], &values[1], &below],
             )
@@ -381,14 +371,10 @@ async fn insert(
     let columns = Columns::of(&change.next.state)?;
     let row = transaction
         .row(
-            "WITH RECURSIVE above (code) AS (
-                SELECT code FROM operations.unit WHERE event = $1 AND code = $3 AND station
-                UNION ALL
-                SELECT unit.parent FROM operations.unit JOIN above USING (code)
-                WHERE unit.event = $1
-            ), known AS (
-                SELECT FROM votes.contest JOIN above ON above.code = contest.unit
-                WHERE contest.event = $1 AND contest.code = $2
+            "WITH known AS (
+                SELECT FROM votes.contest
+                JOIN operations.below ON below.event = contest.event AND below.top = contest.unit
+                WHERE contest.event = $1 AND contest.code = $2 AND below.code = $3 AND station
             ), saved AS (
                 INSERT INTO votes.sheet (event, contest, station, version, revision, at_ns, state,
                     fields, choices, detail)

@@ -104,16 +104,10 @@ impl Read {
         let row = self
             .transaction
             .row(
-                "WITH RECURSIVE below (code, station) AS (
-                    SELECT code, station FROM operations.unit
-                    WHERE event = $1 AND CASE WHEN $2::text IS NULL
-                        THEN parent IS NULL ELSE code = $2 END
-                    UNION ALL
-                    SELECT unit.code, unit.station
-                    FROM operations.unit JOIN below ON unit.parent = below.code
-                    WHERE unit.event = $1
-                ), station AS (
-                    SELECT code AS station FROM below WHERE station
+                "WITH station AS (
+                    SELECT code AS station FROM operations.unit
+                    WHERE event = $1 AND station AND ($2::text IS NULL OR code IN
+                        (SELECT code FROM operations.below WHERE event = $1 AND top = $2))
                 ), report AS (
                     SELECT DISTINCT ON (bucket, station) station, came, voted
                     FROM operations.station_hour WHERE event = $1

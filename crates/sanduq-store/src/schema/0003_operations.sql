@@ -33,6 +33,8 @@ CREATE TABLE operations.law_text (
 
 CREATE UNIQUE INDEX one_profile ON operations.law_text (event) WHERE kind = 'profile';
 
+-- `walk` numbers the units so that what lies below one, itself included, has the numbers from its
+-- own to `walk_last`.
 CREATE TABLE operations.unit (
     event text COLLATE "C" NOT NULL,
     code text COLLATE "C" NOT NULL,
@@ -40,6 +42,8 @@ CREATE TABLE operations.unit (
     parent text COLLATE "C",
     level smallint NOT NULL,
     station boolean NOT NULL,
+    walk integer NOT NULL,
+    walk_last integer NOT NULL CHECK (walk_last >= walk),
     names text NOT NULL,
     registered bigint CHECK (registered >= 0),
     north integer,
@@ -47,7 +51,11 @@ CREATE TABLE operations.unit (
     PRIMARY KEY (code, event)
 );
 
-CREATE INDEX unit_below ON operations.unit (parent, event);
+-- Each unit with the units below it, itself included.
+CREATE VIEW operations.below AS
+SELECT top.event, top.code AS top, unit.code, unit.station
+FROM operations.unit AS top
+JOIN operations.unit ON unit.event = top.event AND unit.walk BETWEEN top.walk AND top.walk_last;
 
 CREATE TABLE operations.station_day (
     event text COLLATE "C" NOT NULL,

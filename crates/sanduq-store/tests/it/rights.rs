@@ -190,6 +190,7 @@ async fn each_organ_adds_where_it_acts() {
         ("staff.account", "supervision technical"),
         ("staff.session", "login"),
         ("journal.entry", ""),
+        ("operations.below", ""),
         ("journal.head", ""),
         ("votes.sheet_history", ""),
         ("votes.public_sheet", ""),
