@@ -12,7 +12,6 @@ use crate::page::Page;
 use crate::refusal::No;
 use crate::reply::Format;
 use crate::reply::Table;
-use crate::reply::hex;
 use crate::reply::reply;
 use askama::Template;
 use axum::Extension;
@@ -27,6 +26,7 @@ use sanduq_core::act::Entry;
 use sanduq_core::act::Organ;
 use sanduq_core::id::ActorId;
 use sanduq_core::names::Locale;
+use sanduq_journal::hash::Hash;
 use serde::Serialize;
 
 /// Entries on one page.
@@ -275,7 +275,7 @@ pub async fn list(
     lines.reverse();
     let stretch = Stretch {
         size: snapshot.journal_size,
-        root: Some(hex(&snapshot.journal_root)),
+        root: Some(Hash::from_bytes(snapshot.journal_root).to_string()),
         lines,
     };
     let (_, format) = Format::split(&asked.path);

@@ -13,7 +13,6 @@ use crate::page::Page;
 use crate::page::Reader;
 use crate::password;
 use crate::refusal::No;
-use crate::reply::hex;
 use crate::source::Failed;
 use askama::Template;
 use axum::Extension;
@@ -145,7 +144,7 @@ async fn right(app: &App, number: &str, password: String) -> Result<Option<Reade
 async fn open(app: &App, id: &ActorId, now: Timestamp) -> Result<HeaderValue, Failed> {
     let mut secret = [0; 32];
     getrandom::fill(&mut secret).map_err(|e| Failed(e.to_string()))?;
-    let token = hex(&secret);
+    let token = Hash::of_bytes(&secret).to_string();
     let hash = *Hash::of_bytes(token.as_bytes()).as_bytes();
     app.source()
         .open_session(hash, id, now, now + SESSION)

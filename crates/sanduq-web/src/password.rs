@@ -5,6 +5,7 @@ use argon2::Argon2;
 use argon2::password_hash::PasswordHasher;
 use argon2::password_hash::PasswordVerifier;
 use argon2::password_hash::phc::PasswordHash;
+use sanduq_journal::hash::Hash;
 use std::sync::LazyLock;
 
 /// The hash of a password as PHC text, with a salt of its own. Memory, passes and lanes are those
@@ -24,7 +25,7 @@ pub fn hash(password: &str) -> String {
 static NOBODY: LazyLock<String> = LazyLock::new(|| {
     let mut secret = [0; 32];
     getrandom::fill(&mut secret).expect("the system gives random bytes");
-    hash(&crate::reply::hex(&secret))
+    hash(&Hash::of_bytes(&secret).to_string())
 });
 
 /// Whether `password` is the one of `known`; always no, after the same work, when there is none.

@@ -7,8 +7,7 @@ use axum::http::HeaderValue;
 use axum::http::StatusCode;
 use axum::http::header;
 use axum::response::Response;
-use ring::digest::SHA256;
-use ring::digest::digest;
+use sanduq_journal::hash::Hash;
 use serde::Serialize;
 
 /// The form an answer is asked in.
@@ -91,8 +90,7 @@ pub fn reply<J: Serialize>(
         Format::Json => serde_json::to_string(&json()).expect("the objects of pages serialise"),
         Format::Csv => table().csv(),
     };
-    let digest = digest(&SHA256, body.as_bytes());
-    let tag = format!("W/\"{}\"", hex(&digest.as_ref()[..12]));
+    let tag = tag(body.as_bytes());
     let unchanged = asked.get(header::IF_NONE_MATCH).is_some_and(|known| {
         let known = known.to_str().unwrap_or_default();
         known.split(',').any(|one| one.trim() == tag)
@@ -120,10 +118,11 @@ pub fn reply<J: Serialize>(
     response
 }
 
-/// Bytes in hexadecimal.
+/// The entity tag of a content: its SHA-256. Weak, because what is sent may be compressed (RFC 9110
+/// section 8.8.1).
 #[must_use]
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+pub fn tag(content: &[u8]) -> String {
+    format!("W/\"{}\"", Hash::of_bytes(content))
 }
 
 #[cfg(test)]

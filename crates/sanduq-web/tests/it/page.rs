@@ -7,6 +7,7 @@ use crate::site::Site;
 use crate::site::crawl;
 use axum::http::StatusCode;
 use sanduq_core::names::Locale;
+use sanduq_journal::hash::Hash;
 use serde_json::Value;
 
 /// A page without its script weighs no more than this (bytes, before compression).
@@ -257,5 +258,15 @@ async fn a_no_has_a_code_and_a_page_in_four_languages() {
             );
             assert!(!answer.body.contains('⟦'), "{path}");
         }
+    }
+}
+
+#[tokio::test]
+async fn the_tag_of_an_answer_is_the_digest_of_its_bytes() {
+    let site = Site::at(Stage::Counting(64)).await;
+    for path in ["/", "/index.json", "/index.csv", "/assets/sanduq.css"] {
+        let answer = site.get(path).await;
+        let digest = Hash::of_bytes(answer.body.as_bytes());
+        assert_eq!(answer.header("etag"), format!("W/\"{digest}\""), "{path}");
     }
 }

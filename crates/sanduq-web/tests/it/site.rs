@@ -17,7 +17,6 @@ use sanduq_operations::staff::Role;
 use sanduq_web::app::App;
 use sanduq_web::page::Reader;
 use sanduq_web::password;
-use sanduq_web::reply::hex;
 use sanduq_web::router::router;
 use sanduq_web::source::Held;
 use sanduq_web::source::Source;
@@ -89,7 +88,7 @@ impl Site {
 
     /// The cookie of an open session of the role.
     pub async fn session(&self, role: Role) -> String {
-        let token = hex(Hash::of_bytes(role.code().as_bytes()).as_bytes());
+        let token = Hash::of_bytes(role.code().as_bytes()).to_string();
         let hash = *Hash::of_bytes(token.as_bytes()).as_bytes();
         let (id, now) = (number(role), Timestamp::now());
         let until = now + SignedDuration::from_hours(1);
