@@ -77,7 +77,14 @@ fn lines_with<'a>(file: &'a File, word: &'a str) -> impl Iterator<Item = usize> 
 }
 
 const DATABASE: [&str; 2] = ["tokio_postgres", "deadpool_postgres"];
-const NETWORK: [&str; 5] = ["axum", "hyper", "tower", "tower_http", "reqwest"];
+const NETWORK: [&str; 6] = [
+    "axum",
+    "hyper",
+    "hyper_util",
+    "tower",
+    "tower_http",
+    "reqwest",
+];
 /// Statements of SQL: a verb, and the word that follows it somewhere in the same text.
 const STATEMENTS: [(&str, &str); 6] = [
     ("SELECT", "FROM"),

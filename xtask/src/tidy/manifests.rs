@@ -40,11 +40,12 @@ const GROUND: [&str; 8] = [
 ];
 
 /// What only some crates may depend on.
-const KEEPERS: [(&str, &[&str]); 9] = [
+const KEEPERS: [(&str, &[&str]); 10] = [
     ("tokio-postgres", &["sanduq-store"]),
     ("deadpool-postgres", &["sanduq-store"]),
     ("axum", &["sanduq-web"]),
     ("hyper", &["sanduq-web"]),
+    ("hyper-util", &["sanduq-web"]),
     ("tower", &["sanduq-web"]),
     ("tower-http", &["sanduq-web"]),
     ("sanduq-web", &["sanduq", "sanduq-rehearsal"]),
