@@ -4,6 +4,7 @@
 use crate::app::App;
 use crate::asked::Asked;
 use crate::refusal::No;
+use crate::reply::known;
 use crate::reply::tag;
 use axum::Extension;
 use axum::extract::Path;
@@ -41,12 +42,12 @@ pub async fn show(
     let found = ASSETS.iter().find(|(own, ..)| *own == name);
     let (_, media_type, content) = found.ok_or_else(|| asked.not_found(&app))?;
     let tag = tag(content.as_bytes());
-    let known = asked.headers.get(header::IF_NONE_MATCH);
+    let is_known = known(&asked.headers, &tag);
     let cache = [
-        (header::ETAG, tag.clone()),
+        (header::ETAG, tag),
         (header::CACHE_CONTROL, "no-cache".to_owned()),
     ];
-    if known.is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+    if is_known {
         return Ok((StatusCode::NOT_MODIFIED, cache).into_response());
     }
     Ok((cache, [(header::CONTENT_TYPE, *media_type)], *content).into_response())

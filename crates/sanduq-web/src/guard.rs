@@ -9,8 +9,10 @@ use crate::page::Reader;
 use crate::refusal::No;
 use crate::router::Roles;
 use axum::extract::ConnectInfo;
+use axum::extract::RawPathParams;
 use axum::extract::Request;
 use axum::extract::State;
+use axum::extract::rejection::RawPathParamsRejection;
 use axum::http::HeaderMap;
 use axum::http::HeaderName;
 use axum::http::HeaderValue;
@@ -42,6 +44,7 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 /// Lets a request through to its handler when the roles of its route allow it.
 pub async fn guard(
     State((app, roles)): State<(App, Roles)>,
+    codes: Result<RawPathParams, RawPathParamsRejection>,
     mut request: Request,
     next: Next,
 ) -> Response {
@@ -52,9 +55,17 @@ pub async fn guard(
     if let Err(no) = allowed(&app, &asked, request.method(), roles) {
         return no.into_response();
     }
+    // Bytes that are no text (RFC 3629) name nothing.
+    if codes.is_err() {
+        return asked.not_found(&app).into_response();
+    }
+    let private = roles != Roles::Everybody || asked.reader.is_some();
     let chosen = asked.query(LANGUAGE).and_then(Locale::from_tag);
     request.extensions_mut().insert(asked);
     let mut response = next.run(request).await;
+    if private && is_page(&response) {
+        forbid_keeping(&mut response);
+    }
     if let Some(chosen) = chosen {
         response
             .headers_mut()
@@ -63,13 +74,43 @@ pub async fn guard(
     response
 }
 
-/// Who asks for what, for a page outside the table of routes.
+/// Whether an answer is a page: it names its reader, which no table and no file does.
+fn is_page(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+}
+
+/// Nobody keeps this answer, neither the browser nor what stands between (RFC 9111 section
+/// 5.2.2.5): whoever sits down at the same machine afterwards finds nothing.
+pub fn forbid_keeping(response: &mut Response) {
+    let never = HeaderValue::from_static("no-store");
+    response.headers_mut().insert(header::CACHE_CONTROL, never);
+}
+
+/// No such page: the answer outside the table of routes.
 pub async fn outside(State(app): State<App>, request: Request) -> Response {
+    instead(app, request, StatusCode::NOT_FOUND, "web.not_found").await
+}
+
+/// There is such a page, but not for that method. The router adds which ones there are (`Allow`,
+/// RFC 9110 section 15.5.6).
+pub async fn wrong_method(State(app): State<App>, request: Request) -> Response {
+    instead(
+        app,
+        request,
+        StatusCode::METHOD_NOT_ALLOWED,
+        "web.wrong_method",
+    )
+    .await
+}
+
+/// A no without a handler, in the reader's language.
+async fn instead(app: App, request: Request, status: StatusCode, code: &'static str) -> Response {
     let asked = plain(&request);
     // The body is not needed, and must not be held while the store is asked.
     drop(request);
     match who(&app, asked).await {
-        Ok(asked) => asked.not_found(&app).into_response(),
+        Ok(asked) => asked.no(&app, status, code).into_response(),
         Err(no) => no.into_response(),
     }
 }

@@ -1,7 +1,7 @@
 //! Logging in and out. A service number and a password open a session of half a day; the browser
 //! holds a random token of 256 bits, the store only its hash. Always true here: an unknown number,
 //! a wrong password and a closed account get the same answer after the same work, and neither
-//! numbers nor passwords reach a log or an address.
+//! numbers nor passwords reach a log or an address. Nothing here is kept by a browser.
 
 use crate::app::App;
 use crate::asked::Asked;
@@ -9,6 +9,7 @@ use crate::component::Kind;
 use crate::component::Notice;
 use crate::component::html;
 use crate::guard::cookie;
+use crate::guard::forbid_keeping;
 use crate::page::Page;
 use crate::page::Reader;
 use crate::password;
@@ -81,10 +82,10 @@ pub async fn reader(app: &App, headers: &HeaderMap) -> Result<Option<Reader>, Fa
 
 /// The form.
 pub async fn form(State(app): State<App>, Extension(asked): Extension<Asked>) -> Response {
-    page(&app, &asked, None).into_response()
+    page(&app, &asked, StatusCode::OK, None)
 }
 
-fn page(app: &App, asked: &Asked, notice: Option<&str>) -> Html<String> {
+fn page(app: &App, asked: &Asked, status: StatusCode, notice: Option<&str>) -> Response {
     let page = asked.bare_page(app.live().as_deref());
     let notice = notice.map(|key| {
         html(&Notice {
@@ -93,10 +94,13 @@ fn page(app: &App, asked: &Asked, notice: Option<&str>) -> Html<String> {
             lines: vec![page.t("login-again")],
         })
     });
-    Html(html(&LoginPage {
+    let body = html(&LoginPage {
         page: &page,
         notice: notice.unwrap_or_default(),
-    }))
+    });
+    let mut response = (status, Html(body)).into_response();
+    forbid_keeping(&mut response);
+    response
 }
 
 /// The form was sent.
@@ -108,21 +112,21 @@ pub async fn enter(
     let Ok(Form(sent)) = sent else {
         return Err(asked.no(&app, StatusCode::BAD_REQUEST, "web.bad_form"));
     };
+    let again = |status, notice| Ok(page(&app, &asked, status, Some(notice)));
     let number = sent.number.trim().to_owned();
     let now = Timestamp::now();
     if !app.attempts().begin(&number, asked.address, now) {
-        let body = page(&app, &asked, Some("login-too-many"));
-        return Ok((StatusCode::TOO_MANY_REQUESTS, body).into_response());
+        return again(StatusCode::TOO_MANY_REQUESTS, "login-too-many");
     }
     let fail = |failed: Failed| asked.failed(&app, &failed);
     let Some(reader) = right(&app, &number, sent.password).await.map_err(fail)? else {
-        let body = page(&app, &asked, Some("login-wrong"));
-        return Ok((StatusCode::UNAUTHORIZED, body).into_response());
+        return again(StatusCode::UNAUTHORIZED, "login-wrong");
     };
     app.attempts().succeeded(&number, asked.address);
     let cookie = open(&app, &reader.id, now).await.map_err(fail)?;
     let mut response = Redirect::to("/desk").into_response();
     response.headers_mut().append(header::SET_COOKIE, cookie);
+    forbid_keeping(&mut response);
     Ok(response)
 }
 
@@ -164,5 +168,6 @@ pub async fn leave(
     let mut response = Redirect::to("/").into_response();
     let gone = session_cookie("", app.secure(), 0);
     response.headers_mut().append(header::SET_COOKIE, gone);
+    forbid_keeping(&mut response);
     Ok(response)
 }

@@ -4,15 +4,14 @@
 use crate::app::App;
 use crate::asked::Asked;
 use crate::component::html;
+use crate::guard::forbid_keeping;
 use crate::language::language;
 use crate::page::Page;
 use askama::Template;
 use axum::Extension;
 use axum::extract::Path;
 use axum::extract::State;
-use axum::http::HeaderValue;
 use axum::http::StatusCode;
-use axum::http::header;
 use axum::response::Html;
 use axum::response::IntoResponse;
 use axum::response::Response;
@@ -61,8 +60,7 @@ impl IntoResponse for No {
             next: page.t(format!("refusal-next-{kind}")),
         });
         let mut response = (self.status, Html(body)).into_response();
-        let cache = HeaderValue::from_static("no-store");
-        response.headers_mut().insert(header::CACHE_CONTROL, cache);
+        forbid_keeping(&mut response);
         response
     }
 }

@@ -91,11 +91,7 @@ pub fn reply<J: Serialize>(
         Format::Csv => table().csv(),
     };
     let tag = tag(body.as_bytes());
-    let unchanged = asked.get(header::IF_NONE_MATCH).is_some_and(|known| {
-        let known = known.to_str().unwrap_or_default();
-        known.split(',').any(|one| one.trim() == tag)
-    });
-    let mut response = if unchanged {
+    let mut response = if known(asked, &tag) {
         let mut response = Response::new(Body::empty());
         *response.status_mut() = StatusCode::NOT_MODIFIED;
         response
@@ -123,6 +119,20 @@ pub fn reply<J: Serialize>(
 #[must_use]
 pub fn tag(content: &[u8]) -> String {
     format!("W/\"{}\"", Hash::of_bytes(content))
+}
+
+/// Whether the one who asks has the content of `tag` already: `If-None-Match` names it or says `*`
+/// (RFC 9110 section 13.1.2; compared weakly, 8.8.3.2). A comma inside another's tag cannot make it
+/// ours: ours has none.
+#[must_use]
+pub fn known(asked: &HeaderMap, tag: &str) -> bool {
+    fn opaque(tag: &str) -> &str {
+        let tag = tag.trim();
+        tag.strip_prefix("W/").unwrap_or(tag)
+    }
+    let fields = asked.get_all(header::IF_NONE_MATCH).into_iter();
+    let mut texts = fields.filter_map(|field| field.to_str().ok());
+    texts.any(|text| text.trim() == "*" || text.split(',').any(|one| opaque(one) == opaque(tag)))
 }
 
 #[cfg(test)]
@@ -162,5 +172,32 @@ mod tests {
         let mut asked = HeaderMap::new();
         asked.insert(header::IF_NONE_MATCH, first.headers()[header::ETAG].clone());
         assert_eq!(answer(&asked).status(), StatusCode::NOT_MODIFIED);
+    }
+
+    #[test]
+    fn a_tag_is_known_as_the_standard_says() {
+        for (fields, is_known) in [
+            (&[] as &[&str], false),
+            (&["W/\"a1\""], true),
+            (&["\"a1\""], true),
+            (&["\"a2\", W/\"a1\""], true),
+            (&["\"a2\",\"a1\" , \"a3\""], true),
+            (&["\"a2\"", "\"a1\""], true),
+            (&["*"], true),
+            (&[" * "], true),
+            (&["\"*\""], false),
+            (&["\"a2\""], false),
+            (&["a1"], false),
+            (&["W/\"a1"], false),
+            (&["\"x,a1\""], false),
+            (&["w/\"a1\""], false),
+            (&[""], false),
+        ] {
+            let mut asked = HeaderMap::new();
+            for field in fields {
+                asked.append(header::IF_NONE_MATCH, HeaderValue::from_static(field));
+            }
+            assert_eq!(known(&asked, "W/\"a1\""), is_known, "{fields:?}");
+        }
     }
 }

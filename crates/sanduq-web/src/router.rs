@@ -162,7 +162,7 @@ pub fn router(app: App) -> Router {
     }
     router
         .fallback(guard::outside)
-        .method_not_allowed_fallback(guard::outside)
+        .method_not_allowed_fallback(guard::wrong_method)
         .layer(DefaultBodyLimit::max(LONGEST_FORM))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,

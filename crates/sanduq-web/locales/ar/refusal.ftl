@@ -9,6 +9,7 @@ refusal-next-failed = أعد المحاولة بعد قليل. لم يضع شي�
 refusal-next-explained = القاعدة رفضت ولم يتغير شيء. أصلح السبب ثم أعد المحاولة.
 refusal-home = صفحة الوطن
 refusal-web-not-found = لا توجد صفحة بهذا العنوان.
+refusal-web-wrong-method = لا يُستعمل هذا العنوان بهذه الطريقة.
 refusal-web-no-event = لم يُدعَ إلى أي انتخاب بعد.
 refusal-web-not-logged-in = هذه الصفحة لموظفي الانتخاب بعد الدخول.
 refusal-web-not-permitted = صفتك لا تسمح بهذه الصفحة.

@@ -9,6 +9,7 @@ refusal-next-failed = Try again in a moment. Nothing that was recorded is lost.
 refusal-next-explained = The rule said no and nothing changed. Mend the cause, then try again.
 refusal-home = The page of the nation
 refusal-web-not-found = There is no page at this address.
+refusal-web-wrong-method = This address cannot be used in that way.
 refusal-web-no-event = No election has been called yet.
 refusal-web-not-logged-in = This page is for staff who have logged in.
 refusal-web-not-permitted = Your role does not allow this page.

@@ -9,6 +9,7 @@ refusal-next-failed = اندکی بعد دوباره بکوشید. چیزی از
 refusal-next-explained = قاعده نپذیرفت و چیزی تغییر نکرد. سبب را رفع کنید و دوباره بکوشید.
 refusal-home = صفحه کشور
 refusal-web-not-found = صفحه‌ای با این نشانی نیست.
+refusal-web-wrong-method = این نشانی را نمی‌توان به این شکل به کار برد.
 refusal-web-no-event = هنوز هیچ انتخاباتی آغاز نشده است.
 refusal-web-not-logged-in = این صفحه برای کارکنان پس از ورود است.
 refusal-web-not-permitted = نقش شما اجازه این صفحه را نمی‌دهد.

@@ -9,6 +9,7 @@ refusal-next-failed = Réessayez dans un instant. Rien de ce qui est enregistré
 refusal-next-explained = La règle a dit non et rien n’a changé. Corrigez la cause, puis recommencez.
 refusal-home = Page nationale
 refusal-web-not-found = Il n’y a pas de page à cette adresse.
+refusal-web-wrong-method = Cette adresse ne s’utilise pas de cette façon.
 refusal-web-no-event = Aucun scrutin n’est encore convoqué.
 refusal-web-not-logged-in = Cette page est réservée au personnel connecté.
 refusal-web-not-permitted = Votre rôle ne donne pas accès à cette page.

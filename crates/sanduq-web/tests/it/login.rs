@@ -98,6 +98,44 @@ async fn the_sixth_attempt_is_not_even_looked_at() {
 }
 
 #[tokio::test]
+async fn no_page_of_a_session_is_kept() {
+    let site = Site::at(Stage::Counting(64)).await;
+    let kept = |answer: &Answer| answer.header("cache-control") != "no-store";
+    assert!(!kept(&site.get("/login").await));
+    assert!(!kept(&log_in(&site, "N-clerk", "wrong").await));
+    let inside = log_in(&site, "N-clerk", PASSWORD).await;
+    assert!(!kept(&inside));
+    let cookie = cookie(&inside);
+    for path in [
+        "/",
+        "/unit/1",
+        "/contests",
+        "/sheet/president/1-1-1-1",
+        "/board",
+        "/journal",
+        "/journal/7",
+        "/refusal/sheet.same_person",
+        "/components",
+        "/desk",
+        "/desk/entry",
+        "/desk/decisions",
+        "/nowhere",
+    ] {
+        let answer = site.get_with(path, &[("cookie", &cookie)]).await;
+        assert!(answer.body.contains("N-clerk"), "{path} names its reader");
+        assert!(!kept(&answer), "{path}");
+    }
+    // What is the same for everybody may be kept, as long as it is asked for again.
+    for path in ["/index.json", "/index.csv", "/assets/sanduq.css"] {
+        let answer = site.get_with(path, &[("cookie", &cookie)]).await;
+        assert_eq!(answer.header("cache-control"), "no-cache", "{path}");
+    }
+    assert_eq!(site.get("/").await.header("cache-control"), "no-cache");
+    let out = site.post("/logout", "", &[("cookie", &cookie)]).await;
+    assert!(!kept(&out));
+}
+
+#[tokio::test]
 async fn a_made_up_cookie_opens_nothing() {
     let site = Site::at(Stage::Counting(64)).await;
     let zeros = format!("session={}", "0".repeat(64));

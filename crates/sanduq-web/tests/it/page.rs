@@ -246,6 +246,14 @@ async fn a_no_has_a_code_and_a_page_in_four_languages() {
         ("/sheet/president/1-1-1-1/x", "web.not_found"),
         ("/journal/999999", "web.not_found"),
         ("/nowhere", "web.not_found"),
+        ("/unit/%ff", "web.not_found"),
+        ("/unit/%ff.json", "web.not_found"),
+        ("/sheet/president/%c3%28", "web.not_found"),
+        ("/sheet/%80/1-1-1-1/1", "web.not_found"),
+        ("/journal/%ff", "web.not_found"),
+        ("/refusal/%ff", "web.not_found"),
+        ("/assets/%ff", "web.not_found"),
+        ("/%ff", "web.not_found"),
         ("/desk", "web.not_logged_in"),
     ] {
         for locale in Locale::ALL {
@@ -267,6 +275,17 @@ async fn the_tag_of_an_answer_is_the_digest_of_its_bytes() {
     for path in ["/", "/index.json", "/index.csv", "/assets/sanduq.css"] {
         let answer = site.get(path).await;
         let digest = Hash::of_bytes(answer.body.as_bytes());
-        assert_eq!(answer.header("etag"), format!("W/\"{digest}\""), "{path}");
+        let tag = format!("W/\"{digest}\"");
+        assert_eq!(answer.header("etag"), tag, "{path}");
+        for (known, status) in [
+            (tag.as_str(), StatusCode::NOT_MODIFIED),
+            (&format!("\"x\", {tag}"), StatusCode::NOT_MODIFIED),
+            ("*", StatusCode::NOT_MODIFIED),
+            ("\"x\"", StatusCode::OK),
+        ] {
+            let again = site.get_with(path, &[("if-none-match", known)]).await;
+            assert_eq!(again.status, status, "{path} {known}");
+            assert_eq!(again.header("etag"), tag, "{path} {known}");
+        }
     }
 }

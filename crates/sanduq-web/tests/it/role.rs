@@ -175,10 +175,37 @@ async fn what_is_not_in_the_table_does_not_exist() {
     ] {
         assert_eq!(site.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
-    for path in ["/", "/desk", "/board", "/unit/1-1"] {
-        let answer = site.post(path, "", &[]).await;
-        assert_eq!(answer.status, StatusCode::NOT_FOUND, "POST {path}");
+}
+
+#[tokio::test]
+async fn a_path_says_which_methods_it_has() {
+    let site = Site::at(Stage::Counting(64)).await;
+    for (method, path, allow) in [
+        ("POST", "/", "GET,HEAD"),
+        ("POST", "/desk", "GET,HEAD"),
+        ("PUT", "/board", "GET,HEAD"),
+        ("DELETE", "/unit/1-1", "GET,HEAD"),
+        ("PATCH", "/login", "GET,HEAD,POST"),
+        ("GET", "/logout", "POST"),
+    ] {
+        let request = axum::http::Request::builder().method(method).uri(path);
+        let request = request.header("accept-language", "fr");
+        let answer = site
+            .send(request.body(axum::body::Body::empty()).unwrap())
+            .await;
+        assert_eq!(
+            answer.status,
+            StatusCode::METHOD_NOT_ALLOWED,
+            "{method} {path}"
+        );
+        assert_eq!(answer.header("allow"), allow, "{method} {path}");
+        assert!(answer.body.contains("web.wrong_method"), "{}", answer.body);
+        assert!(answer.body.contains("lang=\"fr\""), "{}", answer.body);
     }
+    let nowhere = site.post("/nowhere", "", &[]).await;
+    assert_eq!(nowhere.status, StatusCode::NOT_FOUND);
+    let head = axum::http::Request::head("/unit/1-1").body(axum::body::Body::empty());
+    assert_eq!(site.send(head.unwrap()).await.status, StatusCode::OK);
 }
 
 #[tokio::test]
