@@ -1,7 +1,8 @@
 //! Logging in and out. A service number and a password open a session of half a day; the browser
 //! holds a random token of 256 bits, the store only its hash. Always true here: an unknown number,
 //! a wrong password and a closed account get the same answer after the same work, and neither
-//! numbers nor passwords reach a log or an address. Nothing here is kept by a browser.
+//! numbers nor passwords reach a log or an address. A text that can be nobody's number gets that
+//! answer at once and is not remembered. Nothing here is kept by a browser.
 
 use crate::app::App;
 use crate::asked::Asked;
@@ -113,7 +114,9 @@ pub async fn enter(
         return Err(asked.no(&app, StatusCode::BAD_REQUEST, "web.bad_form"));
     };
     let again = |status, notice| Ok(page(&app, &asked, status, Some(notice)));
-    let number = sent.number.trim().to_owned();
+    let Ok(number) = ActorId::new(sent.number.trim()) else {
+        return again(StatusCode::UNAUTHORIZED, "login-wrong");
+    };
     let now = Timestamp::now();
     if !app.attempts().begin(&number, asked.address, now) {
         return again(StatusCode::TOO_MANY_REQUESTS, "login-too-many");
@@ -131,12 +134,8 @@ pub async fn enter(
 }
 
 /// The reader of a number, when the password is theirs.
-async fn right(app: &App, number: &str, password: String) -> Result<Option<Reader>, Failed> {
-    let account = match ActorId::new(number) {
-        Ok(id) => app.source().account(&id).await?,
-        Err(_) => None,
-    };
-    let (reader, hash) = account.unzip();
+async fn right(app: &App, number: &ActorId, password: String) -> Result<Option<Reader>, Failed> {
+    let (reader, hash) = app.source().account(number).await?.unzip();
     let leave = app.verifying().acquire().await;
     let verifying =
         tokio::task::spawn_blocking(move || password::verify(&password, hash.as_deref()));

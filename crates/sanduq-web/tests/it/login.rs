@@ -98,6 +98,15 @@ async fn the_sixth_attempt_is_not_even_looked_at() {
 }
 
 #[tokio::test]
+async fn what_can_be_nobodys_number_is_not_remembered() {
+    let site = Site::at(Stage::Counting(64)).await;
+    for _ in 0..10 {
+        let answer = log_in(&site, "%D9%A1%20%2F", "wrong").await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+    }
+}
+
+#[tokio::test]
 async fn no_page_of_a_session_is_kept() {
     let site = Site::at(Stage::Counting(64)).await;
     let kept = |answer: &Answer| answer.header("cache-control") != "no-store";
