@@ -36,14 +36,14 @@ const HEAD: Duration = Duration::from_secs(10);
 /// # Errors
 /// The address cannot be bound.
 pub async fn serve(app: App, listen: SocketAddr, ready: impl FnOnce(SocketAddr)) -> io::Result<()> {
+    // Listened for from the first: a program that has listened before loses what comes in between.
+    let told = told_to_stop();
     let listener = TcpListener::bind(listen).await?;
     // The first page that is asked for is there: whoever sees the address finds the figures.
     if let Err(failed) = app.refresh().await {
         eprintln!("the store does not answer yet: {}", failed.0);
     }
     let following = tokio::spawn(app.clone().follow());
-    // Listened for before anybody knows the address.
-    let told = told_to_stop();
     ready(listener.local_addr()?);
     let begun = answer(listener, &router(app.clone()), HEAD, told).await;
     app.stop();
