@@ -21,7 +21,8 @@ pub fn share(part: u64, whole: u64, scale: u64) -> Option<u64> {
 }
 
 /// A share in per cent with `decimals` places, as the language writes it: `٦٥٫٩٪`, `65,9 %`,
-/// `65.9%`; a dash when there is no whole.
+/// `65.9%`; a dash when there is no whole. A mark of direction keeps the sign behind the Persian
+/// number, which stands alone like a European one (UAX #9, W2 and W5) and in a sentence does not.
 #[must_use]
 pub fn percent(part: u64, whole: u64, decimals: u32, locale: Locale) -> String {
     let unit = 10_u64.pow(decimals);
@@ -30,7 +31,8 @@ pub fn percent(part: u64, whole: u64, decimals: u32, locale: Locale) -> String {
     };
     let places = usize::try_from(decimals).unwrap_or(0);
     let (point, sign) = match locale {
-        Locale::Ar | Locale::Fa => ('\u{66B}', "\u{66A}"),
+        Locale::Ar => ('\u{66B}', "\u{66A}"),
+        Locale::Fa => ('\u{66B}', "\u{200F}\u{66A}"),
         Locale::Fr => (',', "\u{202F}%"),
         Locale::En => ('.', "%"),
     };
@@ -68,7 +70,7 @@ mod tests {
     fn each_language_writes_it_its_own_way() {
         for (locale, shown) in [
             (Locale::Ar, "٦٥٫٨٨٪"),
-            (Locale::Fa, "۶۵٫۸۸٪"),
+            (Locale::Fa, "۶۵٫۸۸\u{200F}٪"),
             (Locale::Fr, "65,88\u{202F}%"),
             (Locale::En, "65.88%"),
         ] {

@@ -8,6 +8,7 @@
 //! only, one for each script, and the other two languages link there.
 
 use crate::asset::ASSETS;
+use crate::component::html;
 use crate::contest;
 use crate::links::Folder;
 use crate::links::Links;
@@ -18,6 +19,7 @@ use crate::unit;
 use crate::unit::SheetPart;
 use crate::view::View;
 use crate::view::ViewFault;
+use askama::Template;
 use sanduq_core::geography::UnitIx;
 use sanduq_core::names::Locale;
 use sanduq_count::publication::Emit;
@@ -37,37 +39,26 @@ const FIRST: &str = "pages/ar/index.html";
 /// [`ViewFault`] when the snapshot contradicts itself; what `emit` refuses.
 pub fn pages<E: From<ViewFault>>(snapshot: &Snapshot, emit: Emit<'_, E>) -> Result<(), E> {
     let view = View::new(snapshot.clone())?;
-    emit("index.html", entrance().into_bytes())?;
+    let files = Files::new(&view);
+    emit("index.html", files.entrance().into_bytes())?;
     for (name, _, content) in ASSETS {
         if name != "board.js" {
             emit(&format!("pages/{name}"), content.as_bytes().to_vec())?;
         }
     }
-    let files = Files::new(&view);
     for locale in Locale::ALL {
         files.write(locale, emit)?;
     }
     Ok(())
 }
 
-/// A page that only leads to the first one. It says so in every language, and works without a
-/// script.
-fn entrance() -> String {
-    let link = |locale: Locale| {
-        let (tag, dir) = (locale.tag(), locale.direction());
-        let name = crate::page::language_name(locale);
-        format!(
-            "<li><a href=\"pages/{tag}/index.html\" lang=\"{tag}\" dir=\"{dir}\">{name}</a></li>\n"
-        )
-    };
-    let links: String = Locale::ALL.map(link).concat();
-    format!(
-        "<!doctype html>\n<html lang=\"ar\" dir=\"rtl\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>صندوق</title>\n<link rel=\"stylesheet\" href=\"pages/sanduq.css\">\n\
-         <link rel=\"canonical\" href=\"{FIRST}\">\n</head>\n<body class=\"paper\">\n\
-         <main class=\"wide\"><h1>صندوق</h1>\n<ul>\n{links}</ul>\n</main>\n</body>\n</html>\n"
-    )
+/// A page that only leads to the first ones: the event in every language, each a door to its pages.
+#[derive(Template)]
+#[template(path = "folder/entrance.html")]
+struct Entrance<'a> {
+    canonical: &'a str,
+    first: &'a Page,
+    doors: &'a [Page],
 }
 
 /// The files of one snapshot.
@@ -112,10 +103,19 @@ impl<'a> Files<'a> {
             } else {
                 Vec::new()
             };
-            let html = unit::render(&page, self.view, ix, None, sheets);
-            emit(&path(locale, &here), html.into_bytes())?;
+            let body = unit::render(&page, self.view, ix, None, sheets);
+            emit(&path(locale, &here), body.into_bytes())?;
         }
         Ok(())
+    }
+
+    fn entrance(&self) -> String {
+        let doors = Locale::ALL.map(|locale| self.page("index.html".to_owned(), locale, false));
+        html(&Entrance {
+            canonical: FIRST,
+            first: &doors[0],
+            doors: &doors,
+        })
     }
 
     fn page(&self, here: String, locale: Locale, centre: bool) -> Page {

@@ -4,9 +4,11 @@
 use crate::nation::Stage;
 use crate::nation::sample;
 use sanduq_core::count::Votes;
+use sanduq_core::names::Locale;
 use sanduq_count::publication::Snapshot;
 use sanduq_count::sheet::SheetState;
 use sanduq_web::folder;
+use sanduq_web::language::language;
 use sanduq_web::view::ViewFault;
 use std::collections::BTreeMap;
 
@@ -140,4 +142,21 @@ fn many_centres_are_written_in_two_languages() {
         assert!(files.contains_key(&format!("pages/{locale}/unit/1-1.html")));
     }
     assert!(files.len() <= folder::MOST_FILES, "{}", files.len());
+}
+
+#[test]
+fn the_first_page_names_the_event_in_every_language_and_says_that_it_is_invented() {
+    let (snapshot, _) = sample(Stage::Counting(64));
+    let files = pages(&snapshot);
+    let first = &files["index.html"];
+    for locale in Locale::ALL {
+        let (tag, event) = (locale.tag(), snapshot.names.in_locale(locale));
+        assert!(first.contains(event), "{event}");
+        let said = language(locale).say("page-invented");
+        let banner = format!("<p class=\"invented\" lang=\"{tag}\"");
+        assert!(first.contains(&banner) && first.contains(&said), "{tag}");
+    }
+    let mut real = snapshot;
+    real.profile.invented = false;
+    assert!(!pages(&real)["index.html"].contains("invented"));
 }
