@@ -2,8 +2,18 @@
 // than the window, nothing the browser complains about.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { LOCALES, WIDTHS, browse, open, overflow, picture, serve, violations } from "./site.mjs";
+import { describe, test } from "node:test";
+import {
+  LOCALES,
+  WIDTHS,
+  cut,
+  hosted,
+  open,
+  overflow,
+  picture,
+  serve,
+  violations,
+} from "./site.mjs";
 
 // Every page, while the count is half-way: every state of a sheet is there.
 const PAGES = {
@@ -27,8 +37,8 @@ const PAGES = {
 const STAGES = ["dawn", "morning", "closing", "complete"];
 const CHANGING = ["nation", "constituency", "sheet", "contests", "board"];
 
-async function check(browser, address, name, locale, width, stage = "counting") {
-  const url = `${address}${PAGES[name]}?lang=${locale}`;
+async function check({ site, browser }, name, locale, width, stage = "counting") {
+  const url = `${site.address}${PAGES[name]}?lang=${locale}`;
   const opened = await open(browser, url, { width });
   const { page, response, complaints } = opened;
   try {
@@ -41,6 +51,7 @@ async function check(browser, address, name, locale, width, stage = "counting") 
     assert.equal(await page.locator("h1").count(), 1, "one heading of the first level");
     assert.ok(!(await page.content()).includes("⟦"), "a sentence is missing");
     assert.equal(await overflow(page), 0, "wider than the window");
+    assert.deepEqual(await cut(page), [], "wider than its frame");
     assert.deepEqual(await violations(page), []);
     assert.ok(response.status() < 500);
   } finally {
@@ -50,18 +61,11 @@ async function check(browser, address, name, locale, width, stage = "counting") 
 }
 
 describe("every page in every language", () => {
-  let site, browser;
-  before(async () => {
-    [site, browser] = await Promise.all([serve("--stage", "counting"), browse()]);
-  });
-  after(async () => {
-    await browser?.close();
-    await site?.stop();
-  });
+  const host = hosted();
   for (const name of Object.keys(PAGES)) {
     for (const locale of LOCALES) {
       for (const width of WIDTHS) {
-        test(`${name} ${locale} ${width}`, () => check(browser, site.address, name, locale, width));
+        test(`${name} ${locale} ${width}`, () => check(host, name, locale, width));
       }
     }
   }
@@ -69,17 +73,10 @@ describe("every page in every language", () => {
 
 for (const stage of STAGES) {
   describe(`the pages at the stage: ${stage}`, () => {
-    let site, browser;
-    before(async () => {
-      [site, browser] = await Promise.all([serve("--stage", stage), browse()]);
-    });
-    after(async () => {
-      await browser?.close();
-      await site?.stop();
-    });
+    const host = hosted(() => serve("--stage", stage));
     for (const name of CHANGING) {
       for (const width of WIDTHS) {
-        test(`${name} ${width}`, () => check(browser, site.address, name, "ar", width, stage));
+        test(`${name} ${width}`, () => check(host, name, "ar", width, stage));
       }
     }
   });

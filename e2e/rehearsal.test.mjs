@@ -2,9 +2,9 @@
 // election in its store, and the folder that it published, read from the disk.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { browse, open, overflow, picture, rehearse, violations } from "./site.mjs";
+import { hosted, open, overflow, picture, rehearse, violations } from "./site.mjs";
 
 /** Follows a link and checks the page behind it. */
 async function follow(page, link, name) {
@@ -16,17 +16,10 @@ async function follow(page, link, name) {
 }
 
 describe("an election in a store", () => {
-  let site, browser;
-  before(async () => {
-    [site, browser] = await Promise.all([rehearse(), browse()]);
-  });
-  after(async () => {
-    await browser?.close();
-    await site?.stop();
-  });
+  const host = hosted(rehearse);
 
   test("a reader goes from the nation down to one sheet and its arithmetic", async () => {
-    const { page, complaints, close } = await open(browser, `${site.address}/?lang=ar`);
+    const { page, complaints, close } = await open(host.browser, `${host.site.address}/?lang=ar`);
     for (const level of ["province", "constituency", "centre", "station"]) {
       await follow(page, page.locator(".units tbody a").first(), level);
     }
@@ -41,9 +34,9 @@ describe("an election in a store", () => {
   });
 
   test("each role of the rehearsal logs in", async () => {
-    assert.equal(site.accounts.length, 9);
-    for (const { number, password } of site.accounts) {
-      const { page, close } = await open(browser, `${site.address}/login?lang=en`);
+    assert.equal(host.site.accounts.length, 9);
+    for (const { number, password } of host.site.accounts) {
+      const { page, close } = await open(host.browser, `${host.site.address}/login?lang=en`);
       await page.fill("#number", number);
       await page.fill("#password", password);
       await page.click("main button");
@@ -54,8 +47,11 @@ describe("an election in a store", () => {
   });
 
   test("the published folder reads from the disk", async () => {
-    const index = pathToFileURL(`${site.published}/index.html`).href;
-    const { page, complaints, close } = await open(browser, index);
+    const index = pathToFileURL(`${host.site.published}/index.html`).href;
+    const { page, complaints, close } = await open(host.browser, index);
+    assert.deepEqual(await violations(page), []);
+    assert.equal(await overflow(page), 0);
+    await picture(page, "rehearsal-folder");
     await follow(page, page.locator("a[lang=ar]"), "folder-nation");
     for (const level of ["province", "constituency", "centre"]) {
       await follow(page, page.locator(".units tbody a").first(), `folder-${level}`);

@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import path from "node:path";
+import { after, before } from "node:test";
 import { chromium } from "playwright-core";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
@@ -41,11 +42,12 @@ async function start(file, args, ready) {
     });
     server.once("exit", (code) => reject(new Error(`${file} ended with ${code}:\n${text}`)));
   });
+  let stopped;
   const stop = () =>
-    new Promise((resolve) => {
+    (stopped ??= new Promise((resolve) => {
       server.once("exit", resolve);
       server.kill("SIGTERM");
-    });
+    }));
   return { found: await told, stop };
 }
 
@@ -96,6 +98,20 @@ export function browse() {
   });
 }
 
+/** A server and a browser for the tests of one group; both end with it, whatever happens. */
+export function hosted(start = () => serve("--stage", "counting")) {
+  const host = {};
+  before(async () => {
+    host.site = await start();
+    host.browser = await browse();
+  });
+  after(async () => {
+    await host.browser?.close();
+    await host.site?.stop();
+  });
+  return host;
+}
+
 /** Opens a page and gathers what the browser complains about. */
 export async function open(browser, url, { width = 1280, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width, height: 900 }, ...options });
@@ -128,6 +144,15 @@ export function overflow(page) {
     const { scrollWidth, clientWidth } = document.documentElement;
     return Math.max(0, scrollWidth - clientWidth);
   });
+}
+
+/** What is wider than its own frame: parts of it are seen only by whoever thinks of moving it. */
+export function cut(page) {
+  return page.evaluate(() =>
+    [...document.querySelectorAll(".scroll, .tile, .figures > div, .checks li, .entrance li")]
+      .filter((frame) => frame.scrollWidth > frame.clientWidth)
+      .map((frame) => `${frame.className}: ${frame.scrollWidth} in ${frame.clientWidth}`),
+  );
 }
 
 /** Keeps a picture of the page when `SCREENSHOTS` names a folder. */

@@ -1,8 +1,8 @@
 // Using the pages: by keyboard alone, without a script, in print, and the board as it changes.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { PASSWORD, browse, open, overflow, picture, serve, violations } from "./site.mjs";
+import { describe, test } from "node:test";
+import { PASSWORD, hosted, open, overflow, picture, serve, violations } from "./site.mjs";
 
 /** The focused element: what it is, where it leads, whether the focus can be seen. */
 function focused(page) {
@@ -21,16 +21,10 @@ function focused(page) {
 }
 
 describe("by keyboard alone", () => {
-  let site, browser;
-  before(async () => {
-    [site, browser] = await Promise.all([serve("--stage", "counting"), browse()]);
-  });
-  after(async () => {
-    await browser?.close();
-    await site?.stop();
-  });
+  const host = hosted();
 
   test("the first stop skips to the content, and every link is reached and seen", async () => {
+    const { site, browser } = host;
     for (const path of ["/", "/board", "/journal", "/sheet/president/1-1-1-1", "/contests"]) {
       const { page, close } = await open(browser, `${site.address}${path}?lang=ar`);
       await page.keyboard.press("Tab");
@@ -54,6 +48,7 @@ describe("by keyboard alone", () => {
   });
 
   test("a member of staff logs in, sees their desk, and logs out", async () => {
+    const { site, browser } = host;
     const { page, close } = await open(browser, `${site.address}/login?lang=en`);
     await page.locator("#number").focus();
     await page.keyboard.type("E-1201");
@@ -89,65 +84,54 @@ describe("by keyboard alone", () => {
 });
 
 describe("without a script", () => {
+  const host = hosted();
+
   test("every figure is there, and the board asks for itself", async () => {
-    const [site, browser] = await Promise.all([serve("--stage", "counting"), browse()]);
-    try {
-      const plain = { javaScriptEnabled: false };
-      const { page, close } = await open(browser, `${site.address}/board?lang=en`, plain);
-      assert.ok((await page.locator(".tile-figure").count()) === 4);
-      assert.ok((await page.content()).includes('http-equiv="refresh"'));
-      await page.goto(`${site.address}/?lang=en`);
-      assert.ok((await page.locator(".choices tbody tr").count()) >= 4);
-      await close();
-    } finally {
-      await browser.close();
-      await site.stop();
-    }
+    const { site, browser } = host;
+    const plain = { javaScriptEnabled: false };
+    const { page, close } = await open(browser, `${site.address}/board?lang=en`, plain);
+    assert.ok((await page.locator(".tile-figure").count()) === 4);
+    assert.ok((await page.content()).includes('http-equiv="refresh"'));
+    await page.goto(`${site.address}/?lang=en`);
+    assert.ok((await page.locator(".choices tbody tr").count()) >= 4);
+    await close();
   });
 });
 
 describe("the board as the day goes by", () => {
-  test("figures change without a hand, and a lost connection is said", async () => {
-    const [site, browser] = await Promise.all([serve("--live"), browse()]);
-    let stopped = false;
-    try {
-      const opened = await open(browser, `${site.address}/board?lang=ar`);
-      const { page, complaints } = opened;
-      const voted = () => page.locator("#board .figures dd").nth(1).innerText();
-      const first = await voted();
-      await page.waitForFunction(() => Number(board.dataset.updates) >= 4, null, { timeout: 20_000 });
-      assert.notEqual(await voted(), first);
-      assert.deepEqual(await violations(page), [], "after the updates as before");
-      assert.equal(await overflow(page), 0);
-      assert.deepEqual(complaints, []);
-      await picture(page, "board-live-ar-1280");
+  const host = hosted(() => serve("--live"));
 
-      await site.stop();
-      stopped = true;
-      await page.locator("#board-state:not(:empty)").waitFor({ timeout: 10_000 });
-      await opened.close();
-    } finally {
-      await browser.close();
-      if (!stopped) await site.stop();
-    }
+  test("figures change without a hand, and a lost connection is said", async () => {
+    const { site, browser } = host;
+    const opened = await open(browser, `${site.address}/board?lang=ar`);
+    const { page, complaints } = opened;
+    const voted = () => page.locator("#board .figures dd").nth(1).innerText();
+    const first = await voted();
+    await page.waitForFunction(() => Number(board.dataset.updates) >= 4, null, { timeout: 20_000 });
+    assert.notEqual(await voted(), first);
+    assert.deepEqual(await violations(page), [], "after the updates as before");
+    assert.equal(await overflow(page), 0);
+    assert.deepEqual(complaints, []);
+    await picture(page, "board-live-ar-1280");
+
+    await site.stop();
+    await page.locator("#board-state:not(:empty)").waitFor({ timeout: 10_000 });
+    await opened.close();
   });
 });
 
 describe("in print", () => {
+  const host = hosted(() => serve("--stage", "complete"));
+
   test("a sheet prints its figures and none of the furniture", async () => {
-    const [site, browser] = await Promise.all([serve("--stage", "complete"), browse()]);
-    try {
-      const { page, close } = await open(browser, `${site.address}/sheet/president/1-1-1-1?lang=ar`);
-      await page.emulateMedia({ media: "print" });
-      assert.ok(await page.locator(".sheet-paper").isVisible());
-      for (const furniture of [".languages", ".sections", ".skip"]) {
-        assert.ok(!(await page.locator(furniture).isVisible()), furniture);
-      }
-      await picture(page, "sheet-print-ar-1280");
-      await close();
-    } finally {
-      await browser.close();
-      await site.stop();
+    const { site, browser } = host;
+    const { page, close } = await open(browser, `${site.address}/sheet/president/1-1-1-1?lang=ar`);
+    await page.emulateMedia({ media: "print" });
+    assert.ok(await page.locator(".sheet-paper").isVisible());
+    for (const furniture of [".languages", ".sections", ".skip"]) {
+      assert.ok(!(await page.locator(furniture).isVisible()), furniture);
     }
+    await picture(page, "sheet-print-ar-1280");
+    await close();
   });
 });
