@@ -23,6 +23,7 @@ pub use check::Marks;
 pub use refusal::FormRefusal;
 pub use source::Ballot;
 pub use source::BallotChoice;
+pub use source::DifferingTotal;
 pub use source::Key;
 pub use source::Note;
 pub use source::NoteKind;

@@ -169,6 +169,20 @@ pub struct TotalRows {
     pub level: String,
     /// What stands there, folded.
     pub values: Vec<String>,
+    /// What becomes of a file whose row of totals says something else than its rows.
+    #[serde(default)]
+    pub differing: DifferingTotal,
+}
+
+/// What becomes of a file whose row of totals says something else than its rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DifferingTotal {
+    /// The file is refused: a row is missing, or a figure is wrong.
+    #[default]
+    Refuse,
+    /// It is reported and the rows are taken: the files were published so, and nobody can mend them.
+    Report,
 }
 
 /// What becomes of a row with more or fewer cells than the heading.

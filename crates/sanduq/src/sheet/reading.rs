@@ -3,11 +3,11 @@
 
 use super::batch::Asked;
 use super::batch::Batch;
-use super::batch::Misstated;
 use super::batch::Noted;
 use super::batch::Stand;
 use super::refusal::ImportRefusal;
 use super::total::TotalWords;
+use super::total::Totals;
 use super::units::KeyFault;
 use super::units::Node;
 use ring::digest::SHA256;
@@ -109,10 +109,7 @@ fn one(
         header: table.header().to_vec(),
         stem: stem(&place.file),
         contest_level: ballot.level.as_ref().and_then(|level| source.level(level)),
-        totals: source.total_rows.as_ref().and_then(|rows| {
-            let values = rows.values.iter().map(|value| folded(value)).collect();
-            Some((source.level(&rows.level)?, values))
-        }),
+        totals: Totals::of(source, form.fields.len() + binding.choices.len()),
         words: TotalWords::new(source.levels.len()),
         columns: binding
             .fields
@@ -121,7 +118,6 @@ fn one(
             .chain(binding.choices.iter().map(|at| Some(*at)))
             .collect(),
         fields: form.fields.len(),
-        sums: vec![Votes::ZERO; form.fields.len() + binding.choices.len()],
         read: Vec::new(),
         lines: Vec::new(),
         contests: BTreeMap::new(),
@@ -167,15 +163,13 @@ struct Rows<'a> {
     stem: String,
     file: u32,
     contest_level: Option<usize>,
-    /// The level and the folded words by which a row of totals is known.
-    totals: Option<(usize, BTreeSet<String>)>,
+    /// The rows of totals that the form names.
+    totals: Option<Totals>,
     /// Words of totals that the form does not name.
     words: TotalWords,
     /// The column of each line: fields, then choices in the order of the binding.
     columns: Vec<Option<usize>>,
     fields: usize,
-    /// Sums of the lines over the rows of this file so far.
-    sums: Vec<Votes>,
     /// The lines of the row at hand, in the order of the columns.
     read: Vec<Option<Votes>>,
     /// The same in ballot order.
@@ -188,8 +182,8 @@ struct Rows<'a> {
 
 impl Rows<'_> {
     fn take(&mut self, batch: &mut Batch, row: Row<'_>) -> Result<(), ImportRefusal> {
-        if self.is_total(&row) {
-            return self.compare(batch, &row);
+        if self.is_total(batch, &row)? {
+            return Ok(());
         }
         self.no_total(&row)?;
         if row.is_ragged() && self.source.ragged_row == RaggedRow::Refuse {
@@ -227,11 +221,20 @@ impl Rows<'_> {
         }
     }
 
-    fn is_total(&self, row: &Row<'_>) -> bool {
-        let total = |(level, values): &(usize, BTreeSet<String>)| {
-            values.contains(&folded(self.level(row, *level)))
+    /// Whether the row is one of totals that the form names; it is compared then.
+    fn is_total(&mut self, batch: &mut Batch, row: &Row<'_>) -> Result<bool, ImportRefusal> {
+        let Some(totals) = &self.totals else {
+            return Ok(false);
         };
-        self.totals.as_ref().is_some_and(total)
+        let Some(word) = totals.word(self.level(row, totals.level())) else {
+            return Ok(false);
+        };
+        if let Some(totals) = &mut self.totals {
+            let differing = totals.close(word, row, &self.columns)?;
+            batch.total_rows.0 += 1;
+            batch.total_rows.1.extend(differing);
+        }
+        Ok(true)
     }
 
     /// That no level of the row has a word of totals where the form names no such row.
@@ -246,25 +249,6 @@ impl Rows<'_> {
                      or name it in `total_rows` of the form's source, so that it is compared"
                 );
                 return Err(ImportRefusal::at(cell.place(), "sheet.total_row", why));
-            }
-        }
-        Ok(())
-    }
-
-    /// Compares a row of totals with the rows above it.
-    fn compare(&self, batch: &mut Batch, row: &Row<'_>) -> Result<(), ImportRefusal> {
-        batch.total_rows.0 += 1;
-        for (column, sum) in self.columns.iter().zip(&self.sums) {
-            let Some(column) = column else { continue };
-            let cell = row.cell(*column);
-            if let Some(stated) = cell.count()?
-                && stated != sum.get()
-            {
-                batch.total_rows.1.push(Misstated {
-                    place: cell.place(),
-                    stated: Votes::new(stated),
-                    computed: *sum,
-                });
             }
         }
         Ok(())
@@ -362,9 +346,8 @@ impl Rows<'_> {
                 }
                 _ => None,
             };
-            if let Some(votes) = figure {
-                let sum = self.sums[line].plus(votes);
-                self.sums[line] = sum.map_err(|why| {
+            if let (Some(votes), Some(totals)) = (figure, &mut self.totals) {
+                totals.add(line, votes).map_err(|why| {
                     ImportRefusal::at(row.place(), "import.overflow", why.to_string())
                 })?;
             }
