@@ -48,6 +48,7 @@ use sanduq_count::results::Release;
 use sanduq_store::Config;
 use sanduq_store::Store;
 use sanduq_store::journal::Head;
+use serde_json::Value;
 use std::io::Read;
 use std::path::Path;
 use std::path::PathBuf;
@@ -87,7 +88,7 @@ struct Import {
     /// The event that the sheets are of [default: the code of the form].
     #[arg(long, value_name = "CODE")]
     event: Option<String>,
-    /// Print one JSON object.
+    /// Print one JSON object, of a refusal too: code, file, row, column, message.
     #[arg(long)]
     json: bool,
     /// Read, check and add up; write nothing.
@@ -162,6 +163,18 @@ fn refused(code: &str, why: impl core::fmt::Display) -> Ended {
 }
 
 fn import(args: &Import) -> Result<(), Ended> {
+    let shown = read_and_judge(args);
+    if args.json
+        && let Some(object) = shown.as_ref().err().and_then(ImportRefusal::json)
+    {
+        println!("{object}");
+    }
+    print(args.json, &shown.map_err(ImportRefusal::ended)?);
+    Ok(())
+}
+
+/// Everything that an import does; returns what it has to show.
+fn read_and_judge(args: &Import) -> Result<(Value, String), ImportRefusal> {
     let law = Law::read(args)?;
     let mut clock = Clock::new();
     let runtime = Runtime::new().map_err(Ended::fault)?;
@@ -176,10 +189,8 @@ fn import(args: &Import) -> Result<(), Ended> {
     let paths = args.paths.clone();
     let digesting = std::thread::spawn(move || digest(&paths));
     let mut reached = |rows| progress.reached(u64::try_from(rows).unwrap_or(u64::MAX));
-    let batch = reading::read(&law.form, &law.ballot, &args.paths, &mut reached)
-        .map_err(ImportRefusal::ended)?;
-    let digest = digesting.join().expect("reading a file does not panic");
-    let digest = digest.map_err(ImportRefusal::ended)?;
+    let batch = reading::read(&law.form, &law.ballot, &args.paths, &mut reached)?;
+    let digest = digesting.join().expect("reading a file does not panic")?;
     progress.end();
     clock.lap("reading");
     let (ground, occasion) = prepare(args, &law, &batch)?;
@@ -192,13 +203,10 @@ fn import(args: &Import) -> Result<(), Ended> {
         occasion: &occasion,
         digest: &digest,
     };
-    let shown = all.judge(&runtime, store, &mut clock, &mut progress);
-    let shown = shown.map_err(ImportRefusal::ended)?;
-    print(args.json, &shown);
-    Ok(())
+    all.judge(&runtime, store, &mut clock, &mut progress)
 }
 
-fn print(json: bool, (object, text): &(serde_json::Value, String)) {
+fn print(json: bool, (object, text): &(Value, String)) {
     if json {
         println!("{object}");
     } else {
@@ -207,7 +215,7 @@ fn print(json: bool, (object, text): &(serde_json::Value, String)) {
 }
 
 /// Opens the store of the user, or a fresh one that goes with the guard.
-fn open(runtime: &Runtime, dir: Option<&Path>) -> Result<(Store, Option<Fresh>), Ended> {
+fn open(runtime: &Runtime, dir: Option<&Path>) -> Result<(Store, Option<Fresh>), ImportRefusal> {
     let (dir, guard) = match dir {
         Some(dir) => (dir.to_owned(), None),
         None => {
@@ -215,16 +223,13 @@ fn open(runtime: &Runtime, dir: Option<&Path>) -> Result<(Store, Option<Fresh>),
             (guard.store(), Some(guard))
         }
     };
-    let store = runtime.block_on(Store::open(&Config::Private { dir }));
-    let store = store.map_err(|why| ImportRefusal::Store(why).ended())?;
+    let store = runtime.block_on(Store::open(&Config::Private { dir }))?;
     Ok((store, guard))
 }
 
-fn prepare(args: &Import, law: &Law, batch: &Batch) -> Result<(Ground, Occasion), Ended> {
-    let geography: Geography = batch
-        .geography(&law.form, &law.ballot)
-        .map_err(ImportRefusal::ended)?;
-    let contests = batch.contests(&law.ballot).map_err(ImportRefusal::ended)?;
+fn prepare(args: &Import, law: &Law, batch: &Batch) -> Result<(Ground, Occasion), ImportRefusal> {
+    let geography: Geography = batch.geography(&law.form, &law.ballot)?;
+    let contests = batch.contests(&law.ballot)?;
     let (profile, text) = law.profile(geography.levels())?;
     let code = args.event.as_deref().unwrap_or(law.form.code.as_str());
     let event = sanduq_store::event::Event {
@@ -280,7 +285,7 @@ impl All<'_> {
         store: Option<&Store>,
         clock: &mut Clock,
         progress: &mut Progress,
-    ) -> Result<(serde_json::Value, String), ImportRefusal> {
+    ) -> Result<(Value, String), ImportRefusal> {
         let (releases, entries): (Vec<Release>, Vec<_>) =
             adopt::releases(self.ground, self.occasion)?
                 .into_iter()

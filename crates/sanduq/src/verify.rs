@@ -6,6 +6,7 @@ use crate::progress::Progress;
 use crate::progress::grouped;
 use clap::Args;
 use sanduq_journal::note::VerifierKey;
+use sanduq_verify::failure::Failure;
 use sanduq_verify::recompute::Counts;
 use sanduq_verify::verify::Doing;
 use sanduq_verify::verify::Verified;
@@ -39,15 +40,10 @@ pub struct Verify {
 /// The folder does not verify, or the key is none.
 pub fn run(args: &Verify) -> Result<(), Ended> {
     let key = args.key.as_deref().map(VerifierKey::parse).transpose();
-    let key = key.map_err(|why| Ended::Refused {
-        code: why.code().to_owned(),
-        sentence: why.to_string(),
-    })?;
+    let key = key.map_err(|why| unread(args, why.code(), why.to_string()))?;
     if !args.dir.is_dir() {
-        return Err(Ended::Refused {
-            code: "folder.none".to_owned(),
-            sentence: format!("{} is no folder", args.dir.display()),
-        });
+        let why = format!("{} is no folder", args.dir.display());
+        return Err(unread(args, "folder.none", why));
     }
     let mut progress = Progress::new();
     let mut stage = "";
@@ -74,6 +70,30 @@ pub fn run(args: &Verify) -> Result<(), Ended> {
         show(args, &verified);
     }
     outcome(&verified)
+}
+
+/// The end of the command when nothing could be read; with `--json` the object says so too.
+fn unread(args: &Verify, code: &'static str, why: String) -> Ended {
+    if args.json {
+        let failure = Failure {
+            path: String::new(),
+            code,
+            detail: why.clone(),
+        };
+        let verified = Verified {
+            failures: vec![failure],
+            untold: 0,
+            counts: None,
+            files: (0, 0),
+            publisher: None,
+            witnesses: Vec::new(),
+        };
+        println!("{}", object(&verified));
+    }
+    Ended::Refused {
+        code: code.to_owned(),
+        sentence: why,
+    }
 }
 
 /// The end of the command: a refusal that names the first failure.

@@ -1,5 +1,5 @@
-//! Why files are not imported. Every refusal names file, row and column as exactly as it can, and
-//! nothing of the import is kept.
+//! Why files are not imported. Every refusal names file, row and column as exactly as it can, in a
+//! sentence and as an object, and nothing of the import is kept.
 
 use crate::exit::Ended;
 use sanduq_core::geography::GeographyRefusal;
@@ -9,8 +9,11 @@ use sanduq_count::results::ResultRefusal;
 use sanduq_count::sheet::SheetRefusal;
 use sanduq_store::StoreError;
 use sanduq_table::CellRefusal;
+use sanduq_table::Column;
 use sanduq_table::Place;
 use sanduq_table::TableRefusal;
+use serde_json::Value;
+use serde_json::json;
 
 /// Why files are not imported.
 #[derive(Debug)]
@@ -33,6 +36,8 @@ pub enum ImportRefusal {
     Results(ResultRefusal),
     /// The store says no, or failed.
     Store(StoreError),
+    /// The command itself ends: the form cannot be used, or the machine failed.
+    Command(Ended),
 }
 
 impl ImportRefusal {
@@ -43,17 +48,48 @@ impl ImportRefusal {
 
     /// How the command ends: by a fault of the machine or by a refusal.
     pub fn ended(self) -> Ended {
-        if let Self::Store(StoreError::Fault(fault)) = &self {
-            return Ended::fault(fault);
-        }
-        Ended::Refused {
-            code: self.code().to_owned(),
-            sentence: self.to_string(),
+        match self {
+            Self::Command(ended) => ended,
+            Self::Store(StoreError::Fault(fault)) => Ended::fault(fault),
+            refused => Ended::Refused {
+                code: refused.code().to_owned(),
+                sentence: refused.to_string(),
+            },
         }
     }
 
-    fn code(&self) -> &'static str {
+    /// The object that `--json` prints; none for a fault of the machine, which refuses no file.
+    pub fn json(&self) -> Option<Value> {
+        if let Self::Command(Ended::Fault(_)) | Self::Store(StoreError::Fault(_)) = self {
+            return None;
+        }
+        let place = self.place();
+        let column = place.and_then(|place| place.column.as_ref());
+        Some(json!({
+            "code": self.code(),
+            "file": place.map(|place| &place.file),
+            "sheet": place.and_then(|place| place.sheet.as_ref()),
+            "row": place.and_then(|place| place.row),
+            "column": column.map(Column::letters),
+            "column_name": column.and_then(|column| column.name.as_ref()),
+            "message": self.to_string(),
+        }))
+    }
+
+    /// Where; none for what is wrong with the files as a whole.
+    fn place(&self) -> Option<&Place> {
         match self {
+            Self::Table(refusal) => Some(&refusal.place),
+            Self::Cell(refusal) => Some(&refusal.place),
+            Self::Bind(place, _) | Self::At(place, ..) | Self::Sheet(place, _) => Some(place),
+            _ => None,
+        }
+    }
+
+    fn code(&self) -> &str {
+        match self {
+            Self::Command(Ended::Refused { code, .. }) => code,
+            Self::Command(Ended::Fault(_)) => "fault",
             Self::Table(refusal) => refusal.code(),
             Self::Cell(refusal) => refusal.code(),
             Self::Bind(_, refusal) => refusal.code(),
@@ -78,11 +114,19 @@ impl core::fmt::Display for ImportRefusal {
             Self::Sheet(place, refusal) => write!(f, "{place}: {refusal}"),
             Self::Results(refusal) => refusal.fmt(f),
             Self::Store(refusal) => refusal.fmt(f),
+            Self::Command(Ended::Refused { sentence, .. }) => f.write_str(sentence),
+            Self::Command(Ended::Fault(what)) => f.write_str(what),
         }
     }
 }
 
 impl core::error::Error for ImportRefusal {}
+
+impl From<Ended> for ImportRefusal {
+    fn from(ended: Ended) -> Self {
+        Self::Command(ended)
+    }
+}
 
 impl From<TableRefusal> for ImportRefusal {
     fn from(refusal: TableRefusal) -> Self {

@@ -29,18 +29,19 @@ fn object(output: &Output) -> Value {
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
-/// The refusal that an import prints; it has printed nothing else.
+/// The refusal that an import prints, as a sentence and as the same object; it has printed nothing
+/// else.
 fn refusal(output: &Output) -> String {
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(3), "{said}");
-    assert!(
-        output.stdout.is_empty(),
-        "a refused import prints no figures"
-    );
     let refused = said.lines().find(|line| line.starts_with("refused "));
-    refused
-        .unwrap_or_else(|| panic!("no refusal in: {said}"))
-        .to_owned()
+    let refused = refused.unwrap_or_else(|| panic!("no refusal in: {said}"));
+    let object: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let told = |key: &str| object[key].as_str().unwrap().to_owned();
+    let sentence = format!("refused [{}]: {}", told("code"), told("message"));
+    assert_eq!(refused, sentence);
+    assert_eq!(object.as_object().unwrap().len(), 7, "no figures: {object}");
+    sentence
 }
 
 /// A folder with a jurisdiction of one form, and files that its sheets come in.

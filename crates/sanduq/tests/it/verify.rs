@@ -56,6 +56,34 @@ async fn it_ends_with_0_when_all_holds_and_with_3_naming_the_place_when_not() {
     assert_eq!(output.status.code(), Some(3), "{}", printed(&output));
 }
 
+/// Whoever reads the object finds a failure in it, of the same shape as any other.
+#[test]
+fn a_folder_that_is_none_fails_as_an_object_too() {
+    let place = tempfile::tempdir().unwrap();
+    let dir = place.path().join("none").display().to_string();
+    let object = |arguments: &[&str]| {
+        let output = sanduq(arguments);
+        assert_eq!(output.status.code(), Some(3), "{}", printed(&output));
+        assert!(!output.stderr.is_empty(), "the sentence stays");
+        serde_json::from_slice::<Value>(&output.stdout).unwrap()
+    };
+    let none = object(&["verify", &dir, "--json"]);
+    assert_eq!(none["holds"], false);
+    assert_eq!(
+        none["failures"],
+        serde_json::json!([{
+            "path": "",
+            "code": "folder.none",
+            "detail": format!("{dir} is no folder"),
+        }])
+    );
+    assert_eq!(none["recomputed"], Value::Null);
+    let key = object(&["verify", &dir, "--json", "--key", "nonsense"]);
+    assert_eq!(key["holds"], false);
+    let code = key["failures"][0]["code"].as_str().unwrap();
+    assert!(code.starts_with("key."), "{code}");
+}
+
 /// What is no plain file is not read, neither for ever nor without end.
 #[tokio::test]
 async fn a_pipe_and_an_endless_file_are_refused_at_once() {

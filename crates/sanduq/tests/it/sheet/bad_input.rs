@@ -108,6 +108,48 @@ fn what_cannot_be_read_is_refused_with_file_row_and_column() {
     }
 }
 
+/// A program that imports must find the place without reading sentences.
+#[test]
+fn a_refusal_is_an_object_with_code_file_row_and_column() {
+    let bench = Bench::new();
+    let object = |args: &[&str], name: &str, content: &str| {
+        let output = bench.import(args, &[&bench.file(name, content)]);
+        assert_eq!(output.status.code(), Some(3));
+        serde_json::from_slice::<serde_json::Value>(&output.stdout).unwrap()
+    };
+    let cell = object(&[], "a.csv", &good().replace("200", "2OO"));
+    assert_eq!(
+        cell,
+        json!({
+            "code": "cell.not_digits",
+            "file": "a.csv",
+            "sheet": null,
+            "row": 3,
+            "column": "C",
+            "column_name": "registered",
+            "message": "a.csv, row 3, column C “registered”: “O” does not belong in a count; \
+                        write digits only (found \"2OO\")",
+        })
+    );
+    let total = object(&[], "a.csv", &format!("{}P,Total,1,110,60,50\n", good()));
+    assert_eq!(
+        (&total["code"], &total["row"], &total["column"]),
+        (&json!("sheet.total_differs"), &json!(4), &json!("C"))
+    );
+    let head = object(&[], "a.csv", &good().replace("two\n", "two,three\n"));
+    assert_eq!(
+        (&head["row"], &head["column_name"]),
+        (&json!(1), &json!("three"))
+    );
+    let whole = object(&[], "a.csv", HEADER);
+    assert_eq!(
+        (&whole["code"], &whole["file"], &whole["row"]),
+        (&json!("import.no_sheet"), &json!(null), &json!(null))
+    );
+    let law = object(&["--event", "no code"], "a.csv", &good());
+    assert_eq!(law["code"], json!("event.unknown"));
+}
+
 #[test]
 fn what_means_the_same_is_read_the_same() {
     let bench = Bench::new();
