@@ -45,6 +45,7 @@ use sanduq_count::form::Ballot;
 use sanduq_count::form::Form;
 use sanduq_count::publication::LawText;
 use sanduq_count::results::Release;
+use sanduq_journal::hash::Hash;
 use sanduq_store::Config;
 use sanduq_store::Store;
 use sanduq_store::journal::Head;
@@ -385,7 +386,7 @@ fn digest(paths: &[PathBuf]) -> Result<String, ImportRefusal> {
             hash.update(&buffer[..read]);
         }
     }
-    Ok(sanduq_count::sheet::hex(hash.finish().as_ref()))
+    Ok(Hash::from(hash.finish()).to_string())
 }
 
 /// How long each stage took.

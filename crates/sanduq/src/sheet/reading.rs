@@ -10,8 +10,7 @@ use super::total::TotalWords;
 use super::total::Totals;
 use super::units::KeyFault;
 use super::units::Node;
-use ring::digest::SHA256;
-use ring::digest::digest;
+use super::units::short_code;
 use sanduq_core::contest::Choice;
 use sanduq_core::count::Votes;
 use sanduq_core::id::ChoiceCode;
@@ -405,8 +404,7 @@ fn legible(kind: NoteKind, text: &str) -> Option<bool> {
 /// A choice that is known by its heading only: its code is made of the folded spelling, so that one
 /// list has one code wherever it stands.
 fn named(heading: &str) -> Choice {
-    let digest = digest(&SHA256, folded(heading).as_bytes());
-    let code = format!("L-{}", sanduq_count::sheet::hex(&digest.as_ref()[..4]));
+    let code = format!("L-{}", short_code(&folded(heading)));
     let names = if heading
         .chars()
         .any(|c| ('\u{600}'..='\u{6FF}').contains(&c))
@@ -419,7 +417,7 @@ fn named(heading: &str) -> Choice {
         Names::plain(heading)
     };
     Choice {
-        code: ChoiceCode::new(&code).expect("eleven harmless characters are a code"),
+        code: ChoiceCode::new(&code).expect("ten harmless characters are a code"),
         names,
         candidates: Vec::new(),
     }

@@ -120,7 +120,7 @@ impl Report<'_> {
             .map(|second| (second.first, second.stand));
         put("conflicts_at", self.stands(conflicts));
         if let Some(head) = self.head {
-            let root = sanduq_count::sheet::hex(head.root.as_bytes());
+            let root = head.root.to_string();
             put("journal", json!({ "size": head.size, "root": root }));
         }
         let times = self

@@ -3,8 +3,6 @@
 //! of what its cells say and of nothing else, so that another order of rows or files gives the same
 //! codes.
 
-use ring::digest::SHA256;
-use ring::digest::digest;
 use sanduq_core::count::Registered;
 use sanduq_core::geography::Geography;
 use sanduq_core::geography::GeographyRefusal;
@@ -19,6 +17,7 @@ use sanduq_count::form::Ballot;
 use sanduq_count::form::Key;
 use sanduq_count::form::Source;
 use sanduq_count::form::SourceLevel;
+use sanduq_journal::hash::Hash;
 use std::collections::BTreeMap;
 
 /// The place of a unit among [`Units`].
@@ -262,13 +261,17 @@ fn part(about: &SourceLevel, cell: &str) -> Result<(String, Option<String>), Key
             if spelling.is_empty() {
                 return Err(KeyFault::Unfit("a name"));
             }
-            let digest = digest(&SHA256, spelling.as_bytes());
-            Ok((
-                sanduq_count::sheet::hex(&digest.as_ref()[..4]),
-                Some(spelling),
-            ))
+            Ok((short_code(&spelling), Some(spelling)))
         }
     }
+}
+
+/// The code of a folded spelling: the first eight digits of its SHA-256. Two spellings of one code
+/// are refused where they meet.
+pub fn short_code(spelling: &str) -> String {
+    let mut code = Hash::of_bytes(spelling.as_bytes()).to_string();
+    code.truncate(8);
+    code
 }
 
 #[cfg(test)]

@@ -62,6 +62,10 @@ fn a_unit_has_one_code_however_and_whenever_it_is_spelt() {
         .collect();
     assert_eq!(units.len(), 1 + 2 + 3 + 4);
     assert_eq!(
+        forward[0], "77bca7ad-39-7",
+        "a kept store knows it by this code"
+    );
+    assert_eq!(
         forward[0], forward[4],
         "the same cells are the same station"
     );
