@@ -28,6 +28,29 @@ pub enum CountFault {
     /// More than 18,446,744,073,709,551,615.
     #[error("the number is too large to be a count; check the digits")]
     Overflow,
+    /// A number with an exponent, as in `1E+05` or `1e20`: a program shortened it, or it is larger
+    /// than it can hold exactly.
+    #[error(
+        "the number has an exponent, so it is too large to be a count or digits of it are lost; \
+         write every digit"
+    )]
+    Exponent,
+    /// A date or a time, as in `2014-10-26` or `18:30:00`; also what a spreadsheet program makes of
+    /// `1-2`.
+    #[error("this is a date or a time; format the cell as a number and write the count again")]
+    Date,
+    /// `true` or `false`.
+    #[error("this is true or false and no count; write the count in digits")]
+    Truth,
+    /// What a spreadsheet program shows for a formula that cannot be computed, as in `#REF!`.
+    #[error("the formula of this cell failed; mend it and save the file again, or write the count")]
+    Failed,
+    /// A formula whose result is not in the file.
+    #[error(
+        "the result of this cell's formula is not in the file; open it in a spreadsheet program, \
+         let it compute and save it, or write the count"
+    )]
+    Formula,
     /// A character that belongs to no number; U+FFFD where the bytes are not UTF-8.
     #[error("{} does not belong in a count; write digits only", crate::text::shown(*.0))]
     NotDigits(char),
@@ -44,6 +67,11 @@ impl CountFault {
             Self::MixedDigits => "cell.mixed_digits",
             Self::Separator => "cell.separator",
             Self::Overflow => "cell.overflow",
+            Self::Exponent => "cell.exponent",
+            Self::Date => "cell.date",
+            Self::Truth => "cell.truth",
+            Self::Failed => "cell.failed",
+            Self::Formula => "cell.formula",
             Self::NotDigits(_) => "cell.not_digits",
         }
     }
@@ -121,10 +149,42 @@ fn spelled(cell: &[u8]) -> Result<u64, CountFault> {
         return Err(CountFault::Blank);
     }
     let mut number = Number::default();
-    for c in text.chars() {
-        number.take(c)?;
+    let taken = text.chars().try_for_each(|c| number.take(c));
+    taken
+        .and_then(|()| number.finish())
+        .map_err(|fault| of_another_kind(text).unwrap_or(fault))
+}
+
+/// What else than a count stands there, where it can be told: a person finds the cell by its kind
+/// sooner than by its first wrong letter.
+fn of_another_kind(text: &str) -> Option<CountFault> {
+    let made_of = |text: &str, more: &[char]| {
+        let fits = |c: char| c.is_ascii_digit() || more.contains(&c);
+        text.contains(|c: char| c.is_ascii_digit()) && text.chars().all(fits)
+    };
+    let is_day = |day: &str| {
+        let parts: Vec<usize> = day.split('-').map(str::len).collect();
+        made_of(day, &['-']) && parts == [4, 2, 2]
+    };
+    let is_time = |time: &str| time.contains(':') && made_of(time, &[':', '.']);
+    let exponent = text.split_once(['e', 'E']);
+    let moment = text.split_once('T');
+    match text {
+        "true" | "false" | "TRUE" | "FALSE" => Some(CountFault::Truth),
+        _ if text.starts_with('=') => Some(CountFault::Formula),
+        _ if text.starts_with('#') => Some(CountFault::Failed),
+        _ if is_day(text) || is_time(text) => Some(CountFault::Date),
+        _ if moment.is_some_and(|(day, time)| is_day(day) && is_time(time)) => {
+            Some(CountFault::Date)
+        }
+        _ if exponent.is_some_and(|(number, power)| {
+            made_of(number, &['-', '.', ',']) && made_of(power, &['-', '+'])
+        }) =>
+        {
+            Some(CountFault::Exponent)
+        }
+        _ => None,
     }
-    number.finish()
 }
 
 /// A number while it is read from left to right.

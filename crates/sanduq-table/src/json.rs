@@ -349,6 +349,10 @@ impl<'de> Visitor<'de> for Value<'_> {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
+        // A sign that somebody wrote is seen, as in every other kind of file.
+        if value == 0.0 && value.is_sign_negative() {
+            return self.put("-0");
+        }
         self.cells.put(self.column, |out| write_number(value, out));
         Ok(())
     }

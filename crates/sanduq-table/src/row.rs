@@ -131,11 +131,13 @@ impl<'a> Cell<'a> {
     ///
     /// # Errors
     /// [`CellFault::Hidden`] where a control character or a direction override stands in it,
+    /// [`CountFault::Formula`] where a formula stands there in place of its result, and
     /// [`CellFault::Absent`] where the row ends before it.
     pub fn text(&self) -> Result<&'a str, CellRefusal> {
         let written = self.written.ok_or_else(|| self.refuse(CellFault::Absent))?;
         let text = written.trim_matches(is_margin);
         match hidden(text) {
+            None if text.starts_with('=') => Err(self.refuse(CountFault::Formula.into())),
             None => Ok(text),
             Some(c) => Err(self.refuse(CellFault::Hidden(c))),
         }

@@ -11,7 +11,6 @@ use std::io::Read;
 use std::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
 
-use calamine::Cell;
 use calamine::Data;
 use calamine::DataRef;
 use calamine::ExcelDateTime;
@@ -20,6 +19,7 @@ use calamine::Reader;
 use calamine::SheetType;
 use calamine::Xls;
 use calamine::Xlsx;
+use calamine::XlsxFormulaMetadata;
 
 use crate::archive;
 use crate::archive::Archive;
@@ -197,8 +197,8 @@ fn xlsx_rows(
     let mut cells = guarded(|| book.worksheet_cells_reader(name))?;
     let mut row = Assembly::default();
     let mut number = 0_u64;
-    while let Some(cell) = guarded(|| cells.next_cell())? {
-        let (at, column) = position(&cell);
+    while let Some(cell) = guarded(|| cells.next_cell_with_formula_metadata())? {
+        let (at, column) = position(cell.pos);
         if at != number {
             if number > 0 && has_content(&row) && take(number, &mut row).is_break() {
                 return Ok(());
@@ -213,10 +213,12 @@ fn xlsx_rows(
         if column >= columns {
             return Err(TableFault::TooManyColumns(columns).at_row(at));
         }
-        match cell.get_value() {
-            DataRef::Empty => {}
-            DataRef::SharedString(text) => row.put(column, |out| out.push_str(text)),
-            other => row.put(column, |out| write_value(&Data::from(other.clone()), out)),
+        match (cell.value, cell.formula) {
+            (DataRef::Empty, None) => {}
+            // A formula without its result is written as one, so that nobody takes it for a blank.
+            (DataRef::Empty, Some(formula)) => row.put(column, |out| write_formula(&formula, out)),
+            (DataRef::SharedString(text), _) => row.put(column, |out| out.push_str(text)),
+            (other, _) => row.put(column, |out| write_value(&Data::from(other), out)),
         }
     }
     if number > 0 && has_content(&row) {
@@ -226,8 +228,7 @@ fn xlsx_rows(
 }
 
 /// The number of a cell's row (the first is 1) and of its column (the first is 0).
-fn position(cell: &Cell<DataRef<'_>>) -> (u64, usize) {
-    let (row, column) = cell.get_position();
+fn position((row, column): (u32, u32)) -> (u64, usize) {
     (u64::from(row) + 1, index(column))
 }
 
@@ -274,6 +275,16 @@ fn write_value(value: &Data, out: &mut String) {
         Data::DateTime(moment) => write_moment(moment, out),
     };
     written.expect("a string takes what is written to it");
+}
+
+fn write_formula(formula: &XlsxFormulaMetadata, out: &mut String) {
+    out.push('=');
+    match formula {
+        XlsxFormulaMetadata::Normal { formula } | XlsxFormulaMetadata::Shared { formula, .. } => {
+            out.push_str(formula);
+        }
+        _ => out.push('…'),
+    }
 }
 
 fn write_moment(moment: &ExcelDateTime, out: &mut String) -> core::fmt::Result {

@@ -31,12 +31,17 @@ fn counts_are_read_exactly() {
 #[test]
 fn what_is_not_a_count_is_refused_by_name() {
     use CountFault::Blank;
+    use CountFault::Date;
     use CountFault::Decimal;
+    use CountFault::Exponent;
+    use CountFault::Failed;
+    use CountFault::Formula;
     use CountFault::MixedDigits;
     use CountFault::NotDigits;
     use CountFault::Overflow;
     use CountFault::Separator;
     use CountFault::Sign;
+    use CountFault::Truth;
     for (written, fault) in [
         ("", Blank),
         ("  \u{A0}", Blank),
@@ -66,7 +71,22 @@ fn what_is_not_a_count_is_refused_by_name() {
         ("18446744073709551616", Overflow),
         ("99999999999999999999", Overflow),
         ("18h22", NotDigits('h')),
-        ("18:30", NotDigits(':')),
+        ("1e20", Exponent),
+        ("1E+05", Exponent),
+        ("1.125899906842624e15", Exponent),
+        ("-1.5e-7", Exponent),
+        ("5e", NotDigits('e')),
+        ("2014-10-26", Date),
+        ("2014-10-26T18:00:00", Date),
+        ("18:30", Date),
+        ("36:00:00", Date),
+        ("2014-10", Sign),
+        ("12:x", NotDigits(':')),
+        ("true", Truth),
+        ("FALSE", Truth),
+        ("#REF!", Failed),
+        ("#N/A", Failed),
+        ("=SUM(B2:B9)", Formula),
         ("45%", NotDigits('%')),
         ("x", NotDigits('x')),
         ("1\u{202E}23", NotDigits('\u{202E}')),

@@ -61,6 +61,131 @@ fn each_fault_of_a_count_has_its_code() {
     }
 }
 
+/// Reads the counts of column B in order; the first refusal, if any.
+fn counts(name: &str, bytes: Vec<u8>) -> Result<Vec<Option<u64>>, Box<dyn std::error::Error>> {
+    let mut counts = Vec::new();
+    let table = sanduq_table::open_reader(name, Cursor::new(bytes))?;
+    table.for_each(|row| {
+        counts.push(row.cell(1).count()?);
+        Ok::<(), TableRefusal>(())
+    })?;
+    Ok(counts)
+}
+
+#[test]
+fn a_number_of_json_that_is_no_count_says_what_it_is() {
+    let read = |number: &str| {
+        let text = format!("[{{\"station\":\"1\",\"voted\":{number}}}]");
+        counts("t.json", text.into_bytes())
+    };
+    for (number, count) in [
+        ("12", 12),
+        ("12.0", 12),
+        ("0", 0),
+        ("18014398509481985", 18_014_398_509_481_985),
+    ] {
+        assert_eq!(read(number).unwrap(), [Some(count)], "{number}");
+    }
+    for (number, says) in [
+        (
+            "1e20",
+            "has an exponent, so it is too large to be a count or digits of it are lost; \
+                  write every digit (found \"1e20\")",
+        ),
+        (
+            "99999999999999999999999",
+            "write every digit (found \"1e23\")",
+        ),
+        (
+            "12.5",
+            "no decimal point; write a whole number, thousands only with a comma \
+                  (found \"12.5\")",
+        ),
+        (
+            "-0",
+            "no sign, dash or brackets; write the number alone (found \"-0\")",
+        ),
+        ("-0.0", "write the number alone (found \"-0\")"),
+        ("-7", "write the number alone (found \"-7\")"),
+        (
+            "true",
+            "true or false and no count; write the count in digits (found \"true\")",
+        ),
+    ] {
+        let said = read(number).unwrap_err().to_string();
+        assert!(
+            said.starts_with("t.json, row 1, column B “voted”: "),
+            "{said}"
+        );
+        assert!(said.ends_with(says), "{said}");
+    }
+}
+
+#[test]
+fn a_cell_of_a_workbook_that_is_no_count_says_what_it_is() {
+    let read = |cell: &str| {
+        let rows = format!(
+            "<row r=\"1\"><c r=\"A1\" t=\"str\"><v>station</v></c>\
+             <c r=\"B1\" t=\"str\"><v>voted</v></c></row>\
+             <row r=\"2\"><c r=\"A2\"><v>1</v></c><c r=\"B2\"{cell}</c></row>"
+        );
+        counts("t.xlsx", crate::making::workbook(&[("S", &rows)]))
+    };
+    let blank = " t=\"str\"><f>IF(A2=1,\"\",0)</f><v></v>";
+    assert_eq!(read("><f>SUM(A2)</f><v>5</v>").unwrap(), [Some(5)]);
+    assert_eq!(read(blank).unwrap(), [None]);
+    for (cell, code, says) in [
+        (
+            " t=\"d\"><v>2014-10-26</v>",
+            "cell.date",
+            "found \"2014-10-26\"",
+        ),
+        (
+            " t=\"d\"><v>2014-10-26T18:30:00</v>",
+            "cell.date",
+            "a date or a time; format",
+        ),
+        (" t=\"b\"><v>1</v>", "cell.truth", "found \"true\""),
+        (" t=\"e\"><v>#REF!</v>", "cell.failed", "found \"#REF!\""),
+        (
+            "><f>B1/0</f><v>#DIV/0!</v>",
+            "cell.failed",
+            "the formula of this cell failed; mend it",
+        ),
+        (
+            "><f>SUM(A2:A9)</f>",
+            "cell.formula",
+            "found \"=SUM(A2:A9)\"",
+        ),
+        (
+            "><f>A2</f><v></v>",
+            "cell.formula",
+            "let it compute and save it",
+        ),
+        (
+            "><f t=\"shared\" si=\"0\"/>",
+            "cell.formula",
+            "found \"=…\"",
+        ),
+        ("><v>1E+20</v>", "cell.exponent", "write every digit"),
+        ("><v>0.5</v>", "cell.decimal", "found \"0.5\""),
+    ] {
+        let refusal = read(cell).unwrap_err();
+        let said = refusal.to_string();
+        let place = "t.xlsx, sheet “S”, row 2, column B “voted”: ";
+        assert!(said.starts_with(place) && said.contains(says), "{said}");
+        let refusal = refusal.downcast::<TableRefusal>().unwrap();
+        assert_eq!(refusal.code(), code, "{said}");
+    }
+}
+
+/// What stands in place of a name must not become one.
+#[test]
+fn a_formula_is_no_text() {
+    let refusal = with_cell("=A1", |cell| cell.text().map(str::to_owned)).unwrap_err();
+    assert_eq!(refusal.code(), "cell.formula");
+}
+
 #[test]
 fn texts_lose_their_margins_and_nothing_else() {
     for (written, text) in [
