@@ -1,8 +1,9 @@
 //! What an import answers: one JSON object, or the same as a page of text.
 //!
-//! `totals` are the sums over every sheet that was read, whatever became of it, so that they can be
-//! compared with the figures that were announced; `accepted_totals` are those of the sheets that
-//! count, and nothing else is ever published (INV-24). Seats follow from the sheets that count.
+//! `totals` are the sums over every sheet as it came in, accepted or quarantined, and again as often
+//! as it came, so that they can be compared with the figures that were announced; `accepted_totals`
+//! are those of the sheets that count, and nothing else is ever published (INV-24). Seats follow
+//! from the sheets that count.
 
 use super::adopt::Ground;
 use super::batch::Batch;
@@ -235,29 +236,47 @@ impl Report<'_> {
     /// The page of text.
     pub fn text(&self) -> String {
         let mut out = String::new();
-        let mut line = |name: &str, value: String| {
-            out.push_str(&format!("{name:<28} {value:>16}\n"));
+        let mut line = |name: &str, value: Option<String>| {
+            let line = value.map_or_else(
+                || format!("{name}\n"),
+                |value| format!("{name:<28} {value:>16}\n"),
+            );
+            out.push_str(&line);
         };
-        let count = |n: usize| grouped(u64::try_from(n).unwrap_or(u64::MAX));
+        let count = |n: usize| Some(grouped(u64::try_from(n).unwrap_or(u64::MAX)));
         line("sheets", count(self.batch.rows()));
-        line("accepted", grouped(self.judged.accepted));
-        line("quarantined", grouped(self.judged.quarantined));
+        line("accepted", Some(grouped(self.judged.accepted)));
+        line("quarantined", Some(grouped(self.judged.quarantined)));
         for (code, sheets) in &self.judged.failures {
-            line(&format!("  failing {code}"), grouped(*sheets));
+            line(&format!("  failing {code}"), Some(grouped(*sheets)));
         }
+        line(
+            "sums of all sheets as they came in, quarantined and repeated ones too",
+            None,
+        );
         for (field, sum) in self.form.fields.iter().zip(&self.batch.received) {
-            line(&format!("total {}", field.code), grouped(sum.get()));
+            line(
+                &format!("  came in {}", field.code),
+                Some(grouped(sum.get())),
+            );
         }
+        line(
+            "sums of the accepted sheets, the only ones that count",
+            None,
+        );
         for (field, sum) in self.form.fields.iter().zip(self.accepted()) {
-            line(&format!("accepted {}", field.code), grouped(sum.get()));
+            line(
+                &format!("  accepted {}", field.code),
+                Some(grouped(sum.get())),
+            );
         }
         for (choice, seats) in self.seats.iter().flatten().flatten() {
             if *seats > 0 {
-                line(&format!("seats {choice}"), grouped(u64::from(*seats)));
+                line(&format!("seats {choice}"), Some(grouped(u64::from(*seats))));
             }
         }
         if let Some(Err(refusal)) = &self.seats {
-            line("seats refused", refusal.to_string());
+            line("seats refused", Some(refusal.to_string()));
         }
         for differing in &self.batch.total_rows.1 {
             let figures = format!(
@@ -267,7 +286,7 @@ impl Report<'_> {
             );
             line(
                 "total row states / is",
-                format!("{figures} at {}", differing.place),
+                Some(format!("{figures} at {}", differing.place)),
             );
         }
         out

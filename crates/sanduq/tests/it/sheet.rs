@@ -4,6 +4,7 @@
 mod bad_input;
 mod kept;
 mod published;
+mod total_rows;
 
 use serde_json::Value;
 use std::path::Path;
