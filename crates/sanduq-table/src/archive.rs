@@ -12,6 +12,8 @@ use zip::result::ZipError;
 use crate::reading::Limits;
 use crate::refusal::Fault;
 use crate::refusal::TableFault;
+use crate::text::excerpt;
+use crate::text::hidden;
 
 /// A file in which one can go back and forth.
 pub(crate) trait Stream: Read + Seek + Send {}
@@ -64,15 +66,24 @@ pub(crate) fn only_table(archive: &Archive, limits: &Limits) -> Result<(usize, S
     for index in 0..archive.len() {
         let entry = archive.by_index_data(index).map_err(fault)?;
         let Ok(name) = entry.name() else { continue };
-        if entry.is_file() && is_plain_name(&name) && is_text_table(&name) {
-            tables.push((index, name.into_owned()));
+        let is_table = is_text_table(&name) || is_packed_table(&name);
+        if !entry.is_file() || !is_table || is_hidden_name(&name) {
+            continue;
         }
+        if leads_out(&name) {
+            const LONGEST: usize = 60;
+            return Err(TableFault::UnsafeName(excerpt(&name, LONGEST)).into());
+        }
+        tables.push((index, name.into_owned()));
     }
     if tables.len() > 1 {
         let names = tables.into_iter().map(|(_, name)| name).collect();
         return Err(TableFault::SeveralTables(names).into());
     }
     let (index, name) = tables.pop().ok_or(TableFault::NoTable)?;
+    if is_packed_table(&name) {
+        return Err(TableFault::PackedTable(name).into());
+    }
     let entry = archive.by_index_data(index).map_err(fault)?;
     let by_ratio = entry.compressed_size().saturating_mul(limits.archive_ratio);
     let most = limits.archive_unpacked_bytes.min(by_ratio.max(ANY_RATIO));
@@ -99,16 +110,35 @@ pub(crate) fn unpacked_bytes(archive: &Archive) -> Result<u64, Fault> {
     Ok(bytes)
 }
 
-/// A name that leads nowhere but down, into nothing hidden, and shows every character it has.
-fn is_plain_name(name: &str) -> bool {
-    let plain = |part: &str| !part.is_empty() && !part.starts_with('.') && part != "__MACOSX";
-    name.split(['/', '\\']).all(plain) && !name.contains(':') && crate::text::hidden(name).is_none()
+/// The name of a hidden file, of the lock of an open workbook, or of something in a hidden folder.
+fn is_hidden_name(name: &str) -> bool {
+    let is_hidden = |part: &str| match part {
+        "." | ".." => false,
+        "__MACOSX" => true,
+        part => part.starts_with(['.', '~']),
+    };
+    name.split(['/', '\\']).any(is_hidden)
+}
+
+/// A name that leads elsewhere than down, or does not show every character it has. Nothing is
+/// unpacked there; but no honest program packs so, and a table is never left out unsaid.
+fn leads_out(name: &str) -> bool {
+    let out = |part: &str| part.is_empty() || part == "..";
+    name.split(['/', '\\']).any(out) || name.contains(':') || hidden(name).is_some()
 }
 
 /// A name of a table that can be read as a stream.
 fn is_text_table(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     [".csv", ".tsv", ".tab", ".json"]
+        .iter()
+        .any(|end| name.ends_with(end))
+}
+
+/// A name of a table that cannot be read out of an archive.
+fn is_packed_table(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    [".xlsx", ".xls", ".zip"]
         .iter()
         .any(|end| name.ends_with(end))
 }

@@ -129,6 +129,12 @@ pub enum TableFault {
     /// More than one table in an archive.
     #[error("there are several tables in the archive ({}); send one table in each", .0.join(", "))]
     SeveralTables(Vec<String>),
+    /// The only table in an archive is a workbook or an archive itself.
+    #[error("“{0}” is packed in it, and only .csv, .tsv or .json are read there; unpack it first")]
+    PackedTable(String),
+    /// A table in an archive whose name leads out of it or hides characters.
+    #[error("its entry “{0}” has a name that leads out of it or hides itself; pack it anew")]
+    UnsafeName(String),
     /// A table under a password.
     #[error("it is locked with a password; unlock it, and send the key another way than the file")]
     Encrypted,
@@ -192,6 +198,8 @@ impl TableFault {
             Self::StrayReturn => "table.stray_return",
             Self::RowTooLong(_) => "table.row_too_long",
             Self::SeveralTables(_) => "table.several_tables",
+            Self::PackedTable(_) => "table.packed",
+            Self::UnsafeName(_) => "table.unsafe_name",
             Self::Encrypted => "table.encrypted",
             Self::SheetUnclear(_) => "table.sheet_unclear",
             Self::SheetAbsent(_) => "table.sheet_absent",

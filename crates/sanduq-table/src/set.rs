@@ -58,8 +58,8 @@ pub fn open(path: impl AsRef<Path>) -> Result<TableSet, TableRefusal> {
 /// files whose names do not end as a table's are passed over.
 ///
 /// # Errors
-/// [`TableFault::Unreadable`] where the path leads nowhere, [`TableFault::NoTable`] for a folder
-/// without tables. What is wrong with a table itself shows when it is opened.
+/// [`TableFault::Unreadable`] where the path leads nowhere, [`TableFault::NotATable`] where it leads
+/// to a pipe or a device, [`TableFault::NoTable`] for a folder without tables. What is wrong with a table itself shows when it is opened.
 pub fn open_with(path: impl AsRef<Path>, reading: &Reading) -> Result<TableSet, TableRefusal> {
     let path = path.as_ref();
     let refuse = |fault: Fault| unread(name_of(path)).refuse(fault);
@@ -70,9 +70,14 @@ pub fn open_with(path: impl AsRef<Path>, reading: &Reading) -> Result<TableSet, 
         passed_over: Vec::new(),
         reading: reading.clone(),
     };
-    if !path.metadata().map_err(unreadable)?.is_dir() {
+    let kind = path.metadata().map_err(unreadable)?;
+    if kind.is_file() {
         set.paths.push(path.to_owned());
         return Ok(set);
+    }
+    if !kind.is_dir() {
+        // What can be read only once, or never ends, is no table that anybody can look at again.
+        return Err(refuse(TableFault::NotATable("a pipe or a device").into()));
     }
     for entry in path.read_dir().map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();

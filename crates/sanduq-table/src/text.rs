@@ -15,10 +15,13 @@ pub(crate) fn hidden(text: &str) -> Option<char> {
     text.chars().find(|c| hidden_char(*c))
 }
 
-/// Control characters, line and paragraph separators, and the direction embeddings, overrides and
-/// isolates of UAX #9. The marks U+200C–U+200F and U+061C stay: Persian and mixed text need them.
+/// Control characters, line and paragraph separators, the direction embeddings, overrides and
+/// isolates of UAX #9, and what has neither width nor meaning in a name: the zero-width space, the
+/// word joiner with its kin, a byte-order mark in the middle. The marks U+200C–U+200F and U+061C
+/// stay: Persian and mixed text need them.
 fn hidden_char(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    c.is_control()
+        || matches!(c, '\u{200B}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
 /// At most `most` characters of `text`, the hidden ones and the direction marks made visible.

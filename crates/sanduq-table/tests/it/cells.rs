@@ -209,7 +209,7 @@ fn texts_lose_their_margins_and_nothing_else() {
 fn texts_with_hidden_characters_are_refused() {
     for hidden in [
         "\u{202E}", "\u{202D}", "\u{202A}", "\u{2066}", "\u{2069}", "\u{2028}", "\u{7}", "\u{1B}",
-        "\u{85}", "\u{7F}", "\n", "\t", "\r\n",
+        "\u{85}", "\u{7F}", "\n", "\t", "\r\n", "\u{FEFF}", "\u{200B}", "\u{2060}",
     ] {
         let written = format!("list{hidden}A");
         let refusal = with_cell(&written, |cell| cell.text().map(str::to_owned)).unwrap_err();

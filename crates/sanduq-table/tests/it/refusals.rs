@@ -129,8 +129,21 @@ fn archives() {
         (&many, "table.several_tables"),
         (&zipped(&[]), "table.no_table"),
         (&zipped(&[("README.txt", table)]), "table.no_table"),
-        (&zipped(&[("../t.csv", table)]), "table.no_table"),
-        (&zipped(&[("inner.zip", &whole)]), "table.no_table"),
+        (&zipped(&[("../t.csv", table)]), "table.unsafe_name"),
+        (
+            &zipped(&[("t.csv", table), ("../etc/t.csv", table)]),
+            "table.unsafe_name",
+        ),
+        (&zipped(&[("/etc/t.csv", table)]), "table.unsafe_name"),
+        (&zipped(&[("..\\t.csv", table)]), "table.unsafe_name"),
+        (&zipped(&[("C:\\t.csv", table)]), "table.unsafe_name"),
+        (&zipped(&[("t\u{202E}.csv", table)]), "table.unsafe_name"),
+        (&zipped(&[("inner.zip", &whole)]), "table.packed"),
+        (&zipped(&[("t.xlsx", &whole)]), "table.packed"),
+        (
+            &zipped(&[("t.csv", table), ("t.xlsx", &whole)]),
+            "table.several_tables",
+        ),
         (
             &zipped(&[("word/document.xml", b"<x/>")]),
             "table.not_a_table",
@@ -436,6 +449,9 @@ fn paths() {
     assert_eq!(absent.place.file, "absent.csv");
     let empty = sanduq_table::open(folder.path()).unwrap_err();
     assert_eq!(empty.code(), "table.no_table");
+    let device = sanduq_table::open("/dev/null").unwrap_err();
+    assert_eq!(device.code(), "table.not_a_table", "{device}");
+    assert!(device.to_string().contains("a pipe or a device"));
     let path = folder.path().join("t.csv");
     fs::write(&path, "a,b\n1\n").unwrap();
     let set = sanduq_table::open(&path).unwrap();

@@ -96,6 +96,8 @@ pub struct Batch {
     pub source: Option<usize>,
     /// The files, by name.
     pub files: Vec<String>,
+    /// Names in the folders that are no tables' and were not read.
+    pub passed_over: Vec<String>,
     /// The units.
     pub units: Units,
     /// The contests.
@@ -129,6 +131,7 @@ impl Batch {
         Self {
             source: None,
             files: Vec::new(),
+            passed_over: Vec::new(),
             units: Units::new(ballot),
             contests: Vec::new(),
             sheets: Vec::new(),
@@ -275,13 +278,9 @@ impl Batch {
 
     /// The geography of all units.
     pub fn geography(&self, form: &Form, ballot: &Ballot) -> Result<Geography, ImportRefusal> {
-        let source = self.source.map(|source| &form.sources[source]);
-        let none = || ImportRefusal::Whole("import.no_sheet", "there is no sheet in it".to_owned());
-        let source = source
-            .filter(|_| !self.sheets.is_empty())
-            .ok_or_else(none)?;
+        let source = self.source.expect("a file without a sheet is refused");
         self.units
-            .geography(ballot, source)
+            .geography(ballot, &form.sources[source])
             .map_err(ImportRefusal::Geography)
     }
 

@@ -56,7 +56,9 @@ pub fn read(
     let mut batch = Batch::new(form, ballot);
     let reading = reading(form);
     for path in paths {
-        for table in sanduq_table::open_with(path, &reading)?.tables() {
+        let set = sanduq_table::open_with(path, &reading)?;
+        batch.passed_over.extend_from_slice(set.passed_over());
+        for table in set.tables() {
             one(form, ballot, &mut batch, table?, reached)?;
         }
     }
@@ -124,11 +126,16 @@ fn one(
         binding,
         file,
     };
+    let before = batch.rows();
     table.for_each(|row| -> Result<(), ImportRefusal> {
         rows.take(batch, row)?;
         reached(batch.rows());
         Ok(())
     })?;
+    if batch.rows() == before {
+        let why = "there is no sheet under its column names; ask for it again, or leave it out";
+        return Err(ImportRefusal::at(place, "import.no_sheet", why));
+    }
     Ok(())
 }
 

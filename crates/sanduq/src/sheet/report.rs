@@ -110,6 +110,7 @@ impl Report<'_> {
         put("units", json!(self.ground.geography.units().len()));
         put("stations", json!(self.ground.geography.stations().count()));
         put("total_rows", self.total_rows());
+        put("passed_over", json!(batch.passed_over));
         put("notes", self.notes());
         put(
             "repeated_at",
@@ -277,6 +278,9 @@ impl Report<'_> {
         }
         if let Some(Err(refusal)) = &self.seats {
             line("seats refused", Some(refusal.to_string()));
+        }
+        for name in &self.batch.passed_over {
+            line("not read: no table", Some(name.clone()));
         }
         for differing in &self.batch.total_rows.1 {
             let figures = format!(

@@ -252,7 +252,11 @@ fn part(about: &SourceLevel, cell: &str) -> Result<(String, Option<String>), Key
             let text: String = digits.collect();
             let mut runs = text.split_whitespace();
             match (runs.next(), runs.next()) {
-                (Some(number), None) => Ok((number.to_owned(), None)),
+                // 07 and 7 are one number, whichever program wrote them.
+                (Some(number), None) => match number.trim_start_matches('0') {
+                    "" => Ok(("0".to_owned(), None)),
+                    number => Ok((number.to_owned(), None)),
+                },
                 _ => Err(KeyFault::Unfit("one number")),
             }
         }

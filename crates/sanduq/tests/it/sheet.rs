@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod kept;
+mod odd_input;
 mod published;
 mod total_rows;
 

@@ -54,13 +54,15 @@ fn a_unit_has_one_code_however_and_whenever_it_is_spelt() {
         ["أسوان", "40", "7"],
         ["اسوان", "", "A-7"],
         ["المنيا", "39", "7"],
+        ["المنيا", "0039", "7"],
+        ["المنيا", "00", "7"],
     ];
     let mut units = Units::new(&ballot);
     let forward: Vec<_> = rows
         .iter()
         .map(|row| code(&mut units, &form, *row).unwrap())
         .collect();
-    assert_eq!(units.len(), 1 + 2 + 3 + 4);
+    assert_eq!(units.len(), 1 + 2 + 4 + 5);
     assert_eq!(
         forward[0], "77bca7ad-39-7",
         "a kept store knows it by this code"
@@ -73,6 +75,8 @@ fn a_unit_has_one_code_however_and_whenever_it_is_spelt() {
         forward[0].ends_with("-39-7") && forward[1].ends_with("-39-8"),
         "{forward:?}"
     );
+    assert_eq!(forward[5], forward[0], "zeros before a number say nothing");
+    assert!(forward[6].ends_with("-0-7"), "{forward:?}");
     assert!(forward[3].ends_with("-abroad-A-7"), "{forward:?}");
     let mut units = Units::new(&ballot);
     let mut backward: Vec<_> = rows
@@ -83,7 +87,7 @@ fn a_unit_has_one_code_however_and_whenever_it_is_spelt() {
     backward.reverse();
     assert_eq!(forward, backward);
     let tree = units.geography(&ballot, &form.sources[0]).unwrap();
-    assert_eq!(tree.stations().count(), 4);
+    assert_eq!(tree.stations().count(), 5);
     assert!(tree.units().iter().any(|unit| unit.names.ar == "اسوان"));
 }
 

@@ -144,10 +144,13 @@ fn a_refusal_is_an_object_with_code_file_row_and_column() {
     let whole = object(&[], "a.csv", HEADER);
     assert_eq!(
         (&whole["code"], &whole["file"], &whole["row"]),
-        (&json!("import.no_sheet"), &json!(null), &json!(null))
+        (&json!("import.no_sheet"), &json!("a.csv"), &json!(1))
     );
     let law = object(&["--event", "no code"], "a.csv", &good());
-    assert_eq!(law["code"], json!("event.unknown"));
+    assert_eq!(
+        (&law["code"], &law["file"], &law["row"]),
+        (&json!("event.unknown"), &json!(null), &json!(null))
+    );
 }
 
 #[test]

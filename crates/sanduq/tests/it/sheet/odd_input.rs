@@ -1,0 +1,175 @@
+//! Input as it comes from desks: files put together, texts with characters that nobody sees, folders
+//! with more in them than tables. Each is refused with its place or read as what it means.
+
+use super::Bench;
+use super::HEADER;
+use super::bad_input::good;
+use super::object;
+use super::refusal;
+use serde_json::json;
+
+#[test]
+fn what_nobody_sees_is_refused_inside_a_cell_and_nothing_around_it() {
+    let bench = Bench::new();
+    let plain = bench.read(good());
+    for (name, content) in [
+        (
+            "a byte-order mark before a row",
+            good().replace("P,2", "\u{FEFF}P,2"),
+        ),
+        (
+            "two byte-order marks",
+            format!("\u{FEFF}\u{FEFF}{}", good()),
+        ),
+        (
+            "direction marks",
+            good().replace("200", "\u{200F}200\u{200E}"),
+        ),
+        ("a mark before a code", good().replace("P,2", "P,\u{200E}2")),
+        (
+            "blank rows at the end",
+            format!("{}\n,,,,,\n ,, \n", good()),
+        ),
+    ] {
+        let read = bench.read(content);
+        assert_eq!(read["totals"], plain["totals"], "{name}");
+        assert_eq!(read["stations"], json!(2), "{name}");
+    }
+    for (name, content, code, says) in [
+        (
+            "a byte-order mark inside a name",
+            good().replace("P,2", "P\u{FEFF}Q,2"),
+            "cell.hidden_character",
+            ["row 3, column A", "U+FEFF"],
+        ),
+        (
+            "a space without width inside a name",
+            good().replace("P,2", "P\u{200B}Q,2"),
+            "cell.hidden_character",
+            ["row 3, column A", "U+200B"],
+        ),
+        (
+            "a space without width inside a number",
+            good().replace("200", "2\u{200B}00"),
+            "cell.not_digits",
+            ["row 3, column C", "U+200B"],
+        ),
+        (
+            "an embedding around a number",
+            good().replace("200", "\u{202B}200\u{202C}"),
+            "cell.not_digits",
+            ["row 3, column C", "U+202B"],
+        ),
+        (
+            "an Arabic decimal sign",
+            good().replace("200", "٢٫٥٠٠"),
+            "cell.decimal",
+            ["row 3, column C", "٢٫٥٠٠"],
+        ),
+        (
+            "an Arabic comma",
+            good().replace("200", "٢،٥٠٠"),
+            "cell.not_digits",
+            ["row 3, column C", "“،”"],
+        ),
+        (
+            "two files put together",
+            format!("{}\u{FEFF}{}", good(), good()),
+            "cell.not_digits",
+            ["row 4, column C", "registered"],
+        ),
+        (
+            "two columns of one name",
+            good().replace("valid", "registered"),
+            "table.repeated_column",
+            ["row 1, column D", "column C has the same name"],
+        ),
+        (
+            "a heading over two columns",
+            good().replace("valid,one,two", "valid,one,"),
+            "source.missing_column",
+            ["row 1", "`two`"],
+        ),
+        (
+            "a quote mark that never closes",
+            format!("{}\"P,3,1,1,1,0\n", good()),
+            "table.unclosed_quote",
+            ["row 4, column A", "never closed"],
+        ),
+        (
+            "carriage returns alone",
+            good().replace('\n', "\r"),
+            "table.stray_return",
+            ["row 1", "line feed"],
+        ),
+        (
+            "big-endian text without a mark",
+            good(),
+            "table.not_utf8",
+            ["row 1", "UTF-16"],
+        ),
+    ] {
+        let bytes = match code {
+            "table.not_utf8" => content.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+            _ => content.into_bytes(),
+        };
+        let said = bench.refused(bytes);
+        assert!(said.contains(&format!("[{code}]")), "{name}: {said}");
+        for part in says.iter().chain(&["sheets.csv"]) {
+            assert!(said.contains(part), "{name}: {part} in: {said}");
+        }
+    }
+}
+
+/// A file that has lost its rows must not pass among others.
+#[test]
+fn a_file_without_a_sheet_is_refused_by_name() {
+    let bench = Bench::new();
+    let good = bench.file("1.csv", good());
+    for (name, content) in [
+        ("2.csv", HEADER.to_owned()),
+        ("3.csv", HEADER.trim_end().to_owned()),
+        ("4.csv", format!("{HEADER},,,,,\n")),
+        ("5.csv", format!("{HEADER}P,Total,0,0,0,0\n")),
+    ] {
+        let path = bench.file(name, content);
+        let said = refusal(&bench.import(&[], &[&good, &path]));
+        assert!(
+            said.contains("[import.no_sheet]: ") && said.contains(name),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn a_folder_says_what_was_not_read_and_a_station_in_two_files_is_seen() {
+    let bench = Bench::new();
+    let folder = bench.path("in");
+    std::fs::create_dir_all(folder.join("old")).unwrap();
+    let put = |name: &str, content: String| std::fs::write(folder.join(name), content).unwrap();
+    put("1.csv", good());
+    put("2.csv", good().replace("20,30", "30,20"));
+    put("3.csv.txt", good());
+    let read = object(&bench.import(&[], &[&folder]));
+    assert_eq!(read["passed_over"], json!(["3.csv.txt", "old"]));
+    assert_eq!((&read["sheets"], &read["repeated"]), (&json!(4), &json!(1)));
+    assert_eq!(read["failures"]["conflict"], json!(2), "neither counts");
+    assert_eq!(read["accepted_totals"]["valid"], json!(60));
+    assert_eq!(read["repeated_at"][0]["place"], json!("2.csv, row 2"));
+    assert_eq!(read["conflicts_at"][0]["place"], json!("2.csv, row 3"));
+    assert_eq!(read["conflicts_at"][0]["first"], json!("1.csv, row 3"));
+}
+
+/// The digest of the files is made by reading them a second time, which a pipe cannot be.
+#[test]
+fn a_pipe_is_refused_at_once() {
+    let bench = Bench::new();
+    let pipe = bench.path("sheets.csv");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    let said = refusal(&bench.import(&[], &[&pipe]));
+    assert!(
+        said.contains("[table.not_a_table]: sheets.csv: it is a pipe"),
+        "{said}"
+    );
+}
