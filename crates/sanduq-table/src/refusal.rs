@@ -139,10 +139,16 @@ pub enum TableFault {
     #[error("it is locked with a password; unlock it, and send the key another way than the file")]
     Encrypted,
     /// More than one sheet has content and none was named.
-    #[error("several sheets have content ({}); say which one is meant", .0.join(", "))]
+    #[error(
+        "several sheets have content ({}); leave one in the file, or let the form name it",
+        .0.join("; ")
+    )]
     SheetUnclear(Vec<String>),
+    /// The only sheet with content is hidden and was not named.
+    #[error("its only sheet with content, “{0}”, is hidden; show it, look at it and send it again")]
+    SheetHidden(String),
     /// The sheet that was named is not there.
-    #[error("the workbook has no such sheet, it has: {}; correct the name", .0.join(", "))]
+    #[error("the workbook has no such sheet, it has: {}; correct the name", .0.join("; "))]
     SheetAbsent(Vec<String>),
     /// JSON of another shape than a list of objects.
     #[error("a JSON table is a list of objects, [{{…}}, {{…}}]; export it in that shape")]
@@ -202,6 +208,7 @@ impl TableFault {
             Self::UnsafeName(_) => "table.unsafe_name",
             Self::Encrypted => "table.encrypted",
             Self::SheetUnclear(_) => "table.sheet_unclear",
+            Self::SheetHidden(_) => "table.sheet_hidden",
             Self::SheetAbsent(_) => "table.sheet_absent",
             Self::NotAListOfObjects => "table.not_a_list_of_objects",
             Self::NotJson(_) => "table.not_json",

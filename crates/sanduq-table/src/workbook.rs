@@ -1,7 +1,8 @@
 //! Workbooks: one sheet of an .xlsx or .xls file, read row by row.
 //!
-//! Always true here: the sheet is the one that was named, or the only one with content; row
-//! numbers are the sheet's own. An .xlsx sheet is streamed (only its shared texts are in memory),
+//! Always true here: the sheet is the one that was named, or the only one with content, and then
+//! nobody has hidden it; rows that a filter hides are rows like the others; row numbers are the
+//! sheet's own. An .xlsx sheet is streamed (only its shared texts are in memory),
 //! so that one cell far out cannot ask for a grid of billions.
 
 use core::fmt::Write;
@@ -17,6 +18,7 @@ use calamine::ExcelDateTime;
 use calamine::Range;
 use calamine::Reader;
 use calamine::SheetType;
+use calamine::SheetVisible;
 use calamine::Xls;
 use calamine::Xlsx;
 use calamine::XlsxFormulaMetadata;
@@ -59,13 +61,13 @@ impl Sheet {
         let stream = parts.into_inner();
         let mut book = guarded(|| Xlsx::new(stream))?;
         let mut filled = Vec::new();
-        for name in sheet_names(&book) {
-            let first = guarded(|| first_cell(&mut book, &name))?;
-            if first {
-                filled.push(name);
+        let listed = listed(&book);
+        for sheet in &listed {
+            if guarded(|| first_cell(&mut book, &sheet.name))? {
+                filled.push(sheet);
             }
         }
-        let name = chosen(&sheet_names(&book), filled, reading)?;
+        let name = chosen(&listed, &filled, reading)?;
         Ok(Self {
             name,
             book: Book::Xlsx(Box::new(book)),
@@ -79,17 +81,17 @@ impl Sheet {
         stream.read_to_end(&mut bytes)?;
         compound::check(&bytes, reading.limits.workbook_unpacked_bytes)?;
         let mut book = guarded(|| Xls::new(Cursor::new(bytes)))?;
-        let names = sheet_names(&book);
+        let listed = listed(&book);
         let mut ranges = Vec::new();
-        for name in &names {
-            let range = guarded(|| book.worksheet_range(name))?;
+        for sheet in &listed {
+            let range = guarded(|| book.worksheet_range(&sheet.name))?;
             if !range.is_empty() {
-                ranges.push((name.clone(), range));
+                ranges.push((sheet, range));
             }
         }
-        let filled = ranges.iter().map(|(name, _)| name.clone()).collect();
-        let name = chosen(&names, filled, reading)?;
-        let range = ranges.into_iter().find(|(other, _)| *other == name);
+        let filled: Vec<&Listed> = ranges.iter().map(|(sheet, _)| *sheet).collect();
+        let name = chosen(&listed, &filled, reading)?;
+        let range = ranges.into_iter().find(|(sheet, _)| sheet.name == name);
         Ok(Self {
             name,
             book: Book::Xls(range.map(|(_, range)| range).unwrap_or_default()),
@@ -120,7 +122,23 @@ fn guarded<T, E: core::fmt::Display>(work: impl FnOnce() -> Result<T, E>) -> Res
     Err(TableFault::Damaged(reason).into())
 }
 
-fn sheet_names<R, S>(book: &R) -> Vec<String>
+/// A sheet as the workbook lists it.
+struct Listed {
+    name: String,
+    hidden: bool,
+}
+
+impl Listed {
+    /// Its name as a refusal shows it.
+    fn shown(&self) -> String {
+        match self.hidden {
+            true => format!("{}, which is hidden", self.name),
+            false => self.name.clone(),
+        }
+    }
+}
+
+fn listed<R, S>(book: &R) -> Vec<Listed>
 where
     R: Reader<S>,
     S: Read + std::io::Seek,
@@ -128,23 +146,32 @@ where
     let sheets = book.sheets_metadata().iter();
     sheets
         .filter(|sheet| sheet.typ == SheetType::WorkSheet)
-        .map(|sheet| sheet.name.clone())
+        .map(|sheet| Listed {
+            name: sheet.name.clone(),
+            hidden: sheet.visible != SheetVisible::Visible,
+        })
         .collect()
 }
 
-/// The sheet that is meant, of all there are and those with content.
-fn chosen(all: &[String], mut filled: Vec<String>, reading: &Reading) -> Result<String, Fault> {
+/// The sheet that is meant, of all there are and those with content. A hidden one is taken only
+/// where it was named: nobody should find out afterwards what was read.
+fn chosen(all: &[Listed], filled: &[&Listed], reading: &Reading) -> Result<String, Fault> {
     if let Some(wanted) = &reading.sheet {
-        return if all.contains(wanted) {
+        return if all.iter().any(|sheet| sheet.name == *wanted) {
             Ok(wanted.clone())
         } else {
-            Err(TableFault::SheetAbsent(all.to_vec()).into())
+            Err(TableFault::SheetAbsent(all.iter().map(Listed::shown).collect()).into())
         };
     }
-    if filled.len() > 1 {
-        return Err(TableFault::SheetUnclear(filled).into());
+    match filled {
+        [] => Err(TableFault::Empty.into()),
+        [only] if only.hidden => Err(TableFault::SheetHidden(only.name.clone()).into()),
+        [only] => Ok(only.name.clone()),
+        several => {
+            let names = several.iter().map(|sheet| sheet.shown()).collect();
+            Err(TableFault::SheetUnclear(names).into())
+        }
     }
-    filled.pop().ok_or_else(|| TableFault::Empty.into())
 }
 
 /// Whether any cell of the sheet has content.

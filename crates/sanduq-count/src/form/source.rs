@@ -90,6 +90,10 @@ pub struct Source {
     /// Headings of columns that nobody reads: shares, links, what is said twice.
     #[serde(default)]
     pub ignored: Vec<String>,
+    /// The sheet of a workbook that holds the table, where more than one has content; every source
+    /// of the form names the same one.
+    #[serde(default)]
+    pub sheet: Option<String>,
     /// How a row of totals among the sheets is known; none where there is none.
     #[serde(default)]
     pub total_rows: Option<TotalRows>,

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use sanduq_core::refusal::Refusal;
 use sanduq_table::Reading;
 use sanduq_table::Separator;
 use sanduq_table::TableRefusal;
@@ -73,6 +74,31 @@ fn a_named_sheet_or_separator_settles_what_is_open() {
     assert_eq!(header, ["turnout, %", "votes"]);
 }
 
+/// What a filter hides is part of the table all the same; what a whole sheet hides is read only
+/// where it was named.
+#[test]
+fn hidden_rows_are_read_and_a_hidden_sheet_only_by_its_name() {
+    let filtered = "\
+        <row r=\"1\"><c r=\"A1\" t=\"str\"><v>a</v></c></row>\
+        <row r=\"2\" hidden=\"1\"><c r=\"A2\"><v>1</v></c></row>\
+        <row r=\"3\"><c r=\"A3\"><v>2</v></c></row>";
+    let rows = [(2, vec!["1".to_owned()]), (3, vec!["2".to_owned()])];
+    let book = workbook(&[("S", filtered), ("Lists(hidden)", "")]);
+    assert_eq!(read("t.xlsx", &book, &Reading::default()).unwrap().1, rows);
+    let book = workbook(&[("S(hidden)", filtered), ("Two", SHEET)]);
+    let refusal = crate::making::refused("t.xlsx", &book, &Reading::default());
+    assert_eq!(
+        refusal.to_string(),
+        "t.xlsx: several sheets have content (S, which is hidden; Two); leave one in the file, or \
+         let the form name it"
+    );
+    let reading = Reading {
+        sheet: Some("S".to_owned()),
+        ..Reading::default()
+    };
+    assert_eq!(read("t.xlsx", &book, &reading).unwrap().1, rows);
+}
+
 #[test]
 fn a_sheet_may_start_anywhere_and_blanks_beside_it_are_nothing() {
     let sheet = "\
@@ -137,4 +163,26 @@ fn a_table_may_be_read_in_another_thread() {
     let table = sanduq_table::open_reader("t.csv", &b"a\n1\n"[..]).unwrap();
     let rows = std::thread::spawn(|| table.for_each(|_| Ok::<(), TableRefusal>(())));
     assert_eq!(rows.join().unwrap().unwrap(), 1);
+}
+
+#[test]
+fn a_path_that_leads_to_no_table_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let absent = sanduq_table::open(folder.path().join("absent.csv")).unwrap_err();
+    assert_eq!(absent.code(), "table.unreadable");
+    assert_eq!(absent.place.file, "absent.csv");
+    let empty = sanduq_table::open(folder.path()).unwrap_err();
+    assert_eq!(empty.code(), "table.no_table");
+    let device = sanduq_table::open("/dev/null").unwrap_err();
+    assert_eq!(device.code(), "table.not_a_table", "{device}");
+    assert!(device.to_string().contains("a pipe or a device"));
+    let path = folder.path().join("t.csv");
+    fs::write(&path, "a,b\n1\n").unwrap();
+    let set = sanduq_table::open(&path).unwrap();
+    let table = set.tables().next().unwrap().unwrap();
+    let refusal = table.for_each(|_| Ok::<(), TableRefusal>(())).unwrap_err();
+    assert_eq!(
+        refusal.to_string(),
+        "t.csv, row 2, column B “b”: the row has 1 cells under 2 columns; correct the row"
+    );
 }

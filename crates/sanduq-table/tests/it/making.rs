@@ -21,7 +21,8 @@ pub fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
     writer.finish().expect("memory takes it").into_inner()
 }
 
-/// A workbook of these sheets, each a name and the XML of its rows.
+/// A workbook of these sheets, each a name and the XML of its rows; a name that ends in `(hidden)`
+/// is that of a hidden one.
 pub fn workbook(sheets: &[(&str, &str)]) -> Vec<u8> {
     workbook_with(
         sheets,
@@ -39,8 +40,12 @@ pub fn workbook_with(sheets: &[(&str, &str)], shared: &str) -> Vec<u8> {
     let mut entries = Vec::new();
     for (at, (name, rows)) in sheets.iter().enumerate() {
         let id = at + 1;
+        let (name, state) = match name.strip_suffix("(hidden)") {
+            Some(name) => (name, " state=\"hidden\""),
+            None => (*name, ""),
+        };
         list.push_str(&format!(
-            "<sheet name=\"{name}\" sheetId=\"{id}\" r:id=\"r{id}\"/>"
+            "<sheet name=\"{name}\" sheetId=\"{id}\"{state} r:id=\"r{id}\"/>"
         ));
         links.push_str(&format!(
             "<Relationship Id=\"r{id}\" Type=\"{LINKS}/worksheet\" \

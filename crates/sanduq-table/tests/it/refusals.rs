@@ -1,7 +1,6 @@
 //! A tiny file for each refusal: the code, the row, the column.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::io::ErrorKind;
 use std::io::Read;
 
@@ -359,6 +358,16 @@ fn workbooks() {
             "table.sheet_unclear",
             NOWHERE,
         ),
+        (
+            vec![("One", sheet), ("Two(hidden)", sheet)],
+            "table.sheet_unclear",
+            NOWHERE,
+        ),
+        (
+            vec![("One", ""), ("Two(hidden)", sheet)],
+            "table.sheet_hidden",
+            NOWHERE,
+        ),
         (vec![("One", ""), ("Two", "")], "table.empty", NOWHERE),
         (vec![("One", numbers)], "table.no_header", row(1)),
         (vec![("One", backwards)], "table.damaged", row(1)),
@@ -438,28 +447,6 @@ fn repeated_names_are_taken_where_the_form_says_so() {
         &reading,
         "table.repeated_column",
         cell(1, "C"),
-    );
-}
-
-#[test]
-fn paths() {
-    let folder = tempfile::tempdir().unwrap();
-    let absent = sanduq_table::open(folder.path().join("absent.csv")).unwrap_err();
-    assert_eq!(absent.code(), "table.unreadable");
-    assert_eq!(absent.place.file, "absent.csv");
-    let empty = sanduq_table::open(folder.path()).unwrap_err();
-    assert_eq!(empty.code(), "table.no_table");
-    let device = sanduq_table::open("/dev/null").unwrap_err();
-    assert_eq!(device.code(), "table.not_a_table", "{device}");
-    assert!(device.to_string().contains("a pipe or a device"));
-    let path = folder.path().join("t.csv");
-    fs::write(&path, "a,b\n1\n").unwrap();
-    let set = sanduq_table::open(&path).unwrap();
-    let table = set.tables().next().unwrap().unwrap();
-    let refusal = table.for_each(|_| Ok::<(), TableRefusal>(())).unwrap_err();
-    assert_eq!(
-        refusal.to_string(),
-        "t.csv, row 2, column B “b”: the row has 1 cells under 2 columns; correct the row"
     );
 }
 

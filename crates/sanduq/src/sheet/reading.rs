@@ -73,7 +73,12 @@ fn reading(form: &Form) -> Reading {
     };
     let ignored = form.sources.iter().flat_map(|source| &source.ignored);
     let repeatable: BTreeSet<String> = ignored.map(|name| name.trim().to_owned()).collect();
+    // Sources that disagree name none: a workbook of several sheets is refused then.
+    let mut sheets = form.sources.iter().map(|source| source.sheet.clone());
+    let sheet = sheets.next().flatten();
+    let sheet = sheet.filter(|name| sheets.all(|other| other.as_ref() == Some(name)));
     Reading {
+        sheet,
         ragged_rows,
         repeatable,
         ..Reading::default()
@@ -463,3 +468,6 @@ const fn unit_code(fault: &KeyFault) -> &'static str {
         KeyFault::TooMany => "import.too_many_units",
     }
 }
+
+#[cfg(test)]
+mod tests;
