@@ -58,8 +58,9 @@ pub fn open(path: impl AsRef<Path>) -> Result<TableSet, TableRefusal> {
 /// files whose names do not end as a table's are passed over.
 ///
 /// # Errors
-/// [`TableFault::Unreadable`] where the path leads nowhere, [`TableFault::NotATable`] where it leads
-/// to a pipe or a device, [`TableFault::NoTable`] for a folder without tables. What is wrong with a table itself shows when it is opened.
+/// [`TableFault::Unreadable`] where the path leads nowhere, [`TableFault::NotATable`] where it
+/// leads to a pipe or a device, [`TableFault::NoTable`] for a folder without tables. What is wrong
+/// with a table itself shows when it is opened.
 pub fn open_with(path: impl AsRef<Path>, reading: &Reading) -> Result<TableSet, TableRefusal> {
     let path = path.as_ref();
     let refuse = |fault: Fault| unread(name_of(path)).refuse(fault);

@@ -77,8 +77,8 @@ enum SheetCommand {
   sanduq sheet import --form my-form --jurisdictions my-law sheets.xlsx
 The forms that the program knows are named when an unknown one is asked for.
 
-`totals` are the sums of all sheets as they came in, accepted and quarantined alike, and a sheet that
-came twice twice: to be compared with figures announced elsewhere. `accepted_totals` are the sums of
+`totals` are the sums of all sheets as they came in, accepted and quarantined alike, each as
+often as it came: to be compared with figures announced elsewhere. `accepted_totals` are the sums of
 the accepted sheets; they alone count, are published and give seats.")]
 struct Import {
     /// The form of the sheets; one of the texts `<jurisdiction>/forms/<FORM>.toml`.

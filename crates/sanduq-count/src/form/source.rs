@@ -185,7 +185,7 @@ pub enum DifferingTotal {
     /// The file is refused: a row is missing, or a figure is wrong.
     #[default]
     Refuse,
-    /// It is reported and the rows are taken: the files were published so, and nobody can mend them.
+    /// It is reported and the rows are taken: the files were published so, nobody can mend them.
     Report,
 }
 

@@ -359,11 +359,6 @@ fn workbooks() {
             NOWHERE,
         ),
         (
-            vec![("One", sheet), ("Two(hidden)", sheet)],
-            "table.sheet_unclear",
-            NOWHERE,
-        ),
-        (
             vec![("One", ""), ("Two(hidden)", sheet)],
             "table.sheet_hidden",
             NOWHERE,

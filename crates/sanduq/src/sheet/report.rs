@@ -1,7 +1,7 @@
 //! What an import answers: one JSON object, or the same as a page of text.
 //!
-//! `totals` are the sums over every sheet as it came in, accepted or quarantined, and again as often
-//! as it came, so that they can be compared with the figures that were announced; `accepted_totals`
+//! `totals` are the sums over every sheet as it came in, accepted or quarantined, and as often as
+//! it came, so that they can be compared with the figures that were announced; `accepted_totals`
 //! are those of the sheets that count, and nothing else is ever published (INV-24). Seats follow
 //! from the sheets that count.
 

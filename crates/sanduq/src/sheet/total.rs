@@ -1,4 +1,4 @@
-//! Rows of totals: those that the form names, which are compared, and those that it does not expect.
+//! Rows of totals: those that the form names, which are compared, and those that nobody expects.
 //! Always true here: what people write where a unit stands when they mean the sum of the rows above
 //! is never a unit; a sum that came in as a sheet would be counted twice.
 
@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 
 /// The rows of totals that a form names, and the sums that they are compared with.
 ///
-/// A row of totals closes one of two spans of rows: those since the last row of totals with the same
+/// A row of totals closes one of two spans of rows: those since the last row of totals with its
 /// word (it is the subtotal of a group), or every row of the file above it (it is the total, or a
 /// running one). Nothing but the figures tells which of them is meant, so all of them must be the
 /// sums of the same span; a row that fits neither differs, and is shown beside the span that it
