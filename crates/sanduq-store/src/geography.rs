@@ -48,8 +48,9 @@ impl Read {
     }
 }
 
-fn number(walk: u32) -> Result<i32, StoreError> {
-    i32::try_from(walk).map_err(|_| StoreRefusal::TooLarge.into())
+/// The place of a unit in a list or a walk.
+fn number(place: impl TryInto<i32>) -> Result<i32, StoreError> {
+    place.try_into().map_err(|_| StoreRefusal::TooLarge.into())
 }
 
 fn unit(row: &Row) -> Result<Unit, StoreError> {
@@ -97,15 +98,16 @@ impl Write {
         let mut load = Load::begin(&self.transaction, sql).await?;
         // In the order of the key, which is the quickest to write.
         let walk = geography.walk();
-        let units = geography.units().iter().zip(walk);
-        let mut units: Vec<(i32, (&Unit, (u32, u32)))> = (0..).zip(units).collect();
-        units.sort_unstable_by_key(|(_, (unit, _))| &unit.code);
-        for (position, (unit, (first, last))) in units {
+        let units = geography.units();
+        let mut order: Vec<usize> = (0..units.len()).collect();
+        order.sort_unstable_by_key(|at| &units[*at].code);
+        for at in order {
+            let (unit, (first, last)) = (&units[at], walk[at]);
             let rows = &mut load.rows;
             rows.row(12);
             rows.text(event.as_str());
             rows.text(unit.code.as_str());
-            rows.integer(position);
+            rows.integer(number(at)?);
             rows.optional_text(unit.parent.as_ref().map(|code| code.as_str()));
             rows.smallint(i16::from(unit.level));
             rows.boolean(unit.level == geography.station_level());

@@ -21,6 +21,7 @@ mod json;
 mod archive;
 mod compound;
 mod workbook;
+mod ahead;
 mod table;
 mod set;
 

@@ -8,12 +8,15 @@ use core::ops::ControlFlow;
 use std::collections::BTreeMap;
 use std::io::Read;
 
+use crate::ahead;
+use crate::ahead::Found;
 use crate::archive;
 use crate::archive::Archive;
 use crate::archive::Stream;
 use crate::assembly::Assembly;
 use crate::count::parse_count;
 use crate::delimited::Delimited;
+use crate::delimited::Record;
 use crate::json::Objects;
 use crate::place::Place;
 use crate::reading::RaggedRows;
@@ -231,22 +234,28 @@ impl Table {
             count: 0,
             each: &mut each,
         };
+        // The heading of a packed table is read again on the way to its rows.
+        let mut again = unread(frame.file.clone());
         match source {
-            Source::Text(records) => rows.of_records(records)?,
+            Source::Text(records) => rows.of_records(|found| found.all(records))?,
             Source::Json(objects) => rows.of_objects(objects)?,
             Source::Sheet(sheet) => rows.of_sheet(sheet)?,
             Source::Packed {
                 mut archive,
                 index,
-                kind,
+                kind: TextKind::Delimited(by_name),
+            } => rows.of_records(|found| {
+                let stream = archive::entry(&mut archive, index)?;
+                found.all(begin_records(stream, by_name, &reading, &mut again)?)
+            })?,
+            Source::Packed {
+                mut archive,
+                index,
+                kind: TextKind::Json,
             } => {
-                let mut again = unread(frame.file.clone());
                 let begun = archive::entry(&mut archive, index)
-                    .and_then(|stream| begin(stream, kind, &reading, &mut again));
-                match begun.map_err(|fault| frame.refuse(fault))? {
-                    Begun::Delimited(records) => rows.of_records(records)?,
-                    Begun::Json(objects) => rows.of_objects(objects)?,
-                }
+                    .and_then(|stream| begin_objects(stream, &reading, &mut again));
+                rows.of_objects(begun.map_err(|fault| frame.refuse(fault))?)?;
             }
         }
         Ok(rows.count)
@@ -262,16 +271,18 @@ struct Rows<'t, F> {
 }
 
 impl<F> Rows<'_, F> {
-    fn of_records<R, E>(&mut self, mut records: Delimited<R>) -> Result<(), E>
+    fn of_records<E>(
+        &mut self,
+        find: impl FnOnce(Found) -> Result<(), Fault> + Send,
+    ) -> Result<(), E>
     where
-        R: Read,
         E: From<TableRefusal>,
         F: FnMut(Row<'_>) -> Result<(), E>,
     {
-        let refuse = |fault| E::from(self.frame.refuse(fault));
-        let columns = self.frame.header.len();
-        while records.advance().map_err(refuse)? {
-            let record = records.record().map_err(refuse)?;
+        let frame = self.frame;
+        let refuse = |fault| E::from(frame.refuse(fault));
+        let columns = frame.header.len();
+        let mut each = |record: Record<'_>| {
             let cells = record.spans.len();
             if cells != columns {
                 let fault = if cells < columns && !record.closed {
@@ -289,10 +300,10 @@ impl<F> Rows<'_, F> {
                 text: record.text,
                 spans: record.spans,
                 number: record.row,
-                frame: self.frame,
-            })?;
-        }
-        Ok(())
+                frame,
+            })
+        };
+        ahead::each(find, &mut each, refuse)
     }
 
     fn of_objects<R, E>(&mut self, mut objects: Objects<R>) -> Result<(), E>
@@ -386,28 +397,43 @@ fn begin<R: Read>(
     reading: &Reading,
     frame: &mut Frame,
 ) -> Result<Begun<R>, Fault> {
-    let window = Window::new(stream, reading.limits.row_bytes);
     match kind {
         TextKind::Delimited(by_name) => {
-            let mut records = Delimited::new(window, reading.separator.or(by_name))?;
-            if !records.advance()? {
-                return Err(TableFault::NoHeader.into());
-            }
-            let record = records.record()?;
-            let spans = record.spans.iter();
-            let names = spans.map(|(start, end)| tidy(&record.text[*start..*end]));
-            head(frame, record.row, names.collect(), reading)?;
-            Ok(Begun::Delimited(records))
+            begin_records(stream, by_name, reading, frame).map(Begun::Delimited)
         }
-        TextKind::Json => {
-            let mut objects = Objects::new(window)?;
-            if !objects.advance()? {
-                return Err(TableFault::Empty.into());
-            }
-            head(frame, 1, objects.keys()?, reading)?;
-            Ok(Begun::Json(objects))
-        }
+        TextKind::Json => begin_objects(stream, reading, frame).map(Begun::Json),
     }
+}
+
+fn begin_records<R: Read>(
+    stream: R,
+    by_name: Option<Separator>,
+    reading: &Reading,
+    frame: &mut Frame,
+) -> Result<Delimited<R>, Fault> {
+    let window = Window::new(stream, reading.limits.row_bytes);
+    let mut records = Delimited::new(window, reading.separator.or(by_name))?;
+    if !records.advance()? {
+        return Err(TableFault::NoHeader.into());
+    }
+    let record = records.record()?;
+    let spans = record.spans.iter();
+    let names = spans.map(|(start, end)| tidy(&record.text[*start..*end]));
+    head(frame, record.row, names.collect(), reading)?;
+    Ok(records)
+}
+
+fn begin_objects<R: Read>(
+    stream: R,
+    reading: &Reading,
+    frame: &mut Frame,
+) -> Result<Objects<R>, Fault> {
+    let mut objects = Objects::new(Window::new(stream, reading.limits.row_bytes))?;
+    if !objects.advance()? {
+        return Err(TableFault::Empty.into());
+    }
+    head(frame, 1, objects.keys()?, reading)?;
+    Ok(objects)
 }
 
 /// Takes `names` as the heading, once they are one. Checked in the order in which a person would

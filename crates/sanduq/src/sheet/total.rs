@@ -177,7 +177,7 @@ impl TotalWords {
     /// Whether the cell of a level says that its row is one of totals.
     pub fn says(&mut self, level: usize, cell: &str) -> bool {
         let before = &mut self.before[level];
-        if cell == before || cell.starts_with(|c: char| c.is_ascii_digit()) {
+        if cell == before || cell.bytes().any(|byte| byte.is_ascii_digit()) {
             return false;
         }
         if self.words.contains(&folded(cell)) {
