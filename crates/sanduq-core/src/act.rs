@@ -2,6 +2,8 @@
 //! shows for it. An act that is not listed here cannot be journaled, and nothing changes without a
 //! journal entry; docs/journal-entries.md is generated from this list.
 
+mod organs;
+
 use crate::id::ActorId;
 use crate::names::Locale;
 use jiff::Timestamp;

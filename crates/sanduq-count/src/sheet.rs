@@ -16,9 +16,11 @@
 
 mod paper;
 mod refusal;
+mod way;
 mod entry;
 mod decide;
 mod arrive;
+mod replay;
 
 pub use crate::form::Finding;
 pub use arrive::Arrival;
@@ -39,6 +41,8 @@ pub use paper::Paper;
 pub use paper::digest;
 pub use paper::hex;
 pub use refusal::SheetRefusal;
+pub use replay::Way;
+pub use replay::WayRefusal;
 
 use jiff::Timestamp;
 use sanduq_core::act::Act;
@@ -141,6 +145,18 @@ pub enum Outcome {
     Correct(Figures),
     /// Back to the station.
     Return,
+}
+
+impl Outcome {
+    /// The word for it in the journal.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Accept => "accept",
+            Self::Correct(_) => "correct",
+            Self::Return => "return",
+        }
+    }
 }
 
 /// The first organ's proposal on a quarantined sheet.

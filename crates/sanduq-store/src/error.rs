@@ -43,8 +43,9 @@ pub enum StoreRefusal {
     /// A write ended without a journal entry (invariant 7 of the house).
     #[error("nothing changes without an entry in the journal")]
     NoEntry,
-    /// An entry names another organ than the one in whose name the write is done.
-    #[error("the entry is in the name of another organ")]
+    /// An entry names another organ than the one in whose name the write is done, or its act is
+    /// none of that organ's.
+    #[error("the entry is in the name of another organ, or its act is none of this organ's")]
     OtherOrgan,
     /// The database gives the organ no right to do this.
     #[error("the organ has no right to this: {0}")]

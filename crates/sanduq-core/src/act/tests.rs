@@ -23,6 +23,31 @@ fn every_act_has_its_own_code_and_the_same_facts_in_four_languages() {
     }
 }
 
+/// Who types decides with the other organ, and nobody but the two has a part in a sheet.
+#[test]
+fn every_act_has_its_organs() {
+    for act in Act::ALL {
+        assert!(!act.organs().is_empty(), "nobody may do {}", act.code());
+        for organ in [Organ::Judiciary, Organ::Audit, Organ::External] {
+            assert!(!act.may_be_done_by(organ), "{organ:?} does {}", act.code());
+        }
+        let technical = act.may_be_done_by(Organ::Technical);
+        assert_eq!(technical, *act == Act::StaffEnrolled, "{}", act.code());
+    }
+    for (act, executive, supervision) in [
+        (Act::SheetFirstEntered, true, false),
+        (Act::SheetAccepted, true, false),
+        (Act::SheetProposed, true, true),
+        (Act::SheetAdjudicated, true, true),
+        (Act::ResultCertified, false, true),
+        (Act::CandidateFiguresReleased, true, true),
+    ] {
+        let may = |organ| act.may_be_done_by(organ);
+        let both = (may(Organ::Executive), may(Organ::Supervision));
+        assert_eq!(both, (executive, supervision), "{}", act.code());
+    }
+}
+
 fn facts(sentence: &str) -> BTreeSet<&str> {
     sentence
         .split('{')

@@ -9,13 +9,14 @@ use super::SheetKey;
 use super::SheetRefusal;
 use super::SheetState;
 use super::entry::judged;
-use super::entry::next_version;
 use super::paper::Paper;
+use super::way::may_act;
+use super::way::next_version;
 use crate::form::Severity;
 use jiff::Timestamp;
+use sanduq_core::act::Act;
 use sanduq_core::act::Actor;
 use sanduq_core::act::Change;
-use sanduq_core::act::Organ;
 
 /// The code under which two different sheets of one station are reported.
 pub const CONFLICT: &str = "conflict";
@@ -38,13 +39,6 @@ fn conflict() -> Finding {
     Finding::of(CONFLICT, Severity::Critical)
 }
 
-fn may_bring(by: &Actor) -> Result<(), SheetRefusal> {
-    match by.organ {
-        Organ::Executive => Ok(()),
-        organ => Err(SheetRefusal::WrongOrgan(organ)),
-    }
-}
-
 /// A sheet comes in as data. `before` is its last version; `noted` are findings about how it came
 /// (a cut row), which count like failed checks.
 ///
@@ -59,11 +53,11 @@ pub fn arrive(
     (figures, mut noted): (Figures, Vec<Finding>),
     (by, at): (&Actor, Timestamp),
 ) -> Result<Change<Sheet>, SheetRefusal> {
-    let version = next_version(before)?;
+    let version = next_version(before.map(|sheet| (sheet.version, sheet.state.stand())))?;
     if opened.is_none_or(|opened| opened > at) {
         return Err(SheetRefusal::StationNeverOpened);
     }
-    may_bring(by)?;
+    may_act(Act::SheetAccepted, by)?;
     paper.fits(&figures)?;
     noted.extend(paper.failing(&figures.fields, &figures.choices));
     Ok(judged(paper, key, version, (figures, noted), by, at))
@@ -92,7 +86,7 @@ pub fn arrive_again(
         }
         state => return Err(SheetRefusal::AlreadyReceived(state.code())),
     };
-    may_bring(by)?;
+    may_act(Act::SheetAccepted, by)?;
     paper.fits(&figures)?;
     if *known == figures {
         return Ok(Arrival::Same);

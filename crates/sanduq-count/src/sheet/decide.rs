@@ -16,11 +16,11 @@ use super::entry::failures;
 use super::entry::with;
 use super::paper::Paper;
 use super::paper::digest;
+use super::way::may;
 use jiff::Timestamp;
 use sanduq_core::act::Act;
 use sanduq_core::act::Actor;
 use sanduq_core::act::Change;
-use sanduq_core::act::Organ;
 use sanduq_core::law::SecondSignature;
 
 /// What the second organ says to a proposal.
@@ -42,19 +42,6 @@ pub struct Decided {
     pub next: Option<Change<Sheet>>,
 }
 
-/// The two organs whose signatures make a decision.
-const fn decides(organ: Organ) -> bool {
-    matches!(organ, Organ::Executive | Organ::Supervision)
-}
-
-fn code(outcome: &Outcome) -> &'static str {
-    match outcome {
-        Outcome::Accept => "accept",
-        Outcome::Correct(_) => "correct",
-        Outcome::Return => "return",
-    }
-}
-
 /// One organ proposes what becomes of a quarantined sheet, or of an accepted one that must leave
 /// the totals (TP-14). The sheet stays where it is until the other organ has answered.
 ///
@@ -71,21 +58,17 @@ pub fn propose(
 ) -> Result<Change<Sheet>, SheetRefusal> {
     let mut state = sheet.state.clone();
     let slot = match &mut state {
-        SheetState::Quarantined { proposal, .. } => proposal,
         SheetState::Accepted { .. } if outcome == Outcome::Accept => {
             return Err(SheetRefusal::NothingToAccept);
         }
-        SheetState::Accepted { proposal, .. } => proposal,
+        SheetState::Quarantined { proposal, .. } | SheetState::Accepted { proposal, .. } => {
+            proposal
+        }
         other => return Err(SheetRefusal::NotForDecision(other.code())),
     };
-    if slot.is_some() {
-        return Err(SheetRefusal::AlreadyProposed);
-    }
-    if !decides(by.organ) {
-        return Err(SheetRefusal::WrongOrgan(by.organ));
-    }
+    may(sheet.state.stand(), Act::SheetProposed, by)?;
     let mut entry = entry(Act::SheetProposed, &sheet.key, sheet.version, by, at)
-        .with("outcome", code(&outcome))
+        .with("outcome", outcome.code())
         .with("ground", ground);
     if let Outcome::Correct(figures) = &outcome {
         paper.fits(figures)?;
@@ -129,15 +112,7 @@ pub fn countersign(
     if let Some(other) = counted.filter(|version| into_totals && *version != sheet.version) {
         return Err(SheetRefusal::OtherVersionCounts(other));
     }
-    if proposal.by.id == by.id {
-        return Err(SheetRefusal::SamePerson);
-    }
-    if !decides(by.organ) {
-        return Err(SheetRefusal::WrongOrgan(by.organ));
-    }
-    if proposal.by.organ == by.organ {
-        return Err(SheetRefusal::SameOrgan);
-    }
+    may(sheet.state.stand(), Act::SheetProposalRefused, by)?;
     let countersign = match answer {
         Answer::Sign => Countersign::Signed(by.clone()),
         Answer::Refuse(reason) if reason.trim().is_empty() => return Err(SheetRefusal::NoGround),

@@ -11,12 +11,14 @@ use super::SheetState;
 use super::paper::Line;
 use super::paper::Paper;
 use super::paper::digest;
+use super::way::may;
+use super::way::may_act;
+use super::way::next_version;
 use jiff::Timestamp;
 use sanduq_core::act::Act;
 use sanduq_core::act::Actor;
 use sanduq_core::act::Change;
 use sanduq_core::act::Entry;
-use sanduq_core::act::Organ;
 use sanduq_core::count::Votes;
 use std::collections::BTreeMap;
 
@@ -34,14 +36,6 @@ pub(super) fn failures(findings: &[Finding]) -> String {
     codes.join(",")
 }
 
-/// Only the executive types: supervision watches, the other organs have no part.
-fn may_type(by: &Actor) -> Result<(), SheetRefusal> {
-    match by.organ {
-        Organ::Executive => Ok(()),
-        organ => Err(SheetRefusal::WrongOrgan(organ)),
-    }
-}
-
 /// A sheet comes in. `before` is its last version, `opened` when its station opened.
 ///
 /// # Errors
@@ -53,11 +47,11 @@ pub fn receive(
     by: &Actor,
     at: Timestamp,
 ) -> Result<Change<Sheet>, SheetRefusal> {
-    let version = next_version(before)?;
+    let version = next_version(before.map(|sheet| (sheet.version, sheet.state.stand())))?;
     if opened.is_none_or(|opened| opened > at) {
         return Err(SheetRefusal::StationNeverOpened);
     }
-    may_type(by)?;
+    may_act(Act::SheetReceived, by)?;
     Ok(Change {
         next: Sheet {
             key: key.clone(),
@@ -66,17 +60,6 @@ pub fn receive(
         },
         entry: entry(Act::SheetReceived, key, version, by, at),
     })
-}
-
-/// The version that a sheet gets when it comes in after `before`.
-pub(super) fn next_version(before: Option<&Sheet>) -> Result<u32, SheetRefusal> {
-    match before.map(|sheet| (sheet.version, &sheet.state)) {
-        None => Ok(1),
-        Some((version, SheetState::Returned { .. } | SheetState::Superseded { .. })) => {
-            Ok(version + 1)
-        }
-        Some((_, state)) => Err(SheetRefusal::AlreadyReceived(state.code())),
-    }
 }
 
 /// One person types the sheet.
@@ -90,10 +73,7 @@ pub fn first_entry(
     by: &Actor,
     at: Timestamp,
 ) -> Result<Change<Sheet>, SheetRefusal> {
-    let SheetState::Received = sheet.state else {
-        return Err(SheetRefusal::NotForFirstEntry(sheet.state.code()));
-    };
-    may_type(by)?;
+    may(sheet.state.stand(), Act::SheetFirstEntered, by)?;
     paper.fits(&figures)?;
     let first = keyed(by, at, figures);
     Ok(Change {
@@ -117,10 +97,7 @@ pub fn second_entry(
     let SheetState::FirstEntered { first } = &sheet.state else {
         return Err(SheetRefusal::NotForSecondEntry(sheet.state.code()));
     };
-    if first.by.id == by.id {
-        return Err(SheetRefusal::SamePerson);
-    }
-    may_type(by)?;
+    may(sheet.state.stand(), Act::SheetSecondEntered, by)?;
     paper.fits(&figures)?;
     let lines = paper.differing(&first.figures, &figures);
     if lines.is_empty() {
@@ -168,10 +145,7 @@ pub fn correct_differences(
     let SheetState::Differing { first, second } = &sheet.state else {
         return Err(SheetRefusal::NotDiffering(sheet.state.code()));
     };
-    if first.by.id == by.id || second.by.id == by.id {
-        return Err(SheetRefusal::SamePerson);
-    }
-    may_type(by)?;
+    may(sheet.state.stand(), Act::SheetCorrected, by)?;
     let lines = paper.differing(&first.figures, &second.figures);
     if let Some(other) = corrections.keys().find(|line| !lines.contains(line)) {
         return Err(SheetRefusal::NotADifference(other.clone()));

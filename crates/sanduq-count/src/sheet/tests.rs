@@ -1,6 +1,7 @@
 //! The way of a sheet as tables: every fact in every state is the drawn arrow or a named refusal.
 
 mod decisions;
+mod ways;
 
 use super::*;
 use crate::form::Form;

@@ -19,6 +19,7 @@ use sanduq_store::Access;
 use sanduq_store::Store;
 use sanduq_store::StoreError;
 use sanduq_store::StoreRefusal;
+use sanduq_store::Write;
 use sanduq_store::event::Event;
 use sanduq_store::sheet::Revision;
 use sanduq_store::trial::Trial;
@@ -95,6 +96,28 @@ async fn an_entry_in_the_name_of_another_organ_is_refused() {
         trial.store.read().await.unwrap().head().await.unwrap().size,
         0
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_organ_journals_no_act_of_another_organ() {
+    let trial = Trial::start().await.unwrap();
+    for (organ, act) in [
+        (Organ::Executive, Act::ResultCertified),
+        (Organ::Supervision, Act::SheetFirstEntered),
+        (Organ::Technical, Act::SheetProposed),
+    ] {
+        let done = async |w: &mut Write| {
+            let entry = w.entry(act);
+            w.journal(entry);
+            Ok::<_, StoreError>(())
+        };
+        let written = trial.store.write(&actor(organ), at(0), done).await;
+        assert_eq!(
+            written.unwrap_err().code(),
+            "store.other_organ",
+            "{organ:?}"
+        );
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

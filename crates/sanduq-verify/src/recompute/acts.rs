@@ -1,6 +1,7 @@
 //! What the journal says of the event, gathered entry by entry: the adopted ground, the locks, and
-//! for every version of every sheet where its last act left it. Always true here: only entries
-//! that stood in the journal at the snapshot count, and nothing but the journal is asked.
+//! for every version of every sheet the way that its acts led it. Always true here: only entries
+//! that stood in the journal at the snapshot count, and nothing but the journal is asked; an act
+//! that may not follow the acts before it, by its organ, its person or what it says, is told.
 
 use crate::recompute::point::Failures;
 use crate::recompute::point::Point;
@@ -8,12 +9,19 @@ use jiff::Timestamp;
 use sanduq_core::act::Act;
 use sanduq_core::act::Entry;
 use sanduq_core::act::Organ;
+use sanduq_core::id::ActorId;
 use sanduq_core::id::ContestCode;
 use sanduq_core::id::UnitCode;
+use sanduq_count::sheet::SheetRefusal;
 use sanduq_count::sheet::SheetState;
+use sanduq_count::sheet::Way;
+use sanduq_count::sheet::WayRefusal;
 use sanduq_journal::hash::Hash;
 use sanduq_journal::tree::Frontier;
 use std::collections::BTreeMap;
+
+/// Where failures of entries are.
+const JOURNAL: &str = "journal";
 
 /// The facts of an entry.
 pub type Facts = BTreeMap<String, String>;
@@ -43,16 +51,22 @@ pub struct ProposalAct {
 /// Where the acts on one version of a sheet left it.
 #[derive(Clone, Debug, Default)]
 pub struct SheetActs {
-    /// The word for its state; none when only a proposal names the version.
-    pub state: Option<&'static str>,
-    /// The digest of its figures, by the last act that names one.
-    pub digest: Option<String>,
+    /// Its way; none when only a proposal names the version.
+    pub way: Option<Way>,
     /// The codes of failed checks, by the last act on its figures.
     pub failures: String,
     /// The decision, when its last act was one.
-    pub decision: Option<DecisionAct>,
+    pub decision: Option<Box<DecisionAct>>,
     /// The last proposal on it.
-    pub proposal: Option<ProposalAct>,
+    pub proposal: Option<Box<ProposalAct>>,
+}
+
+impl SheetActs {
+    /// The digest of its figures, by the last act that names one.
+    #[must_use]
+    pub fn digest(&self) -> Option<&str> {
+        self.way.as_ref().and_then(Way::digest)
+    }
 }
 
 /// A seal of a publication.
@@ -66,8 +80,46 @@ pub struct SealAct {
     pub manifest: String,
 }
 
-/// The versions of a sheet.
-pub type Versions = BTreeMap<u32, SheetActs>;
+/// The versions of a sheet by their numbers, in order. Nearly every sheet has one: a list is a
+/// tenth of what a tree would take.
+#[derive(Clone, Debug, Default)]
+pub struct Versions(Vec<(u32, SheetActs)>);
+
+impl Versions {
+    /// The version of this number.
+    #[must_use]
+    pub fn get(&self, version: u32) -> Option<&SheetActs> {
+        let at = self.0.binary_search_by_key(&version, |own| own.0).ok()?;
+        Some(&self.0[at].1)
+    }
+
+    /// The numbers and versions.
+    pub fn iter(&self) -> impl Iterator<Item = (u32, &SheetActs)> {
+        self.0.iter().map(|(number, acts)| (*number, acts))
+    }
+
+    /// The version of this number, made when it is new, and the one before it.
+    fn open(&mut self, version: u32) -> (Option<(u32, &mut SheetActs)>, &mut SheetActs) {
+        let found = self.0.binary_search_by_key(&version, |own| own.0);
+        let at = found.unwrap_or_else(|at| {
+            self.0.reserve_exact(1);
+            self.0.insert(at, (version, SheetActs::default()));
+            at
+        });
+        let (before, from) = self.0.split_at_mut(at);
+        let before = before.last_mut().map(|(number, acts)| (*number, acts));
+        (before, &mut from[0].1)
+    }
+}
+
+/// An import that has begun.
+#[derive(Clone, Debug)]
+struct ImportAct {
+    /// Who imports.
+    by: ActorId,
+    /// Sheets that it may still bring.
+    left: u64,
+}
 
 /// Everything that the journal says about the event at a snapshot.
 #[derive(Debug)]
@@ -93,6 +145,8 @@ pub struct Acts {
     pub lots: BTreeMap<String, Vec<Facts>>,
     /// The sheets, by contest and station.
     pub sheets: BTreeMap<ContestCode, BTreeMap<UnitCode, Versions>>,
+    /// The imports that have begun.
+    imports: Vec<ImportAct>,
     /// The seals, of the whole journal.
     pub seals: Vec<SealAct>,
     /// Entries of the whole journal.
@@ -115,6 +169,7 @@ impl Acts {
             released: Vec::new(),
             lots: BTreeMap::new(),
             sheets: BTreeMap::new(),
+            imports: Vec::new(),
             seals: Vec::new(),
             entries: 0,
         }
@@ -140,22 +195,30 @@ impl Acts {
                 manifest: fact("manifest"),
             });
         }
+        let place = || format!("entry {index} ({})", entry.act);
+        if !act.may_be_done_by(entry.organ) {
+            failures.at(Point::ActOrgan, JOURNAL, &place());
+        }
         if index >= self.size {
             return;
         }
         self.frontier.append(Hash::of_leaf(bytes));
         self.last_at = Some(entry.at);
-        if self.gather(act, entry).is_none() {
-            failures.at(
-                Point::EntryFacts,
-                "journal",
-                &format!("entry {index} ({})", entry.act),
-            );
+        match self.gather(act, entry) {
+            None => failures.at(Point::EntryFacts, JOURNAL, &place()),
+            Some(Err(refusal)) => {
+                let fact = |key: &str| entry.facts.get(key).map_or("", String::as_str);
+                let (contest, station, version) =
+                    (fact("contest"), fact("station"), fact("version"));
+                let place = format!("{}, {contest} station {station} version {version}", place());
+                stray(&refusal, &place, failures);
+            }
+            Some(Ok(())) => {}
         }
     }
 
-    /// None when a fact is missing or unfit.
-    fn gather(&mut self, act: Act, entry: &Entry) -> Option<()> {
+    /// None when a fact is missing or unfit; the refusal when the act may not stand there.
+    fn gather(&mut self, act: Act, entry: &Entry) -> Option<Result<(), WayRefusal>> {
         let facts = &entry.facts;
         match act {
             Act::EventCalled => self.called.push(facts.get("event")?.clone()),
@@ -171,47 +234,105 @@ impl Acts {
                 let lots = self.lots.entry(facts.get("contest")?.clone()).or_default();
                 lots.push(facts.clone());
             }
-            Act::SheetProposed | Act::SheetProposalRefused => self.sheet(act, entry)?,
-            _ if SheetState::after(act).is_some() => self.sheet(act, entry)?,
+            Act::ImportBegun => self.imports.push(ImportAct {
+                by: entry.actor.clone(),
+                left: facts.get("sheets")?.parse().ok()?,
+            }),
+            Act::SheetProposed | Act::SheetProposalRefused => return self.sheet(act, entry),
+            _ if SheetState::after(act).is_some() => return self.sheet(act, entry),
             _ => {}
         }
-        Some(())
+        Some(Ok(()))
     }
 
-    fn sheet(&mut self, act: Act, entry: &Entry) -> Option<()> {
+    fn sheet(&mut self, act: Act, entry: &Entry) -> Option<Result<(), WayRefusal>> {
         let facts = &entry.facts;
         let contest = ContestCode::new(facts.get("contest")?).ok()?;
         let station = UnitCode::new(facts.get("station")?).ok()?;
         let version: u32 = facts.get("version")?.parse().ok()?;
         let stations = self.sheets.entry(contest).or_default();
-        let acts = stations
-            .entry(station)
-            .or_default()
-            .entry(version)
-            .or_default();
-        if act == Act::SheetProposed {
-            acts.proposal = Some(ProposalAct {
-                at: entry.at,
-                outcome: facts.get("outcome")?.clone(),
-            });
-            return Some(());
+        let (before, acts) = stations.entry(station).or_default().open(version);
+        // Of several imports by one person, one that still may bring sheets.
+        let own = |import: &&mut ImportAct| import.by == entry.actor && import.left > 0;
+        let import = self.imports.iter_mut().rfind(own);
+        let stands = go_on((acts, version), before, (act, entry), import);
+        match act {
+            Act::SheetProposed => {
+                acts.proposal = Some(Box::new(ProposalAct {
+                    at: entry.at,
+                    outcome: facts.get("outcome")?.clone(),
+                }));
+                return Some(stands);
+            }
+            Act::SheetProposalRefused => {
+                acts.proposal = None;
+                return Some(stands);
+            }
+            _ => {}
         }
-        let Some(state) = SheetState::after(act) else {
-            acts.proposal = None;
-            return Some(());
-        };
-        acts.state = Some(state);
-        if let Some(digest) = facts.get("digest") {
-            acts.digest = Some(digest.clone());
+        if facts.contains_key("digest") {
             acts.failures = facts.get("failures").cloned().unwrap_or_default();
         }
         let decided = facts.contains_key("proposer");
-        acts.decision = decided.then(|| DecisionAct {
-            organ: entry.organ,
-            person: entry.actor.to_string(),
-            at: entry.at,
-            facts: facts.clone(),
+        acts.decision = decided.then(|| {
+            Box::new(DecisionAct {
+                organ: entry.organ,
+                person: entry.actor.to_string(),
+                at: entry.at,
+                facts: facts.clone(),
+            })
         });
-        Some(())
+        Some(stands)
     }
+}
+
+/// Takes the next step of a version's way.
+fn go_on(
+    (acts, version): (&mut SheetActs, u32),
+    before: Option<(u32, &mut SheetActs)>,
+    (act, entry): (Act, &Entry),
+    import: Option<&mut ImportAct>,
+) -> Result<(), WayRefusal> {
+    let stands = if let Some(way) = &mut acts.way {
+        way.follow(act, entry, import.is_some())
+    } else {
+        let before = before.and_then(|(number, acts)| Some((number, acts.way.as_mut()?)));
+        let begun = Way::begin(before, version, (act, entry), import.is_some());
+        let data = matches!(act, Act::SheetAccepted | Act::SheetQuarantined);
+        begun.map(|way| {
+            acts.way = Some(way);
+            if let Some(import) = import.filter(|_| data) {
+                import.left -= 1;
+            }
+        })
+    };
+    if stands.is_err()
+        && let Some(assumed) = Way::assumed(act, entry)
+    {
+        match &mut acts.way {
+            Some(way) => way.read_on(assumed),
+            None => acts.way = Some(assumed),
+        }
+    }
+    stands
+}
+
+/// Tells why an act may not stand where it does.
+fn stray(refusal: &WayRefusal, place: &str, failures: &mut Failures) {
+    let point = match refusal {
+        // Told for every act already.
+        WayRefusal::Rule(SheetRefusal::WrongOrgan(_)) => return,
+        WayRefusal::Rule(SheetRefusal::SamePerson) => Point::SheetPerson,
+        WayRefusal::Rule(SheetRefusal::SameOrgan) => Point::SheetOrgans,
+        WayRefusal::Rule(refusal) => {
+            let place = format!("{place}: {refusal}");
+            return failures.at(Point::SheetWay, JOURNAL, &place);
+        }
+        WayRefusal::NoImport => Point::SheetImport,
+        WayRefusal::Fact(fact) => {
+            let place = format!("{place}, {fact}");
+            return failures.at(Point::SheetCarried, JOURNAL, &place);
+        }
+    };
+    failures.at(point, JOURNAL, place);
 }

@@ -35,6 +35,13 @@ macro_rules! points {
 
 points! {
     EntryFacts = "journal.facts", "the entry lacks a fact of its act, or it is unfit";
+    ActOrgan = "journal.organ", "the organ has no part in this act";
+    SheetWay = "sheet.way", "the act may not follow what was done with the sheet before";
+    SheetPerson = "sheet.same_person", "one person did two parts that take two persons";
+    SheetImport = "sheet.no_import", "no import that began before it brought this sheet";
+    SheetCarried = "sheet.carried",
+        "the act speaks of something else than the acts before it left";
+    SheetDue = "sheet.due", "the version that both organs put in its place is not there";
     SnapshotSize = "journal.snapshot_size", "the journal is shorter than the snapshot says";
     SnapshotRoot = "journal.snapshot_root", "the snapshot is not of this journal";
     SnapshotTime = "journal.snapshot_time", "the snapshot is not of the time of its last entry";

@@ -23,6 +23,7 @@ use sanduq_count::sheet;
 use sanduq_count::sheet::Figures;
 use sanduq_count::sheet::Paper;
 use sanduq_count::sheet::SheetKey;
+use sanduq_count::sheet::Way;
 use std::collections::BTreeMap;
 
 /// What was looked at.
@@ -104,9 +105,13 @@ impl Sheets<'_> {
         }
         let known = self.acts.into_iter().flatten();
         let known = known.flat_map(|(station, versions)| {
-            versions.keys().map(move |version| (station, *version))
+            let versions = versions.iter();
+            versions.map(move |(version, acts)| (station, version, acts))
         });
-        for (station, version) in known {
+        for (station, version, acts) in known {
+            if acts.way.as_ref().is_some_and(Way::is_due) {
+                self.at(Point::SheetDue, &place(station, version));
+            }
             let there = published
                 .get(station)
                 .is_some_and(|own| own.contains(&version));
@@ -120,12 +125,12 @@ impl Sheets<'_> {
         self.counts.sheets += 1;
         let place = place(&sheet.station, sheet.version);
         let acts = self.acts.and_then(|stations| stations.get(&sheet.station));
-        let acts = acts.and_then(|versions| versions.get(&sheet.version));
-        let Some((acts, state)) = acts.and_then(|acts| Some((acts, acts.state?))) else {
+        let acts = acts.and_then(|versions| versions.get(sheet.version));
+        let Some((acts, way)) = acts.and_then(|acts| Some((acts, acts.way.as_ref()?))) else {
             self.at(Point::SheetNotJournaled, &place);
             return;
         };
-        self.compare(Point::SheetState, &place, state, sheet.state.code());
+        self.compare(Point::SheetState, &place, way.state(), sheet.state.code());
         if self.entry.released {
             self.figures(sheet, acts, &place);
         } else {
@@ -142,7 +147,7 @@ impl Sheets<'_> {
         if lines || sheet.digest.is_some() || sheet.findings.iter().any(told) {
             self.at(Point::ContestLock, place);
         }
-        if acts.digest.is_some() {
+        if acts.digest().is_some() {
             self.at(Point::LockedDigest, place);
         }
     }
@@ -170,7 +175,7 @@ impl Sheets<'_> {
         let computed = sheet::digest(&self.paper, &key, sheet.version, &figures);
         let stated = sheet.digest.as_deref().unwrap_or("nothing");
         self.compare(Point::SheetDigest, place, &computed, stated);
-        let journaled = acts.digest.as_deref().unwrap_or("nothing");
+        let journaled = acts.digest().unwrap_or("nothing");
         self.compare(Point::SheetDigest, place, &computed, journaled);
         if sheet.state != StateWord::Superseded {
             self.findings(sheet, &figures, acts, place);
@@ -240,7 +245,7 @@ impl Sheets<'_> {
         let before = || {
             let versions = self.acts?.get(&sheet.station)?;
             versions
-                .get(&(sheet.version.checked_sub(1)?))?
+                .get(sheet.version.checked_sub(1)?)?
                 .proposal
                 .as_ref()
         };

@@ -141,12 +141,12 @@ fn an_honest_folder_holds_and_everything_was_counted() {
     assert_eq!(told(&verified), [""; 0]);
     assert!(verified.holds());
     let counts = verified.counts.unwrap();
-    assert_eq!(counts.entries, 48);
+    assert_eq!(counts.entries, 56);
     assert_eq!((counts.contests, counts.files), (4, 38));
-    // 8 of the president, 3 of each council, 2 of the question.
-    assert_eq!(counts.sheets.sheets, 16);
-    // 7 lines and 3 choices on 7 sheets, 7 lines and 2 choices on 4.
-    assert_eq!(counts.sheets.figures, 7 * 10 + 4 * 9);
+    // 8 of the president, 3 of each council, 4 of the question.
+    assert_eq!(counts.sheets.sheets, 18);
+    // 7 lines and 3 choices on 7 sheets, 7 lines and 2 choices on 6.
+    assert_eq!(counts.sheets.figures, 7 * 10 + 6 * 9);
     assert_eq!(counts.turnout, 2 * 11);
     assert_eq!(verified.publisher.as_ref(), Some(signer().key()));
 }

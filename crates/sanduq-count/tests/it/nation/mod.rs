@@ -232,6 +232,8 @@ fn ground(snapshot: &Snapshot, night: &mut Night) {
     for entry in snapshot.contests.iter().filter(|entry| entry.released) {
         entries.push(figures_released(&entry.contest.code, &registrar, at));
     }
+    let begun = Entry::new(Act::ImportBegun, &night.clerk(), at).with("form", "wadi");
+    entries.push(begun.with("sheets", 11).with("digest", "0".repeat(64)));
     night.entries = entries;
 }
 

@@ -8,11 +8,13 @@ use sanduq_core::act::Actor;
 use sanduq_core::act::Change;
 use sanduq_core::act::Entry;
 use sanduq_core::act::Organ;
+use sanduq_core::count::Votes;
 use sanduq_core::id::UnitCode;
 use sanduq_core::law::SecondSignature;
 use sanduq_count::sheet;
 use sanduq_count::sheet::Answer;
 use sanduq_count::sheet::Figures;
+use sanduq_count::sheet::Line;
 use sanduq_count::sheet::Outcome;
 use sanduq_count::sheet::Paper;
 use sanduq_count::sheet::Sheet;
@@ -39,7 +41,8 @@ impl Night {
         self.at
     }
 
-    fn clerk(&self) -> Actor {
+    /// Who brings and types.
+    pub fn clerk(&self) -> Actor {
         actor("clerk-1", Organ::Executive)
     }
 
@@ -72,6 +75,29 @@ impl Night {
         self.keep(change)
     }
 
+    /// A sheet is received and typed by as many persons as there are readings of its last line; the
+    /// third reads only where the first two differ.
+    fn typed(&mut self, paper: &Paper<'_>, station: &str, readings: &[u64]) {
+        let key = key(paper, station);
+        let (clerk, at) = (self.clerk(), self.now());
+        let received = sheet::receive(None, &key, Some(self.opened), &clerk, at).unwrap();
+        let mut sheet = self.keep(received);
+        for (nth, reading) in (1..).zip(readings) {
+            let (by, at) = (actor(&format!("clerk-{nth}"), Organ::Executive), self.now());
+            let read = figures(&[7, *reading], 0, 0);
+            let typed = match nth {
+                1 => sheet::first_entry(paper, &sheet, read, &by, at),
+                2 => sheet::second_entry(paper, &sheet, read, &by, at),
+                _ => {
+                    let lines = sheet::differences(paper, &sheet).into_iter();
+                    let read = lines.map(|line| (line.clone(), paper_line(paper, &read, &line)));
+                    sheet::correct_differences(paper, &sheet, &read.collect(), &by, at)
+                }
+            };
+            sheet = self.keep(typed.unwrap());
+        }
+    }
+
     /// Both organs decide on a sheet.
     fn decide(&mut self, paper: &Paper<'_>, sheet: &Sheet, outcome: Outcome, ground: &str) {
         let judge = actor("judge-1", Organ::Executive);
@@ -87,6 +113,14 @@ impl Night {
         if let Some(next) = decided.next {
             self.keep(next);
         }
+    }
+}
+
+/// What stands in a line.
+fn paper_line(paper: &Paper<'_>, figures: &Figures, line: &Line) -> Option<Votes> {
+    match line {
+        Line::Field(code) => figures.fields[paper.form().position(code.as_str()).unwrap()],
+        Line::Choice(code) => figures.choices[paper.contest().position(code).unwrap()],
     }
 }
 
@@ -152,27 +186,10 @@ pub fn others(night: &mut Night, papers: &[Paper<'_>]) {
         with_field(figures(&[90, 95], 1, 1), 4, 2),
     );
     night.arrive(&papers[3], "d1-1", figures(&[140, 110], 0, 10));
-    for (at, station, entries) in [
-        (2, "d2-1", 0),
-        (2, "d2-2", 1),
-        (2, "d2-3", 2),
-        (3, "d1-2", 2),
-    ] {
-        let paper = &papers[at];
-        let key = key(paper, station);
-        let opened = Some(night.opened);
-        let (clerk, at) = (night.clerk(), night.now());
-        let received = sheet::receive(None, &key, opened, &clerk, at).unwrap();
-        let mut sheet = night.keep(received);
-        if entries > 0 {
-            let at = night.now();
-            let typed = sheet::first_entry(paper, &sheet, figures(&[7, 8], 0, 0), &clerk, at);
-            sheet = night.keep(typed.unwrap());
-        }
-        if entries > 1 {
-            let (other, at) = (actor("clerk-2", Organ::Executive), night.now());
-            let typed = sheet::second_entry(paper, &sheet, figures(&[7, 9], 0, 0), &other, at);
-            night.keep(typed.unwrap());
-        }
-    }
+    night.typed(&papers[2], "d2-1", &[]);
+    night.typed(&papers[2], "d2-2", &[8]);
+    night.typed(&papers[2], "d2-3", &[8, 9]);
+    night.typed(&papers[3], "d1-2", &[8, 9]);
+    night.typed(&papers[3], "d2-1", &[8, 8]);
+    night.typed(&papers[3], "d2-2", &[8, 9, 9]);
 }

@@ -183,9 +183,11 @@ pub fn snapshots() -> Vec<Forgery> {
     let snapshot = wadi().snapshot;
     let (id, root) = (snapshot.id(), hex(&snapshot.journal_root));
     let head = &root[..12];
-    let longer = id.replacen("47-", "99-", 1);
+    let size = snapshot.journal_size;
+    let longer = id.replacen(&format!("{size}-"), "99-", 1);
     let other_head = "0123456789ab";
     let at = |place: &'static str| ("event.json", place);
+    let hour = snapshot.at.to_string();
     let (id_2, root_2, head_2) = (id.clone(), root.clone(), head.to_owned());
     vec![
         Forgery::new(
@@ -195,7 +197,12 @@ pub fn snapshots() -> Vec<Forgery> {
             at("journal:"),
             move |files| {
                 everywhere(files, &id, &longer);
-                replace(files, "event.json", "\"size\":47", "\"size\":99");
+                replace(
+                    files,
+                    "event.json",
+                    &format!("\"size\":{size}"),
+                    "\"size\":99",
+                );
             },
         ),
         Forgery::new(
@@ -204,7 +211,7 @@ pub fn snapshots() -> Vec<Forgery> {
             "journal.snapshot_root",
             at("journal:"),
             move |files| {
-                everywhere(files, &id_2, &format!("47-{other_head}"));
+                everywhere(files, &id_2, &format!("{size}-{other_head}"));
                 everywhere(files, &root_2, &root_2.replacen(&head_2, other_head, 1));
             },
         ),
@@ -213,7 +220,7 @@ pub fn snapshots() -> Vec<Forgery> {
             Care::Derived,
             "journal.snapshot_time",
             at("edition.at:"),
-            |files| everywhere(files, "2026-10-01T17:28:00Z", "2026-10-01T18:28:00Z"),
+            move |files| everywhere(files, &hour, &hour.replacen("T17", "T18", 1)),
         ),
         Forgery::new(
             "another event",
