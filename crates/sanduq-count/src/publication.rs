@@ -47,6 +47,8 @@ pub use ground::geography_digest;
 pub use ground::law_adopted;
 pub use ground::lot_drawn;
 pub use ground::publication_sealed;
+pub use ground::registered_digest;
+pub use ground::rows_digest;
 pub use json::read as read_file;
 pub use refusal::PublicationRefusal;
 pub use seats::Allotted;

@@ -18,6 +18,7 @@ mod difference;
 mod ground;
 mod sheets;
 mod totals;
+mod announced;
 mod turnout;
 mod exchange;
 
@@ -143,7 +144,7 @@ pub fn recompute(
     };
     ground::check(&edition, acts, failures);
     counts.history = history(files, acts, failures);
-    counts.turnout = turnout::check(&edition, failures);
+    counts.turnout = turnout::check(&edition, acts, failures);
     unknown_sheets(&edition, acts, failures);
     let mut work = Work {
         files,
@@ -154,6 +155,7 @@ pub fn recompute(
         counts,
         broken: BTreeSet::new(),
         made: BTreeSet::new(),
+        seats: announced::Seats::new(),
     };
     work.sheets();
     work.files();
@@ -210,6 +212,7 @@ struct Work<'a> {
     /// Contests whose sheets cannot be read: what follows from them cannot be made again.
     broken: BTreeSet<String>,
     made: BTreeSet<String>,
+    seats: announced::Seats,
 }
 
 impl Work<'_> {
@@ -241,6 +244,8 @@ impl Work<'_> {
         self.counts.sheets.figures += seen.figures;
         self.counts.sheets.checks += seen.checks;
         let sums = totals::add_up(self.edition, entry, &file);
+        let whole = sums.unit(&entry.contest.unit);
+        announced::certified(entry, whole, self.acts, self.failures);
         let path = totals_path(&entry.contest.code);
         let stated: TotalsFile = read_file(&path, &self.files.read(&path)?)?;
         self.counts.totals += totals::check(&stated, &sums, self.failures);
@@ -268,6 +273,7 @@ impl Work<'_> {
             self.failures.add(stop.into_failure("totals"));
             return;
         }
+        announced::allotted(self.acts, &self.seats, self.failures);
         for path in &files.paths() {
             if path.ends_with(".html") && is_page(path) {
                 self.counts.pages += 1;
@@ -281,6 +287,9 @@ impl Work<'_> {
         (self.progress)(path);
         self.made.insert(path.to_owned());
         self.counts.files += 1;
+        if path.starts_with("seats/") && path.ends_with(".json") {
+            announced::note(computed, &mut self.seats);
+        }
         let stated = match self.files.read(path) {
             Ok(stated) => stated,
             Err(failure) => {

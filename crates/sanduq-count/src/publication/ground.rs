@@ -7,7 +7,12 @@ use crate::publication::LawKind;
 use crate::publication::LawText;
 use crate::publication::digest;
 use crate::publication::json;
+use crate::sheet::hex;
+use core::fmt::Display;
+use core::fmt::Write as _;
 use jiff::Timestamp;
+use ring::digest::Context;
+use ring::digest::SHA256;
 use sanduq_core::act::Act;
 use sanduq_core::act::Actor;
 use sanduq_core::act::Entry;
@@ -18,6 +23,7 @@ use sanduq_core::geography::Unit;
 use sanduq_core::id::ChoiceCode;
 use sanduq_core::id::ContestCode;
 use sanduq_core::id::LawCode;
+use sanduq_core::id::UnitCode;
 use sanduq_core::seats::Lot;
 use serde::Serialize;
 
@@ -30,13 +36,18 @@ pub fn law_adopted(kind: LawKind, text: &LawText, by: &Actor, at: Timestamp) -> 
         .with("digest", digest(text.text.as_bytes()))
 }
 
-/// The entry of a geography: how many units and stations, and the digest of all of them.
+/// The entry of a geography: how many units and stations, the digest of all of them, and, where
+/// stations come with the numbers of voters on their lists, the digest of those.
 #[must_use]
 pub fn geography_adopted(geography: &Geography, by: &Actor, at: Timestamp) -> Entry {
-    Entry::new(Act::GeographyAdopted, by, at)
+    let entry = Entry::new(Act::GeographyAdopted, by, at)
         .with("units", geography.units().len())
         .with("stations", geography.stations().count())
-        .with("digest", geography_digest(geography))
+        .with("digest", geography_digest(geography));
+    match registered_digest(geography) {
+        Some(registered) => entry.with("registered", registered),
+        None => entry,
+    }
 }
 
 /// The entry of a contest: its choices in ballot order, and the digest of the contest with its
@@ -93,6 +104,37 @@ pub fn geography_digest(geography: &Geography) -> String {
         levels: geography.levels(),
         units: geography.units().iter().map(unplaced).collect(),
     }))
+}
+
+/// The digest of how many voters stand on the lists of the stations; none when no list has a
+/// number.
+#[must_use]
+pub fn registered_digest(geography: &Geography) -> Option<String> {
+    let stations = geography.stations().map(|place| geography.unit(place));
+    let rows = stations.filter_map(|unit| Some((&unit.code, [unit.registered?])));
+    let rows: Vec<_> = rows.collect();
+    (!rows.is_empty()).then(|| rows_digest(rows))
+}
+
+/// The digest of what a report says of stations: one line each in the order of their codes, the
+/// code and the figures after it with a space between, so that it does not depend on who wrote them
+/// down in which order.
+#[must_use]
+pub fn rows_digest<F: Display, const N: usize>(rows: Vec<(&UnitCode, [F; N])>) -> String {
+    let mut rows = rows;
+    rows.sort_unstable_by_key(|(code, _)| *code);
+    let mut hash = Context::new(&SHA256);
+    let mut line = String::new();
+    for (code, figures) in rows {
+        line.clear();
+        line.push_str(code.as_str());
+        for figure in figures {
+            let _ = write!(line, " {figure}");
+        }
+        line.push('\n');
+        hash.update(line.as_bytes());
+    }
+    hex(hash.finish().as_ref())
 }
 
 #[derive(Serialize)]

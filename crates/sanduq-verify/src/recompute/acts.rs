@@ -69,6 +69,17 @@ impl SheetActs {
     }
 }
 
+/// What was said of the result of a contest.
+#[derive(Clone, Debug)]
+pub struct ResultAct {
+    /// The number of the entry.
+    pub index: u64,
+    /// Who said it.
+    pub person: String,
+    /// What.
+    pub facts: Facts,
+}
+
 /// A seal of a publication.
 #[derive(Clone, Debug)]
 pub struct SealAct {
@@ -145,6 +156,18 @@ pub struct Acts {
     pub lots: BTreeMap<String, Vec<Facts>>,
     /// The sheets, by contest and station.
     pub sheets: BTreeMap<ContestCode, BTreeMap<UnitCode, Versions>>,
+    /// The last act on a sheet of each contest, by the number of its entry.
+    pub changed: BTreeMap<String, u64>,
+    /// The last allotment of each contest.
+    pub allotted: BTreeMap<String, ResultAct>,
+    /// The last certification of each contest.
+    pub certified: BTreeMap<String, ResultAct>,
+    /// Stations that were opened, by all entries.
+    pub opened: u64,
+    /// Stations that were closed, by all entries.
+    pub closed: u64,
+    /// Reports of stations by hour, by all entries.
+    pub reported: BTreeMap<u8, u64>,
     /// The imports that have begun.
     imports: Vec<ImportAct>,
     /// The seals, of the whole journal.
@@ -169,6 +192,12 @@ impl Acts {
             released: Vec::new(),
             lots: BTreeMap::new(),
             sheets: BTreeMap::new(),
+            changed: BTreeMap::new(),
+            allotted: BTreeMap::new(),
+            certified: BTreeMap::new(),
+            opened: 0,
+            closed: 0,
+            reported: BTreeMap::new(),
             imports: Vec::new(),
             seals: Vec::new(),
             entries: 0,
@@ -204,7 +233,7 @@ impl Acts {
         }
         self.frontier.append(Hash::of_leaf(bytes));
         self.last_at = Some(entry.at);
-        match self.gather(act, entry) {
+        match self.gather(act, index, entry) {
             None => failures.at(Point::EntryFacts, JOURNAL, &place()),
             Some(Err(refusal)) => {
                 let fact = |key: &str| entry.facts.get(key).map_or("", String::as_str);
@@ -218,8 +247,9 @@ impl Acts {
     }
 
     /// None when a fact is missing or unfit; the refusal when the act may not stand there.
-    fn gather(&mut self, act: Act, entry: &Entry) -> Option<Result<(), WayRefusal>> {
+    fn gather(&mut self, act: Act, index: u64, entry: &Entry) -> Option<Result<(), WayRefusal>> {
         let facts = &entry.facts;
+        let count = || facts.get("stations")?.parse::<u64>().ok();
         match act {
             Act::EventCalled => self.called.push(facts.get("event")?.clone()),
             Act::LawAdopted => self.laws.push(facts.clone()),
@@ -234,12 +264,40 @@ impl Acts {
                 let lots = self.lots.entry(facts.get("contest")?.clone()).or_default();
                 lots.push(facts.clone());
             }
+            Act::SeatsAllotted | Act::ResultCertified => {
+                let of = match act {
+                    Act::SeatsAllotted => &mut self.allotted,
+                    _ => &mut self.certified,
+                };
+                let person = entry.actor.to_string();
+                let facts = facts.clone();
+                let said = ResultAct {
+                    index,
+                    person,
+                    facts,
+                };
+                of.insert(said.facts.get("contest")?.clone(), said);
+            }
+            Act::StationsOpened => self.opened = self.opened.saturating_add(count()?),
+            Act::StationsClosed => self.closed = self.closed.saturating_add(count()?),
+            Act::TurnoutReported => {
+                let hour = self.reported.entry(facts.get("hour")?.parse().ok()?);
+                let reported = hour.or_default();
+                *reported = reported.saturating_add(count()?);
+            }
             Act::ImportBegun => self.imports.push(ImportAct {
                 by: entry.actor.clone(),
                 left: facts.get("sheets")?.parse().ok()?,
             }),
             Act::SheetProposed | Act::SheetProposalRefused => return self.sheet(act, entry),
-            _ if SheetState::after(act).is_some() => return self.sheet(act, entry),
+            _ if SheetState::after(act).is_some() => {
+                let contest = facts.get("contest")?;
+                match self.changed.get_mut(contest) {
+                    Some(last) => *last = index,
+                    None => drop(self.changed.insert(contest.clone(), index)),
+                }
+                return self.sheet(act, entry);
+            }
             _ => {}
         }
         Some(Ok(()))

@@ -13,6 +13,7 @@ use sanduq_count::publication::LawFile;
 use sanduq_count::publication::PublicContest;
 use sanduq_count::publication::contest_digest;
 use sanduq_count::publication::geography_digest;
+use sanduq_count::publication::registered_digest;
 
 const EVENT: &str = "event.json";
 const GEOGRAPHY: &str = "geography.json";
@@ -32,7 +33,7 @@ pub fn check(edition: &Edition, acts: &Acts, failures: &mut Failures) {
         law(file, &acts.laws, failures);
     }
     geography(edition, acts.geography.as_ref(), failures);
-    roll(edition, acts.roll.as_ref(), failures);
+    roll(edition, acts, failures);
     for entry in &edition.contests {
         contest(entry, acts, failures);
     }
@@ -125,11 +126,16 @@ fn facts(
     }
 }
 
-/// The registered voters are those of the frozen roll, and where every station has its own, those
-/// add up to them.
-fn roll(edition: &Edition, frozen: Option<&Facts>, failures: &mut Failures) {
+/// The registered voters are those of the frozen roll, or where there is none, those of the
+/// stations; where every station has its own, those add up to them.
+fn roll(edition: &Edition, acts: &Acts, failures: &mut Failures) {
     let stated = edition.event.registered;
-    if let Some(frozen) = frozen {
+    let geography = &edition.geography;
+    let stations = geography.stations();
+    let own: Vec<Option<Registered>> = stations
+        .map(|place| geography.unit(place).registered)
+        .collect();
+    if let Some(frozen) = &acts.roll {
         let computed = [("registered", stated.to_string())];
         facts(
             Point::Registered,
@@ -139,14 +145,19 @@ fn roll(edition: &Edition, frozen: Option<&Facts>, failures: &mut Failures) {
             failures,
         );
     }
-    let geography = &edition.geography;
-    let own = geography
-        .stations()
-        .map(|place| geography.unit(place).registered);
-    let own: Option<Vec<Registered>> = own.collect();
-    if let Some(Ok(sum)) = own.map(Registered::sum) {
-        failures.compare(Point::Registered, GEOGRAPHY, "registered", (sum, stated));
+    if acts.roll.is_none() || own.iter().all(Option::is_some) {
+        let path = acts.roll.as_ref().map_or(EVENT, |_| GEOGRAPHY);
+        match Registered::sum(own.into_iter().flatten()) {
+            Ok(sum) => failures.compare(Point::Registered, path, "registered", (sum, stated)),
+            Err(_) => failures.at(Point::Registered, path, "registered"),
+        }
     }
+    let none = || "none".to_owned();
+    let adopted = acts.geography.as_ref();
+    let adopted = adopted.and_then(|facts| facts.get("registered")).cloned();
+    let computed = registered_digest(geography);
+    let sides = (adopted.unwrap_or_else(none), computed.unwrap_or_else(none));
+    failures.compare(Point::StationRegistered, GEOGRAPHY, "stations", sides);
 }
 
 fn contest(entry: &PublicContest, acts: &Acts, failures: &mut Failures) {

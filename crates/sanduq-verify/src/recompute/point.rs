@@ -49,11 +49,19 @@ points! {
     EventCalled = "event.not_called", "the journal calls another event";
     LawAdopted = "law.not_adopted", "the text is not the one that was adopted last";
     Geography = "geography.not_adopted", "the units are not the adopted ones";
-    Registered = "roll.registered", "the registered voters are not those of the frozen roll";
+    Registered = "roll.registered",
+        "the registered voters are not those of the frozen roll, or of the stations";
+    StationRegistered = "station.registered",
+        "the voters on the lists of stations are not those of the journal";
+    StationEntries = "station.entries",
+        "the stations are not those of the entries that opened and closed them";
+    TurnoutEntries = "turnout.entries", "the figures are not those of the entries that reported them";
     ContestAdopted = "contest.not_adopted", "the contest is not the adopted one";
     ContestLock = "contest.lock", "the lock on its figures is not as the journal has it";
     LockedDigest = "contest.locked_digest",
         "a digest of locked figures is in the journal, from which they can be guessed";
+    Allotted = "seats.allotted", "the seats that were allotted are not those of the sheets";
+    Certified = "results.certified", "not what was certified, or not by both organs";
     Lots = "seats.lots", "the lots are not those of the journal";
     SheetNotJournaled = "sheet.not_journaled", "no entry of the journal knows this sheet";
     SheetNotPublished = "sheet.not_published", "the journal knows a sheet that is not published";

@@ -152,6 +152,19 @@ pub fn ground() -> Vec<Forgery> {
         at,
         voters,
     ));
+    let at = ("geography.json", "stations:");
+    let moved = |files: &mut _| {
+        let (from, to) = (":500", ":400");
+        record(files, "geography.json", "{\"code\":\"d1-2\"", |line| {
+            line.replace(from, to)
+        });
+        record(files, "geography.json", "{\"code\":\"d2-2\"", |line| {
+            line.replace(from, ":600")
+        });
+    };
+    let name = "voters moved from one list to another";
+    let code = "station.registered";
+    all.push(Forgery::new(name, Care::Derived, code, at, moved));
     all.extend(units());
     all.extend(locks());
     all

@@ -287,13 +287,8 @@ pub const WAYS: [Rewriting; 19] = [
         "journal.organ",
         "(results.certified)",
         |_, e| {
-            let board = actor("board-1", Organ::Executive);
-            let act = Entry::new(Act::ResultCertified, &board, e.last().unwrap().at);
-            e.push(
-                act.with("contest", "president")
-                    .with("counted", 6)
-                    .with("stations", 6),
-            );
+            certified(e, "president", ("6", "6"), "board-2");
+            e.last_mut().unwrap().organ = Organ::Executive;
         },
     ),
 ];
@@ -301,4 +296,148 @@ pub const WAYS: [Rewriting; 19] = [
 #[test]
 fn a_way_that_no_sheet_can_have_gone_is_named() {
     tried(&WAYS);
+}
+
+/// An act on the whole contest, at the end of the journal.
+fn said(e: &mut Vec<Entry>, act: Act, organ: Organ, facts: &[(&str, &str)]) {
+    let by = actor("board-1", organ);
+    let mut entry = Entry::new(act, &by, e.last().unwrap().at);
+    for (key, value) in facts {
+        entry = entry.with(key, value);
+    }
+    e.push(entry);
+}
+
+fn allotted(e: &mut Vec<Entry>, contest: &str, seats: &str) {
+    let facts = [("contest", contest), ("seats", seats)];
+    said(e, Act::SeatsAllotted, Organ::Executive, &facts);
+}
+
+fn certified(e: &mut Vec<Entry>, contest: &str, (counted, stations): (&str, &str), by: &str) {
+    let facts = [
+        ("contest", contest),
+        ("counted", counted),
+        ("stations", stations),
+        ("proposer", by),
+        ("proposing_organ", "executive"),
+    ];
+    said(e, Act::ResultCertified, Organ::Supervision, &facts);
+}
+
+fn act<'a>(entries: &'a mut [Entry], act: Act) -> &'a mut Entry {
+    let mut own = entries.iter_mut();
+    own.find(|entry| entry.act == act.code()).unwrap()
+}
+
+/// Acts that say what does not follow from the files.
+pub const SAID: [Rewriting; 12] = [
+    (
+        "a seat more than the rule gives",
+        "seats.allotted",
+        "seats/council-d1.json",
+        |_, e| {
+            allotted(e, "council-d1", "4");
+        },
+    ),
+    (
+        "seats of a contest under lock",
+        "seats.allotted",
+        "seats/council-d2.json",
+        |_, e| {
+            allotted(e, "council-d2", "3");
+        },
+    ),
+    (
+        "seats of a contest without a rule",
+        "seats.allotted",
+        "seats/question.json",
+        |_, e| {
+            allotted(e, "question", "1");
+        },
+    ),
+    (
+        "certified with a sheet more",
+        "results.certified",
+        "totals/council-d1.json",
+        |_, e| {
+            certified(e, "council-d1", ("3", "3"), "board-2");
+        },
+    ),
+    (
+        "certified by one person",
+        "results.certified",
+        "totals/president.json",
+        |_, e| {
+            certified(e, "president", ("6", "6"), "board-1");
+        },
+    ),
+    (
+        "certified under lock",
+        "results.certified",
+        "totals/council-d2.json",
+        |_, e| {
+            certified(e, "council-d2", ("0", "3"), "board-2");
+        },
+    ),
+    (
+        "a station less was opened",
+        "station.entries",
+        "stations.json: opened",
+        |_, e| {
+            set(act(e, Act::StationsOpened), "stations", "5");
+        },
+    ),
+    (
+        "no station was closed",
+        "station.entries",
+        "stations.json: closed",
+        |_, e| {
+            set(act(e, Act::StationsClosed), "stations", "0");
+        },
+    ),
+    (
+        "a station less reported",
+        "turnout.entries",
+        "turnout.json: hour 9",
+        |_, e| {
+            set(act(e, Act::TurnoutReported), "stations", "5");
+        },
+    ),
+    (
+        "an hour that nobody reported",
+        "turnout.entries",
+        "turnout.json: hour 9",
+        |_, e| {
+            set(act(e, Act::TurnoutReported), "hour", "10");
+        },
+    ),
+    (
+        "voters without a roll",
+        "roll.registered",
+        "event.json: registered",
+        |s, e| {
+            e.retain(|entry| entry.act != Act::RollFrozen.code());
+            s.registered = sanduq_core::count::Registered::new(3001);
+        },
+    ),
+    (
+        "lists that nobody adopted",
+        "station.registered",
+        "geography.json: stations",
+        |_, e| {
+            act(e, Act::GeographyAdopted).facts.remove("registered");
+        },
+    ),
+];
+
+#[test]
+fn what_is_said_of_results_stations_and_voters_follows_from_the_files() {
+    tried(&SAID);
+    let honest = rewritten(|_, e| {
+        allotted(e, "council-d1", "3");
+        certified(e, "president", ("6", "6"), "board-2");
+        certified(e, "council-d1", ("2", "3"), "board-2");
+    });
+    let verified = judged(&sealed(&public(&honest), &honest, &honest.snapshot.id()));
+    assert_eq!(told(&verified), [""; 0]);
 }
