@@ -13,6 +13,7 @@ mod refusal;
 mod by_code;
 mod edition;
 mod ground;
+mod day;
 mod geography;
 mod contests;
 mod turnout;
@@ -24,6 +25,10 @@ mod files;
 
 pub use by_code::ByCode;
 pub use csv::records;
+pub use day::Reports;
+pub use day::stations_closed;
+pub use day::stations_opened;
+pub use day::turnout_reported;
 pub use edition::Edition;
 pub use edition::EventFile;
 pub use edition::FORMAT;
@@ -118,6 +123,8 @@ pub struct StationDay {
     pub closed: Option<Timestamp>,
     /// Cumulative came and voted by hour of legal time, in order of the hour.
     pub hours: Vec<(u8, Came, Voted)>,
+    /// The reports that all this came in by.
+    pub reports: Reports,
 }
 
 /// Everything public about one event at one size of the journal.

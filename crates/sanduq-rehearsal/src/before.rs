@@ -271,7 +271,7 @@ impl Course<'_> {
         let entry = Entry::new(Act::VotersPlaced, &registrar, self.clock.days_before(14))
             .with("voters", placed)
             .with("stations", stations);
-        load.finish(vec![entry]).await?;
+        load.finish(entry).await?;
         Ok(())
     }
 }

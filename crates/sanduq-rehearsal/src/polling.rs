@@ -151,9 +151,7 @@ impl Course<'_> {
         let done: Result<(), RehearsalError> = self
             .store
             .write_as(Access::Station, &by, opens, async |w| {
-                w.open_stations(&self.event, &openings, opens).await?;
-                w.journal(w.entry(Act::StationsOpened).with("stations", opened));
-                Ok(())
+                Ok(w.open_stations(&self.event, &openings, opens).await?)
             })
             .await;
         done?;
@@ -263,10 +261,7 @@ impl Course<'_> {
         let at = self.clock.minute(i64::from(hour) * 60);
         self.store
             .write_as(Access::Station, &by, at, async |w| {
-                w.report_hours(&self.event, &reports).await?;
-                let entry = w.entry(Act::TurnoutReported).with("hour", hour);
-                w.journal(entry.with("stations", reports.len()));
-                Ok(())
+                Ok(w.report_hours(&self.event, &reports).await?)
             })
             .await
     }
@@ -285,9 +280,7 @@ impl Course<'_> {
         let closed: Result<(), RehearsalError> = self
             .store
             .write_as(Access::Station, &by, closes, async |w| {
-                w.close_stations(&self.event, &codes, closes).await?;
-                w.journal(w.entry(Act::StationsClosed).with("stations", codes.len()));
-                Ok(())
+                Ok(w.close_stations(&self.event, &codes, closes).await?)
             })
             .await;
         closed?;

@@ -24,11 +24,14 @@ use core::pin::pin;
 use futures_util::TryStreamExt;
 use sanduq_core::act::Actor;
 use sanduq_core::act::Entry;
+use sanduq_core::count::Registered;
 use sanduq_core::id::EventId;
 use sanduq_core::id::UnitCode;
+use sanduq_count::publication::rows_digest;
 use sanduq_register::agency::Sex;
 use sanduq_register::register::Elector;
 use sanduq_register::register::ElectorKey;
+use std::collections::HashMap;
 use tokio_postgres::Row;
 use tokio_postgres::RowStream;
 
@@ -53,6 +56,9 @@ pub struct Placement {
     load: Load,
     write: Write,
     event: EventId,
+    /// Whether nobody had been placed before.
+    first: bool,
+    placed: HashMap<UnitCode, u64>,
 }
 
 /// The roll in the order of the keys, elector by elector.
@@ -105,10 +111,14 @@ impl Store {
     ) -> Result<Placement, StoreError> {
         let write = Write::registrar(self, actor).await?;
         write.expect_event(event).await?;
+        let there = "SELECT FROM people.placement WHERE event = $1 LIMIT 1";
+        let before = write.transaction.row(there, &[&event.as_str()]).await?;
         Ok(Placement {
             load: Load::begin(&write.transaction, PLACE).await?,
             write,
             event: event.clone(),
+            first: before.is_none(),
+            placed: HashMap::new(),
         })
     }
 }
@@ -161,16 +171,44 @@ impl Placement {
         rows.text(self.event.as_str());
         rows.raw(&elector.0);
         rows.text(station.as_str());
+        match self.placed.get_mut(station) {
+            Some(placed) => *placed += 1,
+            None => drop(self.placed.insert(station.clone(), 1)),
+        }
         self.load.send().await
     }
 
-    /// Commits the load with its entries and answers how many were placed.
+    /// Commits the load with its entry, to which it adds the digest of how many voters stand on
+    /// the list of each station now, and answers how many were placed.
     ///
     /// # Errors
     /// [`StoreRefusal::AlreadyExists`] when an elector is on a list already. Nothing of the load is
     /// kept then.
-    pub async fn finish(self, entries: Vec<Entry>) -> Result<u64, StoreError> {
-        finish(self.load, self.write, entries).await
+    pub async fn finish(self, entry: Entry) -> Result<u64, StoreError> {
+        let mut write = self.write;
+        let count = self.load.finish().await?;
+        let geography = write.geography(&self.event).await?;
+        let units = geography.iter().flat_map(|geography| {
+            let stations = geography.stations();
+            stations.map(|place| geography.unit(place))
+        });
+        let (mut lists, mut told) = (Vec::new(), Vec::new());
+        for unit in units {
+            let placed = self.placed.get(&unit.code).copied().unwrap_or_default();
+            let before = unit.registered.filter(|_| !self.first).unwrap_or_default();
+            let now = before.plus(Registered::new(placed));
+            let now = now.map_err(|_| StoreRefusal::TooLarge)?;
+            if unit.registered != Some(now) {
+                told.push((unit.code.clone(), now));
+            }
+            lists.push((&unit.code, [now]));
+        }
+        write.journal(entry.with("digest", rows_digest(lists)));
+        if !told.is_empty() {
+            write.register_stations(&self.event, &told).await?;
+        }
+        write.commit().await?;
+        Ok(count)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The day of the stations: opened, closed, and the hourly figures. Always true here, by constraint
 //! of the database: a station opens once and closes once, after it opened; came is never below
-//! voted, and neither goes down from hour to hour (INV-18).
+//! voted, and neither goes down from hour to hour (INV-18). What writes rows journals their digest
+//! itself, so that no entry can say of them what they do not.
 
 use crate::error::StoreError;
 use crate::error::StoreRefusal;
@@ -19,10 +20,15 @@ use sanduq_core::count::Came;
 use sanduq_core::count::Voted;
 use sanduq_core::id::EventId;
 use sanduq_core::id::UnitCode;
+use sanduq_count::publication::Reports;
 use sanduq_count::publication::StationDay;
+use sanduq_count::publication::stations_closed;
+use sanduq_count::publication::stations_opened;
+use sanduq_count::publication::turnout_reported;
 use sanduq_operations::station_day::Opening;
 use sanduq_operations::station_day::StationDayRefusal;
 use sanduq_operations::turnout::HourFigures;
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use tokio_postgres::Row;
 
@@ -45,10 +51,12 @@ pub struct DaySoFar {
 
 /// A day with its hours in arrays, in order of the hour.
 const DAYS: &str = "SELECT day.station, day.opened_ns, day.closed_ns,
-        hours.hours, hours.came, hours.voted
+        hours.hours, hours.came, hours.voted,
+        day.opened_report, day.closed_report, hours.reports
     FROM operations.station_day AS day LEFT JOIN (
         SELECT station, array_agg(hour ORDER BY hour) AS hours,
-            array_agg(came ORDER BY hour) AS came, array_agg(voted ORDER BY hour) AS voted
+            array_agg(came ORDER BY hour) AS came, array_agg(voted ORDER BY hour) AS voted,
+            array_agg(report ORDER BY hour) AS reports
         FROM operations.station_hour
         WHERE event = $1 AND ($2::text IS NULL OR (station = $2 AND bucket = $3))
         GROUP BY station
@@ -149,10 +157,21 @@ fn day(row: &Row) -> Result<(UnitCode, StationDay), StoreError> {
             Voted::new(count_out(voted)?),
         ))
     };
+    let reports: Option<Vec<i64>> = column(row, 8)?;
+    let reports = Reports {
+        opened: count_out(column(row, 6)?)?,
+        closed: count_out(column(row, 7)?)?,
+        hours: reports
+            .into_iter()
+            .flatten()
+            .map(count_out)
+            .collect::<Result<_, _>>()?,
+    };
     let day = StationDay {
         opened: Some(time_out(column(row, 1)?)?),
         closed: closed.map(time_out).transpose()?,
         hours: hours.map(one).collect::<Result<_, StoreError>>()?,
+        reports,
     };
     Ok((code(row, 0)?, day))
 }
@@ -164,7 +183,15 @@ fn missing<'a>(mut asked: impl Iterator<Item = &'a UnitCode>, rows: &[Row]) -> O
 }
 
 impl Write {
-    /// Opens stations at `at`. Executive or station.
+    /// The number of the next report.
+    async fn report(&self) -> Result<u64, StoreError> {
+        let sql = "SELECT nextval('operations.report')";
+        let row = self.transaction.row(sql, &[]).await?;
+        let row = row.ok_or_else(|| damaged(&"no next number"))?;
+        count_out(column(&row, 0)?)
+    }
+
+    /// Opens stations at `at` and journals that they did. Executive or station.
     ///
     /// # Errors
     /// [`StoreRefusal::StationDay`] naming one that has opened already; [`StoreRefusal::Unknown`]
@@ -181,22 +208,33 @@ impl Write {
             .iter()
             .map(|(_, opening)| i64::from(opening.ballots));
         let ballots: Vec<i64> = ballots.collect();
+        let report = self.report().await?;
         let opened = self
             .transaction
             .rows(
-                "INSERT INTO operations.station_day (event, station, opened_ns, ballots)
-                SELECT $1, one.station, $4, one.ballots
+                "INSERT INTO operations.station_day (event, station, opened_ns, ballots,
+                    opened_report)
+                SELECT $1, one.station, $4, one.ballots, $5
                 FROM unnest($2::text[], $3::bigint[]) AS one (station, ballots)
                 ON CONFLICT DO NOTHING RETURNING station",
-                &[&event.as_str(), &codes, &ballots, &time_in(at)?],
+                &[
+                    &event.as_str(),
+                    &codes,
+                    &ballots,
+                    &time_in(at)?,
+                    &count_in(report)?,
+                ],
             )
             .await?;
-        match missing(stations.iter().map(|(code, _)| code), &opened) {
-            None => Ok(()),
-            Some(unit) => {
-                Err(StoreRefusal::StationDay(unit, StationDayRefusal::AlreadyOpened).into())
-            }
+        if let Some(unit) = missing(stations.iter().map(|(code, _)| code), &opened) {
+            return Err(StoreRefusal::StationDay(unit, StationDayRefusal::AlreadyOpened).into());
         }
+        let rows: Vec<_> = stations
+            .iter()
+            .map(|(code, _)| (code.clone(), at))
+            .collect();
+        self.journal(stations_opened(report, &rows, self.actor(), self.at()));
+        Ok(())
     }
 
     /// [`StoreRefusal::Unknown`] naming the first that is no station of the event.
@@ -220,7 +258,7 @@ impl Write {
         }
     }
 
-    /// Closes stations at `at`. Executive or station.
+    /// Closes stations at `at` and journals that they did. Executive or station.
     ///
     /// # Errors
     /// [`StoreRefusal::StationDay`] naming one that is not open.
@@ -231,21 +269,25 @@ impl Write {
         at: Timestamp,
     ) -> Result<(), StoreError> {
         let codes: Vec<&str> = stations.iter().map(UnitCode::as_str).collect();
+        let report = self.report().await?;
         let closed = self
             .transaction
             .rows(
-                "UPDATE operations.station_day SET closed_ns = $3
+                "UPDATE operations.station_day SET closed_ns = $3, closed_report = $4
                 WHERE event = $1 AND station = ANY ($2) AND opened_ns <= $3 RETURNING station",
-                &[&event.as_str(), &codes, &time_in(at)?],
+                &[&event.as_str(), &codes, &time_in(at)?, &count_in(report)?],
             )
             .await?;
-        match missing(stations.iter(), &closed) {
-            None => Ok(()),
-            Some(unit) => Err(StoreRefusal::StationDay(unit, StationDayRefusal::NotOpen).into()),
+        if let Some(unit) = missing(stations.iter(), &closed) {
+            return Err(StoreRefusal::StationDay(unit, StationDayRefusal::NotOpen).into());
         }
+        let rows: Vec<_> = stations.iter().map(|code| (code.clone(), at)).collect();
+        self.journal(stations_closed(report, &rows, self.actor(), self.at()));
+        Ok(())
     }
 
-    /// Takes hourly reports, one or many stations' at once. Executive or station.
+    /// Takes hourly reports, one or many stations' at once, and journals each hour of them.
+    /// Executive or station.
     ///
     /// # Errors
     /// [`StoreRefusal::Turnout`] naming the first station whose report the database does not take.
@@ -265,15 +307,34 @@ impl Write {
         let came: Vec<i64> = came.collect::<Result<_, _>>()?;
         let voted = reports.iter().map(|(_, now)| count_in(now.voted.get()));
         let voted: Vec<i64> = voted.collect::<Result<_, _>>()?;
+        let report = self.report().await?;
         self.transaction
             .execute(
-                "INSERT INTO operations.station_hour (bucket, event, station, hour, came, voted)
-                SELECT bucket, $1, station, hour, came, voted FROM unnest($2::smallint[],
+                "INSERT INTO operations.station_hour (bucket, event, station, hour, came, voted,
+                    report)
+                SELECT bucket, $1, station, hour, came, voted, $7 FROM unnest($2::smallint[],
                     $3::text[], $4::smallint[], $5::bigint[], $6::bigint[])
                     AS one (bucket, station, hour, came, voted)",
-                &[&event.as_str(), &buckets, &codes, &hours, &came, &voted],
+                &[
+                    &event.as_str(),
+                    &buckets,
+                    &codes,
+                    &hours,
+                    &came,
+                    &voted,
+                    &count_in(report)?,
+                ],
             )
             .await?;
+        let mut by_hour: BTreeMap<u8, Vec<(UnitCode, Came, Voted)>> = BTreeMap::new();
+        for (code, now) in reports {
+            let rows = by_hour.entry(now.hour).or_default();
+            rows.push((code.clone(), now.came, now.voted));
+        }
+        for (hour, rows) in &by_hour {
+            let rows = (*hour, rows.as_slice());
+            self.journal(turnout_reported(report, rows, self.actor(), self.at()));
+        }
         Ok(())
     }
 }

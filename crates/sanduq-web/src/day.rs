@@ -173,6 +173,7 @@ mod tests {
     use super::*;
     use sanduq_core::count::Came;
     use sanduq_core::count::Voted;
+    use sanduq_count::publication::Reports;
 
     const OPENED: Due = Due {
         opened: true,
@@ -188,6 +189,7 @@ mod tests {
                 .map(|hour| (hour, Came::new(5), Voted::new(4)))
                 .into_iter()
                 .collect(),
+            reports: Reports::default(),
         }
     }
 

@@ -229,6 +229,8 @@ impl Edition {
             if row.opened.is_some() || row.closed.is_some() {
                 let day = self.days[place.ix()].get_or_insert_with(StationDay::default);
                 (day.opened, day.closed) = (row.opened, row.closed);
+                day.reports.opened = row.opened_report.unwrap_or_default();
+                day.reports.closed = row.closed_report.unwrap_or_default();
             }
         }
         for row in &turnout.units {
@@ -238,6 +240,7 @@ impl Edition {
             for hour in row.hours.iter().filter(|hour| hour.reported > 0) {
                 let day = self.days[place.ix()].get_or_insert_with(StationDay::default);
                 day.hours.push((hour.hour, hour.came, hour.voted));
+                day.reports.hours.push(hour.report.unwrap_or_default());
             }
         }
         Ok(())

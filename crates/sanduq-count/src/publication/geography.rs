@@ -85,9 +85,15 @@ pub struct StationRow {
     /// When it opened; left out while it has not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opened: Option<Timestamp>,
+    /// The number of the report that opened it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opened_report: Option<u64>,
     /// When it closed; left out while it has not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed: Option<Timestamp>,
+    /// The number of the report that closed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed_report: Option<u64>,
 }
 
 /// `stations.json`.
@@ -108,6 +114,8 @@ impl StationsFile {
             let mut above = geography.path(place);
             above.pop();
             let day = edition.days[place.ix()].as_ref();
+            let opened = day.and_then(|day| Some((day.opened?, day.reports.opened)));
+            let closed = day.and_then(|day| Some((day.closed?, day.reports.closed)));
             StationRow {
                 station: unit.code.clone(),
                 above: above
@@ -116,8 +124,10 @@ impl StationsFile {
                     .collect(),
                 names: unit.names.clone(),
                 registered: unit.registered,
-                opened: day.and_then(|day| day.opened),
-                closed: day.and_then(|day| day.closed),
+                opened: opened.map(|(at, _)| at),
+                opened_report: opened.map(|(_, report)| report),
+                closed: closed.map(|(at, _)| at),
+                closed_report: closed.map(|(_, report)| report),
             }
         };
         Self {

@@ -27,6 +27,9 @@ pub struct HourRow {
     pub came: Came,
     /// Who voted.
     pub voted: Voted,
+    /// Of a station that reported this hour, the number of the report.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report: Option<u64>,
 }
 
 /// The hours of one unit.
@@ -72,18 +75,16 @@ impl TurnoutFile {
             let own = &mut sums[place.ix()];
             own.0 = 1;
             let day = edition.days[place.ix()].as_ref();
-            let reported: BTreeMap<u8, (Came, Voted)> = day
-                .map(|day| {
-                    day.hours
-                        .iter()
-                        .map(|(hour, came, voted)| (*hour, (*came, *voted)))
-                })
-                .into_iter()
-                .flatten()
+            let numbers = day.into_iter().flat_map(|day| &day.reports.hours);
+            let numbers = numbers.copied().chain(core::iter::repeat(0));
+            let hours = day.into_iter().flat_map(|day| &day.hours).zip(numbers);
+            let reported: BTreeMap<u8, (Came, Voted, u64)> = hours
+                .map(|((hour, came, voted), report)| (*hour, (*came, *voted, report)))
                 .collect();
             for row in &mut own.1 {
-                row.reported = u64::from(reported.contains_key(&row.hour));
-                if let Some((_, (came, voted))) = reported.range(..=row.hour).next_back() {
+                row.report = reported.get(&row.hour).map(|(_, _, report)| *report);
+                row.reported = u64::from(row.report.is_some());
+                if let Some((_, (came, voted, _))) = reported.range(..=row.hour).next_back() {
                     (row.came, row.voted) = (*came, *voted);
                 }
             }

@@ -6,10 +6,14 @@ use crate::nation::executive;
 use crate::nation::founded;
 use crate::nation::unit;
 use sanduq_core::act::Act;
+use sanduq_core::act::Entry;
 use sanduq_core::count::Came;
 use sanduq_core::count::Voted;
 use sanduq_core::id::UnitCode;
 use sanduq_count::publication::StationDay;
+use sanduq_count::publication::stations_closed;
+use sanduq_count::publication::stations_opened;
+use sanduq_count::publication::turnout_reported;
 use sanduq_operations::station_day::Opening;
 use sanduq_operations::turnout::HourFigures;
 use sanduq_store::Access;
@@ -68,6 +72,52 @@ async fn report(trial: &Trial, reports: &[(&str, u8, u64, u64)]) -> Result<(), S
     write(trial, async |w| w.report_hours(&event(), &reports).await).await
 }
 
+/// The store journals what it wrote: each report under its number, with the digest of its rows.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_entry_has_the_number_and_the_digest_of_the_rows_that_it_brought() {
+    let trial = founded().await;
+    let before = trial.store.read().await.unwrap().head().await.unwrap().size;
+    open(&trial, &["c1-s1", "c2-s1"], 100).await.unwrap();
+    let (nine, ten) = (("c1-s1", 9, 50, 40), ("c1-s1", 10, 60, 50));
+    report(&trial, &[("c2-s1", 9, 5, 4), nine, ten])
+        .await
+        .unwrap();
+    close(&trial, &["c2-s1"], 200).await.unwrap();
+    let read = trial.store.read().await.unwrap();
+    let entries = read.entries(before, 100).await.unwrap();
+    let entries = entries.iter().map(|one| Entry::from_bytes(&one.bytes));
+    let entries: Vec<Entry> = entries.flatten().collect();
+    let days = read.station_days(&event()).await.unwrap();
+    let reports: Vec<_> = days.iter().map(|(_, day)| &day.reports).collect();
+    let [first, second] = reports.as_slice() else {
+        panic!("two stations have a day")
+    };
+    let rises = [first.opened, first.hours[0], second.closed];
+    assert!(rises.is_sorted_by(|a, b| a < b), "{rises:?}");
+    assert_eq!(first.hours, [first.hours[0]; 2], "one report of two hours");
+    assert_eq!(
+        (first.opened, second.hours[0]),
+        (second.opened, first.hours[0])
+    );
+    let (one, two) = (unit("c1-s1"), unit("c2-s1"));
+    let figures = |code: &UnitCode, came, voted| (code.clone(), Came::new(came), Voted::new(voted));
+    let nine = [figures(&one, 50, 40), figures(&two, 5, 4)];
+    let ten = [figures(&one, 60, 50)];
+    let (by, when) = (&executive(), at(1));
+    let opened = [(two.clone(), at(100)), (one, at(100))];
+    for entry in [
+        stations_opened(first.opened, &opened, by, when),
+        turnout_reported(first.hours[0], (9, nine.as_slice()), by, when),
+        turnout_reported(first.hours[1], (10, ten.as_slice()), by, when),
+        stations_closed(second.closed, &[(two, at(200))], by, when),
+    ] {
+        assert!(
+            entries.contains(&entry),
+            "{entry:?} is none of {entries:#?}"
+        );
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_station_opens_once_and_closes_once() {
     let trial = founded().await;
@@ -100,12 +150,13 @@ async fn a_station_opens_once_and_closes_once() {
     let read = trial.store.read().await.unwrap();
     let opened = Some(at(100));
     let (closed, hours) = (Some(at(200)), Vec::new());
+    let days = read.station_days(&event()).await.unwrap();
     let day = |closed| StationDay {
         opened,
         closed,
         hours: hours.clone(),
+        reports: days[usize::from(closed.is_none())].1.reports.clone(),
     };
-    let days = read.station_days(&event()).await.unwrap();
     assert_eq!(
         days,
         [(unit("c1-s1"), day(closed)), (unit("c1-s2"), day(None))]

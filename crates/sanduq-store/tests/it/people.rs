@@ -67,7 +67,7 @@ async fn place(trial: &Trial, places: &[(u64, &str)]) -> Result<u64, StoreError>
     for (number, station) in places {
         load.place(elector_key(*number), &unit(station)).await?;
     }
-    load.finish(entry(Act::VotersPlaced)).await
+    load.finish(entry(Act::VotersPlaced).remove(0)).await
 }
 
 async fn roll(trial: &Trial) -> Vec<(ElectorKey, String)> {

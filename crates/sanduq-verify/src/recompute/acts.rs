@@ -69,6 +69,28 @@ impl SheetActs {
     }
 }
 
+/// What a report of stations is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reported {
+    /// They opened.
+    Opened,
+    /// They closed.
+    Closed,
+    /// Who came and voted by this hour.
+    Hour(u8),
+}
+
+/// A report of stations, as its entry has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportAct {
+    /// The number of the entry.
+    pub index: u64,
+    /// How many stations.
+    pub stations: u64,
+    /// The digest of their rows.
+    pub digest: String,
+}
+
 /// What was said of the result of a contest.
 #[derive(Clone, Debug)]
 pub struct ResultAct {
@@ -148,6 +170,8 @@ pub struct Acts {
     pub geography: Option<Facts>,
     /// The frozen roll.
     pub roll: Option<Facts>,
+    /// The digest of the numbers of voters on the lists of stations, by the last placement.
+    pub placed: Option<String>,
     /// The last adoption of each contest.
     pub contests: BTreeMap<String, Facts>,
     /// The contests whose figures were released.
@@ -162,12 +186,8 @@ pub struct Acts {
     pub allotted: BTreeMap<String, ResultAct>,
     /// The last certification of each contest.
     pub certified: BTreeMap<String, ResultAct>,
-    /// Stations that were opened, by all entries.
-    pub opened: u64,
-    /// Stations that were closed, by all entries.
-    pub closed: u64,
-    /// Reports of stations by hour, by all entries.
-    pub reported: BTreeMap<u8, u64>,
+    /// What was reported of the stations' day, each report under its number.
+    pub reports: BTreeMap<(Reported, u64), ReportAct>,
     /// The imports that have begun.
     imports: Vec<ImportAct>,
     /// The seals, of the whole journal.
@@ -188,6 +208,7 @@ impl Acts {
             laws: Vec::new(),
             geography: None,
             roll: None,
+            placed: None,
             contests: BTreeMap::new(),
             released: Vec::new(),
             lots: BTreeMap::new(),
@@ -195,9 +216,7 @@ impl Acts {
             changed: BTreeMap::new(),
             allotted: BTreeMap::new(),
             certified: BTreeMap::new(),
-            opened: 0,
-            closed: 0,
-            reported: BTreeMap::new(),
+            reports: BTreeMap::new(),
             imports: Vec::new(),
             seals: Vec::new(),
             entries: 0,
@@ -249,11 +268,11 @@ impl Acts {
     /// None when a fact is missing or unfit; the refusal when the act may not stand there.
     fn gather(&mut self, act: Act, index: u64, entry: &Entry) -> Option<Result<(), WayRefusal>> {
         let facts = &entry.facts;
-        let count = || facts.get("stations")?.parse::<u64>().ok();
         match act {
             Act::EventCalled => self.called.push(facts.get("event")?.clone()),
             Act::LawAdopted => self.laws.push(facts.clone()),
             Act::GeographyAdopted => self.geography = Some(facts.clone()),
+            Act::VotersPlaced => self.placed = Some(facts.get("digest")?.clone()),
             Act::RollFrozen => self.roll = Some(facts.clone()),
             Act::CandidatesAdopted => {
                 self.contests
@@ -278,12 +297,11 @@ impl Acts {
                 };
                 of.insert(said.facts.get("contest")?.clone(), said);
             }
-            Act::StationsOpened => self.opened = self.opened.saturating_add(count()?),
-            Act::StationsClosed => self.closed = self.closed.saturating_add(count()?),
+            Act::StationsOpened => self.report(Reported::Opened, index, facts)?,
+            Act::StationsClosed => self.report(Reported::Closed, index, facts)?,
             Act::TurnoutReported => {
-                let hour = self.reported.entry(facts.get("hour")?.parse().ok()?);
-                let reported = hour.or_default();
-                *reported = reported.saturating_add(count()?);
+                let hour = facts.get("hour")?.parse().ok()?;
+                self.report(Reported::Hour(hour), index, facts)?;
             }
             Act::ImportBegun => self.imports.push(ImportAct {
                 by: entry.actor.clone(),
@@ -301,6 +319,18 @@ impl Acts {
             _ => {}
         }
         Some(Ok(()))
+    }
+
+    /// None when a fact is missing, or the number is that of an earlier report.
+    fn report(&mut self, what: Reported, index: u64, facts: &Facts) -> Option<()> {
+        let number = facts.get("report")?.parse().ok()?;
+        let said = ReportAct {
+            index,
+            stations: facts.get("stations")?.parse().ok()?,
+            digest: facts.get("digest")?.clone(),
+        };
+        let earlier = self.reports.insert((what, number), said);
+        earlier.is_none().then_some(())
     }
 
     fn sheet(&mut self, act: Act, entry: &Entry) -> Option<Result<(), WayRefusal>> {

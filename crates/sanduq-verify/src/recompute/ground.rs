@@ -154,7 +154,9 @@ fn roll(edition: &Edition, acts: &Acts, failures: &mut Failures) {
     }
     let none = || "none".to_owned();
     let adopted = acts.geography.as_ref();
-    let adopted = adopted.and_then(|facts| facts.get("registered")).cloned();
+    let adopted = adopted.and_then(|facts| facts.get("registered"));
+    // Who places voters says anew how many stand on each list.
+    let adopted = acts.placed.as_ref().or(adopted).cloned();
     let computed = registered_digest(geography);
     let sides = (adopted.unwrap_or_else(none), computed.unwrap_or_else(none));
     failures.compare(Point::StationRegistered, GEOGRAPHY, "stations", sides);

@@ -3,9 +3,13 @@
 //! journal has.
 
 use crate::recompute::acts::Acts;
+use crate::recompute::acts::Reported;
 use crate::recompute::point::Failures;
 use crate::recompute::point::Point;
+use jiff::Timestamp;
+use sanduq_core::id::UnitCode;
 use sanduq_count::publication::Edition;
+use sanduq_count::publication::rows_digest;
 use std::collections::BTreeMap;
 
 const TURNOUT: &str = "turnout.json";
@@ -47,30 +51,70 @@ pub fn check(edition: &Edition, acts: &Acts, failures: &mut Failures) -> u64 {
     figures
 }
 
-/// As many stations opened, closed and reported each hour as the entries say.
+/// The rows of a report: stations with their figures, or with an instant.
+#[derive(Default)]
+struct Rows<'a> {
+    instants: Vec<(&'a UnitCode, [Timestamp; 1])>,
+    figures: Vec<(&'a UnitCode, [u64; 2])>,
+}
+
+/// Every opening, closing and hour is of a report that the journal has, and the rows of each report
+/// are those of its digest.
 fn entries(edition: &Edition, acts: &Acts, failures: &mut Failures) {
-    let days = || edition.days.iter().flatten();
-    let opened = days().filter(|day| day.opened.is_some()).count();
-    let closed = days().filter(|day| day.closed.is_some()).count();
-    for (what, journaled, published) in [
-        ("opened", acts.opened, opened),
-        ("closed", acts.closed, closed),
-    ] {
-        let sides = (journaled.to_string(), published.to_string());
-        failures.compare(Point::StationEntries, STATIONS, what, sides);
+    let mut published: BTreeMap<(Reported, u64), Rows<'_>> = BTreeMap::new();
+    for place in edition.geography.stations() {
+        let code = &edition.geography.unit(place).code;
+        let Some(day) = &edition.days[place.ix()] else {
+            continue;
+        };
+        let opened = (Reported::Opened, day.reports.opened, day.opened);
+        let closed = (Reported::Closed, day.reports.closed, day.closed);
+        for (what, number, instant) in [opened, closed] {
+            if let Some(instant) = instant {
+                let rows = published.entry((what, number)).or_default();
+                rows.instants.push((code, [instant]));
+            }
+        }
+        for ((hour, came, voted), number) in day.hours.iter().zip(&day.reports.hours) {
+            let rows = published.entry((Reported::Hour(*hour), *number));
+            let figures = [came.get(), voted.get()];
+            rows.or_default().figures.push((code, figures));
+        }
     }
-    let mut published: BTreeMap<u8, u64> = BTreeMap::new();
-    for (hour, ..) in days().flat_map(|day| &day.hours) {
-        *published.entry(*hour).or_default() += 1;
+    for (key, said) in &acts.reports {
+        let rows = published.remove(key).unwrap_or_default();
+        let stations = rows.instants.len() + rows.figures.len();
+        let computed = match key.0 {
+            Reported::Hour(_) => rows_digest(rows.figures),
+            Reported::Opened | Reported::Closed => rows_digest(rows.instants),
+        };
+        let told = |stations: u64, digest: &str| format!("{stations} stations, {digest}");
+        let stations = u64::try_from(stations).unwrap_or(u64::MAX);
+        let sides = (told(said.stations, &said.digest), told(stations, &computed));
+        let (point, path, place) = named(*key);
+        failures.compare(point, path, &place, sides);
     }
-    for hour in 0..=u8::MAX {
-        let count = |of: &BTreeMap<u8, u64>| of.get(&hour).copied().unwrap_or_default();
-        let sides = (count(&acts.reported), count(&published));
-        failures.compare(
-            Point::TurnoutEntries,
-            TURNOUT,
-            &format!("hour {hour}"),
-            sides,
-        );
+    for key in published.into_keys() {
+        let (point, path, place) = named(key);
+        failures.at(point, path, &place);
+    }
+}
+
+/// Where a report stands, and what is wrong when it is another.
+fn named((what, number): (Reported, u64)) -> (Point, &'static str, String) {
+    let opened = |what| {
+        (
+            Point::StationEntries,
+            STATIONS,
+            format!("{what}, report {number}"),
+        )
+    };
+    match what {
+        Reported::Opened => opened("opened"),
+        Reported::Closed => opened("closed"),
+        Reported::Hour(hour) => {
+            let place = format!("hour {hour}, report {number}");
+            (Point::TurnoutEntries, TURNOUT, place)
+        }
     }
 }

@@ -23,6 +23,7 @@ use sanduq_core::names::Names;
 use sanduq_count::form::Form;
 use sanduq_count::publication::LawText;
 use sanduq_count::publication::PublicContest;
+use sanduq_count::publication::Reports;
 use sanduq_count::publication::Snapshot;
 use sanduq_count::publication::StationDay;
 use sanduq_journal::hash::Hash;
@@ -281,6 +282,7 @@ fn day(code: &str, registered: u64, stage: Stage) -> Option<StationDay> {
         opened: Some(opened),
         closed: Some(closes).filter(|closes| *closes <= now),
         hours: hours.collect(),
+        reports: Reports::default(),
     })
 }
 

@@ -83,9 +83,10 @@ impl Step<'_> {
                 let adopted = [(own.contest.clone(), own.form.clone())];
                 w.adopt_contests(event, &adopted).await?;
             }
-            Act::StationsOpened => self.open(w).await?,
-            Act::StationsClosed => self.close(w).await?,
-            Act::TurnoutReported => self.report(w).await?,
+            // The store journals these itself.
+            Act::StationsOpened => return self.open(w).await,
+            Act::StationsClosed => return self.close(w).await,
+            Act::TurnoutReported => return self.report(w).await,
             Act::CandidateFiguresReleased => w.release_contests(event, &[self.contest()]).await?,
             _ => {}
         }

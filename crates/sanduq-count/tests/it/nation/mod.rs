@@ -38,12 +38,16 @@ use sanduq_count::form::Form;
 use sanduq_count::publication::LawKind;
 use sanduq_count::publication::LawText;
 use sanduq_count::publication::PublicContest;
+use sanduq_count::publication::Reports;
 use sanduq_count::publication::Snapshot;
 use sanduq_count::publication::StationDay;
 use sanduq_count::publication::candidates_adopted;
 use sanduq_count::publication::figures_released;
 use sanduq_count::publication::geography_adopted;
 use sanduq_count::publication::law_adopted;
+use sanduq_count::publication::stations_closed;
+use sanduq_count::publication::stations_opened;
+use sanduq_count::publication::turnout_reported;
 use sanduq_count::sheet::Figures;
 use sanduq_count::sheet::Paper;
 use sanduq_count::sheet::Sheet;
@@ -223,18 +227,32 @@ fn ground(snapshot: &Snapshot, night: &mut Night) {
             at,
         ));
     }
-    entries.push(Entry::new(Act::StationsOpened, &registrar, at).with("stations", 6));
-    for (hour, stations) in [(9, 6), (12, 5)] {
-        let reported = Entry::new(Act::TurnoutReported, &registrar, at);
-        entries.push(reported.with("hour", hour).with("stations", stations));
-    }
-    entries.push(Entry::new(Act::StationsClosed, &registrar, at).with("stations", 3));
+    day_reported(snapshot, &registrar, at, &mut entries);
     for entry in snapshot.contests.iter().filter(|entry| entry.released) {
         entries.push(figures_released(&entry.contest.code, &registrar, at));
     }
     let begun = Entry::new(Act::ImportBegun, &night.clerk(), at).with("form", "wadi");
     entries.push(begun.with("sheets", 11).with("digest", "0".repeat(64)));
     night.entries = entries;
+}
+
+/// The reports of the day: all stations open, tell two hours, and close.
+fn day_reported(snapshot: &Snapshot, by: &Actor, at: Timestamp, entries: &mut Vec<Entry>) {
+    let instants = |of: fn(&StationDay) -> Option<Timestamp>| -> Vec<(UnitCode, Timestamp)> {
+        let days = snapshot.days.iter();
+        days.filter_map(|(code, day)| Some((code.clone(), of(day)?)))
+            .collect()
+    };
+    entries.push(stations_opened(1, &instants(|day| day.opened), by, at));
+    for (report, hour) in [(2, 9), (3, 12)] {
+        let rows = snapshot.days.iter().flat_map(|(code, day)| {
+            let own = day.hours.iter().filter(|own| own.0 == hour);
+            own.map(|(_, came, voted)| (code.clone(), *came, *voted))
+        });
+        let rows: Vec<_> = rows.collect();
+        entries.push(turnout_reported(report, (hour, rows.as_slice()), by, at));
+    }
+    entries.push(stations_closed(4, &instants(|day| day.closed), by, at));
 }
 
 fn days(night: &Night) -> Vec<(UnitCode, StationDay)> {
@@ -244,8 +262,13 @@ fn days(night: &Night) -> Vec<(UnitCode, StationDay)> {
         let twelve = last.map(|came| (12, Came::new(came), Voted::new(came - 3)));
         let day = StationDay {
             opened: Some(night.opened),
-            closed: code.starts_with("d1").then_some(closed),
+            closed: Some(closed),
             hours: core::iter::once(nine).chain(twelve).collect(),
+            reports: Reports {
+                opened: 1,
+                closed: 4,
+                hours: core::iter::once(2).chain(twelve.map(|_| 3)).collect(),
+            },
         };
         (UnitCode::new(code).unwrap(), day)
     };

@@ -322,6 +322,50 @@ pub fn days() -> Vec<Forgery> {
             },
         ));
     }
+    for (station, came) in [("d1-1", 120), ("d2-2", 61)] {
+        let name = format!("one more came to {station}, and to all above");
+        let at = (turnout, "hour 12, report 3:");
+        let code = "turnout.entries";
+        let more = move |files: &mut _| {
+            let begins = format!("{{\"level\":\"station\",\"unit\":\"{station}\",");
+            record(files, turnout, &begins, |line| {
+                with_number(line, "came", came + 1)
+            });
+        };
+        all.push(Forgery::new(name, Care::Derived, code, at, more));
+    }
+    let at = ("turnout.json", "hour 12, report 2:");
+    let other = |files: &mut _| {
+        record(
+            files,
+            "turnout.json",
+            "{\"level\":\"station\",\"unit\":\"d1-1\",",
+            |line| with_number(line, "report", 2),
+        );
+    };
+    let name = "an hour under another report";
+    all.push(Forgery::new(
+        name,
+        Care::Derived,
+        "turnout.entries",
+        at,
+        other,
+    ));
+    for (instant, later, place) in [
+        ("05:00:00Z", "05:01:00Z", "opened, report 1:"),
+        ("16:00:00Z", "16:01:00Z", "closed, report 4:"),
+    ] {
+        let name = format!("another instant of a station, {place}");
+        let at = ("stations.json", place);
+        let moved = move |files: &mut _| replace(files, "stations.json", instant, later);
+        all.push(Forgery::new(
+            name,
+            Care::Derived,
+            "station.entries",
+            at,
+            moved,
+        ));
+    }
     let at = ("stations.json", "station d1-1:");
     let early = |files: &mut _| {
         replace(

@@ -330,7 +330,7 @@ fn act<'a>(entries: &'a mut [Entry], act: Act) -> &'a mut Entry {
 }
 
 /// Acts that say what does not follow from the files.
-pub const SAID: [Rewriting; 12] = [
+pub const SAID: [Rewriting; 13] = [
     (
         "a seat more than the rule gives",
         "seats.allotted",
@@ -382,7 +382,7 @@ pub const SAID: [Rewriting; 12] = [
     (
         "a station less was opened",
         "station.entries",
-        "stations.json: opened",
+        "stations.json: opened, report 1",
         |_, e| {
             set(act(e, Act::StationsOpened), "stations", "5");
         },
@@ -390,7 +390,7 @@ pub const SAID: [Rewriting; 12] = [
     (
         "no station was closed",
         "station.entries",
-        "stations.json: closed",
+        "stations.json: closed, report 4",
         |_, e| {
             set(act(e, Act::StationsClosed), "stations", "0");
         },
@@ -398,7 +398,7 @@ pub const SAID: [Rewriting; 12] = [
     (
         "a station less reported",
         "turnout.entries",
-        "turnout.json: hour 9",
+        "turnout.json: hour 9, report 2",
         |_, e| {
             set(act(e, Act::TurnoutReported), "stations", "5");
         },
@@ -406,7 +406,7 @@ pub const SAID: [Rewriting; 12] = [
     (
         "an hour that nobody reported",
         "turnout.entries",
-        "turnout.json: hour 9",
+        "turnout.json: hour 9, report 2",
         |_, e| {
             set(act(e, Act::TurnoutReported), "hour", "10");
         },
@@ -428,12 +428,27 @@ pub const SAID: [Rewriting; 12] = [
             act(e, Act::GeographyAdopted).facts.remove("registered");
         },
     ),
+    (
+        "others placed than stand on the lists",
+        "station.registered",
+        "geography.json: stations",
+        |_, e| {
+            said(e, Act::VotersPlaced, Organ::Executive, &[("digest", "00")]);
+        },
+    ),
 ];
 
 #[test]
 fn what_is_said_of_results_stations_and_voters_follows_from_the_files() {
     tried(&SAID);
-    let honest = rewritten(|_, e| {
+    let honest = rewritten(|s, e| {
+        let digest = sanduq_count::publication::registered_digest(&s.geography).unwrap();
+        said(
+            e,
+            Act::VotersPlaced,
+            Organ::Executive,
+            &[("digest", &digest)],
+        );
         allotted(e, "council-d1", "3");
         certified(e, "president", ("6", "6"), "board-2");
         certified(e, "council-d1", ("2", "3"), "board-2");
