@@ -15,6 +15,7 @@
 mod point;
 mod acts;
 mod difference;
+mod legal;
 mod ground;
 mod sheets;
 mod totals;

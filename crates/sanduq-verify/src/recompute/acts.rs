@@ -53,6 +53,8 @@ pub struct ProposalAct {
 pub struct SheetActs {
     /// Its way; none when only a proposal names the version.
     pub way: Option<Way>,
+    /// When its way began.
+    pub began: Option<Timestamp>,
     /// The codes of failed checks, by the last act on its figures.
     pub failures: String,
     /// The decision, when its last act was one.
@@ -89,6 +91,17 @@ pub struct ReportAct {
     pub stations: u64,
     /// The digest of their rows.
     pub digest: String,
+}
+
+/// A lock that was lifted.
+#[derive(Clone, Debug)]
+pub struct LiftAct {
+    /// The contest.
+    pub contest: String,
+    /// The number of the entry.
+    pub index: u64,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// What was said of the result of a contest.
@@ -175,7 +188,7 @@ pub struct Acts {
     /// The last adoption of each contest.
     pub contests: BTreeMap<String, Facts>,
     /// The contests whose figures were released.
-    pub released: Vec<String>,
+    pub released: Vec<LiftAct>,
     /// The lots of each contest, in order.
     pub lots: BTreeMap<String, Vec<Facts>>,
     /// The sheets, by contest and station.
@@ -278,7 +291,11 @@ impl Acts {
                 self.contests
                     .insert(facts.get("contest")?.clone(), facts.clone());
             }
-            Act::CandidateFiguresReleased => self.released.push(facts.get("contest")?.clone()),
+            Act::CandidateFiguresReleased => self.released.push(LiftAct {
+                contest: facts.get("contest")?.clone(),
+                index,
+                at: entry.at,
+            }),
             Act::LotDrawn => {
                 let lots = self.lots.entry(facts.get("contest")?.clone()).or_default();
                 lots.push(facts.clone());
@@ -321,6 +338,13 @@ impl Acts {
         Some(Ok(()))
     }
 
+    /// Whether any station opened: the sheets of an event of which none did came as data alone.
+    #[must_use]
+    pub fn polled(&self) -> bool {
+        let mut reports = self.reports.keys();
+        reports.any(|(what, _)| *what == Reported::Opened)
+    }
+
     /// None when a fact is missing, or the number is that of an earlier report.
     fn report(&mut self, what: Reported, index: u64, facts: &Facts) -> Option<()> {
         let number = facts.get("report")?.parse().ok()?;
@@ -343,6 +367,7 @@ impl Acts {
         // Of several imports by one person, one that still may bring sheets.
         let own = |import: &&mut ImportAct| import.by == entry.actor && import.left > 0;
         let import = self.imports.iter_mut().rfind(own);
+        acts.began.get_or_insert(entry.at);
         let stands = go_on((acts, version), before, (act, entry), import);
         match act {
             Act::SheetProposed => {

@@ -3,9 +3,13 @@
 
 use crate::recompute::acts::Acts;
 use crate::recompute::acts::Facts;
+use crate::recompute::acts::LiftAct;
+use crate::recompute::acts::Reported;
+use crate::recompute::legal::PollingDay;
 use crate::recompute::point::Failures;
 use crate::recompute::point::Point;
 use sanduq_core::count::Registered;
+use sanduq_core::geography::UnitIx;
 use sanduq_core::id::ChoiceCode;
 use sanduq_core::seats::Lot;
 use sanduq_count::publication::Edition;
@@ -35,7 +39,7 @@ pub fn check(edition: &Edition, acts: &Acts, failures: &mut Failures) {
     geography(edition, acts.geography.as_ref(), failures);
     roll(edition, acts, failures);
     for entry in &edition.contests {
-        contest(entry, acts, failures);
+        contest(edition, entry, acts, failures);
     }
 }
 
@@ -162,7 +166,7 @@ fn roll(edition: &Edition, acts: &Acts, failures: &mut Failures) {
     failures.compare(Point::StationRegistered, GEOGRAPHY, "stations", sides);
 }
 
-fn contest(entry: &PublicContest, acts: &Acts, failures: &mut Failures) {
+fn contest(edition: &Edition, entry: &PublicContest, acts: &Acts, failures: &mut Failures) {
     let contest = &entry.contest;
     let place = format!("contest {}", contest.code);
     let computed = [
@@ -183,14 +187,44 @@ fn contest(entry: &PublicContest, acts: &Acts, failures: &mut Failures) {
     let released = acts
         .released
         .iter()
-        .any(|released| released == contest.code.as_str());
+        .any(|lifted| lifted.contest == contest.code.as_str());
     failures.compare(
         Point::ContestLock,
         CONTESTS,
         &place,
         (released, entry.released),
     );
+    for lifted in &acts.released {
+        if lifted.contest == contest.code.as_str()
+            && let Some(open) = open(edition, entry, acts, lifted)
+        {
+            failures.at(Point::LockEarly, CONTESTS, &format!("{place}, {open}"));
+        }
+    }
     lots(entry, acts, &place, failures);
+}
+
+/// The first station of a contest that had not closed when its lock was lifted (INV-31): by the
+/// hour, and by the place of the acts in the journal. Where no station opened, because the sheets
+/// came as data alone, the law's hour stands for all.
+fn open(edition: &Edition, entry: &PublicContest, acts: &Acts, lifted: &LiftAct) -> Option<String> {
+    if !acts.polled() {
+        let closes = PollingDay::of(edition).map(|day| day.closes);
+        let early = closes.is_none_or(|closes| closes > lifted.at);
+        return early.then(|| "by law".to_owned());
+    }
+    let geography = &edition.geography;
+    let top = geography.find(&entry.contest.unit);
+    let own = |station: &UnitIx| top.is_some_and(|top| geography.path(*station).contains(&top));
+    let closed = |station: &UnitIx| {
+        let day = edition.days[station.ix()].as_ref()?;
+        let report = (Reported::Closed, day.reports.closed);
+        let said = acts.reports.get(&report)?;
+        (day.closed? <= lifted.at && said.index < lifted.index).then_some(())
+    };
+    let mut stations = geography.stations().filter(own);
+    let open = stations.find(|station| closed(station).is_none())?;
+    Some(format!("station {}", geography.unit(open).code))
 }
 
 fn lots(entry: &PublicContest, acts: &Acts, place: &str, failures: &mut Failures) {

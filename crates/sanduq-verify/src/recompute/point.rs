@@ -58,6 +58,8 @@ points! {
     TurnoutEntries = "turnout.entries", "the figures are not those of the entries that reported them";
     ContestAdopted = "contest.not_adopted", "the contest is not the adopted one";
     ContestLock = "contest.lock", "the lock on its figures is not as the journal has it";
+    LockEarly = "contest.lock_early",
+        "the lock was lifted before the last station of the contest had closed";
     LockedDigest = "contest.locked_digest",
         "a digest of locked figures is in the journal, from which they can be guessed";
     Allotted = "seats.allotted", "the seats that were allotted are not those of the sheets";
@@ -66,6 +68,7 @@ points! {
     SheetNotJournaled = "sheet.not_journaled", "no entry of the journal knows this sheet";
     SheetNotPublished = "sheet.not_published", "the journal knows a sheet that is not published";
     SheetVersions = "sheet.versions", "the versions do not follow one another from 1";
+    SheetEarly = "sheet.before_opening", "the sheet came in before its station opened";
     SheetState = "sheet.state", "the state does not follow from the journal";
     SheetDigest = "sheet.digest", "the figures are not those of the digest";
     SheetLines = "sheet.lines", "the lines are not those of form and ballot, in their order";
@@ -77,6 +80,7 @@ points! {
     Total = "total.differs", "the total is not the sum of the accepted sheets";
     TurnoutOrder = "turnout.order", "the hours do not rise, or a figure goes down";
     TurnoutVoted = "turnout.voted", "more voted than came";
+    TurnoutHours = "turnout.hours", "people came before the station opened or after it closed";
     StationHours = "station.hours", "a station closed that never opened, or before it opened";
     ExchangeCount = "exchange.count", "the count is not the total";
     ExchangeReference = "exchange.reference", "the reference leads to no object of the file";

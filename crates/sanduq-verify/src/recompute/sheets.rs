@@ -6,8 +6,10 @@ use crate::recompute::acts::Acts;
 use crate::recompute::acts::DecisionAct;
 use crate::recompute::acts::SheetActs;
 use crate::recompute::acts::Versions;
+use crate::recompute::legal::PollingDay;
 use crate::recompute::point::Failures;
 use crate::recompute::point::Point;
+use jiff::Timestamp;
 use sanduq_core::act::Organ;
 use sanduq_core::id::UnitCode;
 use sanduq_core::law::SecondSignature;
@@ -44,6 +46,8 @@ pub struct Sheets<'a> {
     paper: Paper<'a>,
     path: String,
     acts: Option<&'a BTreeMap<UnitCode, Versions>>,
+    /// When stations opened that have no day of their own, because none of the event has.
+    opened: Option<Timestamp>,
     failures: &'a mut Failures,
     counts: SheetCounts,
 }
@@ -62,6 +66,9 @@ pub fn check(
         paper: edition.paper(entry),
         path: sheets_path(&entry.contest.code),
         acts: acts.sheets.get(&entry.contest.code),
+        opened: PollingDay::of(edition)
+            .filter(|_| !acts.polled())
+            .map(|day| day.opens),
         failures,
         counts: SheetCounts::default(),
     };
@@ -131,12 +138,25 @@ impl Sheets<'_> {
             return;
         };
         self.compare(Point::SheetState, &place, way.state(), sheet.state.code());
+        if self
+            .opened(&sheet.station)
+            .is_none_or(|opened| acts.began.is_none_or(|began| began < opened))
+        {
+            self.at(Point::SheetEarly, &place);
+        }
         if self.entry.released {
             self.figures(sheet, acts, &place);
         } else {
             self.locked(sheet, acts, &place);
         }
         self.decision(sheet, acts, &place);
+    }
+
+    /// When the station of a sheet opened.
+    fn opened(&self, station: &UnitCode) -> Option<Timestamp> {
+        let place = self.edition.geography.find(station)?;
+        let day = self.edition.days[place.ix()].as_ref();
+        day.map_or(self.opened, |day| day.opened)
     }
 
     /// A contest that is not released shows no figure, no side of a check and no digest: from a

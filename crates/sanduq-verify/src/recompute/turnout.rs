@@ -4,11 +4,13 @@
 
 use crate::recompute::acts::Acts;
 use crate::recompute::acts::Reported;
+use crate::recompute::legal::PollingDay;
 use crate::recompute::point::Failures;
 use crate::recompute::point::Point;
 use jiff::Timestamp;
 use sanduq_core::id::UnitCode;
 use sanduq_count::publication::Edition;
+use sanduq_count::publication::StationDay;
 use sanduq_count::publication::rows_digest;
 use std::collections::BTreeMap;
 
@@ -19,6 +21,7 @@ const STATIONS: &str = "stations.json";
 pub fn check(edition: &Edition, acts: &Acts, failures: &mut Failures) -> u64 {
     let mut figures = 0;
     entries(edition, acts, failures);
+    let polling = PollingDay::of(edition);
     for place in edition.geography.stations() {
         let code = &edition.geography.unit(place).code;
         let Some(day) = &edition.days[place.ix()] else {
@@ -38,6 +41,7 @@ pub fn check(edition: &Edition, acts: &Acts, failures: &mut Failures) -> u64 {
                 failures.differs(Point::TurnoutVoted, TURNOUT, &place, sides);
             }
         }
+        came_in_hours(day, polling, code, failures);
         for pair in day.hours.windows(2) {
             let [(before, came, voted), (hour, later_came, later_voted)] = pair else {
                 continue;
@@ -49,6 +53,37 @@ pub fn check(edition: &Edition, acts: &Acts, failures: &mut Failures) -> u64 {
         }
     }
     figures
+}
+
+/// Nobody had come by an hour before the station opened, and nobody came after it had closed
+/// (INV-16, INV-20). A report after the close may repeat or complete what came in before it.
+fn came_in_hours(
+    day: &StationDay,
+    polling: Option<PollingDay>,
+    code: &UnitCode,
+    failures: &mut Failures,
+) {
+    let instant = |hour: u8| polling.and_then(|polling| polling.hour(hour));
+    let mut stray = |hour: u8| {
+        let place = format!("station {code}, hour {hour}");
+        failures.at(Point::TurnoutHours, TURNOUT, &place);
+    };
+    for (hour, came, _) in &day.hours {
+        let opened = day.opened.zip(instant(*hour));
+        let open = opened.is_some_and(|(opened, instant)| opened <= instant);
+        if came.get() > 0 && !open {
+            stray(*hour);
+        }
+    }
+    for pair in day.hours.windows(2) {
+        if let [(before, came, _), (hour, later, _)] = pair
+            && let Some((closed, instant)) = day.closed.zip(instant(*before))
+            && closed <= instant
+            && later > came
+        {
+            stray(*hour);
+        }
+    }
 }
 
 /// The rows of a report: stations with their figures, or with an instant.

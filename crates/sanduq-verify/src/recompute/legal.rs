@@ -1,0 +1,42 @@
+//! Legal time of the polling day, as the profile of the event has it.
+
+use jiff::SignedDuration;
+use jiff::Timestamp;
+use jiff::civil::Time;
+use jiff::tz::Offset;
+use sanduq_core::law::Profile;
+use sanduq_count::publication::Edition;
+
+/// The instants of the polling day.
+#[derive(Clone, Copy, Debug)]
+pub struct PollingDay {
+    midnight: Timestamp,
+    /// When stations open by law.
+    pub opens: Timestamp,
+    /// When stations close by law.
+    pub closes: Timestamp,
+}
+
+impl PollingDay {
+    /// The day of an edition; none when its profile names no instant of this world.
+    #[must_use]
+    pub fn of(edition: &Edition) -> Option<Self> {
+        let law: &Profile = &edition.profile.read;
+        let offset = Offset::from_seconds(i32::from(law.offset_minutes) * 60).ok()?;
+        let midnight = law.polling_day.to_datetime(Time::midnight());
+        let midnight = offset.to_timestamp(midnight).ok()?;
+        let minute = |minute: u16| midnight.checked_add(SignedDuration::from_mins(minute.into()));
+        Some(Self {
+            midnight,
+            opens: minute(law.opens_minute).ok()?,
+            closes: minute(law.closes_minute).ok()?,
+        })
+    }
+
+    /// The instant of a full hour.
+    #[must_use]
+    pub fn hour(&self, hour: u8) -> Option<Timestamp> {
+        let after = SignedDuration::from_hours(hour.into());
+        self.midnight.checked_add(after).ok()
+    }
+}
