@@ -55,7 +55,8 @@ points! {
         "the voters on the lists of stations are not those of the journal";
     StationEntries = "station.entries",
         "the stations are not those of the entries that opened and closed them";
-    TurnoutEntries = "turnout.entries", "the figures are not those of the entries that reported them";
+    TurnoutEntries = "turnout.entries",
+        "the figures are not those of the entries that reported them";
     ContestAdopted = "contest.not_adopted", "the contest is not the adopted one";
     ContestLock = "contest.lock", "the lock on its figures is not as the journal has it";
     LockEarly = "contest.lock_early",
@@ -81,6 +82,7 @@ points! {
     TurnoutOrder = "turnout.order", "the hours do not rise, or a figure goes down";
     TurnoutVoted = "turnout.voted", "more voted than came";
     TurnoutHours = "turnout.hours", "people came before the station opened or after it closed";
+    TurnoutRegistered = "turnout.registered", "more voted than stand on the station's list";
     StationHours = "station.hours", "a station closed that never opened, or before it opened";
     ExchangeCount = "exchange.count", "the count is not the total";
     ExchangeReference = "exchange.reference", "the reference leads to no object of the file";

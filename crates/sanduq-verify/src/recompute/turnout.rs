@@ -33,8 +33,14 @@ pub fn check(edition: &Edition, acts: &Acts, failures: &mut Failures) -> u64 {
         {
             failures.at(Point::StationHours, STATIONS, &format!("station {code}"));
         }
+        let registered = edition.geography.unit(place).registered;
         for (hour, came, voted) in &day.hours {
             figures += 2;
+            if let Some(registered) = registered.filter(|all| voted.get() > all.get()) {
+                let sides = (&registered.get() as _, &voted.get() as _);
+                let place = format!("station {code}, hour {hour}");
+                failures.differs(Point::TurnoutRegistered, TURNOUT, &place, sides);
+            }
             if voted.get() > came.get() {
                 let sides = (&came.get() as _, &voted.get() as _);
                 let place = format!("station {code}, hour {hour}");

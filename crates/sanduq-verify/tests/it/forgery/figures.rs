@@ -322,6 +322,29 @@ pub fn days() -> Vec<Forgery> {
             },
         ));
     }
+    let at = ("stations.json", "station d1-1:");
+    let early = |files: &mut _| {
+        replace(
+            files,
+            "stations.json",
+            "2026-10-01T16:00:00Z",
+            "2026-10-01T04:00:00Z",
+        );
+    };
+    all.push(Forgery::new(
+        "closed before it opened",
+        Care::Derived,
+        "station.hours",
+        at,
+        early,
+    ));
+    all
+}
+
+/// What stations reported, changed with everything above it.
+pub fn reports() -> Vec<Forgery> {
+    let turnout = "turnout.json";
+    let mut all = Vec::new();
     for (station, came) in [("d1-1", 120), ("d2-2", 61)] {
         let name = format!("one more came to {station}, and to all above");
         let at = (turnout, "hour 12, report 3:");
@@ -366,21 +389,5 @@ pub fn days() -> Vec<Forgery> {
             moved,
         ));
     }
-    let at = ("stations.json", "station d1-1:");
-    let early = |files: &mut _| {
-        replace(
-            files,
-            "stations.json",
-            "2026-10-01T16:00:00Z",
-            "2026-10-01T04:00:00Z",
-        );
-    };
-    all.push(Forgery::new(
-        "closed before it opened",
-        Care::Derived,
-        "station.hours",
-        at,
-        early,
-    ));
     all
 }
