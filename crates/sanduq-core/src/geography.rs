@@ -218,8 +218,8 @@ impl Geography {
         &self.children[ix.ix()]
     }
 
-    /// The numbers of each unit, in order of the list, in a walk that goes to what lies below a unit
-    /// before it goes on: its own and the last one below it. What lies below a unit, itself
+    /// The numbers of each unit, in order of the list, in a walk that goes to what lies below a
+    /// unit before it goes on: its own and the last one below it. What lies below a unit, itself
     /// included, has its numbers from the one to the other.
     #[must_use]
     pub fn walk(&self) -> Vec<(u32, u32)> {

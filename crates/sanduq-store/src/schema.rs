@@ -35,7 +35,6 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0004_votes",
     "0005_people",
     "0006_staff",
-    "0007_reports",
 ];
 
 /// Any number serves, as long as every program takes the same.

@@ -37,6 +37,8 @@ use sanduq_journal::note::LogSigner;
 use sanduq_journal::tile_writer::TileWriter;
 use sanduq_journal::tiles::TilePath;
 use sanduq_journal::tree::Frontier;
+use sanduq_operations::staff::Role;
+use sanduq_store::Access;
 use sanduq_store::Config;
 use sanduq_store::Store;
 use sanduq_store::StoreError;
@@ -65,7 +67,7 @@ pub struct Publish {
     /// The event [default: the only one of the store].
     #[arg(long, value_name = "CODE")]
     event: Option<String>,
-    /// The service number of who publishes.
+    /// The service number of who publishes, an active results officer.
     #[arg(long, value_name = "ID", default_value = "results-officer-1")]
     by: String,
     /// Print one JSON object.
@@ -148,11 +150,9 @@ pub fn run(args: &Publish) -> Result<(), Ended> {
 }
 
 async fn from_store(args: &Publish) -> Result<Published, Ended> {
-    let by = Actor {
-        id: ActorId::new(&args.by).map_err(|why| refused("actor.unfit", why))?,
-        organ: Organ::Executive,
-    };
+    let id = ActorId::new(&args.by).map_err(|why| refused("actor.unfit", why))?;
     let store = existing(&args.store).await?;
+    let by = publisher(&store, id).await?;
     let event = event(&store, args.event.as_deref()).await?;
     let signer = key::signer(&args.store, &event)?;
     let order = Order {
@@ -164,6 +164,32 @@ async fn from_store(args: &Publish) -> Result<Published, Ended> {
         at: Timestamp::now(),
     };
     publish(&order).await
+}
+
+/// Who publishes: an active results officer of the store. Where nobody has been enrolled, as in a
+/// store of imported sheets, whoever has the store and its key.
+async fn publisher(store: &Store, id: ActorId) -> Result<Actor, Ended> {
+    let account = store.account(&id).await?.map(|(account, _)| account);
+    if let Some(account) = &account
+        && account.role == Role::ResultsOfficer
+    {
+        return Ok(account.actor());
+    }
+    let read = store.read_as(Access::Technical).await?;
+    let staff = read.accounts().await?;
+    if account.is_none() && staff.is_empty() {
+        let organ = Organ::Executive;
+        return Ok(Actor { id, organ });
+    }
+    let officers = staff
+        .iter()
+        .filter(|one| one.active && one.role == Role::ResultsOfficer);
+    let officers: Vec<&str> = officers.map(|one| one.id.as_str()).collect();
+    let why = format!(
+        "{id} is no active results officer; name one with --by, the store has: {}",
+        officers.join(", ")
+    );
+    Err(refused("publication.by", why))
 }
 
 /// Opens the store that is in a folder; a folder without one is not given one.

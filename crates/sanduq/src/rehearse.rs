@@ -35,6 +35,8 @@ use serde_json::Value;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::path::PathBuf;
+use std::pin::Pin;
+use std::pin::pin;
 use std::time::Duration;
 use std::time::Instant;
 use tokio::signal::unix::SignalKind;
@@ -191,6 +193,8 @@ pub fn run(args: Rehearse) -> Result<(), Ended> {
 
 async fn rehearse(args: &Rehearse) -> Result<(), Ended> {
     let begun = Instant::now();
+    // One listener from the first to the last stage: what comes between two stages is heard too.
+    let mut told = pin!(told_to_stop());
     let folders = Folders::new(args)?;
     let logins = logins(args.seed);
     let mut progress = Progress::new();
@@ -204,9 +208,12 @@ async fn rehearse(args: &Rehearse) -> Result<(), Ended> {
         Some(_) if !args.no_serve => Some(tokio::spawn(watch(args.listen, store.clone()))),
         _ => None,
     };
-    let figures = hold(args, &folders, &logins, &store, &mut progress).await?;
-    let published = publish(args, &store, &folders.out, &mut progress).await?;
+    let figures = hold(args, &folders, &logins, &store, &mut progress);
+    let figures = unless(&mut told, figures).await?;
+    let published = publish(args, &store, &folders.out, &mut progress);
+    let published = unless(&mut told, published).await?;
     check(&folders.out, &mut progress)?;
+    unless(&mut told, async { Ok(()) }).await?;
     let done = Done {
         args,
         figures,
@@ -232,7 +239,7 @@ fn event() -> Result<EventId, Ended> {
     EventId::new(EVENT).map_err(Ended::fault)
 }
 
-/// Holds the election, unless somebody stops the program.
+/// Holds the election.
 async fn hold(
     args: &Rehearse,
     folders: &Folders,
@@ -254,11 +261,21 @@ async fn hold(
         accounts: accounts.collect(),
     };
     let course = Course::new(store, &texts, &plan, progress)?;
+    Ok(course.run().await?)
+}
+
+/// Does the work unless somebody stops the program, or has stopped it; what it has begun is then
+/// cleared away.
+async fn unless<T>(
+    told: &mut Pin<&mut impl Future<Output = ()>>,
+    work: impl Future<Output = Result<T, Ended>>,
+) -> Result<T, Ended> {
     tokio::select! {
-        figures = course.run() => Ok(figures?),
-        () = told_to_stop() => {
+        biased;
+        () = told => {
             Err(Ended::Fault("the rehearsal was stopped before its end".to_owned()))
         }
+        done = work => done,
     }
 }
 
@@ -278,7 +295,7 @@ fn check(out: &Path, progress: &mut Progress) -> Result<(), Ended> {
     )))
 }
 
-/// Waits until somebody stops the program; what it has begun is then cleared away.
+/// Waits until somebody stops the program.
 async fn told_to_stop() {
     let terminated = signal(SignalKind::terminate());
     let Ok(mut terminated) = terminated else {

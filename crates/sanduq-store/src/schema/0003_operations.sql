@@ -57,12 +57,19 @@ SELECT top.event, top.code AS top, unit.code, unit.station
 FROM operations.unit AS top
 JOIN operations.unit ON unit.event = top.event AND unit.walk BETWEEN top.walk AND top.walk_last;
 
+-- Every report of stations (openings, closings, the figures of an hour) has a number, under which
+-- its entry in the journal and the rows that it brought find each other. Numbers rise and may have
+-- gaps.
+CREATE SEQUENCE operations.report;
+
 CREATE TABLE operations.station_day (
     event text COLLATE "C" NOT NULL,
     station text COLLATE "C" NOT NULL,
     opened_ns bigint NOT NULL,
     ballots bigint NOT NULL CHECK (ballots > 0),
     closed_ns bigint CHECK (closed_ns >= opened_ns),
+    opened_report bigint NOT NULL,
+    closed_report bigint NOT NULL DEFAULT 0,
     PRIMARY KEY (event, station)
 );
 
@@ -84,6 +91,7 @@ CREATE TABLE operations.station_hour (
     hour smallint NOT NULL CHECK (hour BETWEEN 0 AND 24),
     came bigint NOT NULL,
     voted bigint NOT NULL CHECK (voted BETWEEN 0 AND came),
+    report bigint NOT NULL,
     PRIMARY KEY (bucket, event, station, hour)
 );
 
@@ -137,4 +145,6 @@ GRANT UPDATE (registered, roll_digest) ON operations.event TO sanduq_registrar;
 GRANT UPDATE (registered) ON operations.unit TO sanduq_registrar;
 GRANT INSERT ON operations.station_day, operations.station_hour
     TO sanduq_executive, sanduq_station;
-GRANT UPDATE (closed_ns) ON operations.station_day TO sanduq_executive, sanduq_station;
+GRANT UPDATE (closed_ns, closed_report) ON operations.station_day
+    TO sanduq_executive, sanduq_station;
+GRANT USAGE ON SEQUENCE operations.report TO sanduq_executive, sanduq_station;

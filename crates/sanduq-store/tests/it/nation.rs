@@ -109,8 +109,8 @@ pub fn law() -> Event {
     }
 }
 
-/// The nation `n`, constituencies `c1` and `c2`, stations `c1-s1` to `c2-s2`; `c3` is a constituency
-/// in which no station is.
+/// The nation `n`, constituencies `c1` and `c2`, stations `c1-s1` to `c2-s2`; `c3` is a
+/// constituency in which no station is.
 pub fn geography() -> Geography {
     let one = |code: &str, parent: Option<&str>, level| Unit {
         code: unit(code),

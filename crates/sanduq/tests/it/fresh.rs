@@ -1,6 +1,8 @@
 //! A run that is killed leaves its folder and its cluster behind; the next run clears both away.
 
 use std::fs::File;
+use std::io::BufRead;
+use std::io::BufReader;
 use std::path::Path;
 use std::process::Command;
 use std::process::Stdio;
@@ -10,7 +12,7 @@ use std::time::Instant;
 fn rehearsal(temporary: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sanduq"));
     command
-        .args(["rehearse", "--no-serve", "--json"])
+        .args(["rehearse", "--json"])
         .env("TMPDIR", temporary)
         .stdout(Stdio::null())
         .stderr(Stdio::null());
@@ -53,7 +55,13 @@ fn only_what_a_dead_run_left_is_cleared_away() {
     drop(folder(place, "another"));
     std::os::unix::fs::symlink(place.join("another"), place.join("sanduq-run-link")).unwrap();
     std::fs::create_dir(place.join("sanduq-run-begun")).unwrap();
-    assert!(rehearsal(place).status().unwrap().success());
+    assert!(
+        rehearsal(place)
+            .arg("--no-serve")
+            .status()
+            .unwrap()
+            .success()
+    );
     let stay = [
         "another",
         "sanduq-run-alive",
@@ -67,7 +75,10 @@ fn only_what_a_dead_run_left_is_cleared_away() {
 #[test]
 fn what_a_killed_run_left_is_cleared_away() {
     let temporary = tempfile::tempdir().unwrap();
-    let mut killed = rehearsal(temporary.path()).spawn().unwrap();
+    let mut killed = rehearsal(temporary.path())
+        .arg("--no-serve")
+        .spawn()
+        .unwrap();
     let begun = Instant::now();
     let process = loop {
         if let Some(process) = cluster(temporary.path()) {
@@ -80,7 +91,41 @@ fn what_a_killed_run_left_is_cleared_away() {
     killed.wait().unwrap();
     let proc = Path::new("/proc").join(&process);
     assert!(proc.exists(), "the cluster runs on");
-    assert!(rehearsal(temporary.path()).status().unwrap().success());
+    assert!(
+        rehearsal(temporary.path())
+            .arg("--no-serve")
+            .status()
+            .unwrap()
+            .success()
+    );
     assert!(!proc.exists(), "the cluster was stopped");
     assert_eq!(std::fs::read_dir(temporary.path()).unwrap().count(), 0);
+}
+
+/// Told to stop between two stages, or in one that cannot be broken off.
+#[test]
+fn a_run_that_is_told_to_stop_stops_before_it_serves() {
+    let temporary = tempfile::tempdir().unwrap();
+    let mut run = rehearsal(temporary.path())
+        .args(["--listen", "127.0.0.1:0"])
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stages = BufReader::new(run.stderr.take().unwrap()).lines();
+    assert!(
+        stages.any(|line| line.unwrap().trim_start().starts_with("publication")),
+        "the publication ended"
+    );
+    let process = run.id().to_string();
+    let told = Command::new("kill").args(["-TERM", &process]).status();
+    assert!(told.unwrap().success());
+    let begun = Instant::now();
+    while run.try_wait().unwrap().is_none() {
+        if begun.elapsed() > Duration::from_secs(60) {
+            run.kill().unwrap();
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert_eq!(run.wait().unwrap().code(), Some(1));
+    assert_eq!(names(temporary.path()), [""; 0]);
 }

@@ -6,15 +6,20 @@ use crate::wadi::open;
 use crate::wadi::printed;
 use crate::wadi::sanduq;
 use crate::wadi::wadi;
+use jiff::Timestamp;
 use sanduq_core::act::Act;
 use sanduq_core::act::Entry;
 use sanduq_core::act::Organ;
+use sanduq_core::id::ActorId;
 use sanduq_core::id::ContestCode;
+use sanduq_core::names::Locale;
 use sanduq_count::publication::PublicationRefusal;
 use sanduq_count::publication::figures_released;
 use sanduq_count::publication::files;
+use sanduq_operations::staff::Role;
 use sanduq_store::StoreError;
 use sanduq_store::Write;
+use sanduq_store::account::Account;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt;
@@ -77,6 +82,51 @@ fn published(folder: &Path) -> Option<String> {
 
 fn holds(folder: &Path, key: &str) {
     let output = sanduq(&["verify", folder.to_str().unwrap(), "--key", key]);
+    assert_eq!(output.status.code(), Some(0), "{}", printed(&output));
+}
+
+/// Once staff is enrolled, nobody publishes but an active results officer (INV-45: the journal
+/// names who did it).
+#[tokio::test]
+async fn a_results_officer_publishes_and_nobody_else() {
+    let place = Place::wadi().await;
+    let folder = place.folder.to_str().unwrap();
+    let publish = |by: &str| {
+        let store = place.store.to_str().unwrap();
+        sanduq(&["publish", folder, "--store", store, "--by", by, "--json"])
+    };
+    let staff = [
+        ("clerk-1", Role::Clerk, true),
+        ("officer-1", Role::ResultsOfficer, true),
+        ("officer-2", Role::ResultsOfficer, false),
+    ];
+    let staff = staff.map(|(id, role, active)| {
+        let account = Account {
+            id: ActorId::new(id).unwrap(),
+            role,
+            unit: None,
+            locale: Locale::Ar,
+            active,
+        };
+        (account, "$argon2id$none".to_owned())
+    });
+    let store = open(&place.store).await;
+    let by = actor("t-1", Organ::Technical);
+    let enrolled = store.write(&by, Timestamp::now(), async |w| {
+        w.enrol_staff(&staff).await?;
+        let entry = w.entry(Act::StaffEnrolled).with("count", 3);
+        w.journal(entry.with("role", "staff"));
+        Ok::<_, StoreError>(())
+    });
+    enrolled.await.unwrap();
+    drop(store);
+    for by in ["clerk-1", "officer-2", "nobody-1"] {
+        let said = printed(&publish(by));
+        assert!(said.contains("[publication.by]"), "{said}");
+        assert!(said.contains("the store has: officer-1"), "{said}");
+        assert!(!place.folder.exists());
+    }
+    let output = publish("officer-1");
     assert_eq!(output.status.code(), Some(0), "{}", printed(&output));
 }
 
