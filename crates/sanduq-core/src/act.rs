@@ -137,7 +137,9 @@ impl Entry {
     /// Never: strings and timestamps always serialise.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        serde_json::to_vec(self).expect("an entry holds only strings")
+        let mut bytes = Vec::with_capacity(512);
+        serde_json::to_writer(&mut bytes, self).expect("an entry holds only strings");
+        bytes
     }
 
     /// The entry of canonical bytes; `None` when they are not an entry, not canonical, or name an

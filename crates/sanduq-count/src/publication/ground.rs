@@ -7,23 +7,20 @@ use crate::publication::LawKind;
 use crate::publication::LawText;
 use crate::publication::digest;
 use crate::publication::json;
-use crate::sheet::hex;
 use core::fmt::Display;
 use core::fmt::Write as _;
 use jiff::Timestamp;
-use ring::digest::Context;
-use ring::digest::SHA256;
 use sanduq_core::act::Act;
 use sanduq_core::act::Actor;
 use sanduq_core::act::Entry;
 use sanduq_core::contest::Contest;
 use sanduq_core::geography::Geography;
 use sanduq_core::geography::Level;
-use sanduq_core::geography::Unit;
 use sanduq_core::id::ChoiceCode;
 use sanduq_core::id::ContestCode;
 use sanduq_core::id::LawCode;
 use sanduq_core::id::UnitCode;
+use sanduq_core::names::Names;
 use sanduq_core::seats::Lot;
 use serde::Serialize;
 
@@ -89,20 +86,35 @@ pub fn publication_sealed(snapshot: &str, manifest: &str, by: &Actor, at: Timest
 #[derive(Serialize)]
 struct Units<'a> {
     levels: &'a [Level],
-    units: Vec<Unit>,
+    units: Vec<Unplaced<'a>>,
+}
+
+/// A unit without the persons on its list.
+#[derive(Serialize)]
+struct Unplaced<'a> {
+    code: &'a UnitCode,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parent: Option<&'a UnitCode>,
+    level: u8,
+    names: &'a Names,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<(i32, i32)>,
 }
 
 /// The digest of levels and units in their public form. Persons on the lists of stations are left
 /// out: voters are placed after the units are adopted.
 #[must_use]
 pub fn geography_digest(geography: &Geography) -> String {
-    let unplaced = |unit: &Unit| Unit {
-        registered: None,
-        ..unit.clone()
-    };
+    let unplaced = geography.units().iter().map(|unit| Unplaced {
+        code: &unit.code,
+        parent: unit.parent.as_ref(),
+        level: unit.level,
+        names: &unit.names,
+        place: unit.place,
+    });
     digest(&json::bytes(&Units {
         levels: geography.levels(),
-        units: geography.units().iter().map(unplaced).collect(),
+        units: unplaced.collect(),
     }))
 }
 
@@ -122,19 +134,17 @@ pub fn registered_digest(geography: &Geography) -> Option<String> {
 #[must_use]
 pub fn rows_digest<F: Display, const N: usize>(rows: Vec<(&UnitCode, [F; N])>) -> String {
     let mut rows = rows;
-    rows.sort_unstable_by_key(|(code, _)| *code);
-    let mut hash = Context::new(&SHA256);
-    let mut line = String::new();
+    // Mostly in order already, which this sort makes use of.
+    rows.sort_by_key(|(code, _)| *code);
+    let mut lines = String::new();
     for (code, figures) in rows {
-        line.clear();
-        line.push_str(code.as_str());
+        lines.push_str(code.as_str());
         for figure in figures {
-            let _ = write!(line, " {figure}");
+            let _ = write!(lines, " {figure}");
         }
-        line.push('\n');
-        hash.update(line.as_bytes());
+        lines.push('\n');
     }
-    hex(hash.finish().as_ref())
+    digest(lines.as_bytes())
 }
 
 #[derive(Serialize)]

@@ -64,6 +64,9 @@ impl Formatter for Lines {
     where
         W: ?Sized + io::Write,
     {
+        if fragment.is_ascii() {
+            return writer.write_all(fragment.as_bytes());
+        }
         let mut rest = fragment;
         while let Some(at) = rest.find(is_bidi_control) {
             let (before, behind) = rest.split_at(at);
