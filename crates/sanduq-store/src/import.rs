@@ -26,6 +26,7 @@ use crate::sheet::Revision;
 use crate::sheet::version_in;
 use crate::store::Store;
 use crate::store::Write;
+use crate::store::may_be_done;
 use crate::value::column;
 use crate::value::figures_in;
 use crate::value::time_in;
@@ -220,7 +221,7 @@ impl Import {
     }
 
     fn add_entry(&mut self, entry: &Entry) -> Result<(), StoreError> {
-        if entry.organ != self.actor.organ {
+        if entry.organ != self.actor.organ || !may_be_done(entry) {
             return Err(StoreRefusal::OtherOrgan.into());
         }
         self.journaled = true;

@@ -307,11 +307,8 @@ impl Write {
         }
         // An organ without a role of its own is refused by the database, whatever it does.
         let writes = self.access.organ().is_some();
-        let own = |entry: &Entry| {
-            let act = Act::from_code(&entry.act);
-            let may = act.is_some_and(|act| act.may_be_done_by(entry.organ));
-            entry.organ == self.actor.organ && (may || !writes)
-        };
+        let own =
+            |entry: &Entry| entry.organ == self.actor.organ && (may_be_done(entry) || !writes);
         if !self.entries.iter().all(own) {
             return Err(StoreRefusal::OtherOrgan.into());
         }
@@ -325,4 +322,10 @@ impl core::ops::Deref for Write {
     fn deref(&self) -> &Read {
         &self.read
     }
+}
+
+/// Whether the act of an entry is one that its organ has a part in.
+pub(crate) fn may_be_done(entry: &Entry) -> bool {
+    let act = Act::from_code(&entry.act);
+    act.is_some_and(|act| act.may_be_done_by(entry.organ))
 }

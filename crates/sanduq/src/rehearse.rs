@@ -202,7 +202,7 @@ async fn rehearse(args: &Rehearse) -> Result<(), Ended> {
     let config = Config::Private {
         dir: folders.store.clone(),
     };
-    let store = Store::open(&config).await?;
+    let store = unless(&mut told, async { Ok(Store::open(&config).await?) }).await?;
     progress.reached(1);
     let watched = match args.day_minutes {
         Some(_) if !args.no_serve => Some(tokio::spawn(watch(args.listen, store.clone()))),
@@ -295,15 +295,20 @@ fn check(out: &Path, progress: &mut Progress) -> Result<(), Ended> {
     )))
 }
 
-/// Waits until somebody stops the program.
-async fn told_to_stop() {
-    let terminated = signal(SignalKind::terminate());
-    let Ok(mut terminated) = terminated else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminated.recv() => {}
+/// Listens from now on; done when somebody has stopped the program.
+fn told_to_stop() -> impl Future<Output = ()> {
+    let signals = signal(SignalKind::terminate()).and_then(|terminated| {
+        let interrupted = signal(SignalKind::interrupt())?;
+        Ok((terminated, interrupted))
+    });
+    async move {
+        let Ok((mut terminated, mut interrupted)) = signals else {
+            return std::future::pending().await;
+        };
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
+        }
     }
 }
 

@@ -120,6 +120,12 @@ async fn a_refused_import_leaves_nothing() {
         forged.journal(&entry).await,
         Err(StoreRefusal::OtherOrgan.into())
     );
+    // An act of this person's organ, in which it has no part.
+    let entry = Entry::new(Act::ResultCertified, &executive(), at(9));
+    assert_eq!(
+        forged.journal(&entry).await,
+        Err(StoreRefusal::OtherOrgan.into())
+    );
     drop(forged);
     let mut dropped = trial.store.import(&executive(), &event()).await.unwrap();
     dropped.sheet(&one("president", "c1-s1", 1)).await.unwrap();

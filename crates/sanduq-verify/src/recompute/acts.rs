@@ -265,6 +265,9 @@ impl Acts {
         }
         self.frontier.append(Hash::of_leaf(bytes));
         self.last_at = Some(entry.at);
+        if let Some(point) = self.unfit_adoption(act, entry) {
+            failures.at(point, JOURNAL, &place());
+        }
         match self.gather(act, index, entry) {
             None => failures.at(Point::EntryFacts, JOURNAL, &place()),
             Some(Err(refusal)) => {
@@ -275,6 +278,28 @@ impl Acts {
                 stray(&refusal, &place, failures);
             }
             Some(Ok(())) => {}
+        }
+    }
+
+    /// Units, the roll, the lists and each contest are adopted once, and they and the law before a
+    /// station opens or a sheet comes in: afterwards nobody is renamed, and no rule is changed.
+    fn unfit_adoption(&self, act: Act, entry: &Entry) -> Option<Point> {
+        let known = match act {
+            Act::LawAdopted => false,
+            Act::GeographyAdopted => self.geography.is_some(),
+            Act::RollFrozen => self.roll.is_some(),
+            Act::VotersPlaced => self.placed.is_some(),
+            Act::CandidatesAdopted => {
+                let contest = entry.facts.get("contest");
+                contest.is_some_and(|contest| self.contests.contains_key(contest))
+            }
+            _ => return None,
+        };
+        let begun = self.polled() || !self.imports.is_empty() || !self.sheets.is_empty();
+        match (known, begun) {
+            (true, _) => Some(Point::AdoptedTwice),
+            (_, true) => Some(Point::AdoptedLate),
+            _ => None,
         }
     }
 

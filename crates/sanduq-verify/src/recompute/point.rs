@@ -35,6 +35,8 @@ macro_rules! points {
 
 points! {
     EntryFacts = "journal.facts", "the entry lacks a fact of its act, or it is unfit";
+    AdoptedTwice = "journal.adopted_twice", "the same was adopted before, and is adopted once";
+    AdoptedLate = "journal.adopted_late", "what the day stands on was adopted after it had begun";
     ActOrgan = "journal.organ", "the organ has no part in this act";
     SheetWay = "sheet.way", "the act may not follow what was done with the sheet before";
     SheetPerson = "sheet.same_person", "one person did two parts that take two persons";

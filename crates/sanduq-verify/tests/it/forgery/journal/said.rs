@@ -11,11 +11,13 @@ use crate::forgery::journal::rewritten;
 use crate::forgery::journal::said;
 use crate::forgery::journal::set;
 use crate::forgery::journal::tried;
+use crate::nation::actor;
 use sanduq_core::act::Act;
 use sanduq_core::act::Entry;
 use sanduq_core::act::Organ;
 use sanduq_core::geography::Geography;
 use sanduq_core::geography::Unit;
+use sanduq_count::publication::candidates_adopted;
 
 fn allotted(e: &mut Vec<Entry>, contest: &str, seats: &str) {
     let facts = [("contest", contest), ("seats", seats)];
@@ -23,7 +25,7 @@ fn allotted(e: &mut Vec<Entry>, contest: &str, seats: &str) {
 }
 
 /// Acts that say what does not follow from the files.
-pub const SAID: [Rewriting; 14] = [
+pub const SAID: [Rewriting; 19] = [
     (
         "a seat more than the rule gives",
         "seats.allotted",
@@ -141,22 +143,97 @@ pub const SAID: [Rewriting; 14] = [
         "station.registered",
         "geography.json: stations",
         |_, e| {
-            said(e, Act::VotersPlaced, Organ::Executive, &[("digest", "00")]);
+            placed(e, "00");
+        },
+    ),
+    (
+        "a winner who is renamed after the count",
+        "journal.adopted_twice",
+        "journal: entry 55 (nomination.adopted)",
+        |s, e| {
+            let entry = &mut s.contests[0];
+            entry.contest.choices.reverse();
+            let names: Vec<_> = entry
+                .contest
+                .choices
+                .iter()
+                .map(|c| c.names.clone())
+                .collect();
+            entry.contest.choices.reverse();
+            for (choice, names) in entry.contest.choices.iter_mut().zip(names) {
+                choice.names = names;
+            }
+            let by = actor("board-1", Organ::Executive);
+            let at = e.last().unwrap().at;
+            e.push(candidates_adopted(&entry.contest, &entry.form, &by, at));
+        },
+    ),
+    (
+        "units that are adopted twice",
+        "journal.adopted_twice",
+        "(geography.adopted)",
+        |_, e| {
+            let again = act(e, Act::GeographyAdopted).clone();
+            e.insert(nth_act(e, Act::StationsOpened), again);
+        },
+    ),
+    (
+        "a roll that is frozen twice",
+        "journal.adopted_twice",
+        "(roll.frozen)",
+        |_, e| {
+            let again = act(e, Act::RollFrozen).clone();
+            e.insert(nth_act(e, Act::StationsOpened), again);
+        },
+    ),
+    (
+        "voters who are placed when stations are open",
+        "journal.adopted_late",
+        "(placement.voters_placed)",
+        |s, e| {
+            let digest = sanduq_count::publication::registered_digest(&s.geography).unwrap();
+            said(
+                e,
+                Act::VotersPlaced,
+                Organ::Executive,
+                &[("digest", &digest)],
+            );
+        },
+    ),
+    (
+        "law that is adopted when it is known what it must say",
+        "journal.adopted_late",
+        "(law.adopted)",
+        |_, e| {
+            let again = act(e, Act::LawAdopted).clone();
+            e.push(again);
         },
     ),
 ];
+
+/// The voters placed before a station opens.
+fn placed(e: &mut Vec<Entry>, digest: &str) {
+    let at = nth_act(e, Act::StationsOpened);
+    let entry = Entry::new(
+        Act::VotersPlaced,
+        &actor("board-1", Organ::Executive),
+        e[at].at,
+    );
+    e.insert(at, entry.with("digest", digest));
+}
+
+/// The place of the first act of a kind.
+fn nth_act(entries: &[Entry], act: Act) -> usize {
+    let mut acts = entries.iter().map(|entry| entry.act.as_str());
+    acts.position(|own| own == act.code()).unwrap()
+}
 
 #[test]
 fn what_is_said_of_results_stations_and_voters_follows_from_the_files() {
     tried(&SAID);
     let honest = rewritten(|s, e| {
         let digest = sanduq_count::publication::registered_digest(&s.geography).unwrap();
-        said(
-            e,
-            Act::VotersPlaced,
-            Organ::Executive,
-            &[("digest", &digest)],
-        );
+        placed(e, &digest);
         allotted(e, "council-d1", "3");
         certified(e, "president", ("6", "6"), "board-2");
         certified(e, "council-d1", ("2", "3"), "board-2");
