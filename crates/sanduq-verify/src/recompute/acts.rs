@@ -281,14 +281,14 @@ impl Acts {
         }
     }
 
-    /// Units, the roll, the lists and each contest are adopted once, and they and the law before a
-    /// station opens or a sheet comes in: afterwards nobody is renamed, and no rule is changed.
+    /// Units, the roll and each contest are adopted once; they, the law and the lists of stations
+    /// before a station opens or a sheet comes in: afterwards nobody is renamed, and no rule is
+    /// changed. Voters may be placed in several loads; the last says how many stand on each list.
     fn unfit_adoption(&self, act: Act, entry: &Entry) -> Option<Point> {
         let known = match act {
-            Act::LawAdopted => false,
+            Act::LawAdopted | Act::VotersPlaced => false,
             Act::GeographyAdopted => self.geography.is_some(),
             Act::RollFrozen => self.roll.is_some(),
-            Act::VotersPlaced => self.placed.is_some(),
             Act::CandidatesAdopted => {
                 let contest = entry.facts.get("contest");
                 contest.is_some_and(|contest| self.contests.contains_key(contest))
