@@ -9,10 +9,11 @@
 //!                                                └─▶ returned ─▶ received (v+1)
 //! ```
 //!
-//! Always true here: a figure counts only when two persons have read it alike, or a machine has
-//! brought it and the checks hold, or both organs have decided on it (INV-28). The figures of an
-//! accepted version never change (INV-25). Lines are bound by code, never by position (INV-27).
-//! What the first person typed is handed to nobody: [`differences`] names lines, not figures.
+//! Always true here: a sheet comes in only after its station has closed (INV-20). A figure counts
+//! only when two persons have read it alike, or a machine has brought it and the checks hold, or
+//! both organs have decided on it (INV-28). The figures of an accepted version never change
+//! (INV-25). Lines are bound by code, never by position (INV-27). What the first person typed is
+//! handed to nobody: [`differences`] names lines, not figures.
 
 mod paper;
 mod refusal;
@@ -43,6 +44,7 @@ pub use paper::hex;
 pub use refusal::SheetRefusal;
 pub use replay::Way;
 pub use replay::WayRefusal;
+pub use way::Day;
 
 use jiff::Timestamp;
 use sanduq_core::act::Act;

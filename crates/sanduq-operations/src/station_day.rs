@@ -53,6 +53,8 @@ pub enum StationDayRefusal {
     NotOpen,
     /// The law's hour of closing has not come.
     BeforeClosing,
+    /// The instant at which it is said to have opened or closed has not come.
+    NotYet,
 }
 
 impl Refusal for StationDayRefusal {
@@ -65,6 +67,7 @@ impl Refusal for StationDayRefusal {
             Self::TooEarly => "station.too_early",
             Self::NotOpen => "station.not_open",
             Self::BeforeClosing => "station.before_closing",
+            Self::NotYet => "station.not_yet",
         }
     }
 }
@@ -79,6 +82,7 @@ impl core::fmt::Display for StationDayRefusal {
             Self::TooEarly => "the hour of opening has not come",
             Self::NotOpen => "the station is not open",
             Self::BeforeClosing => "the hour of closing has not come",
+            Self::NotYet => "the instant that is reported has not come; set the clock",
         })
     }
 }

@@ -2,6 +2,7 @@
 //! never below voted and neither ever goes down (INV-18); came counts identity presentations, the
 //! refused among them, voted counts ballots issued and deposited (requirements C2.6).
 
+use jiff::Timestamp;
 use sanduq_core::count::Came;
 use sanduq_core::count::Registered;
 use sanduq_core::count::Voted;
@@ -27,6 +28,8 @@ pub enum TurnoutRefusal {
     HourPast,
     /// The hour is none of a day's.
     NoSuchHour,
+    /// The hour is not over.
+    HourNotOver,
     /// More voted than came.
     MoreVotedThanCame,
     /// A cumulative figure is lower than an hour before.
@@ -41,6 +44,7 @@ impl Refusal for TurnoutRefusal {
             Self::NotOpened => "turnout.not_opened",
             Self::HourPast => "turnout.hour_past",
             Self::NoSuchHour => "turnout.no_such_hour",
+            Self::HourNotOver => "turnout.hour_not_over",
             Self::MoreVotedThanCame => "turnout.more_voted_than_came",
             Self::WentDown => "turnout.went_down",
             Self::MoreThanRegistered => "turnout.more_than_registered",
@@ -54,6 +58,7 @@ impl core::fmt::Display for TurnoutRefusal {
             Self::NotOpened => "the station has not opened",
             Self::HourPast => "this hour, or a later one, has been reported",
             Self::NoSuchHour => "the hour must be 0 to 24",
+            Self::HourNotOver => "the hour is not over; report it when it is",
             Self::MoreVotedThanCame => "more voted than came",
             Self::WentDown => "a cumulative figure cannot be lower than the hour before",
             Self::MoreThanRegistered => "more voted than are registered at the station",
@@ -63,7 +68,7 @@ impl core::fmt::Display for TurnoutRefusal {
 
 impl core::error::Error for TurnoutRefusal {}
 
-/// Takes the report of an hour after `last`.
+/// Takes the report of an hour after `last`; the hour is over at `over`, and it is `at` now.
 ///
 /// # Errors
 /// The first [`TurnoutRefusal`] that applies.
@@ -72,12 +77,16 @@ pub fn report(
     last: Option<HourFigures>,
     now: HourFigures,
     registered: Registered,
+    (over, at): (Timestamp, Timestamp),
 ) -> Result<HourFigures, TurnoutRefusal> {
     if !opened {
         return Err(TurnoutRefusal::NotOpened);
     }
     if now.hour > 24 {
         return Err(TurnoutRefusal::NoSuchHour);
+    }
+    if at < over {
+        return Err(TurnoutRefusal::HourNotOver);
     }
     if last.is_some_and(|before| before.hour >= now.hour) {
         return Err(TurnoutRefusal::HourPast);
@@ -156,8 +165,18 @@ mod tests {
                 Some(TurnoutRefusal::MoreThanRegistered),
             ),
         ] {
-            let got = report(opened, last, now, Registered::new(100));
+            let over = Timestamp::UNIX_EPOCH;
+            let got = report(opened, last, now, Registered::new(100), (over, over));
             assert_eq!(got.err(), refusal, "{now:?}");
         }
+    }
+
+    #[test]
+    fn an_hour_is_reported_when_it_is_over() {
+        let (over, now) = (Timestamp::UNIX_EPOCH, figures(9, 0, 0));
+        let early = Timestamp::from_nanosecond(-1).unwrap();
+        let told = |at| report(true, None, now, Registered::new(100), (over, at));
+        assert_eq!(told(early), Err(TurnoutRefusal::HourNotOver));
+        assert_eq!(told(over), Ok(now));
     }
 }

@@ -20,6 +20,7 @@ use sanduq_core::geography::UnitIx;
 use sanduq_core::refusal::Refusal;
 use sanduq_count::sheet;
 use sanduq_count::sheet::Answer;
+use sanduq_count::sheet::Day;
 use sanduq_count::sheet::Figures;
 use sanduq_count::sheet::Line;
 use sanduq_count::sheet::Outcome;
@@ -38,7 +39,7 @@ const TRAY: usize = 100;
 struct OnTable<'a> {
     paper: &'a Paper<'a>,
     key: SheetKey,
-    opened: Option<Timestamp>,
+    day: Day,
     /// What the box held.
     truth: Figures,
     /// What the head of station wrote.
@@ -150,7 +151,7 @@ impl Course<'_> {
         let [one, two, three] = &staff.clerks;
         let later = |minutes: i64| at + jiff::Span::new().minutes(minutes);
         self.step(table, one, at, |t| {
-            sheet::receive(t.sheet.as_ref(), &t.key, t.opened, one, at).map(Some)
+            sheet::receive(t.sheet.as_ref(), &t.key, t.day, one, at).map(Some)
         })
         .await?;
         let when = later(3);
@@ -231,7 +232,7 @@ impl Course<'_> {
         let [one, two, _] = &staff.clerks;
         let when = at + jiff::Span::new().minutes(40);
         self.step_of(&mut again, one, when, |t| {
-            sheet::receive(t.sheet.as_ref(), &t.key, t.opened, one, when).map(Some)
+            sheet::receive(t.sheet.as_ref(), &t.key, t.day, one, when).map(Some)
         })
         .await?;
         self.step_of(&mut again, one, when, |t| {
@@ -336,9 +337,10 @@ impl Boxes {
             }
         };
         let typed = [typed(), typed()];
-        let opened = match station.state {
-            StationState::Ready => None,
-            StationState::Open(opened) | StationState::Closed { opened, .. } => Some(opened),
+        let day = match station.state {
+            StationState::Ready => Day::Ready,
+            StationState::Open(_) => Day::Open,
+            StationState::Closed { closed, .. } => Day::Closed(closed),
         };
         let key = SheetKey {
             contest: paper.contest().code.clone(),
@@ -347,7 +349,7 @@ impl Boxes {
         OnTable {
             paper,
             key,
-            opened,
+            day,
             truth,
             written,
             typed,

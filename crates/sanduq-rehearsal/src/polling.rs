@@ -241,6 +241,7 @@ impl Course<'_> {
         hour: u8,
     ) -> Result<(), RehearsalError> {
         let mut reports = Vec::new();
+        let at = self.clock.minute(i64::from(hour) * 60);
         let last_hour = self.clock.hours().last() == Some(&hour);
         for (nth, station) in stations.iter_mut().enumerate() {
             if !last_hour && (nth + usize::from(hour) * 7) % 97 == 0 {
@@ -252,13 +253,12 @@ impl Course<'_> {
                 voted: Voted::new(station.voted),
             };
             let registered = Registered::new(station.registered);
-            let now = turnout::report(true, station.last, now, registered)
+            let now = turnout::report(true, station.last, now, registered, (at, at))
                 .map_err(|no| RehearsalError::refused(&no))?;
             station.last = Some(now);
             reports.push((station.code.clone(), now));
         }
         let by = actor("operations-1", Organ::Executive);
-        let at = self.clock.minute(i64::from(hour) * 60);
         self.store
             .write_as(Access::Station, &by, at, async |w| {
                 Ok(w.report_hours(&self.event, &reports).await?)

@@ -5,6 +5,7 @@
 use sanduq_core::id::ContestCode;
 use sanduq_core::id::UnitCode;
 use sanduq_core::refusal::Refusal;
+use sanduq_count::sheet::SheetRefusal;
 use sanduq_operations::staff::StaffRefusal;
 use sanduq_operations::station_day::StationDayRefusal;
 use sanduq_operations::turnout::TurnoutRefusal;
@@ -60,6 +61,14 @@ pub enum StoreRefusal {
     /// is, and a version follows one that has left the way to the totals (INV-25).
     #[error("a settled sheet does not change; a correction is its next version")]
     Immutable,
+    /// A sheet of a station cannot come in yet.
+    #[error("station {0}: {1}")]
+    Sheet(UnitCode, SheetRefusal),
+    /// An act on a sheet is dated before the act that it follows.
+    #[error(
+        "the act on the sheet of station {0} is dated before the one that it follows: set the clock"
+    )]
+    Earlier(UnitCode),
     /// The figures of the contest are asked for and its last station has not closed (INV-31).
     #[error("the figures of contest {0} are not released")]
     NotReleased(ContestCode),
@@ -93,6 +102,8 @@ impl Refusal for StoreRefusal {
             Self::Unknown(_) => "store.unknown",
             Self::AlreadyExists(_) => "store.already_exists",
             Self::Immutable => "sheet.immutable",
+            Self::Sheet(_, refusal) => refusal.code(),
+            Self::Earlier(_) => "sheet.earlier",
             Self::NotReleased(_) => "results.not_released",
             Self::TooLarge => "store.too_large",
             Self::RollFrozen => "roll.frozen",
@@ -205,6 +216,7 @@ impl From<tokio_postgres::Error> for StoreError {
             "SQ010" => guarded(answer, |unit| {
                 StoreRefusal::Turnout(unit, TurnoutRefusal::MoreVotedThanCame)
             }),
+            "SQ011" => guarded(answer, StoreRefusal::Earlier),
             "53100" => Fault::DiskFull(text).into(),
             code if code.starts_with("08") || code.starts_with("57P") => {
                 Fault::Connection(text).into()

@@ -42,6 +42,7 @@ use sanduq_core::id::UnitCode;
 use sanduq_count::sheet::Sheet;
 use sanduq_journal::tree::Frontier;
 use std::collections::BTreeSet;
+use std::collections::HashMap;
 use std::collections::HashSet;
 use tokio::sync::mpsc;
 use tokio::sync::oneshot;
@@ -64,10 +65,13 @@ pub struct Import {
 /// Rows that are written together.
 struct Chunk {
     sheets: Rows,
-    /// The contest and the station of each sheet.
-    named: Vec<(ContestCode, UnitCode)>,
+    /// The contest, the station and the time of each sheet.
+    named: Vec<Named>,
     entries: Runs,
 }
+
+/// What a sheet of an import names, and when it comes in.
+type Named = (ContestCode, UnitCode, i64);
 
 impl Chunk {
     fn new() -> Self {
@@ -171,6 +175,8 @@ async fn serve(
 struct Known {
     contests: BTreeSet<String>,
     stations: HashSet<String>,
+    /// When each station closed that has opened.
+    days: HashMap<String, Option<i64>>,
 }
 
 impl Known {
@@ -184,6 +190,7 @@ impl Known {
                 .map(|row| column(row, 0))
                 .collect::<Result<_, _>>()?,
             stations: HashSet::new(),
+            days: HashMap::new(),
         };
         let mut rows = pin!(
             write
@@ -194,19 +201,30 @@ impl Known {
         while let Some(row) = rows.try_next().await? {
             known.stations.insert(column(&row, 0)?);
         }
+        let days = "SELECT station, closed_ns FROM operations.station_day WHERE event = $1";
+        for row in write.transaction.rows(days, &[&event.as_str()]).await? {
+            known.days.insert(column(&row, 0)?, column(&row, 1)?);
+        }
         Ok(known)
     }
 }
 
-fn expect_known(known: &Known, named: &[(ContestCode, UnitCode)]) -> Result<(), StoreError> {
-    let strange = named.iter().find(|(contest, station)| {
-        !known.contests.contains(contest.as_str()) || !known.stations.contains(station.as_str())
-    });
-    let Some((contest, station)) = strange else {
-        return Ok(());
-    };
-    let what = format!("station {station} of contest {contest}");
-    Err(StoreRefusal::Unknown(what).into())
+/// Every sheet is of a contest and a station of the event; and of a station that has closed, unless
+/// none of the event has opened (INV-20).
+fn expect_known(known: &Known, named: &[Named]) -> Result<(), StoreError> {
+    for (contest, station, at) in named {
+        let code = station.as_str();
+        if !known.contests.contains(contest.as_str()) || !known.stations.contains(code) {
+            let what = format!("station {station} of contest {contest}");
+            return Err(StoreRefusal::Unknown(what).into());
+        }
+        let day = known.days.get(code);
+        let closed = day.and_then(Option::as_ref);
+        if !known.days.is_empty() && closed.is_none_or(|closed| closed > at) {
+            return Err(sheet::not_counted(station.clone(), day.is_some()).into());
+        }
+    }
+    Ok(())
 }
 
 impl Import {
@@ -266,7 +284,7 @@ impl Import {
         let version = version_in(change.next.version)?;
         let at = time_in(change.entry.at)?;
         let key = &change.next.key;
-        let named = (key.contest.clone(), key.station.clone());
+        let named = (key.contest.clone(), key.station.clone(), at);
         self.chunk.named.push(named);
         let rows = &mut self.chunk.sheets;
         rows.row(10);
@@ -338,6 +356,7 @@ impl Import {
     /// # Errors
     /// [`StoreRefusal::AlreadyExists`] when the store has one of the sheets already;
     /// [`StoreRefusal::Unknown`] naming a station or contest that the event does not have;
+    /// [`StoreRefusal::Sheet`] naming a station that has not closed;
     /// [`StoreRefusal::Immutable`] when a version follows none that it may follow;
     /// [`StoreRefusal::NoEntry`]; a fault. Nothing of the import is kept then.
     pub async fn finish(mut self) -> Result<Head, StoreError> {

@@ -35,6 +35,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0004_votes",
     "0005_people",
     "0006_staff",
+    "0007_sheet_times",
 ];
 
 /// Any number serves, as long as every program takes the same.

@@ -4,7 +4,8 @@
 //! revision), so that of two people at the same second one wins and the other is refused by name;
 //! every state that a sheet has left is kept by the database itself in `votes.sheet_history`, which
 //! no organ can write; the figures of an accepted sheet do not change, a correction is its next
-//! version (INV-25); a station counts once at most in a contest (INV-26).
+//! version (INV-25); a station counts once at most in a contest (INV-26); where stations open and
+//! close, a sheet comes in only after its station has closed (INV-20).
 //!
 //! A state and the one it replaces are written by one statement, and the journal entry is in the
 //! same transaction: a crash leaves all three or none.
@@ -36,6 +37,7 @@ use sanduq_core::id::UnitCode;
 use sanduq_count::sheet::Figures;
 use sanduq_count::sheet::Sheet;
 use sanduq_count::sheet::SheetKey;
+use sanduq_count::sheet::SheetRefusal;
 use tokio_postgres::Row;
 
 /// The state a change was decided on. A version that is not in the store yet is at
@@ -329,7 +331,8 @@ impl Write {
     /// [`StoreRefusal::Conflict`] when somebody changed the sheet since `was`, or another version
     /// of it counts; [`StoreRefusal::Immutable`] when the version is settled, or follows none that
     /// it may follow; [`StoreRefusal::Unknown`] when there is no such contest, or the station is
-    /// none of it.
+    /// none of it; [`StoreRefusal::Sheet`] when the station has not closed;
+    /// [`StoreRefusal::Earlier`].
     pub async fn save_sheet(
         &mut self,
         event: &EventId,
@@ -375,13 +378,20 @@ async fn insert(
                 SELECT FROM votes.contest
                 JOIN operations.below ON below.event = contest.event AND below.top = contest.unit
                 WHERE contest.event = $1 AND contest.code = $2 AND below.code = $3 AND station
+            ), day AS (
+                SELECT closed_ns FROM operations.station_day WHERE event = $1 AND station = $3
+            ), early AS (
+                SELECT FROM operations.station_day WHERE event = $1
+                AND NOT EXISTS (SELECT FROM day WHERE closed_ns <= $5) LIMIT 1
             ), saved AS (
                 INSERT INTO votes.sheet (event, contest, station, version, revision, at_ns, state,
                     fields, choices, detail)
                 SELECT $1, $2, $3, $4, 1, $5, $6, $7, $8, $9::text::jsonb FROM known
+                WHERE NOT EXISTS (SELECT FROM early)
                 ON CONFLICT DO NOTHING RETURNING revision
             )
-            SELECT EXISTS (SELECT FROM known), EXISTS (SELECT FROM saved)",
+            SELECT EXISTS (SELECT FROM known), EXISTS (SELECT FROM saved),
+                EXISTS (SELECT FROM early), EXISTS (SELECT FROM day)",
             &[
                 &event.as_str(),
                 &key.contest.as_str(),
@@ -396,14 +406,26 @@ async fn insert(
         )
         .await?;
     let row = row.ok_or_else(|| damaged(&"no answer to an INSERT"))?;
-    match (column(&row, 0)?, column(&row, 1)?) {
+    let (known, saved, early) = (column(&row, 0)?, column(&row, 1)?, column(&row, 2)?);
+    match (known, saved) {
         (false, _) => {
             let what = format!("station {} of contest {}", key.station, key.contest);
             Err(StoreRefusal::Unknown(what).into())
         }
+        (true, false) if early => Err(not_counted(key.station.clone(), column(&row, 3)?).into()),
         (true, false) => Err(StoreRefusal::Conflict.into()),
         (true, true) => Ok(Revision::FIRST),
     }
+}
+
+/// The refusal of a sheet of a station that has not closed.
+pub(crate) const fn not_counted(station: UnitCode, opened: bool) -> StoreRefusal {
+    let why = if opened {
+        SheetRefusal::StationNotClosed
+    } else {
+        SheetRefusal::StationNeverOpened
+    };
+    StoreRefusal::Sheet(station, why)
 }
 
 async fn update(

@@ -194,8 +194,8 @@ impl Write {
     /// Opens stations at `at` and journals that they did. Executive or station.
     ///
     /// # Errors
-    /// [`StoreRefusal::StationDay`] naming one that has opened already; [`StoreRefusal::Unknown`]
-    /// when one is no station of the event.
+    /// [`StoreRefusal::StationDay`] naming one that has opened already, or when `at` has not come;
+    /// [`StoreRefusal::Unknown`] when one is no station of the event.
     pub async fn open_stations(
         &mut self,
         event: &EventId,
@@ -204,6 +204,7 @@ impl Write {
     ) -> Result<(), StoreError> {
         let codes: Vec<&str> = stations.iter().map(|(code, _)| code.as_str()).collect();
         self.expect_stations(event, &codes).await?;
+        self.expect_past(at, stations.iter().map(|(code, _)| code))?;
         let ballots = stations
             .iter()
             .map(|(_, opening)| i64::from(opening.ballots));
@@ -237,6 +238,20 @@ impl Write {
         Ok(())
     }
 
+    /// Nobody reports what has not happened yet.
+    fn expect_past<'a>(
+        &self,
+        at: Timestamp,
+        mut stations: impl Iterator<Item = &'a UnitCode>,
+    ) -> Result<(), StoreError> {
+        match stations.next().filter(|_| at > self.at()) {
+            None => Ok(()),
+            Some(unit) => {
+                Err(StoreRefusal::StationDay(unit.clone(), StationDayRefusal::NotYet).into())
+            }
+        }
+    }
+
     /// [`StoreRefusal::Unknown`] naming the first that is no station of the event.
     async fn expect_stations(&self, event: &EventId, codes: &[&str]) -> Result<(), StoreError> {
         let row = self
@@ -261,7 +276,7 @@ impl Write {
     /// Closes stations at `at` and journals that they did. Executive or station.
     ///
     /// # Errors
-    /// [`StoreRefusal::StationDay`] naming one that is not open.
+    /// [`StoreRefusal::StationDay`] naming one that is not open, or when `at` has not come.
     pub async fn close_stations(
         &mut self,
         event: &EventId,
@@ -269,6 +284,7 @@ impl Write {
         at: Timestamp,
     ) -> Result<(), StoreError> {
         let codes: Vec<&str> = stations.iter().map(UnitCode::as_str).collect();
+        self.expect_past(at, stations.iter())?;
         let report = self.report().await?;
         let closed = self
             .transaction

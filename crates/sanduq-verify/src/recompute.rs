@@ -13,6 +13,7 @@
 //! reading and are bound by the manifest only.
 
 mod point;
+mod versions;
 mod acts;
 mod difference;
 mod legal;

@@ -10,6 +10,7 @@ use super::SheetRefusal;
 use super::SheetState;
 use super::entry::judged;
 use super::paper::Paper;
+use super::way::Day;
 use super::way::may_act;
 use super::way::next_version;
 use crate::form::Severity;
@@ -39,24 +40,22 @@ fn conflict() -> Finding {
     Finding::of(CONFLICT, Severity::Critical)
 }
 
-/// A sheet comes in as data. `before` is its last version; `noted` are findings about how it came
-/// (a cut row), which count like failed checks.
+/// A sheet comes in as data. `before` is its last version, `day` that of its station; `noted` are
+/// findings about how it came (a cut row), which count like failed checks.
 ///
 /// # Errors
-/// The station has a sheet that was not returned or superseded, never opened, or the figures do not
-/// fit the paper.
+/// The station has a sheet that was not returned or superseded, never opened or has not closed, or
+/// the figures do not fit the paper.
 pub fn arrive(
     paper: &Paper<'_>,
     before: Option<&Sheet>,
     key: &SheetKey,
-    opened: Option<Timestamp>,
+    day: Day,
     (figures, mut noted): (Figures, Vec<Finding>),
     (by, at): (&Actor, Timestamp),
 ) -> Result<Change<Sheet>, SheetRefusal> {
     let version = next_version(before.map(|sheet| (sheet.version, sheet.state.stand())))?;
-    if opened.is_none_or(|opened| opened > at) {
-        return Err(SheetRefusal::StationNeverOpened);
-    }
+    day.counted(at)?;
     may_act(Act::SheetAccepted, by)?;
     paper.fits(&figures)?;
     noted.extend(paper.failing(&figures.fields, &figures.choices));

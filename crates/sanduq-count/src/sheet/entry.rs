@@ -11,6 +11,7 @@ use super::SheetState;
 use super::paper::Line;
 use super::paper::Paper;
 use super::paper::digest;
+use super::way::Day;
 use super::way::may;
 use super::way::may_act;
 use super::way::next_version;
@@ -36,21 +37,19 @@ pub(super) fn failures(findings: &[Finding]) -> String {
     codes.join(",")
 }
 
-/// A sheet comes in. `before` is its last version, `opened` when its station opened.
+/// A sheet comes in. `before` is its last version, `day` that of its station.
 ///
 /// # Errors
-/// The station has a sheet that was not returned or superseded, or never opened.
+/// The station has a sheet that was not returned or superseded, never opened, or has not closed.
 pub fn receive(
     before: Option<&Sheet>,
     key: &SheetKey,
-    opened: Option<Timestamp>,
+    day: Day,
     by: &Actor,
     at: Timestamp,
 ) -> Result<Change<Sheet>, SheetRefusal> {
     let version = next_version(before.map(|sheet| (sheet.version, sheet.state.stand())))?;
-    if opened.is_none_or(|opened| opened > at) {
-        return Err(SheetRefusal::StationNeverOpened);
-    }
+    day.counted(at)?;
     may_act(Act::SheetReceived, by)?;
     Ok(Change {
         next: Sheet {

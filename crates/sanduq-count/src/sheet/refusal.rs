@@ -10,6 +10,8 @@ use sanduq_core::refusal::Refusal;
 pub enum SheetRefusal {
     /// The station never opened: there can be no sheet of it (E78).
     StationNeverOpened,
+    /// The station has not closed, or not yet at this instant: nobody has counted (INV-20).
+    StationNotClosed,
     /// The station has a sheet for this contest already, in this state.
     AlreadyReceived(&'static str),
     /// The sheet that was there does not stand any more, but is in this state: what comes in now is
@@ -51,6 +53,7 @@ impl Refusal for SheetRefusal {
     fn code(&self) -> &'static str {
         match self {
             Self::StationNeverOpened => "sheet.station_never_opened",
+            Self::StationNotClosed => "sheet.station_not_closed",
             Self::AlreadyReceived(_) => "sheet.already_received",
             Self::NotCurrent(_) => "sheet.not_current",
             Self::NotForFirstEntry(_) => "sheet.not_for_first_entry",
@@ -77,6 +80,9 @@ impl SheetRefusal {
     const fn plain(&self) -> &'static str {
         match self {
             Self::StationNeverOpened => "the station never opened; report the sheet as an incident",
+            Self::StationNotClosed => {
+                "the station has not closed; close it first, or report the sheet as an incident"
+            }
             Self::AlreadyProposed => "a proposal is waiting for the second organ; answer it first",
             Self::NothingProposed => "nothing has been proposed for this sheet",
             Self::NothingToAccept => {
@@ -165,6 +171,11 @@ mod tests {
                 No::StationNeverOpened,
                 "sheet.station_never_opened",
                 "incident",
+            ),
+            (
+                No::StationNotClosed,
+                "sheet.station_not_closed",
+                "close it first",
             ),
             (
                 No::AlreadyReceived("accepted"),

@@ -95,7 +95,7 @@ fn key() -> SheetKey {
 }
 
 fn received() -> Sheet {
-    receive(None, &key(), Some(at(0)), &clerk(1), at(1))
+    receive(None, &key(), Day::Closed(at(0)), &clerk(1), at(1))
         .unwrap()
         .next
 }
@@ -197,14 +197,14 @@ fn every_fact(paper: &Paper<'_>, s: &Sheet) -> [(&'static str, String); 10] {
     [
         (
             "receive",
-            outcome(receive(Some(s), &key(), Some(at(0)), by, at(9))),
+            outcome(receive(Some(s), &key(), Day::Closed(at(0)), by, at(9))),
         ),
         ("arrive", {
             outcome(arrive(
                 paper,
                 Some(s),
                 &key(),
-                Some(at(0)),
+                Day::Closed(at(0)),
                 brought,
                 (by, at(9)),
             ))
@@ -338,15 +338,22 @@ fn only_the_differing_lines_may_be_given_and_all_of_them() {
 }
 
 #[test]
-fn a_sheet_needs_a_station_that_opened_and_a_paper_that_fits() {
+fn a_sheet_needs_a_station_that_has_closed_and_a_paper_that_fits() {
     let (form, contest) = (form(), contest());
     let paper = Paper::new(&form, &contest);
-    for opened in [None, Some(at(2))] {
-        let refused = receive(None, &key(), opened, &clerk(1), at(1));
-        assert_eq!(refused, Err(SheetRefusal::StationNeverOpened));
+    for (day, refusal) in [
+        (Day::Ready, Some(SheetRefusal::StationNeverOpened)),
+        (Day::Open, Some(SheetRefusal::StationNotClosed)),
+        (Day::Closed(at(2)), Some(SheetRefusal::StationNotClosed)),
+        (Day::Closed(at(1)), None),
+        (Day::ByLaw(at(2)), Some(SheetRefusal::StationNeverOpened)),
+        (Day::ByLaw(at(1)), None),
+    ] {
+        let received = receive(None, &key(), day, &clerk(1), at(1));
+        assert_eq!(received.err(), refusal, "{day:?}");
         let by = (&clerk(1), at(1));
-        let refused = arrive(&paper, None, &key(), opened, (good(), vec![]), by);
-        assert_eq!(refused, Err(SheetRefusal::StationNeverOpened));
+        let arrived = arrive(&paper, None, &key(), day, (good(), vec![]), by);
+        assert_eq!(arrived.err(), refusal, "{day:?}");
     }
     let mut long = good();
     long.choices.push(None);
@@ -367,9 +374,16 @@ fn two_different_sheets_of_one_station_are_both_kept_and_neither_counts() {
     let (form, contest) = (form(), contest());
     let paper = Paper::new(&form, &contest);
     let by = (&clerk(1), at(2));
-    let first = arrive(&paper, None, &key(), Some(at(0)), (good(), vec![]), by)
-        .unwrap()
-        .next;
+    let first = arrive(
+        &paper,
+        None,
+        &key(),
+        Day::Closed(at(0)),
+        (good(), vec![]),
+        by,
+    )
+    .unwrap()
+    .next;
     assert_eq!(first.state.counted(), Some(&good()));
     assert_eq!(arrive_again(&paper, &first, good(), by), Ok(Arrival::Same));
     let other = figures(90, 50, 35, 5);

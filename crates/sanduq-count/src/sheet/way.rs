@@ -14,14 +14,48 @@
 //! returned,          received, or arrives as data: the next version
 //! superseded
 //! ```
+//!
+//! A version begins only when the box of its station can have been counted ([`Day`]).
 
 use super::Proposal;
 use super::SheetRefusal;
 use super::SheetState;
+use jiff::Timestamp;
 use sanduq_core::act::Act;
 use sanduq_core::act::Actor;
 use sanduq_core::act::Organ;
 use sanduq_core::id::ActorId;
+
+/// The day of a sheet's station, as far as the sheet depends on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Day {
+    /// The station has not opened.
+    Ready,
+    /// It is open.
+    Open,
+    /// It closed at this instant.
+    Closed(Timestamp),
+    /// No station of the event has a day, because all sheets come as data: by law the stations
+    /// opened at this instant.
+    ByLaw(Timestamp),
+}
+
+impl Day {
+    /// Whether a sheet of the station can be there at `at`: nobody counts before the close
+    /// (INV-20).
+    ///
+    /// # Errors
+    /// [`SheetRefusal::StationNeverOpened`] (E78) or [`SheetRefusal::StationNotClosed`].
+    pub fn counted(self, at: Timestamp) -> Result<(), SheetRefusal> {
+        match self {
+            Self::Ready => Err(SheetRefusal::StationNeverOpened),
+            Self::ByLaw(opens) if opens > at => Err(SheetRefusal::StationNeverOpened),
+            Self::Open => Err(SheetRefusal::StationNotClosed),
+            Self::Closed(closed) if closed > at => Err(SheetRefusal::StationNotClosed),
+            Self::ByLaw(_) | Self::Closed(_) => Ok(()),
+        }
+    }
+}
 
 /// What of a state decides which act may follow.
 #[derive(Clone, Copy, Debug)]

@@ -35,7 +35,7 @@ pub async fn write<T>(
 ) -> Result<T, StoreError> {
     trial
         .store
-        .write_as(Access::Station, &executive(), at(1), async |write| {
+        .write_as(Access::Station, &executive(), at(2_000), async |write| {
             let entry = write.entry(Act::TurnoutReported);
             write.journal(entry);
             work(write).await
@@ -103,7 +103,7 @@ async fn an_entry_has_the_number_and_the_digest_of_the_rows_that_it_brought() {
     let figures = |code: &UnitCode, came, voted| (code.clone(), Came::new(came), Voted::new(voted));
     let nine = [figures(&one, 50, 40), figures(&two, 5, 4)];
     let ten = [figures(&one, 60, 50)];
-    let (by, when) = (&executive(), at(1));
+    let (by, when) = (&executive(), at(2_000));
     let opened = [(two.clone(), at(100)), (one, at(100))];
     for entry in [
         stations_opened(first.opened, &opened, by, when),

@@ -30,7 +30,7 @@ fn begun() -> Entry {
     Entry::new(Act::ImportBegun, &executive(), at(9)).with("form", "sheet")
 }
 
-async fn import(trial: &Trial, changes: &[Change<Sheet>]) -> Result<Head, StoreError> {
+pub async fn import(trial: &Trial, changes: &[Change<Sheet>]) -> Result<Head, StoreError> {
     let mut import = trial.store.import(&executive(), &event()).await?;
     import.journal(&begun()).await?;
     for change in changes {

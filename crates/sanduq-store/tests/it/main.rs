@@ -17,3 +17,4 @@ mod rights;
 mod schema;
 mod sheet;
 mod snapshot;
+mod times;

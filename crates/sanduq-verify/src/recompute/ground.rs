@@ -2,12 +2,12 @@
 //! the roll, the contests with their choices, the locks, the lots and the snapshot itself.
 
 use crate::recompute::acts::Acts;
-use crate::recompute::acts::Facts;
 use crate::recompute::acts::LiftAct;
 use crate::recompute::acts::Reported;
 use crate::recompute::legal::PollingDay;
 use crate::recompute::point::Failures;
 use crate::recompute::point::Point;
+use crate::recompute::versions::Facts;
 use sanduq_core::count::Registered;
 use sanduq_core::geography::UnitIx;
 use sanduq_core::id::ChoiceCode;

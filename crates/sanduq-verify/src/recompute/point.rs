@@ -43,6 +43,7 @@ points! {
     SheetImport = "sheet.no_import", "no import that began before it brought this sheet";
     SheetCarried = "sheet.carried",
         "the act speaks of something else than the acts before it left";
+    SheetEarlier = "sheet.earlier", "the act is dated before the act that it follows";
     SheetDue = "sheet.due", "the version that both organs put in its place is not there";
     SnapshotSize = "journal.snapshot_size", "the journal is shorter than the snapshot says";
     SnapshotRoot = "journal.snapshot_root", "the snapshot is not of this journal";
@@ -55,6 +56,7 @@ points! {
         "the registered voters are not those of the frozen roll, or of the stations";
     StationRegistered = "station.registered",
         "the voters on the lists of stations are not those of the journal";
+    ReportedEarly = "journal.reported_early", "the entry is dated before what it reports";
     StationEntries = "station.entries",
         "the stations are not those of the entries that opened and closed them";
     TurnoutEntries = "turnout.entries",
@@ -72,6 +74,7 @@ points! {
     SheetNotPublished = "sheet.not_published", "the journal knows a sheet that is not published";
     SheetVersions = "sheet.versions", "the versions do not follow one another from 1";
     SheetEarly = "sheet.before_opening", "the sheet came in before its station opened";
+    SheetOpen = "sheet.before_closing", "the sheet came in before its station had closed";
     SheetState = "sheet.state", "the state does not follow from the journal";
     SheetDigest = "sheet.digest", "the figures are not those of the digest";
     SheetLines = "sheet.lines", "the lines are not those of form and ballot, in their order";

@@ -3,12 +3,13 @@
 //! published form, and the state, the failed checks and the decision must be those of the journal.
 
 use crate::recompute::acts::Acts;
-use crate::recompute::acts::DecisionAct;
-use crate::recompute::acts::SheetActs;
-use crate::recompute::acts::Versions;
+use crate::recompute::acts::Reported;
 use crate::recompute::legal::PollingDay;
 use crate::recompute::point::Failures;
 use crate::recompute::point::Point;
+use crate::recompute::versions::DecisionAct;
+use crate::recompute::versions::SheetActs;
+use crate::recompute::versions::Versions;
 use jiff::Timestamp;
 use sanduq_core::act::Organ;
 use sanduq_core::id::UnitCode;
@@ -45,6 +46,7 @@ pub struct Sheets<'a> {
     entry: &'a PublicContest,
     paper: Paper<'a>,
     path: String,
+    all: &'a Acts,
     acts: Option<&'a BTreeMap<UnitCode, Versions>>,
     /// When stations opened that have no day of their own, because none of the event has.
     opened: Option<Timestamp>,
@@ -65,6 +67,7 @@ pub fn check(
         entry,
         paper: edition.paper(entry),
         path: sheets_path(&entry.contest.code),
+        all: acts,
         acts: acts.sheets.get(&entry.contest.code),
         opened: PollingDay::of(edition)
             .filter(|_| !acts.polled())
@@ -138,11 +141,8 @@ impl Sheets<'_> {
             return;
         };
         self.compare(Point::SheetState, &place, way.state(), sheet.state.code());
-        if self
-            .opened(&sheet.station)
-            .is_none_or(|opened| acts.began.is_none_or(|began| began < opened))
-        {
-            self.at(Point::SheetEarly, &place);
+        if let Some(point) = self.early(&sheet.station, acts) {
+            self.at(point, &place);
         }
         if self.entry.released {
             self.figures(sheet, acts, &place);
@@ -152,11 +152,25 @@ impl Sheets<'_> {
         self.decision(sheet, acts, &place);
     }
 
-    /// When the station of a sheet opened.
-    fn opened(&self, station: &UnitCode) -> Option<Timestamp> {
-        let place = self.edition.geography.find(station)?;
-        let day = self.edition.days[place.ix()].as_ref();
-        day.map_or(self.opened, |day| day.opened)
+    /// Whether a version began before its station opened, or before it had closed: by the hour, and
+    /// by the place of the acts in the journal (INV-20). Where no station opened, because all
+    /// sheets came as data, the law's hour of opening stands for all.
+    fn early(&self, station: &UnitCode, acts: &SheetActs) -> Option<Point> {
+        let (index, at) = acts.began?;
+        let place = self.edition.geography.find(station);
+        let day = place.and_then(|place| self.edition.days[place.ix()].as_ref());
+        let Some(day) = day else {
+            let opened = self.opened.is_some_and(|opened| opened <= at);
+            return (!opened).then_some(Point::SheetEarly);
+        };
+        if day.opened.is_none_or(|opened| opened > at) {
+            return Some(Point::SheetEarly);
+        }
+        let report = (Reported::Closed, day.reports.closed);
+        let said = self.all.reports.get(&report);
+        let closed = day.closed.is_some_and(|closed| closed <= at)
+            && said.is_some_and(|said| said.index < index);
+        (!closed).then_some(Point::SheetOpen)
     }
 
     /// A contest that is not released shows no figure, no side of a check and no digest: from a

@@ -99,8 +99,16 @@ struct Rows<'a> {
     figures: Vec<(&'a UnitCode, [u64; 2])>,
 }
 
-/// Every opening, closing and hour is of a report that the journal has, and the rows of each report
-/// are those of its digest.
+impl Rows<'_> {
+    /// The last instant.
+    fn last(&self) -> Option<Timestamp> {
+        let instants = self.instants.iter().map(|(_, [instant])| *instant);
+        instants.max()
+    }
+}
+
+/// Every opening, closing and hour is of a report that the journal has, the rows of each report are
+/// those of its digest, and none is journaled before what it reports.
 fn entries(edition: &Edition, acts: &Acts, failures: &mut Failures) {
     let mut published: BTreeMap<(Reported, u64), Rows<'_>> = BTreeMap::new();
     for place in edition.geography.stations() {
@@ -122,8 +130,17 @@ fn entries(edition: &Edition, acts: &Acts, failures: &mut Failures) {
             rows.or_default().figures.push((code, figures));
         }
     }
+    let polling = PollingDay::of(edition);
     for (key, said) in &acts.reports {
         let rows = published.remove(key).unwrap_or_default();
+        let last = match key.0 {
+            Reported::Hour(hour) => polling.and_then(|polling| polling.hour(hour)),
+            Reported::Opened | Reported::Closed => rows.last(),
+        };
+        if last.is_some_and(|last| said.at < last) {
+            let (_, path, place) = named(*key);
+            failures.at(Point::ReportedEarly, path, &place);
+        }
         let stations = rows.instants.len() + rows.figures.len();
         let computed = match key.0 {
             Reported::Hour(_) => rows_digest(rows.figures),

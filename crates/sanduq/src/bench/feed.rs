@@ -141,7 +141,8 @@ async fn one(store: &Store, nth: usize, station: UnitCode, clerk: usize) -> Resu
     let (at, event) = (load::at(), load::event());
     let figures = load::figures(nth);
     let refused = |why: sheet::SheetRefusal| Ended::refused(&why);
-    let received = sheet::receive(None, &key, Some(at), &first, at).map_err(refused)?;
+    let received =
+        sheet::receive(None, &key, sheet::Day::Closed(at), &first, at).map_err(refused)?;
     let save = async |by, was, change| {
         store
             .write(by, at, async |w| w.save_sheet(&event, was, change).await)

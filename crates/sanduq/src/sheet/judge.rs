@@ -16,6 +16,7 @@ use sanduq_count::results::Released;
 use sanduq_count::results::Shown;
 use sanduq_count::results::Tally;
 use sanduq_count::sheet::Arrival;
+use sanduq_count::sheet::Day;
 use sanduq_count::sheet::Paper;
 use sanduq_count::sheet::Sheet;
 use sanduq_count::sheet::SheetRefusal;
@@ -99,7 +100,7 @@ impl<'a> Judge<'a> {
             &self.papers[sheet.contest as usize],
             None,
             &self.batch.key(self.contests, sheet),
-            Some(self.occasion.opened),
+            Day::ByLaw(self.occasion.opened),
             (self.batch.figures(sheet), noted),
             (&self.occasion.by, self.occasion.at),
         );

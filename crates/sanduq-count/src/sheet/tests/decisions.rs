@@ -109,7 +109,14 @@ fn an_accepted_sheet_is_replaced_by_a_version_beside_it() {
     let next = done.next.unwrap();
     assert_eq!(next.next.version, 2);
     assert_eq!(next.next.state.counted(), Some(&figures(90, 50, 35, 5)));
-    let third = receive(Some(&done.this.next), &key(), Some(at(0)), &clerk(1), at(6)).unwrap();
+    let third = receive(
+        Some(&done.this.next),
+        &key(),
+        Day::Closed(at(0)),
+        &clerk(1),
+        at(6),
+    )
+    .unwrap();
     assert_eq!(
         third.next.version, 2,
         "a withdrawn sheet comes in as the next version"

@@ -268,13 +268,12 @@ pub fn reports_of(snapshot: &Snapshot, entries: &[Entry]) -> Vec<Entry> {
 }
 
 fn days(night: &Night) -> Vec<(UnitCode, StationDay)> {
-    let closed: Timestamp = "2026-10-01T16:00:00Z".parse().unwrap();
     let day = |code: &str, last: Option<u64>| {
         let nine = (9, Came::new(40), Voted::new(38));
         let twelve = last.map(|came| (12, Came::new(came), Voted::new(came - 3)));
         let day = StationDay {
             opened: Some(night.opened),
-            closed: Some(closed),
+            closed: Some(night.closed),
             hours: core::iter::once(nine).chain(twelve).collect(),
             reports: Reports {
                 opened: 1,
@@ -303,6 +302,7 @@ impl Nation {
             sheets: Vec::new(),
             kept: BTreeMap::new(),
             opened: "2026-10-01T05:00:00Z".parse().unwrap(),
+            closed: "2026-10-01T16:00:00Z".parse().unwrap(),
         };
         let mut snapshot = Snapshot {
             event: EventId::new("wadi-2026").unwrap(),

@@ -13,6 +13,7 @@ use sanduq_core::id::UnitCode;
 use sanduq_core::law::SecondSignature;
 use sanduq_count::sheet;
 use sanduq_count::sheet::Answer;
+use sanduq_count::sheet::Day;
 use sanduq_count::sheet::Figures;
 use sanduq_count::sheet::Line;
 use sanduq_count::sheet::Outcome;
@@ -33,6 +34,8 @@ pub struct Night {
     pub kept: BTreeMap<usize, Sheet>,
     /// When the stations opened.
     pub opened: Timestamp,
+    /// When they closed.
+    pub closed: Timestamp,
 }
 
 impl Night {
@@ -70,8 +73,8 @@ impl Night {
         let at = self.now();
         let by = (&self.clerk(), at);
         let read = (figures, Vec::new());
-        let opened = Some(self.opened);
-        let change = sheet::arrive(paper, before.as_ref(), &key, opened, read, by).unwrap();
+        let day = Day::Closed(self.closed);
+        let change = sheet::arrive(paper, before.as_ref(), &key, day, read, by).unwrap();
         self.keep(change)
     }
 
@@ -80,7 +83,7 @@ impl Night {
     fn typed(&mut self, paper: &Paper<'_>, station: &str, readings: &[u64]) {
         let key = key(paper, station);
         let (clerk, at) = (self.clerk(), self.now());
-        let received = sheet::receive(None, &key, Some(self.opened), &clerk, at).unwrap();
+        let received = sheet::receive(None, &key, Day::Closed(self.closed), &clerk, at).unwrap();
         let mut sheet = self.keep(received);
         for (nth, reading) in (1..).zip(readings) {
             let (by, at) = (actor(&format!("clerk-{nth}"), Organ::Executive), self.now());

@@ -6,6 +6,7 @@ use crate::folder::sealed;
 use crate::folder::told;
 use crate::forgery::journal::Rewriting;
 use crate::forgery::journal::act;
+use crate::forgery::journal::nth;
 use crate::forgery::journal::of;
 use crate::forgery::journal::rewritten;
 use crate::forgery::journal::tried;
@@ -46,7 +47,7 @@ fn unpolled(s: &mut Snapshot, e: &mut Vec<Entry>) {
 }
 
 /// Acts out of their hours.
-pub const HOURS: [Rewriting; 9] = [
+pub const HOURS: [Rewriting; 16] = [
     (
         "more voted than are on the list",
         "turnout.registered",
@@ -85,6 +86,11 @@ pub const HOURS: [Rewriting; 9] = [
         |s, e| {
             s.days[5].1.closed = None;
             told_again(s, e);
+            // Its own sheets have not come.
+            let own = |entry: &Entry| entry.facts.get("station").is_some_and(|s| s == "d2-3");
+            e.retain(|entry| !own(entry));
+            s.sheets
+                .retain(|sheet| sheet.key.station.as_str() != "d2-3");
         },
     ),
     (
@@ -129,6 +135,58 @@ pub const HOURS: [Rewriting; 9] = [
         |s, e| {
             unpolled(s, e);
             of(e, Act::SheetAccepted, "question", "d1-1").at = at("2026-10-01T04:59:59Z");
+        },
+    ),
+    (
+        "a sheet before the close",
+        "sheet.before_closing",
+        "station d2-1 version 1",
+        |_, e| {
+            of(e, Act::SheetReceived, "question", "d2-1").at = at("2026-10-01T15:59:59Z");
+        },
+    ),
+    (
+        "a sheet before anybody told of the close",
+        "sheet.before_closing",
+        "station d2-1 version 1",
+        |_, e| {
+            let received = e.remove(nth(e, Act::SheetReceived, "question", "d2-1"));
+            let closed = e.iter().position(|e| e.act == Act::StationsClosed.code());
+            e.insert(closed.unwrap(), received);
+        },
+    ),
+    (
+        "an opening that is told before it was",
+        "journal.reported_early",
+        "opened, report 1",
+        |_, e| act(e, Act::StationsOpened).at = at("2026-10-01T04:59:59Z"),
+    ),
+    (
+        "an hour that is told before it was over",
+        "journal.reported_early",
+        "hour 9, report 2",
+        |_, e| act(e, Act::TurnoutReported).at = at("2026-10-01T04:59:59Z"),
+    ),
+    (
+        "a close that is told before it was",
+        "journal.reported_early",
+        "closed, report 4",
+        |_, e| act(e, Act::StationsClosed).at = at("2026-10-01T15:59:59Z"),
+    ),
+    (
+        "typed before it was received",
+        "sheet.earlier",
+        "question station d2-1 version 1",
+        |_, e| {
+            of(e, Act::SheetFirstEntered, "question", "d2-1").at = at("2026-10-01T16:30:00Z");
+        },
+    ),
+    (
+        "come again before it was returned",
+        "sheet.earlier",
+        "president station d2-2 version 2",
+        |_, e| {
+            of(e, Act::SheetAccepted, "president", "d2-2").at = at("2026-10-01T16:30:00Z");
         },
     ),
 ];
