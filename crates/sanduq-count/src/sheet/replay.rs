@@ -1,8 +1,9 @@
 //! The way of a version as its journal entries tell it, act by act, for whoever was not there.
 //! Always true here: the acts follow one another by the table that the rules themselves ask, and
 //! an act that speaks of what an act before it fixed (figures, lines that differ, a proposal)
-//! speaks of the same. One thing is not compared here: the figures that correct an accepted sheet
-//! are proposed under the number of the version that they replace, so their digest is another.
+//! speaks of the same. One thing cannot be compared here: the figures that correct an accepted
+//! sheet are proposed under the number of the version that they replace, so their digest is
+//! another. Who has the figures computes it under that number and compares.
 
 use super::SheetRefusal;
 use super::arrive::CONFLICT;

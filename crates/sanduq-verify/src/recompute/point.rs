@@ -77,6 +77,8 @@ points! {
     SheetOpen = "sheet.before_closing", "the sheet came in before its station had closed";
     SheetState = "sheet.state", "the state does not follow from the journal";
     SheetDigest = "sheet.digest", "the figures are not those of the digest";
+    SheetSigned = "sheet.signed",
+        "the figures are not those that both organs signed for the version before";
     SheetLines = "sheet.lines", "the lines are not those of form and ballot, in their order";
     SheetFindings = "sheet.findings", "the failed checks are not those that the figures fail";
     SheetFailures = "sheet.failures", "the failed checks are not those of the journal";

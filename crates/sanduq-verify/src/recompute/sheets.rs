@@ -211,6 +211,11 @@ impl Sheets<'_> {
         self.compare(Point::SheetDigest, place, &computed, stated);
         let journaled = acts.digest().unwrap_or("nothing");
         self.compare(Point::SheetDigest, place, &computed, journaled);
+        if let Some(signed) = &acts.signed {
+            // They were proposed on the version that they replace, and signed under its number.
+            let proposed = sheet::digest(&self.paper, &key, sheet.version - 1, &figures);
+            self.compare(Point::SheetSigned, place, signed, &proposed);
+        }
         if sheet.state != StateWord::Superseded {
             self.findings(sheet, &figures, acts, place);
         }

@@ -21,7 +21,7 @@ fn person(id: &str) -> ActorId {
     ActorId::new(id).unwrap()
 }
 
-/// Publishes other figures for a sheet and answers their digest.
+/// Publishes other figures for the last version of a sheet and answers their digest.
 fn publish(snapshot: &mut Snapshot, contest: &str, station: &str, other: Figures) -> String {
     let entry = snapshot
         .contests
@@ -33,7 +33,7 @@ fn publish(snapshot: &mut Snapshot, contest: &str, station: &str, other: Figures
         let key = &sheet.key;
         (key.contest.as_str(), key.station.as_str()) == (contest, station)
     };
-    let sheet = snapshot.sheets.iter_mut().find(own).unwrap();
+    let sheet = snapshot.sheets.iter_mut().rfind(own).unwrap();
     let digest = digest(&paper, &sheet.key, sheet.version, &other);
     if let SheetState::Accepted { figures, .. } = &mut sheet.state {
         *figures = other;
@@ -42,7 +42,7 @@ fn publish(snapshot: &mut Snapshot, contest: &str, station: &str, other: Figures
 }
 
 /// Ways that no sheet can have gone.
-pub const WAYS: [Rewriting; 19] = [
+pub const WAYS: [Rewriting; 22] = [
     (
         "typed without having been received",
         "sheet.way",
@@ -153,6 +153,37 @@ pub const WAYS: [Rewriting; 19] = [
                 "digest",
                 &digest,
             );
+        },
+    ),
+    (
+        "other figures in place of those that both signed",
+        "sheet.signed",
+        "station d2-3 version 2",
+        |s, e| {
+            let digest = publish(s, "president", "d2-3", figures(&[52, 60, 68], 3, 2));
+            set(
+                of(e, Act::SheetAdjudicated, "president", "d2-3"),
+                "digest",
+                &digest,
+            );
+        },
+    ),
+    (
+        "a proposal of other figures than were put in",
+        "sheet.signed",
+        "station d2-3 version 2",
+        |_, e| {
+            let proposed = of(e, Act::SheetProposed, "president", "d2-3");
+            set(proposed, "digest", &"00".repeat(32));
+        },
+    ),
+    (
+        "a proposal that names no figures",
+        "sheet.signed",
+        "station d2-3 version 2",
+        |_, e| {
+            let proposed = of(e, Act::SheetProposed, "president", "d2-3");
+            proposed.facts.remove("digest");
         },
     ),
     (
