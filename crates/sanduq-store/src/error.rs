@@ -3,6 +3,7 @@
 //! Always true here: whatever the database forbids comes out under a name, never as a bare text.
 
 use sanduq_core::id::ContestCode;
+use sanduq_core::id::EventId;
 use sanduq_core::id::UnitCode;
 use sanduq_core::refusal::Refusal;
 use sanduq_count::sheet::SheetRefusal;
@@ -57,6 +58,11 @@ pub enum StoreRefusal {
     /// It exists already.
     #[error("exists already: {0}")]
     AlreadyExists(String),
+    /// The store holds this event, and a store holds one: its journal is of one event.
+    #[error(
+        "the store holds the event {0}, and a store holds one: name the folder of another store"
+    )]
+    SecondEvent(EventId),
     /// A sheet that was accepted keeps its figures, one that was returned or superseded stays as it
     /// is, and a version follows one that has left the way to the totals (INV-25).
     #[error("a settled sheet does not change; a correction is its next version")]
@@ -101,6 +107,7 @@ impl Refusal for StoreRefusal {
             Self::NotPermitted(_) => "store.not_permitted",
             Self::Unknown(_) => "store.unknown",
             Self::AlreadyExists(_) => "store.already_exists",
+            Self::SecondEvent(_) => "store.second_event",
             Self::Immutable => "sheet.immutable",
             Self::Sheet(_, refusal) => refusal.code(),
             Self::Earlier(_) => "sheet.earlier",
@@ -217,6 +224,10 @@ impl From<tokio_postgres::Error> for StoreError {
                 StoreRefusal::Turnout(unit, TurnoutRefusal::MoreVotedThanCame)
             }),
             "SQ011" => guarded(answer, StoreRefusal::Earlier),
+            "SQ012" => match answer.detail().map(EventId::new) {
+                Some(Ok(event)) => StoreRefusal::SecondEvent(event).into(),
+                _ => Fault::Database(text).into(),
+            },
             "53100" => Fault::DiskFull(text).into(),
             code if code.starts_with("08") || code.starts_with("57P") => {
                 Fault::Connection(text).into()

@@ -1,6 +1,7 @@
 //! Events, the texts of law adopted for them, and their contests with the lock on their figures.
-//! Always true here: a text of law is kept byte for byte as it was adopted; a roll is frozen once,
-//! and a contest is released once and not locked again (INV-31), which the database enforces.
+//! Always true here: a store holds one event, as its journal does; a text of law is kept byte for
+//! byte as it was adopted; a roll is frozen once, and a contest is released once and not locked
+//! again (INV-31). The database enforces it.
 
 use crate::error::StoreError;
 use crate::error::StoreRefusal;
@@ -52,7 +53,7 @@ const FORM: &str = "form";
 const SEAT_RULE: &str = "seat_rule";
 
 impl Read {
-    /// The events by code, with their titles.
+    /// The events by code, with their titles: one, or none yet.
     ///
     /// # Errors
     /// A fault.
@@ -163,10 +164,10 @@ impl Read {
 }
 
 impl Write {
-    /// Calls an event with its law. Executive.
+    /// Calls the event of the store with its law. Executive.
     ///
     /// # Errors
-    /// [`StoreRefusal::AlreadyExists`].
+    /// [`StoreRefusal::AlreadyExists`], or [`StoreRefusal::SecondEvent`] naming the other one.
     pub async fn call_event(&mut self, event: &Event) -> Result<(), StoreError> {
         let names = json_in(&event.names)?;
         self.transaction

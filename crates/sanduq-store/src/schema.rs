@@ -36,6 +36,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0005_people",
     "0006_staff",
     "0007_sheet_times",
+    "0008_one_event",
 ];
 
 /// Any number serves, as long as every program takes the same.

@@ -87,7 +87,8 @@ struct Import {
     /// Files (CSV, TSV, XLSX, JSON, also zipped) or folders of them.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Keep the store in this folder [default: a fresh one, removed at the end].
+    /// Keep the store in this folder; a store holds one event [default: a fresh one, removed at the
+    /// end].
     #[arg(long, value_name = "DIR")]
     store: Option<PathBuf>,
     /// The event that the sheets are of [default: the code of the form].

@@ -12,15 +12,13 @@ use sanduq_core::act::Act;
 use sanduq_core::act::Actor;
 use sanduq_core::act::Entry;
 use sanduq_core::id::ActorId;
-use sanduq_core::id::EventId;
-use sanduq_core::names::Names;
 use sanduq_count::sheet::SheetState;
 use sanduq_store::Access;
 use sanduq_store::Config;
 use sanduq_store::Read;
 use sanduq_store::Store;
 use sanduq_store::StoreError;
-use sanduq_store::event::Event;
+use sanduq_store::publication::Seal;
 use sanduq_store::sheet::Revision;
 use std::collections::BTreeSet;
 use std::fs;
@@ -62,23 +60,23 @@ pub fn kill_tree(dir: &Path) {
         .unwrap();
 }
 
-/// An event of its own for each attempt: the sheets of its four stations come in, then count.
-fn attempt(round: u64, writer: u64, number: u64) -> Event {
-    Event {
-        event: EventId::new(&format!("e-{round}-{writer}-{number}")).unwrap(),
-        names: Names::plain("x"),
-        ..crate::nation::law()
+/// A seal of its own for each attempt.
+fn attempt(round: u64, writer: u64, number: u64) -> Seal {
+    Seal {
+        snapshot: format!("{number}-{round}-{writer}"),
+        manifest: "00".repeat(32),
+        at: at(10),
     }
 }
 
-/// Calls events, and moves a sheet of the common event on, until the database is gone. Answers what
-/// was acknowledged: events, and how far the sheet has come.
+/// Seals snapshots, and moves a sheet on, until the database is gone. Answers what was
+/// acknowledged: snapshots, and how far the sheet has come.
 async fn work(
     store: Store,
     round: u64,
     writer: u64,
     done: Arc<AtomicU64>,
-) -> (Vec<EventId>, Revision) {
+) -> (Vec<String>, Revision) {
     let mut acknowledged = Vec::new();
     let station = ["c1-s1", "c1-s2", "c2-s1", "c2-s2"][usize::try_from(writer).unwrap()];
     let sheet = key("president", station);
@@ -88,13 +86,13 @@ async fn work(
     }
     .map_or(Revision::NONE, |stored| stored.revision);
     for number in 0.. {
-        let called = attempt(round, writer, number);
+        let seal = attempt(round, writer, number);
         let change = change(sheet.clone(), 1, SheetState::Received, 10);
         let written: Result<Revision, StoreError> = store
             .write(&executive(), at(10), async |w| {
-                w.call_event(&called).await?;
-                let entry = w.entry(Act::EventCalled).with("event", &called.event);
-                w.journal(entry);
+                w.seal(&event(), &seal).await?;
+                let entry = w.entry(Act::PublicationSealed);
+                w.journal(entry.with("snapshot", &seal.snapshot));
                 w.save_sheet(&event(), revision, &change).await
             })
             .await;
@@ -102,31 +100,31 @@ async fn work(
             Ok(saved) => revision = saved,
             Err(_) => break,
         }
-        acknowledged.push(called.event);
+        acknowledged.push(seal.snapshot);
         done.fetch_add(1, Ordering::Relaxed);
     }
     (acknowledged, revision)
 }
 
-/// Every event has its entry and every entry its event; every sheet has a line of history and an
+/// Every seal has its entry and every entry its seal; every sheet has a line of history and an
 /// entry for each of its revisions.
-async fn whole(read: &Read) -> BTreeSet<EventId> {
+async fn whole(read: &Read) -> BTreeSet<String> {
     read.verify_journal().await.unwrap();
-    let mut called = BTreeSet::new();
+    let mut told = BTreeSet::new();
     let mut sheets = 0;
     read.each_entry(|entry| {
         let entry = Entry::from_bytes(&entry.bytes).unwrap();
-        if entry.act == Act::EventCalled.code() {
-            assert!(called.insert(EventId::new(&entry.facts["event"]).unwrap()));
-        } else {
-            sheets += 1;
+        match Act::from_code(&entry.act).unwrap() {
+            Act::EventCalled => {}
+            Act::PublicationSealed => assert!(told.insert(entry.facts["snapshot"].clone())),
+            _ => sheets += 1,
         }
     })
     .await
     .unwrap();
-    let events = read.events().await.unwrap();
-    let events: BTreeSet<EventId> = events.into_iter().map(|(event, _)| event).collect();
-    assert_eq!(events, called);
+    let seals = read.seals(&event()).await.unwrap();
+    let seals: BTreeSet<String> = seals.into_iter().map(|seal| seal.snapshot).collect();
+    assert_eq!(seals, told);
     let mut revisions = 0;
     for station in ["c1-s1", "c1-s2", "c2-s1", "c2-s2"] {
         let key = key("president", station);
@@ -139,7 +137,7 @@ async fn whole(read: &Read) -> BTreeSet<EventId> {
         revisions += past.len();
     }
     assert_eq!(revisions, sheets);
-    events
+    seals
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -148,7 +146,7 @@ async fn what_was_acknowledged_survives_and_nothing_is_half_there() {
     let dir = folder.path().join("store");
     let config = Config::Private { dir: dir.clone() };
     crate::nation::found(&Store::open(&config).await.unwrap()).await;
-    let mut acknowledged = BTreeSet::from([event()]);
+    let mut acknowledged = BTreeSet::new();
     let mut least = [Revision::NONE; 4];
     for round in 0..ROUNDS {
         let store = Store::open(&config).await.unwrap();
@@ -174,8 +172,8 @@ async fn what_was_acknowledged_survives_and_nothing_is_half_there() {
         tokio::time::sleep(Duration::from_micros(round * 700 % 3000)).await;
         kill_tree(&dir);
         for (writer, least) in writers.into_iter().zip(&mut least) {
-            let (events, revision) = writer.await.unwrap();
-            acknowledged.extend(events);
+            let (seals, revision) = writer.await.unwrap();
+            acknowledged.extend(seals);
             *least = revision.max(*least);
         }
     }

@@ -19,6 +19,7 @@ use sanduq_store::Access;
 use sanduq_store::StoreError;
 use sanduq_store::StoreRefusal;
 use sanduq_store::Write;
+use sanduq_store::event::Event;
 use sanduq_store::event::FrozenRoll;
 use sanduq_store::publication::Seal;
 use sanduq_store::trial::Trial;
@@ -101,6 +102,35 @@ async fn what_exists_or_is_unknown_is_refused_by_name() {
         size, 1,
         "nothing of a refused write is kept, not its entry either"
     );
+}
+
+/// The journal of a store is that of one event; of two called at once, one is.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_holds_one_event() {
+    let other = |code: &str| Event {
+        event: EventId::new(code).unwrap(),
+        ..law()
+    };
+    let call = async |trial: &Trial, event: Event| {
+        write(trial, async |w| w.call_event(&event).await).await
+    };
+    let trial = founded().await;
+    let refused = call(&trial, other("oasis-2028")).await.unwrap_err();
+    assert_eq!(refused, StoreRefusal::SecondEvent(event()).into());
+    assert_eq!(refused.code(), "store.second_event");
+    let says = refused.to_string();
+    assert!(says.contains("oasis-2027") && says.contains("another store"));
+    let trial = Trial::start().await.unwrap();
+    let both = tokio::join!(call(&trial, other("one")), call(&trial, other("two")));
+    let codes = [both.0, both.1].map(|answer| answer.map_err(|no| no.code()));
+    let second = Err("store.second_event");
+    assert!(
+        codes == [Ok(()), second] || codes == [second, Ok(())],
+        "{codes:?}"
+    );
+    let read = trial.store.read().await.unwrap();
+    assert_eq!(read.events().await.unwrap().len(), 1);
+    assert_eq!(read.head().await.unwrap().size, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -11,7 +11,6 @@ use crate::sheet::save;
 use sanduq_core::act::Act;
 use sanduq_core::act::Entry;
 use sanduq_core::act::Organ;
-use sanduq_core::id::EventId;
 use sanduq_count::sheet::SheetState;
 use sanduq_journal::hash::Hash;
 use sanduq_journal::tree::Frontier;
@@ -20,25 +19,22 @@ use sanduq_store::Store;
 use sanduq_store::StoreError;
 use sanduq_store::StoreRefusal;
 use sanduq_store::Write;
-use sanduq_store::event::Event;
+use sanduq_store::publication::Seal;
 use sanduq_store::sheet::Revision;
 use sanduq_store::trial::Trial;
 
-fn named(code: &str) -> Event {
-    Event {
-        event: EventId::new(code).unwrap(),
-        ..law()
-    }
-}
-
-/// One write: an event, and so many entries.
-pub async fn call(store: &Store, code: &str, entries: u32) -> Result<(), StoreError> {
-    let event = named(code);
+/// One write in a store with an event: a seal, and so many entries.
+pub async fn seal(store: &Store, snapshot: &str, entries: u32) -> Result<(), StoreError> {
+    let seal = Seal {
+        snapshot: snapshot.to_owned(),
+        manifest: "00".repeat(32),
+        at: at(1),
+    };
     store
         .write(&executive(), at(1), async |w| {
-            w.call_event(&event).await?;
+            w.seal(&event(), &seal).await?;
             for number in 0..entries {
-                let entry = w.entry(Act::EventCalled).with("event", &event.event);
+                let entry = w.entry(Act::PublicationSealed).with("snapshot", snapshot);
                 w.journal(entry.with("number", number));
             }
             Ok(())
@@ -142,14 +138,14 @@ async fn a_court_an_auditor_and_the_public_write_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn writers_at_the_same_time_get_their_entries_in_one_order() {
-    let trial = Trial::start().await.unwrap();
+    let trial = founded().await;
     let mut writers = tokio::task::JoinSet::new();
     for writer in 0..16 {
         let store = trial.store.clone();
         writers.spawn(async move {
             // Few entries go by INSERT, many by COPY: both ways at once.
             let entries = if writer % 4 == 0 { 100 } else { writer + 1 };
-            let written = call(&store, &format!("event-{writer}"), entries).await;
+            let written = seal(&store, &format!("snapshot-{writer}"), entries).await;
             written.unwrap();
             entries
         });
@@ -157,7 +153,7 @@ async fn writers_at_the_same_time_get_their_entries_in_one_order() {
     let written: u32 = writers.join_all().await.into_iter().sum();
     let read = trial.store.read().await.unwrap();
     let head = read.verify_journal().await.unwrap();
-    assert_eq!(head.size, u64::from(written));
+    assert_eq!(head.size, 1 + u64::from(written));
     let all = read.entries(0, 10_000).await.unwrap();
     assert_eq!(read.entries(7, 5).await.unwrap(), all[7..12]);
     assert_eq!(read.entries(head.size, 5).await.unwrap(), []);
@@ -169,8 +165,9 @@ async fn writers_at_the_same_time_get_their_entries_in_one_order() {
     assert_eq!(root, head.root);
     // The entries of one act stand together, in the order in which they were journaled.
     let fact = |at: usize, key: &str| Entry::from_bytes(&all[at].bytes).unwrap().facts[key].clone();
-    for at in 1..all.len() {
-        let (before, here) = (fact(at - 1, "event"), fact(at, "event"));
+    assert_eq!(fact(1, "number"), "0");
+    for at in 2..all.len() {
+        let (before, here) = (fact(at - 1, "snapshot"), fact(at, "snapshot"));
         let number: usize = fact(at, "number").parse().unwrap();
         if before == here {
             assert_eq!(fact(at - 1, "number"), (number - 1).to_string());
@@ -183,9 +180,9 @@ async fn writers_at_the_same_time_get_their_entries_in_one_order() {
 /// Entries stand in the database many in a row; whoever asks for a part gets that part.
 #[tokio::test(flavor = "multi_thread")]
 async fn entries_are_read_from_anywhere() {
-    let trial = Trial::start().await.unwrap();
-    for (event, entries) in [("first", 100), ("second", 3), ("third", 40)] {
-        call(&trial.store, event, entries).await.unwrap();
+    let trial = founded().await;
+    for (snapshot, entries) in [("first", 100), ("second", 3), ("third", 39)] {
+        seal(&trial.store, snapshot, entries).await.unwrap();
     }
     let read = trial.store.read().await.unwrap();
     let all = read.entries(0, 1_000).await.unwrap();
@@ -280,7 +277,7 @@ async fn damage_is_found_and_named() {
     ] {
         let trial = founded().await;
         for second in 1..4 {
-            let written = call(&trial.store, &format!("event-{second}"), 1).await;
+            let written = seal(&trial.store, &format!("snapshot-{second}"), 1).await;
             written.unwrap();
         }
         assert_eq!(

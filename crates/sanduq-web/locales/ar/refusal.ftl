@@ -119,5 +119,6 @@ refusal-store-conflict = غيّره شخص آخر في هذه الأثناء؛ �
 refusal-store-no-entry = لا يتغير شيء دون قيد في السجل.
 refusal-store-not-permitted = ليس لهذا الجهاز حق في هذا.
 refusal-store-other-organ = القيد باسم جهاز آخر.
+refusal-store-second-event = في المخزن استحقاق آخر، ولا يسع المخزن إلا واحدًا؛ سمّ مخزنًا آخر.
 refusal-store-too-large = رقم أكبر مما يُحفظ.
 refusal-store-unknown = غير معروف.

@@ -119,5 +119,6 @@ refusal-store-conflict = Somebody else changed it in the meantime: read it again
 refusal-store-no-entry = Nothing changes without an entry in the journal.
 refusal-store-not-permitted = The organ has no right to this.
 refusal-store-other-organ = The entry is in the name of another organ.
+refusal-store-second-event = The store holds another event, and a store holds one; name another store.
 refusal-store-too-large = A figure does not fit in 63 bits.
 refusal-store-unknown = Unknown.

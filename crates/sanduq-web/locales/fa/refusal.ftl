@@ -119,5 +119,6 @@ refusal-store-conflict = در این میان کسی آن را تغییر داد
 refusal-store-no-entry = هیچ چیز بی ثبت در دفتر تغییر نمی‌کند.
 refusal-store-not-permitted = این مرجع چنین حقی ندارد.
 refusal-store-other-organ = ثبت به نام مرجع دیگری است.
+refusal-store-second-event = این مخزن رویداد دیگری دارد و هر مخزن یک رویداد می‌پذیرد؛ مخزن دیگری نام ببرید.
 refusal-store-too-large = عددی بزرگ‌تر از حد نگهداری است.
 refusal-store-unknown = ناشناخته.

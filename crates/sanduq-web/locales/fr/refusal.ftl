@@ -119,5 +119,6 @@ refusal-store-conflict = Quelqu’un l’a modifié entre-temps ; relisez, puis 
 refusal-store-no-entry = Rien ne change sans entrée au journal.
 refusal-store-not-permitted = L’organe n’en a pas le droit.
 refusal-store-other-organ = L’entrée est au nom d’un autre organe.
+refusal-store-second-event = La base contient une autre échéance, et elle n’en contient qu’une ; nommez une autre base.
 refusal-store-too-large = Un chiffre dépasse ce qui se conserve.
 refusal-store-unknown = Inconnu.

@@ -107,7 +107,7 @@ pub async fn ground(
         return Ok(());
     }
     let why = format!(
-        "the store has an event {} with other law, units or contests; name another with --event",
+        "the store has the event {} with other law, units or contests; name another with --store",
         ground.event.event
     );
     Err(ImportRefusal::Whole("import.other_event", why))

@@ -10,6 +10,7 @@ use sanduq_store::Config;
 use sanduq_store::Store;
 use serde_json::json;
 use std::path::Path;
+use std::path::PathBuf;
 use std::process::Command;
 use std::process::Stdio;
 use std::time::Duration;
@@ -63,12 +64,18 @@ fn a_file_sent_again_is_refused_with_its_row_and_changes_nothing() {
     let other = bench.file("other.csv", format!("{HEADER}P,9,1,1,1,0\n"));
     let said = refusal(&bench.import(&kept, &[&other]));
     assert!(
-        said.contains("[import.other_event]") && said.contains("--event"),
+        said.contains("[import.other_event]") && said.contains("--store"),
+        "{said}"
+    );
+    // A store holds one event.
+    let second = [&kept[..], &["--event", "second"]].concat();
+    let said = refusal(&bench.import(&second, &[&other]));
+    assert!(
+        said.contains("[store.second_event]") && said.contains("bench"),
         "{said}"
     );
     assert_eq!(held(&store, "bench"), before, "nothing of it is kept");
-    object(&bench.import(&[&kept[..], &["--event", "second"]].concat(), &[&other]));
-    assert_eq!(held(&store, "second").1, [("accepted".to_owned(), 1)]);
+    assert_eq!(held(&store, "second").1, []);
 }
 
 #[test]
@@ -118,28 +125,26 @@ fn killed_at_any_moment_it_leaves_all_or_nothing() {
     const SHEETS: u64 = 3_000;
     const MOMENTS: u32 = 50;
     let bench = Bench::new();
-    let store = bench.path("store");
-    let dir = store.to_str().unwrap();
     let rows: String = (0..SHEETS)
         .map(|n| format!("P,{n},100,60,40,20\n"))
         .collect();
     let file = bench.file("sheets.csv", format!("{HEADER}{rows}"));
-    object(&bench.import(&["--store", dir, "--event", "e"], &[&file]));
+    let store = prepared(&bench);
     let begun = Instant::now();
-    object(&bench.import(&["--store", dir, "--event", "timed"], &[&file]));
+    object(&bench.import(&["--store", store.to_str().unwrap()], &[&file]));
     let whole = begun.elapsed();
     let (mut complete, mut nothing) = (0, 0);
     for moment in 0..MOMENTS {
-        let event = format!("e-{moment}");
-        kill_after(&bench, &event, &file, whole * moment / MOMENTS);
+        let store = prepared(&bench);
+        kill_after(&bench, &store, &file, whole * moment / MOMENTS);
         let all = vec![("accepted".to_owned(), SHEETS)];
-        let (_, states) = held(&store, &event);
+        let (_, states) = held(&store, "bench");
         assert!(
             states.is_empty() || states == all,
             "moment {moment}: {states:?}"
         );
         // A commit that was on its way when the program died may have arrived in between.
-        let again = bench.import(&["--store", dir, "--event", &event], &[&file]);
+        let again = bench.import(&["--store", store.to_str().unwrap()], &[&file]);
         if states.is_empty() && again.status.success() {
             nothing += 1;
         } else {
@@ -149,21 +154,36 @@ fn killed_at_any_moment_it_leaves_all_or_nothing() {
                 "moment {moment}"
             );
         }
-        assert_eq!(held(&store, &event).1, all, "moment {moment}");
+        assert_eq!(held(&store, "bench").1, all, "moment {moment}");
     }
     println!("killed {MOMENTS} times: {nothing} had left nothing, {complete} had left all");
     assert!(nothing > 0, "no moment was before the end");
 }
 
-fn kill_after(bench: &Bench, event: &str, file: &Path, delay: Duration) {
+/// A store without an event, in place of the one before it: a copy of one that was made once.
+fn prepared(bench: &Bench) -> PathBuf {
+    let (made, dir) = (bench.path("made"), bench.path("store"));
+    if !made.exists() {
+        assert_eq!(held(&made, "bench"), (0, Vec::new()));
+    }
+    if dir.exists() {
+        std::fs::remove_dir_all(&dir).unwrap();
+    }
+    let copied = Command::new("cp")
+        .arg("-a")
+        .args([made, dir.clone()])
+        .status();
+    assert!(copied.unwrap().success());
+    dir
+}
+
+fn kill_after(bench: &Bench, store: &Path, file: &Path, delay: Duration) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_sanduq"))
-        .args([
-            "sheet", "import", "--form", "bench", "--json", "--event", event,
-        ])
+        .args(["sheet", "import", "--form", "bench", "--json"])
         .arg("--jurisdictions")
         .arg(bench.path("law"))
         .arg("--store")
-        .arg(bench.path("store"))
+        .arg(store)
         .arg(file)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
