@@ -39,6 +39,9 @@ impl StoreError {
 /// Why a read or write is refused. Nothing of a refused write is kept.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StoreRefusal {
+    /// What stands where the folder of the store should be, or above it.
+    #[error("{0} is not a folder; name one for the store, there or new")]
+    NotAFolder(PathBuf),
     /// Somebody else changed the same thing in the meantime.
     #[error("somebody else changed it in the meantime: read it again, then decide")]
     Conflict,
@@ -101,6 +104,7 @@ pub enum StoreRefusal {
 impl Refusal for StoreRefusal {
     fn code(&self) -> &'static str {
         match self {
+            Self::NotAFolder(_) => "store.not_a_folder",
             Self::Conflict => "store.conflict",
             Self::NoEntry => "store.no_entry",
             Self::OtherOrgan => "store.other_organ",

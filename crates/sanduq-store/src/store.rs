@@ -78,10 +78,12 @@ impl Store {
     /// forward. What was acknowledged before is there; nothing else is.
     ///
     /// # Errors
-    /// A [`Fault`] that names the folder, the address or the schema.
+    /// [`StoreRefusal::NotAFolder`], or a [`Fault`] that names the folder, the address or the
+    /// schema.
     pub async fn open(config: &Config) -> Result<Self, StoreError> {
         match config {
             Config::Private { dir } => {
+                expect_folder(dir)?;
                 let (cluster, mut owner) = attach(dir).await?;
                 schema::migrate(&mut owner, schema::MIGRATIONS).await?;
                 Self::on_cluster(cluster, DATABASE)
@@ -167,6 +169,15 @@ impl Store {
 
     pub(crate) async fn begin(&self, begin: &str) -> Result<Transaction, StoreError> {
         Transaction::begin(&self.pool, self.cluster.clone(), begin).await
+    }
+}
+
+/// A folder may be new; what is there of its path must be folders.
+fn expect_folder(dir: &Path) -> Result<(), StoreRefusal> {
+    let there = dir.ancestors().find(|place| place.exists());
+    match there.filter(|place| !place.is_dir()) {
+        None => Ok(()),
+        Some(place) => Err(StoreRefusal::NotAFolder(place.to_owned())),
     }
 }
 

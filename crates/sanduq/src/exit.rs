@@ -1,6 +1,7 @@
 //! How a command ends: done, refused by name, or failed.
 
 use sanduq_core::refusal::Refusal;
+use serde_json::json;
 use std::process::ExitCode;
 
 /// Why a command did not do what it was asked.
@@ -29,6 +30,14 @@ impl Ended {
     /// A fault with its description.
     pub fn fault(fault: impl core::fmt::Display) -> Self {
         Self::Fault(fault.to_string())
+    }
+
+    /// The same, after printing a refusal as the object that `--json` promises: code and message.
+    pub fn told(self, json: bool) -> Self {
+        if let (true, Self::Refused { code, sentence }) = (json, &self) {
+            println!("{}", json!({ "code": code, "message": sentence }));
+        }
+        self
     }
 
     /// Says on standard error why, and gives the exit code.

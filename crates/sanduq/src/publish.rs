@@ -70,7 +70,7 @@ pub struct Publish {
     /// The service number of who publishes, an active results officer.
     #[arg(long, value_name = "ID", default_value = "results-officer-1")]
     by: String,
-    /// Print one JSON object.
+    /// Print one JSON object, of a refusal too: code, message.
     #[arg(long)]
     json: bool,
 }
@@ -120,7 +120,8 @@ pub struct Published {
 /// What stands in the way of the publication, or a fault.
 pub fn run(args: &Publish) -> Result<(), Ended> {
     let runtime = tokio::runtime::Runtime::new().map_err(Ended::fault)?;
-    let published = runtime.block_on(from_store(args))?;
+    let published = runtime.block_on(from_store(args));
+    let published = published.map_err(|ended| ended.told(args.json))?;
     if args.json {
         println!(
             "{}",

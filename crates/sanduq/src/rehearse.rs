@@ -71,7 +71,7 @@ pub struct Rehearse {
     /// Where to serve.
     #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
     listen: SocketAddr,
-    /// Print one JSON object at the end instead of the screen.
+    /// Print one JSON object at the end instead of the screen; of a refusal, its code and message.
     #[arg(long)]
     json: bool,
     /// Read the law from this folder instead of the program's own.
@@ -188,7 +188,8 @@ fn closed(out: &Path, why: &std::io::Error) -> Ended {
 /// What a stage refuses, or a fault.
 pub fn run(args: Rehearse) -> Result<(), Ended> {
     let runtime = tokio::runtime::Runtime::new().map_err(Ended::fault)?;
-    runtime.block_on(rehearse(&args))
+    let done = runtime.block_on(rehearse(&args));
+    done.map_err(|ended| ended.told(args.json))
 }
 
 async fn rehearse(args: &Rehearse) -> Result<(), Ended> {

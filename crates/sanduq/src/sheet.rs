@@ -182,6 +182,7 @@ fn import(args: &Import) -> Result<(), Ended> {
 /// Everything that an import does; returns what it has to show.
 fn read_and_judge(args: &Import) -> Result<(Value, String), ImportRefusal> {
     let law = Law::read(args)?;
+    let event = event(args, &law.form)?;
     let mut clock = Clock::new();
     let runtime = Runtime::new().map_err(Ended::fault)?;
     let kept = if args.dry_run {
@@ -199,7 +200,7 @@ fn read_and_judge(args: &Import) -> Result<(Value, String), ImportRefusal> {
     let digest = digesting.join().expect("reading a file does not panic")?;
     progress.end();
     clock.lap("reading");
-    let (ground, occasion) = prepare(args, &law, &batch)?;
+    let (ground, occasion) = prepare(event, &law, &batch)?;
     clock.lap("units");
     let store = kept.as_ref().map(|(store, _)| store);
     let all = All {
@@ -233,13 +234,18 @@ fn open(runtime: &Runtime, dir: Option<&Path>) -> Result<(Store, Option<Fresh>),
     Ok((store, guard))
 }
 
-fn prepare(args: &Import, law: &Law, batch: &Batch) -> Result<(Ground, Occasion), ImportRefusal> {
+/// The event that the sheets are of.
+fn event(args: &Import, form: &Form) -> Result<EventId, Ended> {
+    let code = args.event.as_deref().unwrap_or(form.code.as_str());
+    EventId::new(code).map_err(|why| refused("event.unfit", why))
+}
+
+fn prepare(event: EventId, law: &Law, batch: &Batch) -> Result<(Ground, Occasion), ImportRefusal> {
     let geography: Geography = batch.geography(&law.form, &law.ballot)?;
     let contests = batch.contests(&law.ballot)?;
     let (profile, text) = law.profile(geography.levels())?;
-    let code = args.event.as_deref().unwrap_or(law.form.code.as_str());
     let event = sanduq_store::event::Event {
-        event: EventId::new(code).map_err(|why| refused("event.unknown", why))?,
+        event,
         names: law.ballot.names.clone(),
         profile: text,
         forms: vec![law.text.clone()],

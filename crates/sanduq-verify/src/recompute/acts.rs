@@ -3,6 +3,8 @@
 //! journal at the snapshot count, and nothing but the journal is asked; an act that its organ has
 //! no part in, or that may not stand where it does, is told.
 
+use crate::failure::Failure;
+use crate::failure::Fault;
 use crate::recompute::point::Failures;
 use crate::recompute::point::Point;
 use crate::recompute::versions::Facts;
@@ -156,8 +158,15 @@ impl Acts {
     /// Takes the next entry.
     pub fn take(&mut self, index: u64, bytes: &[u8], entry: &Entry, failures: &mut Failures) {
         self.entries = index + 1;
+        let in_snapshot = index < self.size;
+        if in_snapshot {
+            self.frontier.append(Hash::of_leaf(bytes));
+            self.last_at = Some(entry.at);
+        }
+        // Whoever reads entries refuses it already; the snapshot is of it all the same.
         let Some(act) = Act::from_code(&entry.act) else {
-            return;
+            let unknown = Fault::EntryUnreadable(index);
+            return failures.add(Failure::new(JOURNAL, &unknown));
         };
         if act == Act::PublicationSealed {
             let fact = |key: &str| entry.facts.get(key).cloned().unwrap_or_default();
@@ -171,11 +180,9 @@ impl Acts {
         if !act.may_be_done_by(entry.organ) {
             failures.at(Point::ActOrgan, JOURNAL, &place());
         }
-        if index >= self.size {
+        if !in_snapshot {
             return;
         }
-        self.frontier.append(Hash::of_leaf(bytes));
-        self.last_at = Some(entry.at);
         if let Some(point) = self.unfit_adoption(act, entry) {
             failures.at(point, JOURNAL, &place());
         }
@@ -304,5 +311,32 @@ impl Acts {
         let import = self.imports.iter_mut().rfind(own);
         let versions = stations.entry(station).or_default();
         versions.take(act, (index, entry), import)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sanduq_core::act::Actor;
+    use sanduq_core::act::Organ;
+    use sanduq_core::id::ActorId;
+
+    #[test]
+    fn an_unknown_act_is_told_as_itself_and_the_snapshot_is_of_it_all_the_same() {
+        let by = Actor {
+            id: ActorId::new("board-1").unwrap(),
+            organ: Organ::Executive,
+        };
+        let mut entry = Entry::new(Act::EventCalled, &by, Timestamp::UNIX_EPOCH);
+        entry.act = "event.invented".to_owned();
+        let bytes = entry.to_bytes();
+        let (mut acts, mut failures) = (Acts::new(1), Failures::default());
+        acts.take(0, &bytes, &entry, &mut failures);
+        let whole: Frontier = core::iter::once(Hash::of_leaf(&bytes)).collect();
+        assert_eq!(acts.root(), whole.root());
+        assert_eq!(acts.last_at, Some(entry.at));
+        let (told, _) = failures.into_parts();
+        let codes: Vec<&str> = told.iter().map(|failure| failure.code).collect();
+        assert_eq!(codes, ["journal.entry_unreadable"]);
     }
 }

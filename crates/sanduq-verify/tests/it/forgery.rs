@@ -182,6 +182,22 @@ fn a_journal_that_tells_too_much_or_too_little_is_named() {
 }
 
 #[test]
+fn an_act_that_nobody_knows_is_named_and_nothing_else_is() {
+    let mut nation = with_entry(&[]);
+    let unknown = nation.entries.pop().unwrap();
+    let unknown = String::from_utf8(unknown).unwrap();
+    let unknown = unknown.replace(Act::SheetAccepted.code(), "sheet.invented");
+    nation.entries.push(unknown.into_bytes());
+    nation.snapshot.journal_root = root(&nation.entries);
+    let verified = judged(&sealed(&public(&nation), &nation, &nation.snapshot.id()));
+    let told = told(&verified);
+    assert_eq!(told.len(), 1, "{told:?}");
+    let number = nation.entries.len() - 1;
+    let named = format!("entry {number} is not a known entry (journal.entry_unreadable)");
+    assert!(told[0].ends_with(&named), "{told:?}");
+}
+
+#[test]
 fn a_seal_on_another_snapshot_is_named() {
     let nation = wadi();
     let verified = judged(&sealed(&public(&nation), &nation, "46-000000000000"));

@@ -117,6 +117,7 @@ refusal-seats-votes-above-valid = لاختيار أصوات أكثر من الص
 refusal-store-already-exists = موجود من قبل.
 refusal-store-conflict = غيّره شخص آخر في هذه الأثناء؛ اقرأه من جديد ثم قرر.
 refusal-store-no-entry = لا يتغير شيء دون قيد في السجل.
+refusal-store-not-a-folder = هذا ليس مجلدًا؛ سمّ مجلدًا للمخزن.
 refusal-store-not-permitted = ليس لهذا الجهاز حق في هذا.
 refusal-store-other-organ = القيد باسم جهاز آخر.
 refusal-store-second-event = في المخزن استحقاق آخر، ولا يسع المخزن إلا واحدًا؛ سمّ مخزنًا آخر.

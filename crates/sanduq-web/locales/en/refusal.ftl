@@ -117,6 +117,7 @@ refusal-seats-votes-above-valid = A choice has more votes than there are valid b
 refusal-store-already-exists = It exists already.
 refusal-store-conflict = Somebody else changed it in the meantime: read it again, then decide.
 refusal-store-no-entry = Nothing changes without an entry in the journal.
+refusal-store-not-a-folder = This is not a folder; name one for the store.
 refusal-store-not-permitted = The organ has no right to this.
 refusal-store-other-organ = The entry is in the name of another organ.
 refusal-store-second-event = The store holds another event, and a store holds one; name another store.

@@ -117,6 +117,7 @@ refusal-seats-votes-above-valid = گزینه‌ای بیش از آرای صحی�
 refusal-store-already-exists = پیش‌تر وجود دارد.
 refusal-store-conflict = در این میان کسی آن را تغییر داده است؛ دوباره بخوانید و تصمیم بگیرید.
 refusal-store-no-entry = هیچ چیز بی ثبت در دفتر تغییر نمی‌کند.
+refusal-store-not-a-folder = این پوشه نیست؛ پوشه‌ای برای مخزن نام ببرید.
 refusal-store-not-permitted = این مرجع چنین حقی ندارد.
 refusal-store-other-organ = ثبت به نام مرجع دیگری است.
 refusal-store-second-event = این مخزن رویداد دیگری دارد و هر مخزن یک رویداد می‌پذیرد؛ مخزن دیگری نام ببرید.

@@ -117,6 +117,7 @@ refusal-seats-votes-above-valid = Un choix a plus de voix qu’il n’y a d’ex
 refusal-store-already-exists = Existe déjà.
 refusal-store-conflict = Quelqu’un l’a modifié entre-temps ; relisez, puis décidez.
 refusal-store-no-entry = Rien ne change sans entrée au journal.
+refusal-store-not-a-folder = Ce n’est pas un dossier ; nommez-en un pour la base.
 refusal-store-not-permitted = L’organe n’en a pas le droit.
 refusal-store-other-organ = L’entrée est au nom d’un autre organe.
 refusal-store-second-event = La base contient une autre échéance, et elle n’en contient qu’une ; nommez une autre base.

@@ -149,7 +149,7 @@ fn a_refusal_is_an_object_with_code_file_row_and_column() {
     let law = object(&["--event", "no code"], "a.csv", &good());
     assert_eq!(
         (&law["code"], &law["file"], &law["row"]),
-        (&json!("event.unknown"), &json!(null), &json!(null))
+        (&json!("event.unfit"), &json!(null), &json!(null))
     );
 }
 

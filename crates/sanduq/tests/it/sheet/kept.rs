@@ -79,6 +79,19 @@ fn a_file_sent_again_is_refused_with_its_row_and_changes_nothing() {
 }
 
 #[test]
+fn an_event_of_no_code_is_refused_before_anything_is_made() {
+    let bench = Bench::new();
+    let file = bench.file("sheets.csv", format!("{HEADER}P,1,100,60,40,20\n"));
+    let store = bench.path("store");
+    for event in ["a b", "", "..", "انتخابات"] {
+        let args = ["--store", store.to_str().unwrap(), "--event", event];
+        let said = refusal(&bench.import(&args, &[&file]));
+        assert!(said.contains("[event.unfit]"), "{event}: {said}");
+    }
+    assert!(!store.exists());
+}
+
+#[test]
 fn two_sheets_of_one_station_are_both_kept() {
     let bench = Bench::new();
     let store = bench.path("store");
