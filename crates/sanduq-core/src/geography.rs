@@ -212,6 +212,11 @@ impl Geography {
         (0..u32::try_from(self.units.len()).unwrap_or(u32::MAX)).map(UnitIx)
     }
 
+    /// All places in the order of the units' codes.
+    pub fn by_code(&self) -> impl ExactSizeIterator<Item = UnitIx> + '_ {
+        self.by_code.values().copied()
+    }
+
     /// The units directly below, in order of the list.
     #[must_use]
     pub fn children(&self, ix: UnitIx) -> &[UnitIx] {

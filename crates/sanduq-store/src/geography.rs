@@ -16,6 +16,7 @@ use crate::value::json_out;
 use sanduq_core::count::Registered;
 use sanduq_core::geography::Geography;
 use sanduq_core::geography::Unit;
+use sanduq_core::geography::UnitIx;
 use sanduq_core::id::EventId;
 use sanduq_core::id::UnitCode;
 use sanduq_core::law::Profile;
@@ -99,9 +100,7 @@ impl Write {
         // In the order of the key, which is the quickest to write.
         let walk = geography.walk();
         let units = geography.units();
-        let mut order: Vec<usize> = (0..units.len()).collect();
-        order.sort_unstable_by_key(|at| &units[*at].code);
-        for at in order {
+        for at in geography.by_code().map(UnitIx::ix) {
             let (unit, (first, last)) = (&units[at], walk[at]);
             let rows = &mut load.rows;
             rows.row(12);

@@ -28,10 +28,9 @@ use crate::store::Store;
 use crate::store::Write;
 use crate::store::may_be_done;
 use crate::value::column;
+use crate::value::damaged;
 use crate::value::figures_in;
 use crate::value::time_in;
-use core::pin::pin;
-use futures_util::TryStreamExt;
 use jiff::Timestamp;
 use sanduq_core::act::Actor;
 use sanduq_core::act::Change;
@@ -40,8 +39,8 @@ use sanduq_core::id::ContestCode;
 use sanduq_core::id::EventId;
 use sanduq_core::id::UnitCode;
 use sanduq_count::sheet::Sheet;
+use sanduq_journal::hash::Hash;
 use sanduq_journal::tree::Frontier;
-use std::collections::BTreeSet;
 use std::collections::HashMap;
 use std::collections::HashSet;
 use tokio::sync::mpsc;
@@ -54,8 +53,8 @@ pub struct Import {
     actor: Actor,
     /// The head of the journal with this import's entries, once it is locked.
     frontier: Option<Frontier>,
-    /// Entries that wait for the lock.
-    early: Vec<Vec<u8>>,
+    /// Entries that wait for the lock, with their leaves.
+    early: Vec<(Hash, Vec<u8>)>,
     journaled: bool,
     chunk: Chunk,
     to_writer: mpsc::Sender<Step>,
@@ -173,40 +172,39 @@ async fn serve(
 
 /// What the event has: each sheet of an import is looked up here, and not by the database.
 struct Known {
-    contests: BTreeSet<String>,
-    stations: HashSet<String>,
+    contests: HashSet<Box<str>>,
+    stations: HashSet<Box<str>>,
     /// When each station closed that has opened.
     days: HashMap<String, Option<i64>>,
 }
 
 impl Known {
     async fn read(write: &Write, event: &EventId) -> Result<Self, StoreError> {
-        let contests = "SELECT code FROM votes.contest WHERE event = $1";
-        let stations = "SELECT code FROM operations.unit WHERE event = $1 AND station";
-        let contests = write.transaction.rows(contests, &[&event.as_str()]).await?;
-        let mut known = Self {
-            contests: contests
-                .iter()
-                .map(|row| column(row, 0))
-                .collect::<Result<_, _>>()?,
-            stations: HashSet::new(),
-            days: HashMap::new(),
-        };
-        let mut rows = pin!(
-            write
-                .transaction
-                .stream(stations, &[&event.as_str()])
-                .await?
-        );
-        while let Some(row) = rows.try_next().await? {
-            known.stations.insert(column(&row, 0)?);
-        }
+        // One answer of all codes: a hundred thousand rows would each be packed and unpacked.
+        let contests = "SELECT string_agg(code, ',') FROM votes.contest WHERE event = $1";
+        let stations =
+            "SELECT string_agg(code, ',') FROM operations.unit WHERE event = $1 AND station";
         let days = "SELECT station, closed_ns FROM operations.station_day WHERE event = $1";
-        for row in write.transaction.rows(days, &[&event.as_str()]).await? {
-            known.days.insert(column(&row, 0)?, column(&row, 1)?);
-        }
-        Ok(known)
+        let days = write.transaction.rows(days, &[&event.as_str()]).await?;
+        let day = |row| Ok((column(row, 0)?, column(row, 1)?));
+        Ok(Self {
+            contests: codes(write, contests, event).await?,
+            stations: codes(write, stations, event).await?,
+            days: days.iter().map(day).collect::<Result<_, StoreError>>()?,
+        })
     }
+}
+
+/// Codes that the database answers in a row; no code holds a comma.
+async fn codes(write: &Write, sql: &str, event: &EventId) -> Result<HashSet<Box<str>>, StoreError> {
+    let row = write.transaction.row(sql, &[&event.as_str()]).await?;
+    let row = row.ok_or_else(|| damaged(&"no answer to a question for codes"))?;
+    let codes: Option<&str> = column(&row, 0)?;
+    Ok(codes
+        .unwrap_or_default()
+        .split(',')
+        .map(Box::from)
+        .collect())
 }
 
 /// Every sheet is of a contest and a station of the event; and of a station that has closed, unless
@@ -244,10 +242,11 @@ impl Import {
         }
         self.journaled = true;
         let bytes = entry.to_bytes();
+        let leaf = Hash::of_leaf(&bytes);
         match &mut self.frontier {
-            Some(frontier) => self.chunk.entries.add(frontier, &bytes),
+            Some(frontier) => self.chunk.entries.add(frontier, (leaf, &bytes)),
             None => {
-                self.early.push(bytes);
+                self.early.push((leaf, bytes));
                 Ok(())
             }
         }
@@ -264,8 +263,8 @@ impl Import {
         let Ok(mut frontier) = locked.await else {
             return Err(self.failed().await);
         };
-        for bytes in core::mem::take(&mut self.early) {
-            self.chunk.entries.add(&mut frontier, &bytes)?;
+        for (leaf, bytes) in core::mem::take(&mut self.early) {
+            self.chunk.entries.add(&mut frontier, (leaf, &bytes))?;
             if self.chunk.len() >= CHUNK {
                 self.flush().await?;
             }

@@ -219,7 +219,7 @@ pub(crate) async fn append_and_commit(
     if bytes.len() > MOST || bytes.iter().map(Vec::len).sum::<usize>() > RUN {
         let mut runs = Runs::new();
         for bytes in &bytes {
-            runs.add(&mut frontier, bytes)?;
+            runs.add(&mut frontier, (Hash::of_leaf(bytes), bytes))?;
         }
         copy::send(&transaction, COPY, runs.finish()).await?;
         return move_head_and_commit(transaction, frontier)
@@ -263,9 +263,13 @@ impl Runs {
         self.rows.len()
     }
 
-    /// Adds the canonical bytes of an entry to the runs and to the frontier.
-    pub(crate) fn add(&mut self, frontier: &mut Frontier, entry: &[u8]) -> Result<(), StoreError> {
-        let number = count_in(frontier.append(Hash::of_leaf(entry)))?;
+    /// Adds the canonical bytes of an entry to the runs, and its leaf to the frontier.
+    pub(crate) fn add(
+        &mut self,
+        frontier: &mut Frontier,
+        (leaf, entry): (Hash, &[u8]),
+    ) -> Result<(), StoreError> {
+        let number = count_in(frontier.append(leaf))?;
         let full =
             |(_, count, bytes): (usize, usize, usize)| count == MOST || bytes + entry.len() > RUN;
         if self.open.is_some_and(full) {

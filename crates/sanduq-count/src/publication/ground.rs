@@ -122,7 +122,8 @@ pub fn geography_digest(geography: &Geography) -> String {
 /// number.
 #[must_use]
 pub fn registered_digest(geography: &Geography) -> Option<String> {
-    let stations = geography.stations().map(|place| geography.unit(place));
+    let units = geography.by_code().map(|place| geography.unit(place));
+    let stations = units.filter(|unit| unit.level == geography.station_level());
     let rows = stations.filter_map(|unit| Some((&unit.code, [unit.registered?])));
     let rows: Vec<_> = rows.collect();
     (!rows.is_empty()).then(|| rows_digest(rows))

@@ -165,25 +165,21 @@ impl Tally {
         station: usize,
         figures: &Figures,
     ) -> Result<(), ResultRefusal> {
-        let mut path = vec![station];
-        while let Some(above) = self.above(geography, path[path.len() - 1]) {
-            path.push(above);
-        }
-        // The top row has the largest sums: when they fit, all do, and nothing stops half-way.
-        let top = path[path.len() - 1] * self.width;
-        for (sum, votes) in self.sums[top..top + self.width]
-            .iter()
-            .zip(columns(figures))
-        {
+        // The first row has the largest sums: when they fit, all do, and nothing stops half-way.
+        for (sum, votes) in self.sums[..self.width].iter().zip(columns(figures)) {
             sum.plus(votes)?;
         }
         self.lay(geography, station, (&figures.fields, &figures.choices))?;
-        for row in &path[1..] {
-            self.coverage[*row].counted += 1;
-            let sums = &mut self.sums[row * self.width..(row + 1) * self.width];
-            for (sum, votes) in sums.iter_mut().zip(columns(figures)) {
-                *sum = sum.plus(votes)?;
+        // Parents stand before their children, so that the station's row is below all of them.
+        let (upper, own) = self.sums.split_at_mut(station * self.width);
+        let mut row = station;
+        while let Some(above) = above(geography, &self.rows, self.units[row]) {
+            self.coverage[above].counted += 1;
+            let sums = &mut upper[above * self.width..(above + 1) * self.width];
+            for (sum, votes) in sums.iter_mut().zip(&own[..self.width]) {
+                *sum = sum.plus(*votes)?;
             }
+            row = above;
         }
         Ok(())
     }
@@ -298,11 +294,11 @@ impl Tally {
     }
 
     fn row(&self, unit: UnitIx) -> Option<usize> {
-        self.rows[unit.ix()].and_then(|row| usize::try_from(row).ok())
+        row_of(&self.rows, unit)
     }
 
     fn above(&self, geography: &Geography, row: usize) -> Option<usize> {
-        self.row(geography.parent(self.units[row])?)
+        above(geography, &self.rows, self.units[row])
     }
 
     fn station(&self, geography: &Geography, code: &UnitCode) -> Result<usize, ResultRefusal> {
@@ -313,6 +309,15 @@ impl Tally {
         let row = unit.and_then(|unit| self.row(unit));
         row.ok_or_else(|| ResultRefusal::UnknownStation(code.clone()))
     }
+}
+
+fn row_of(rows: &[Option<u32>], unit: UnitIx) -> Option<usize> {
+    rows[unit.ix()].and_then(|row| usize::try_from(row).ok())
+}
+
+/// The row of the unit above one; none for the contest's own.
+fn above(geography: &Geography, rows: &[Option<u32>], unit: UnitIx) -> Option<usize> {
+    row_of(rows, geography.parent(unit)?)
 }
 
 /// The figures of a sheet as the tally adds them: an empty line adds nothing.

@@ -6,6 +6,7 @@
 
 mod account;
 mod cluster;
+mod counted;
 mod crash;
 mod day;
 mod event;

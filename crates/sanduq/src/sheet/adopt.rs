@@ -182,7 +182,7 @@ pub async fn sheets(
         .with("sheets", batch.rows())
         .with("digest", digest);
     import.journal(&begun).await?;
-    for (done, nth) in batch.in_order().into_iter().enumerate() {
+    for (done, nth) in batch.in_order(&ground.geography).into_iter().enumerate() {
         if let Some(laid) = laying.take_if(|laying| laying.is_finished()) {
             wait(laid)?;
             import.lock().await?;

@@ -259,12 +259,11 @@ impl Batch {
     /// The sheets by contest and station, in the order of their codes: the order in which they come
     /// into the journal, whatever that of the files. It is also the order of the store's own keys,
     /// in which a database writes them fastest.
-    pub fn in_order(&self) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.sheets.len()).collect();
-        order.sort_by_key(|nth| {
-            let sheet = &self.sheets[*nth];
-            (sheet.contest, self.units.code(sheet.station))
-        });
+    pub fn in_order(&self, geography: &Geography) -> Vec<usize> {
+        // The units of the geography are those of the batch, in their order.
+        let sheets = geography.by_code().map(|unit| self.sheet_of.get(unit.ix()));
+        let mut order: Vec<usize> = sheets.filter_map(|sheet| *sheet?).collect();
+        order.sort_by_key(|nth| self.sheets[*nth].contest);
         order
     }
 

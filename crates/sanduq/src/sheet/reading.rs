@@ -124,6 +124,7 @@ fn one(
             .chain(binding.choices.iter().map(|at| Some(*at)))
             .collect(),
         fields: form.fields.len(),
+        before: Vec::new(),
         read: Vec::new(),
         lines: Vec::new(),
         contests: BTreeMap::new(),
@@ -181,6 +182,8 @@ struct Rows<'a> {
     /// The column of each line: fields, then choices in the order of the binding.
     columns: Vec<Option<usize>>,
     fields: usize,
+    /// What the sheet before has written for each level, and the units it named.
+    before: Vec<(String, Node)>,
     /// The lines of the row at hand, in the order of the columns.
     read: Vec<Option<Votes>>,
     /// The same in ballot order.
@@ -196,7 +199,8 @@ impl Rows<'_> {
         if self.is_total(batch, &row)? {
             return Ok(());
         }
-        self.no_total(&row)?;
+        let same = self.same_units(&row);
+        self.no_total(&row, same)?;
         if row.is_ragged() && self.source.ragged_row == RaggedRow::Refuse {
             let (cells, columns) = (row.cell_count(), self.header.len());
             return Err(ImportRefusal::Table(TableRefusal {
@@ -205,7 +209,7 @@ impl Rows<'_> {
             }));
         }
         batch.bounded(|| row.place())?;
-        let station = self.station(batch, &row)?;
+        let station = self.station(batch, &row, same)?;
         let (contest, order) = self.contest(batch, &row)?;
         self.figures(&row)?;
         let (fields, choices) = self.read.split_at(self.fields);
@@ -248,9 +252,22 @@ impl Rows<'_> {
         Ok(true)
     }
 
-    /// That no level of the row has a word of totals where the form names no such row.
-    fn no_total(&mut self, row: &Row<'_>) -> Result<(), ImportRefusal> {
-        for (level, column) in self.binding.levels.iter().enumerate() {
+    /// How many levels, from the nation down, are written letter for letter as in the sheet before,
+    /// and so name the same units. Most are; what was asked of those cells has its answer. A level
+    /// whose names stand in a column of their own is asked about in every row.
+    fn same_units(&self, row: &Row<'_>) -> usize {
+        let levels = self.binding.levels.iter().zip(&self.binding.named);
+        let same = levels.zip(&self.before).take_while(|(level, before)| {
+            let written = level.0.map(|column| row.cell(column).as_written());
+            level.1.is_none() && written.is_none_or(|written| written == before.0)
+        });
+        same.count()
+    }
+
+    /// That no level of the row has a word of totals where the form names no such row; the first
+    /// `same` are known to have none.
+    fn no_total(&mut self, row: &Row<'_>, same: usize) -> Result<(), ImportRefusal> {
+        for (level, column) in self.binding.levels.iter().enumerate().skip(same) {
             let Some(column) = column else { continue };
             let cell = row.cell(*column);
             let text = cell.text().unwrap_or_default();
@@ -265,10 +282,15 @@ impl Rows<'_> {
         Ok(())
     }
 
-    /// The station of a row, by the units above it.
-    fn station(&self, batch: &mut Batch, row: &Row<'_>) -> Result<Node, ImportRefusal> {
-        let mut node = Node::NATION;
-        for (level, about) in self.source.levels.iter().enumerate() {
+    /// The station of a row, by the units above it; the first `same` are those of the sheet before.
+    fn station(
+        &mut self,
+        batch: &mut Batch,
+        row: &Row<'_>,
+        same: usize,
+    ) -> Result<Node, ImportRefusal> {
+        self.before.truncate(same);
+        for (level, about) in self.source.levels.iter().enumerate().skip(same) {
             let column = self.binding.levels[level];
             if let Some(column) = column {
                 row.cell(column).text()?;
@@ -277,12 +299,15 @@ impl Rows<'_> {
             let name = named.map(|column| row.cell(column).text()).transpose()?;
             let name = name.filter(|name| !name.is_empty());
             let found = batch.units.find(level, about, self.level(row, level), name);
-            node = found.map_err(|fault| {
+            let node = found.map_err(|fault| {
                 let place = column.map_or_else(|| row.place(), |column| row.cell(column).place());
                 ImportRefusal::at(place, unit_code(&fault), fault.to_string())
             })?;
+            let written = column.map(|column| row.cell(column).as_written());
+            let written = written.unwrap_or_default().to_owned();
+            self.before.push((written, node));
         }
-        Ok(node)
+        Ok(self.before.last().map_or(Node::NATION, |(_, node)| *node))
     }
 
     /// The contest of a row and the place of its order.
