@@ -2,6 +2,7 @@
 //! folders with more in them than tables. Each is refused with its place or read as what it means.
 
 use super::Bench;
+use super::FORM;
 use super::HEADER;
 use super::bad_input::good;
 use super::object;
@@ -178,4 +179,24 @@ fn a_pipe_is_refused_at_once() {
         said.contains("[table.not_a_table]: sheets.csv: it is a pipe"),
         "{said}"
     );
+}
+
+/// A unit that is written as in the row before it is known; its name beside it is looked at all the
+/// same.
+#[test]
+fn a_name_beside_a_code_is_looked_at_in_every_row() {
+    let bench = Bench::with(&FORM.replace(
+        "key = \"name\"\nheaders = [\"province\"]",
+        "key = \"code\"\nheaders = [\"province\"]\nnamed = [\"called\"]",
+    ));
+    let file = |second: &str| {
+        format!(
+            "province,called,station,registered,valid,one,two\n\
+             P,Sousse,1,100,60,40,20\nP,{second},2,200,50,20,30\n"
+        )
+    };
+    assert_eq!(bench.read(file("Sousse"))["stations"], json!(2));
+    let said = bench.refused(file("Sou\u{202E}sse").as_bytes());
+    assert!(said.contains("[cell.hidden_character"), "{said}");
+    assert!(said.contains("row 3, column B"), "{said}");
 }
