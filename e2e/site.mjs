@@ -6,9 +6,10 @@ import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import path from "node:path";
 import { after, before } from "node:test";
+import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
-const ROOT = path.resolve(import.meta.dirname, "..");
+const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const TARGET = process.env.SANDUQ
   ? path.resolve(process.env.SANDUQ, "../..")
   : (process.env.CARGO_TARGET_DIR ?? path.join(ROOT, "target"));

@@ -172,6 +172,23 @@ mod tests {
         assert!(!script.contains('\n'), "{script}");
     }
 
+    /// Debian 12 brings Node.js 18.
+    #[test]
+    fn the_browser_tests_want_no_newer_node_than_debian_has() {
+        let lock = include_str!("../../e2e/package-lock.json");
+        let wanted: Vec<&str> = lock.split("\"node\": \">=").skip(1).collect();
+        let number = |text: &str| -> u32 {
+            let end = text.find(|c: char| !c.is_ascii_digit());
+            text[..end.expect("a quote ends it")]
+                .parse()
+                .expect("a number")
+        };
+        assert!(wanted.len() > 2, "the file names what it wants");
+        for text in wanted {
+            assert!(number(text) <= 18, "{}", &text[..20]);
+        }
+    }
+
     #[test]
     fn debian_starts_no_cluster_of_its_own() {
         let told = |packages: &[&str]| install_script(packages).contains("create_main_cluster");
