@@ -12,7 +12,8 @@
 //!
 //! Always true here: one cluster at most runs in a folder; a program that ends, however it ends,
 //! takes nothing with it that was acknowledged. What a crash leaves behind, and who repairs it: in
-//! initdb, a `data.new` that the next opening removes; between rename and start, a cluster that has
+//! initdb, an initdb that runs on and holds `opening.lock` until its end, and a `data.new` that the
+//! next opening removes then; between rename and start, a cluster that has
 //! not run yet; while it runs, a cluster that runs on, to which the next opening attaches (locks of
 //! a dead program are gone with it); when the cluster itself is killed, a stale `postmaster.pid`
 //! that the next start replaces, and a log of changes from which PostgreSQL restores every
@@ -78,7 +79,7 @@ impl Cluster {
         let place = Place::prepare(dir)?;
         let opening = lock_file(&place, "opening.lock")?;
         opening.lock().map_err(|e| folder(&place.dir, &e))?;
-        let child = launch::run(&place, &binaries, durability)?;
+        let child = launch::run(&place, &binaries, durability, &opening)?;
         let attached = lock_file(&place, "attached.lock")?;
         attached.lock_shared().map_err(|e| folder(&place.dir, &e))?;
         Ok(Self {

@@ -215,7 +215,10 @@ pub async fn event(store: &Store, named: Option<&str>) -> Result<EventId, Ended>
     match meant {
         Some(place) => Ok(events[place].0.clone()),
         None => {
-            let why = format!("name one with --event; the store has: {}", codes.join(", "));
+            let why = match codes.as_slice() {
+                [] => "the store has no event yet; import or rehearse into it first".to_owned(),
+                codes => format!("name one with --event; the store has: {}", codes.join(", ")),
+            };
             Err(refused("publication.event", why))
         }
     }

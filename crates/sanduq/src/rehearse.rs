@@ -204,6 +204,7 @@ async fn rehearse(args: &Rehearse) -> Result<(), Ended> {
         dir: folders.store.clone(),
     };
     let store = unless(&mut told, async { Ok(Store::open(&config).await?) }).await?;
+    expect_new(&store).await?;
     progress.reached(1);
     let watched = match args.day_minutes {
         Some(_) if !args.no_serve => Some(tokio::spawn(watch(args.listen, store.clone()))),
@@ -232,6 +233,17 @@ async fn rehearse(args: &Rehearse) -> Result<(), Ended> {
         Some(pages) => pages.await.map_err(Ended::fault)?,
         None if args.no_serve => Ok(()),
         None => serve::pages(store, event()?, args.listen, |_| {}).await,
+    }
+}
+
+/// A rehearsal is held whole, in a store without an event.
+async fn expect_new(store: &Store) -> Result<(), Ended> {
+    match store.read().await?.events().await?.first() {
+        None => Ok(()),
+        Some((event, _)) => Err(Ended::Refused {
+            code: "rehearsal.store_in_use".to_owned(),
+            sentence: format!("the store holds the event {event}; name a new folder with --store"),
+        }),
     }
 }
 

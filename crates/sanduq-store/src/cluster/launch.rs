@@ -39,9 +39,10 @@ pub(crate) fn run(
     place: &Place,
     binaries: &Binaries,
     durability: Durability,
+    opening: &File,
 ) -> Result<Option<Child>, StoreError> {
     if !place.data.exists() {
-        initialise(place, binaries)?;
+        initialise(place, binaries, opening)?;
     }
     check_version(place, binaries)?;
     for _ in 0..STARTS {
@@ -58,8 +59,10 @@ pub(crate) fn run(
     Err(Fault::ClusterDidNotStart(log_end(place)).into())
 }
 
-/// initdb in `data.new`, then one rename: a folder called `data` is a whole cluster.
-fn initialise(place: &Place, binaries: &Binaries) -> Result<(), StoreError> {
+/// initdb in `data.new`, then one rename: a folder called `data` is a whole cluster. The lock goes
+/// along with initdb, as the input that it does not read: when this program is killed, initdb runs
+/// on, and nobody else begins before it has ended.
+fn initialise(place: &Place, binaries: &Binaries, opening: &File) -> Result<(), StoreError> {
     let new = place.dir.join("data.new");
     if new.exists() {
         fs::remove_dir_all(&new).map_err(|e| folder(&new, &e))?;
@@ -73,7 +76,11 @@ fn initialise(place: &Place, binaries: &Binaries) -> Result<(), StoreError> {
         "--lc-collate=C",
         "--no-instructions",
     ]);
-    let output = initdb.output().map_err(|e| folder(&place.dir, &e))?;
+    let lock = opening.try_clone().map_err(|e| folder(&place.dir, &e))?;
+    let output = initdb
+        .stdin(lock)
+        .output()
+        .map_err(|e| folder(&place.dir, &e))?;
     if !output.status.success() {
         return Err(failed(place, &String::from_utf8_lossy(&output.stderr)));
     }

@@ -1,5 +1,8 @@
 -- A store holds one event: it has one journal, whose entries do not name the event that they are
--- of. Two calls at once take turns, so that the second one sees the first.
+-- of. The index holds in whatever transaction; the guard says which event is there. Two calls at
+-- once take turns, so that the second one sees the first.
+CREATE UNIQUE INDEX one_event ON operations.event ((true));
+
 CREATE FUNCTION operations.one_event() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     known text;

@@ -133,6 +133,31 @@ async fn a_store_holds_one_event() {
     assert_eq!(read.head().await.unwrap().size, 1);
 }
 
+/// Past our code, in a transaction that began before another one's event was there.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_does_not_see_the_event_calls_no_second_one() {
+    for level in ["READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE"] {
+        let trial = Trial::start().await.unwrap();
+        let (early, late) = (
+            trial.connect("sanduq_program").await.unwrap(),
+            trial.connect("sanduq_program").await.unwrap(),
+        );
+        let call =
+            |code| format!("INSERT INTO operations.event (code, names) VALUES ('{code}', '{{}}')");
+        for client in [&early, &late] {
+            client
+                .batch_execute("SET ROLE sanduq_executive")
+                .await
+                .unwrap();
+        }
+        let begin = format!("BEGIN ISOLATION LEVEL {level}; SELECT FROM operations.event");
+        early.batch_execute(&begin).await.unwrap();
+        late.batch_execute(&call("one")).await.unwrap();
+        let refused = early.batch_execute(&call("two")).await;
+        assert!(refused.is_err(), "{level}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_contest_is_released_once() {
     let trial = founded().await;

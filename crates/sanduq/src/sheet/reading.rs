@@ -8,7 +8,6 @@ use super::batch::Stand;
 use super::refusal::ImportRefusal;
 use super::total::TotalWords;
 use super::total::Totals;
-use super::units::KeyFault;
 use super::units::Node;
 use super::units::short_code;
 use sanduq_core::contest::Choice;
@@ -254,8 +253,12 @@ impl Rows<'_> {
 
     /// How many levels, from the nation down, are written letter for letter as in the sheet before,
     /// and so name the same units. Most are; what was asked of those cells has its answer. A level
-    /// whose names stand in a column of their own is asked about in every row.
+    /// whose names stand in a column of their own is asked about in every row, and so is a row that
+    /// may lack a cell.
     fn same_units(&self, row: &Row<'_>) -> usize {
+        if row.is_ragged() {
+            return 0;
+        }
         let levels = self.binding.levels.iter().zip(&self.binding.named);
         let same = levels.zip(&self.before).take_while(|(level, before)| {
             let written = level.0.map(|column| row.cell(column).as_written());
@@ -301,7 +304,7 @@ impl Rows<'_> {
             let found = batch.units.find(level, about, self.level(row, level), name);
             let node = found.map_err(|fault| {
                 let place = column.map_or_else(|| row.place(), |column| row.cell(column).place());
-                ImportRefusal::at(place, unit_code(&fault), fault.to_string())
+                ImportRefusal::at(place, fault.code(), fault.to_string())
             })?;
             let written = column.map(|column| row.cell(column).as_written());
             let written = written.unwrap_or_default().to_owned();
@@ -482,16 +485,6 @@ fn ordered(
         at.ok_or_else(|| differs(choice, "missing"))
     };
     known.iter().map(position).collect()
-}
-
-const fn unit_code(fault: &KeyFault) -> &'static str {
-    match fault {
-        KeyFault::Empty => "import.unit_missing",
-        KeyFault::Unfit(_) => "import.unit_unfit",
-        KeyFault::TooLong => "import.unit_too_long",
-        KeyFault::Collision(_) => "import.unit_collision",
-        KeyFault::TooMany => "import.too_many_units",
-    }
 }
 
 #[cfg(test)]

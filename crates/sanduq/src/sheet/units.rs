@@ -67,6 +67,19 @@ pub enum KeyFault {
     TooMany,
 }
 
+impl KeyFault {
+    /// The code under which an import refuses it.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "import.unit_missing",
+            Self::Unfit(_) => "import.unit_unfit",
+            Self::TooLong => "import.unit_too_long",
+            Self::Collision(_) => "import.unit_collision",
+            Self::TooMany => "import.too_many_units",
+        }
+    }
+}
+
 impl core::fmt::Display for KeyFault {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {

@@ -94,7 +94,7 @@ fn a_store_in_use_has_its_election_already() {
     let said = printed(&second);
     assert_eq!(second.status.code(), Some(3), "{said}");
     assert!(
-        said.contains("[store.already_exists]: exists already: an event"),
+        said.contains("[rehearsal.store_in_use]") && said.contains("--store"),
         "{said}"
     );
 }

@@ -9,8 +9,10 @@ use sanduq_store::Access;
 use sanduq_store::Config;
 use sanduq_store::Store;
 use serde_json::json;
+use std::fs::TryLockError;
 use std::path::Path;
 use std::path::PathBuf;
+use std::process::Child;
 use std::process::Command;
 use std::process::Stdio;
 use std::time::Duration;
@@ -173,6 +175,30 @@ fn killed_at_any_moment_it_leaves_all_or_nothing() {
     assert!(nothing > 0, "no moment was before the end");
 }
 
+/// What makes a cluster runs on when the program that started it is killed: the next opening waits
+/// for its end and begins again.
+#[test]
+fn killed_in_its_first_opening_it_opens_the_next_time() {
+    let bench = Bench::new();
+    let file = bench.file("sheets.csv", format!("{HEADER}P,1,100,60,40,20\n"));
+    let store = bench.path("store");
+    let mut child = start(&bench, &store, &file);
+    while !store.join("data.new").exists() {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let opening = std::fs::File::open(store.join("opening.lock")).unwrap();
+    let held = opening.try_lock();
+    assert!(
+        matches!(held, Err(TryLockError::WouldBlock)),
+        "somebody else could begin: {held:?}"
+    );
+    drop(opening);
+    let read = object(&bench.import(&["--store", store.to_str().unwrap()], &[&file]));
+    assert_eq!(read["accepted"], json!(1));
+}
+
 /// A store without an event, in place of the one before it: a copy of one that was made once.
 fn prepared(bench: &Bench) -> PathBuf {
     let (made, dir) = (bench.path("made"), bench.path("store"));
@@ -191,7 +217,14 @@ fn prepared(bench: &Bench) -> PathBuf {
 }
 
 fn kill_after(bench: &Bench, store: &Path, file: &Path, delay: Duration) {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_sanduq"))
+    let mut child = start(bench, store, file);
+    std::thread::sleep(delay);
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+fn start(bench: &Bench, store: &Path, file: &Path) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_sanduq"))
         .args(["sheet", "import", "--form", "bench", "--json"])
         .arg("--jurisdictions")
         .arg(bench.path("law"))
@@ -201,8 +234,5 @@ fn kill_after(bench: &Bench, store: &Path, file: &Path, delay: Duration) {
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
-        .unwrap();
-    std::thread::sleep(delay);
-    child.kill().unwrap();
-    child.wait().unwrap();
+        .unwrap()
 }

@@ -200,3 +200,18 @@ fn a_name_beside_a_code_is_looked_at_in_every_row() {
     assert!(said.contains("[cell.hidden_character"), "{said}");
     assert!(said.contains("row 3, column B"), "{said}");
 }
+
+/// An empty cell names a unit where the form says so; a row that ends before the cell names none.
+#[test]
+fn a_row_that_ends_before_its_station_is_not_of_the_one_above() {
+    let form = FORM.replace("ignored =", "ragged_row = \"hold_back\"\nignored =");
+    let bench = Bench::with(&form.replace(
+        "headers = [\"station\"]",
+        "headers = [\"station\"]\nempty = \"remote\"",
+    ));
+    let whole = "province,registered,valid,one,two,station\nP,100,60,40,20,\n";
+    assert_eq!(bench.read(whole)["stations"], json!(1));
+    let said = bench.refused(format!("{whole}P,100,60,40,20\n").as_bytes());
+    assert!(said.contains("[cell.absent"), "{said}");
+    assert!(said.contains("row 3, column F"), "{said}");
+}
