@@ -13,9 +13,9 @@
 //! Always true here: one cluster at most runs in a folder; a program that ends, however it ends,
 //! takes nothing with it that was acknowledged. What a crash leaves behind, and who repairs it: in
 //! initdb, an initdb that runs on and holds `opening.lock` until its end, and a `data.new` that the
-//! next opening removes then; between rename and start, a cluster that has
-//! not run yet; while it runs, a cluster that runs on, to which the next opening attaches (locks of
-//! a dead program are gone with it); when the cluster itself is killed, a stale `postmaster.pid`
+//! next opening removes then; between rename and start, a cluster that has not run yet; while it
+//! runs, a cluster that runs on, to which the next opening attaches (locks of a dead program are
+//! gone with it); when the cluster itself is killed, a stale `postmaster.pid`
 //! that the next start replaces, and a log of changes from which PostgreSQL restores every
 //! acknowledged commit. Whoever may reach the socket's folder may do anything: the folder is the
 //! guard, so it is closed to all but its owner.

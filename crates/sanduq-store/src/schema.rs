@@ -37,6 +37,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0006_staff",
     "0007_sheet_times",
     "0008_one_event",
+    "0009_counts_once",
 ];
 
 /// Any number serves, as long as every program takes the same.
