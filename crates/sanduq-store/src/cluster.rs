@@ -76,11 +76,10 @@ impl Cluster {
     /// A [`Fault`] that names what is missing, full or closed.
     pub fn open(dir: &Path, durability: Durability) -> Result<Self, StoreError> {
         let binaries = Binaries::find()?;
-        let place = Place::prepare(dir)?;
-        let opening = lock_file(&place, "opening.lock")?;
+        let (place, opening) = Place::prepare(dir)?;
         opening.lock().map_err(|e| folder(&place.dir, &e))?;
         let child = launch::run(&place, &binaries, durability, &opening)?;
-        let attached = lock_file(&place, "attached.lock")?;
+        let attached = lock_file(&place.dir, "attached.lock")?;
         attached.lock_shared().map_err(|e| folder(&place.dir, &e))?;
         Ok(Self {
             place,
@@ -142,23 +141,28 @@ impl Drop for Cluster {
 }
 
 impl Place {
-    /// Makes the folders that are not there and gives them to the user who will run the cluster.
-    fn prepare(dir: &Path) -> Result<Self, StoreError> {
+    /// Makes the folders that are not there and gives them to the user who will run the cluster;
+    /// the place, and the lock that is held while it is opened. The lock's file is the first thing
+    /// in the folder: whoever comes a moment later, or after a crash, sees by it that this is a
+    /// store.
+    fn prepare(dir: &Path) -> Result<(Self, File), StoreError> {
         private_folder(dir)?;
         let dir = dir.canonicalize().map_err(|e| folder(dir, &e))?;
         let become_user = Unprivileged::when_root().map_err(|e| folder(&dir, &e))?;
         check_ours(&dir)?;
+        let opening = lock_file(&dir, "opening.lock")?;
         give(&dir, become_user)?;
         let socket = launch::socket_folder(&dir);
         private_folder(&socket)?;
         give(&socket, become_user)?;
         launch::check_private(&socket, become_user)?;
-        Ok(Self {
+        let place = Self {
             data: dir.join("data"),
             dir,
             socket,
             become_user,
-        })
+        };
+        Ok((place, opening))
     }
 }
 
@@ -197,8 +201,8 @@ fn check_ours(dir: &Path) -> Result<(), StoreError> {
     .into())
 }
 
-fn lock_file(place: &Place, name: &str) -> Result<File, StoreError> {
-    let path = place.dir.join(name);
+fn lock_file(dir: &Path, name: &str) -> Result<File, StoreError> {
+    let path = dir.join(name);
     let mut options = File::options();
     let opened = options.create(true).append(true).open(&path);
     opened.map_err(|e| folder(&path, &e))
@@ -215,5 +219,31 @@ pub(crate) fn folder(path: &Path, error: &io::Error) -> StoreError {
             why: error.to_string(),
         }
         .into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Barrier;
+    use std::thread;
+
+    #[test]
+    fn of_many_who_prepare_a_folder_at_once_nobody_is_refused() {
+        let parent = tempfile::tempdir().unwrap();
+        for round in 0..200 {
+            let dir = parent.path().join(round.to_string());
+            let together = Barrier::new(4);
+            let prepare = || {
+                together.wait();
+                Place::prepare(&dir).map(|_| ())
+            };
+            thread::scope(|scope| {
+                let all: Vec<_> = (0..4).map(|_| scope.spawn(prepare)).collect();
+                for one in all {
+                    one.join().unwrap().unwrap();
+                }
+            });
+        }
     }
 }
