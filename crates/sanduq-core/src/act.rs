@@ -9,6 +9,7 @@ use crate::names::Locale;
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The organ in whose name an actor acts (requirements C.1). A person has one organ per event.
@@ -93,6 +94,10 @@ macro_rules! acts {
 
 include!("act/list.rs");
 
+/// What an entry says of its act: short texts by key. Never a name of a person, never a choice of a
+/// voter. Keys are written in the program, so that most entries borrow them.
+pub type Facts = BTreeMap<Cow<'static, str>, String>;
+
 /// One entry of the journal: the fact that an act was done, by whom, in whose name and when. Its
 /// canonical bytes are the JSON of this struct, fields in this order, facts sorted by key, no white
 /// space; the leaf of the log is their hash.
@@ -100,15 +105,15 @@ include!("act/list.rs");
 #[serde(deny_unknown_fields)]
 pub struct Entry {
     /// The code of the [`Act`].
-    pub act: String,
+    pub act: Cow<'static, str>,
     /// When, in legal time, as an instant.
     pub at: Timestamp,
     /// Who.
     pub actor: ActorId,
     /// In whose name.
     pub organ: Organ,
-    /// What: short texts by key. Never a name of a person, never a choice of a voter.
-    pub facts: BTreeMap<String, String>,
+    /// What.
+    pub facts: Facts,
 }
 
 impl Entry {
@@ -116,7 +121,7 @@ impl Entry {
     #[must_use]
     pub fn new(act: Act, actor: &Actor, at: Timestamp) -> Self {
         Self {
-            act: act.code().to_owned(),
+            act: Cow::Borrowed(act.code()),
             at,
             actor: actor.id.clone(),
             organ: actor.organ,
@@ -126,8 +131,12 @@ impl Entry {
 
     /// The same entry with one more fact.
     #[must_use]
-    pub fn with(mut self, key: &str, value: impl core::fmt::Display) -> Self {
-        self.facts.insert(key.to_owned(), value.to_string());
+    pub fn with(
+        mut self,
+        key: impl Into<Cow<'static, str>>,
+        value: impl core::fmt::Display,
+    ) -> Self {
+        self.facts.insert(key.into(), value.to_string());
         self
     }
 
@@ -155,7 +164,7 @@ impl Entry {
     #[must_use]
     pub fn sentence(&self, locale: Locale) -> String {
         let Some(act) = Act::from_code(&self.act) else {
-            return self.act.clone();
+            return self.act.to_string();
         };
         let mut sentence = act.sentence(locale).to_owned();
         for (key, value) in &self.facts {

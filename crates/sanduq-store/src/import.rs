@@ -12,6 +12,8 @@
 //! returned leaves nothing, or all of it when the commit was on disk; the entry that opens the
 //! import tells which.
 
+mod codes;
+
 use crate::copy;
 use crate::copy::Rows;
 use crate::error::Fault;
@@ -31,6 +33,7 @@ use crate::value::column;
 use crate::value::damaged;
 use crate::value::figures_in;
 use crate::value::time_in;
+use codes::Codes;
 use jiff::Timestamp;
 use sanduq_core::act::Actor;
 use sanduq_core::act::Change;
@@ -42,7 +45,6 @@ use sanduq_count::sheet::Sheet;
 use sanduq_journal::hash::Hash;
 use sanduq_journal::tree::Frontier;
 use std::collections::HashMap;
-use std::collections::HashSet;
 use tokio::sync::mpsc;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -159,11 +161,12 @@ async fn serve(
             Step::Lock(locked) => {
                 write.expect_event(&event).await?;
                 let head = journal::lock(transaction).await?;
+                // Chunks are made while it is asked what the event has. Who has gone away in the
+                // meantime drops the import.
+                let _gone = locked.send(head.frontier);
                 let all = Known::read(&write, &event).await?;
                 expect_known(&all, &core::mem::take(&mut early))?;
                 known = Some(all);
-                // Who has gone away in the meantime drops the import.
-                let _gone = locked.send(head.frontier);
             }
         }
     }
@@ -172,8 +175,8 @@ async fn serve(
 
 /// What the event has: each sheet of an import is looked up here, and not by the database.
 struct Known {
-    contests: HashSet<Box<str>>,
-    stations: HashSet<Box<str>>,
+    contests: Codes,
+    stations: Codes,
     /// When each station closed that has opened.
     days: HashMap<String, Option<i64>>,
 }
@@ -196,15 +199,11 @@ impl Known {
 }
 
 /// Codes that the database answers in a row; no code holds a comma.
-async fn codes(write: &Write, sql: &str, event: &EventId) -> Result<HashSet<Box<str>>, StoreError> {
+async fn codes(write: &Write, sql: &str, event: &EventId) -> Result<Codes, StoreError> {
     let row = write.transaction.row(sql, &[&event.as_str()]).await?;
     let row = row.ok_or_else(|| damaged(&"no answer to a question for codes"))?;
-    let codes: Option<&str> = column(&row, 0)?;
-    Ok(codes
-        .unwrap_or_default()
-        .split(',')
-        .map(Box::from)
-        .collect())
+    let codes: Option<String> = column(&row, 0)?;
+    Ok(Codes::new(codes.unwrap_or_default()))
 }
 
 /// Every sheet is of a contest and a station of the event; and of a station that has closed, unless
@@ -212,7 +211,7 @@ async fn codes(write: &Write, sql: &str, event: &EventId) -> Result<HashSet<Box<
 fn expect_known(known: &Known, named: &[Named]) -> Result<(), StoreError> {
     for (contest, station, at) in named {
         let code = station.as_str();
-        if !known.contests.contains(contest.as_str()) || !known.stations.contains(code) {
+        if !known.contests.has(contest.as_str()) || !known.stations.has(code) {
             let what = format!("station {station} of contest {contest}");
             return Err(StoreRefusal::Unknown(what).into());
         }

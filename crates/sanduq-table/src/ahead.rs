@@ -5,7 +5,9 @@
 //! at most a few blocks wait. Whoever looks no further ends the thread.
 
 use std::io::Read;
+use std::sync::mpsc::Receiver;
 use std::sync::mpsc::SyncSender;
+use std::sync::mpsc::channel;
 use std::sync::mpsc::sync_channel;
 use std::thread;
 
@@ -47,6 +49,16 @@ impl Block {
         });
     }
 
+    /// Forgets its records and keeps its room, unless one long record made it large.
+    fn emptied(mut self) -> Self {
+        self.text.clear();
+        self.spans.clear();
+        self.records.clear();
+        self.text.shrink_to(2 * BLOCK);
+        self.spans.shrink_to(BLOCK);
+        self
+    }
+
     fn each<E>(&self, each: &mut impl FnMut(Record<'_>) -> Result<(), E>) -> Result<(), E> {
         let (mut text, mut spans) = (0, 0);
         for end in &self.records {
@@ -62,8 +74,11 @@ impl Block {
     }
 }
 
-/// Where found records go.
-pub(crate) struct Found(SyncSender<Block>);
+/// Where found records go, and where blocks come back empty, to be filled again.
+pub(crate) struct Found {
+    to: SyncSender<Block>,
+    back: Receiver<Block>,
+}
 
 impl Found {
     /// Sends every record that is left.
@@ -79,12 +94,16 @@ impl Found {
                 Ok(record) => block.add(&record),
                 Err(fault) => break Err(fault),
             }
-            if block.text.len() >= BLOCK && self.0.send(core::mem::take(&mut block)).is_err() {
+            if block.text.len() < BLOCK {
+                continue;
+            }
+            let empty = self.back.try_recv().unwrap_or_default();
+            if self.to.send(core::mem::replace(&mut block, empty)).is_err() {
                 return Ok(());
             }
         };
         // Nobody may be looking any more.
-        let _unseen = self.0.send(block);
+        let _unseen = self.to.send(block);
         ended
     }
 }
@@ -99,10 +118,13 @@ pub(crate) fn each<E>(
     refuse: impl FnOnce(Fault) -> E,
 ) -> Result<(), E> {
     thread::scope(|scope| {
-        let (found, blocks) = sync_channel(WAITING);
-        let finding = scope.spawn(move || find(Found(found)));
+        let (to, blocks) = sync_channel(WAITING);
+        let (empty, back) = channel();
+        let finding = scope.spawn(move || find(Found { to, back }));
         for block in blocks {
             block.each(each)?;
+            // The last ones are not asked for any more.
+            let _unused = empty.send(block.emptied());
         }
         let ended = finding.join().expect("looking for records does not panic");
         ended.map_err(refuse)

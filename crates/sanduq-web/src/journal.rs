@@ -114,7 +114,7 @@ const DIGEST_SHOWN: usize = 12;
 #[must_use]
 pub fn pieces(entry: &Entry, locale: Locale) -> Vec<Piece> {
     let Some(act) = Act::from_code(&entry.act) else {
-        return vec![Piece::Fact(entry.act.clone())];
+        return vec![Piece::Fact(entry.act.to_string())];
     };
     let mut pieces = Vec::new();
     let mut rest = act.sentence(locale);
@@ -247,7 +247,7 @@ pub fn table(stretch: &Stretch, locale: Locale) -> Table {
         vec![
             line.index.to_string(),
             line.entry.at.to_string(),
-            line.entry.act.clone(),
+            line.entry.act.to_string(),
             line.entry.organ.code().to_owned(),
             line.entry.actor.to_string(),
             line.entry.sentence(locale),

@@ -370,7 +370,7 @@ async fn the_journal_names_no_elector() {
     for entry in entries {
         let text = String::from_utf8(entry.bytes.clone()).unwrap();
         let entry = Entry::from_bytes(&entry.bytes).unwrap();
-        let facts: Vec<_> = entry.facts.keys().map(String::as_str).collect();
+        let facts: Vec<_> = entry.facts.keys().map(AsRef::as_ref).collect();
         assert_eq!(facts, ["came", "digest", "voted"]);
         came += entry.facts["came"].parse::<u64>().unwrap();
         voted += entry.facts["voted"].parse::<u64>().unwrap();

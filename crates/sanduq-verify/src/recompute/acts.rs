@@ -7,7 +7,6 @@ use crate::failure::Failure;
 use crate::failure::Fault;
 use crate::recompute::point::Failures;
 use crate::recompute::point::Point;
-use crate::recompute::versions::Facts;
 use crate::recompute::versions::ImportAct;
 use crate::recompute::versions::JOURNAL;
 use crate::recompute::versions::Stray;
@@ -16,6 +15,7 @@ use crate::recompute::versions::stray;
 use jiff::Timestamp;
 use sanduq_core::act::Act;
 use sanduq_core::act::Entry;
+use sanduq_core::act::Facts;
 use sanduq_core::id::ContestCode;
 use sanduq_core::id::UnitCode;
 use sanduq_count::sheet::SheetState;
@@ -328,7 +328,7 @@ mod tests {
             organ: Organ::Executive,
         };
         let mut entry = Entry::new(Act::EventCalled, &by, Timestamp::UNIX_EPOCH);
-        entry.act = "event.invented".to_owned();
+        entry.act = "event.invented".into();
         let bytes = entry.to_bytes();
         let (mut acts, mut failures) = (Acts::new(1), Failures::default());
         acts.take(0, &bytes, &entry, &mut failures);

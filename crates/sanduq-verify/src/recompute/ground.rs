@@ -7,7 +7,7 @@ use crate::recompute::acts::Reported;
 use crate::recompute::legal::PollingDay;
 use crate::recompute::point::Failures;
 use crate::recompute::point::Point;
-use crate::recompute::versions::Facts;
+use sanduq_core::act::Facts;
 use sanduq_core::count::Registered;
 use sanduq_core::geography::UnitIx;
 use sanduq_core::id::ChoiceCode;

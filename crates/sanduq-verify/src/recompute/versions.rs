@@ -8,18 +8,15 @@ use crate::recompute::point::Point;
 use jiff::Timestamp;
 use sanduq_core::act::Act;
 use sanduq_core::act::Entry;
+use sanduq_core::act::Facts;
 use sanduq_core::act::Organ;
 use sanduq_core::id::ActorId;
 use sanduq_count::sheet::SheetRefusal;
 use sanduq_count::sheet::Way;
 use sanduq_count::sheet::WayRefusal;
-use std::collections::BTreeMap;
 
 /// Where failures of entries are.
 pub const JOURNAL: &str = "journal";
-
-/// The facts of an entry.
-pub type Facts = BTreeMap<String, String>;
 
 /// A decision of both organs, as its entry has it.
 #[derive(Clone, Debug)]

@@ -127,12 +127,12 @@ fn a_hundred_forgeries_signed_with_the_right_key_are_each_caught_and_named() {
 }
 
 /// Wadi with one more entry in its journal before the snapshot.
-fn with_entry(facts: &[(&str, &str)]) -> Nation {
+fn with_entry(facts: &[(&'static str, &str)]) -> Nation {
     let mut nation = wadi();
     let clerk = actor("clerk-1", Organ::Executive);
     let mut entry = Entry::new(Act::SheetAccepted, &clerk, nation.snapshot.at);
     for (key, value) in facts {
-        entry = entry.with(key, value);
+        entry = entry.with(*key, value);
     }
     nation.entries.push(entry.to_bytes());
     nation.snapshot.journal_size += 1;

@@ -64,11 +64,11 @@ struct Journal {
 }
 
 impl Journal {
-    fn write(&mut self, act: Act, by: &Actor, facts: &[(&str, &str)]) {
+    fn write(&mut self, act: Act, by: &Actor, facts: &[(&'static str, &str)]) {
         self.now += self.step.seconds();
         let mut entry = Entry::new(act, by, self.now);
         for (key, value) in facts {
-            entry = entry.with(key, value);
+            entry = entry.with(*key, value);
         }
         self.entries.push(entry);
     }

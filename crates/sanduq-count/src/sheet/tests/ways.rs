@@ -142,7 +142,9 @@ fn the_journal_tells_the_way_that_the_rules_allow() {
 type Forgery = (&'static str, fn(&mut Vec<Entry>), fn(&WayRefusal) -> bool);
 
 fn set(entries: &mut [Entry], at: usize, key: &str, value: &str) {
-    entries[at].facts.insert(key.to_owned(), value.to_owned());
+    entries[at]
+        .facts
+        .insert(key.to_owned().into(), value.to_owned());
 }
 
 const FORGERIES: [Forgery; 14] = [
@@ -263,7 +265,7 @@ fn what_comes_as_data_needs_an_import_and_what_replaces_is_the_same_decision() {
     let mut told = Told::of(&replaced);
     assert!(told.0[&1].is_due());
     let mut received = next.clone();
-    received.act = Act::SheetReceived.code().to_owned();
+    received.act = Act::SheetReceived.code().into();
     assert!(
         told.take(&received, true).is_err(),
         "the decision is not carried out"
@@ -276,7 +278,7 @@ fn what_comes_as_data_needs_an_import_and_what_replaces_is_the_same_decision() {
         ("refused", "no"),
     ] {
         let mut other = next.clone();
-        other.facts.insert(key.to_owned(), value.to_owned());
+        other.facts.insert(key.to_owned().into(), value.to_owned());
         assert!(Told::of(&replaced).take(&other, true).is_err(), "{key}");
     }
     let mut later = next;

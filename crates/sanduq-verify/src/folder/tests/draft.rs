@@ -19,7 +19,7 @@ pub fn witness() -> WitnessSigner {
     WitnessSigner::from_seed("press.example/witness", &[2; 32]).unwrap()
 }
 
-pub fn entry(act: Act, facts: &[(&str, &str)]) -> Vec<u8> {
+pub fn entry(act: Act, facts: &[(&'static str, &str)]) -> Vec<u8> {
     let actor = Actor {
         id: ActorId::new("S-17").unwrap(),
         organ: Organ::Executive,
@@ -28,7 +28,7 @@ pub fn entry(act: Act, facts: &[(&str, &str)]) -> Vec<u8> {
     let entry = Entry::new(act, &actor, at);
     facts
         .iter()
-        .fold(entry, |entry, (key, value)| entry.with(key, value))
+        .fold(entry, |entry, (key, value)| entry.with(*key, value))
         .to_bytes()
 }
 

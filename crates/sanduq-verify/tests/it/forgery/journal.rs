@@ -78,15 +78,15 @@ pub fn act(entries: &mut [Entry], act: Act) -> &mut Entry {
 
 /// Changes a fact.
 pub fn set(entry: &mut Entry, key: &str, value: &str) {
-    entry.facts.insert(key.to_owned(), value.to_owned());
+    entry.facts.insert(key.to_owned().into(), value.to_owned());
 }
 
 /// An act on the whole contest, at the end of the journal.
-pub fn said(e: &mut Vec<Entry>, act: Act, organ: Organ, facts: &[(&str, &str)]) {
+pub fn said(e: &mut Vec<Entry>, act: Act, organ: Organ, facts: &[(&'static str, &str)]) {
     let by = actor("board-1", organ);
     let mut entry = Entry::new(act, &by, e.last().unwrap().at);
     for (key, value) in facts {
-        entry = entry.with(key, value);
+        entry = entry.with(*key, value);
     }
     e.push(entry);
 }

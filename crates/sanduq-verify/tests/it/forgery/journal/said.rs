@@ -224,7 +224,7 @@ fn placed(e: &mut Vec<Entry>, digest: &str) {
 
 /// The place of the first act of a kind.
 fn nth_act(entries: &[Entry], act: Act) -> usize {
-    let mut acts = entries.iter().map(|entry| entry.act.as_str());
+    let mut acts = entries.iter().map(|entry| &*entry.act);
     acts.position(|own| own == act.code()).unwrap()
 }
 
