@@ -111,47 +111,58 @@ impl Geography {
     /// # Errors
     /// The first [`GeographyRefusal`] in the order of the list.
     pub fn new(levels: Vec<Level>, units: Vec<Unit>) -> Result<Self, GeographyRefusal> {
+        if units.is_empty() {
+            return Err(GeographyRefusal::NotOneNation);
+        }
+        let count = u32::try_from(units.len()).map_err(|_| GeographyRefusal::TooMany)?;
         let mut tree = Self {
             levels,
-            ..Self::default()
+            by_code: first_of_each(&units, count),
+            parents: Vec::with_capacity(units.len()),
+            children: vec![Vec::new(); units.len()],
+            units,
         };
-        for unit in units {
-            tree.add(unit)?;
-        }
-        if tree.units.is_empty() {
-            return Err(GeographyRefusal::NotOneNation);
+        for at in 0..count {
+            tree.join(UnitIx(at))?;
         }
         Ok(tree)
     }
 
-    fn add(&mut self, unit: Unit) -> Result<(), GeographyRefusal> {
+    /// Joins the next unit to those before it.
+    fn join(&mut self, at: UnitIx) -> Result<(), GeographyRefusal> {
+        let unit = &self.units[at.ix()];
         let parent = match &unit.parent {
-            None if self.units.is_empty() => None,
+            None if at.ix() == 0 => None,
             None => return Err(GeographyRefusal::NotOneNation),
-            Some(code) => match self.by_code.get(code) {
-                Some(ix) => Some(*ix),
-                None => return Err(GeographyRefusal::UnknownParent(unit.code)),
+            Some(code) => match self.before(code, at) {
+                Some(above) => Some(above),
+                None => return Err(GeographyRefusal::UnknownParent(unit.code.clone())),
             },
         };
         let expected = parent.map_or(0, |ix| usize::from(self.units[ix.ix()].level) + 1);
         if usize::from(unit.level) != expected || expected >= self.levels.len() {
-            return Err(GeographyRefusal::WrongLevel(unit.code));
+            return Err(GeographyRefusal::WrongLevel(unit.code.clone()));
         }
-        let next = u32::try_from(self.units.len()).map_err(|_| GeographyRefusal::TooMany)?;
-        if self
-            .by_code
-            .insert(unit.code.clone(), UnitIx(next))
-            .is_some()
-        {
-            return Err(GeographyRefusal::DuplicateUnit(unit.code));
+        let all_differ = self.by_code.len() == self.units.len();
+        if !all_differ && self.find(&unit.code) != Some(at) {
+            return Err(GeographyRefusal::DuplicateUnit(unit.code.clone()));
         }
         if let Some(above) = parent {
-            self.children[above.ix()].push(UnitIx(next));
+            self.children[above.ix()].push(at);
         }
-        self.children.push(Vec::new());
         self.parents.push(parent);
-        self.units.push(unit);
         Ok(())
+    }
+
+    /// The unit of a code when it stands before a place. Units below one unit mostly stand
+    /// together, and then the answer is known.
+    fn before(&self, code: &UnitCode, at: UnitIx) -> Option<UnitIx> {
+        let beside = at.ix().checked_sub(1);
+        let beside = beside.filter(|last| self.units[*last].parent.as_ref() == Some(code));
+        match beside {
+            Some(last) => self.parents[last],
+            None => self.find(code).filter(|above| *above < at),
+        }
     }
 
     /// The levels, the nation's first.
@@ -255,6 +266,15 @@ impl Geography {
         self.places()
             .filter(move |at| self.units[at.ix()].level == level)
     }
+}
+
+/// The first unit of each code. Sorted at once, which is quicker than one by one.
+fn first_of_each(units: &[Unit], count: u32) -> BTreeMap<UnitCode, UnitIx> {
+    let codes = units.iter().map(|unit| unit.code.clone());
+    let mut first: Vec<(UnitCode, UnitIx)> = codes.zip((0..count).map(UnitIx)).collect();
+    first.sort();
+    first.dedup_by(|later, first| later.0 == first.0);
+    first.into_iter().collect()
 }
 
 #[cfg(test)]
@@ -371,6 +391,30 @@ mod tests {
                     unit("t", Some("s"), 3),
                 ],
                 GeographyRefusal::WrongLevel(code("t")),
+            ),
+            // The first fault in the order of the list, whatever stands behind it.
+            (
+                vec![
+                    unit("n", None, 0),
+                    unit("s", Some("c"), 2),
+                    unit("c", Some("n"), 1),
+                    unit("c", Some("n"), 1),
+                ],
+                GeographyRefusal::UnknownParent(code("s")),
+            ),
+            (
+                vec![
+                    unit("n", None, 0),
+                    unit("c", Some("n"), 1),
+                    unit("s", Some("c"), 2),
+                    unit("c", Some("n"), 1),
+                    unit("t", Some("x"), 2),
+                ],
+                GeographyRefusal::DuplicateUnit(code("c")),
+            ),
+            (
+                vec![unit("n", None, 0), unit("s", Some("s"), 1)],
+                GeographyRefusal::UnknownParent(code("s")),
             ),
         ] {
             assert_eq!(Geography::new(levels(), units), Err(refusal));

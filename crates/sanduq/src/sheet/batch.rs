@@ -34,6 +34,21 @@ pub struct Stand {
     pub row: u64,
 }
 
+/// A figure in half the room of an optional one; the largest number stands for an empty line, and
+/// no figure is as large (see [`super::reading`]).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Kept(u64);
+
+impl Kept {
+    fn of(figure: &Option<Votes>) -> Self {
+        Self(figure.map_or(u64::MAX, Votes::get))
+    }
+
+    fn votes(&self) -> Option<Votes> {
+        (self.0 != u64::MAX).then(|| Votes::new(self.0))
+    }
+}
+
 /// A sheet as it was read.
 #[derive(Clone, Copy, Debug)]
 pub struct Read {
@@ -118,7 +133,7 @@ pub struct Batch {
     pub total_rows: (u64, Vec<Misstated>),
     fields: usize,
     registered: Vec<usize>,
-    figures: Vec<Option<Votes>>,
+    figures: Vec<Kept>,
     /// The sheet of each unit, by the unit's place.
     sheet_of: Vec<Option<usize>>,
 }
@@ -148,19 +163,18 @@ impl Batch {
         }
     }
 
-    /// The figures of a sheet: fields, then choices.
-    pub fn lines(&self, sheet: &Read) -> (&[Option<Votes>], &[Option<Votes>]) {
+    /// The lines of a sheet: fields, then choices.
+    fn lines(&self, sheet: &Read) -> &[Kept] {
         let choices = self.contests[sheet.contest as usize].choices.len();
-        let end = sheet.start + self.fields + choices;
-        self.figures[sheet.start..end].split_at(self.fields)
+        &self.figures[sheet.start..sheet.start + self.fields + choices]
     }
 
     /// The figures of a sheet as the rules take them.
     pub fn figures(&self, sheet: &Read) -> Figures {
-        let (fields, choices) = self.lines(sheet);
+        let (fields, choices) = self.lines(sheet).split_at(self.fields);
         Figures {
-            fields: fields.to_vec(),
-            choices: choices.to_vec(),
+            fields: fields.iter().map(Kept::votes).collect(),
+            choices: choices.iter().map(Kept::votes).collect(),
         }
     }
 
@@ -193,8 +207,8 @@ impl Batch {
             self.sheet_of.resize(self.units.len(), None);
         }
         if let Some(first) = self.sheet_of[station.ix()] {
-            let (fields, choices) = self.lines(&self.sheets[first]);
-            if fields.iter().chain(choices).eq(lines) {
+            let known = self.lines(&self.sheets[first]);
+            if known.iter().map(Kept::votes).eq(lines.iter().copied()) {
                 self.repeated.push((first, stand));
             } else {
                 let (fields, choices) = lines.split_at(self.fields);
@@ -215,7 +229,7 @@ impl Batch {
             stand,
             start: self.figures.len(),
         };
-        self.figures.extend_from_slice(lines);
+        self.figures.extend(lines.iter().map(Kept::of));
         self.sheet_of[station.ix()] = Some(self.sheets.len());
         if !noted.is_empty() {
             self.noted.insert(self.sheets.len(), noted);

@@ -18,6 +18,7 @@ use sanduq_count::form::Key;
 use sanduq_count::form::Source;
 use sanduq_count::form::SourceLevel;
 use sanduq_journal::hash::Hash;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The place of a unit among [`Units`].
@@ -155,7 +156,7 @@ impl Units {
         self.before.truncate(level);
         let parent = self.above(level.checked_sub(1));
         let (part, spelling) = part(about, cell)?;
-        let node = match self.children[parent.ix()].get(part.as_str()) {
+        let node = match self.children[parent.ix()].get(&*part) {
             Some(node) => *node,
             None => self.add(parent, about, (&part, spelling.as_deref()), (cell, name))?,
         };
@@ -179,7 +180,7 @@ impl Units {
         let above = &self.named[parent.ix()];
         let code = match parent {
             Node::NATION => UnitCode::new(part),
-            _ => UnitCode::new(&format!("{}-{part}", above.code)),
+            _ => UnitCode::new(&[above.code.as_str(), "-", part].concat()),
         };
         let named = Named {
             parent: Some(parent),
@@ -239,47 +240,61 @@ fn names(language: Option<Locale>, name: &str) -> Names {
 }
 
 /// The part of a unit's code that its own cell gives, and the folded name it was made of.
-fn part(about: &SourceLevel, cell: &str) -> Result<(String, Option<String>), KeyFault> {
+fn part<'c>(
+    about: &SourceLevel,
+    cell: &'c str,
+) -> Result<(Cow<'c, str>, Option<String>), KeyFault> {
     if cell.is_empty() {
         return Err(KeyFault::Empty);
     }
     if about.empty.as_deref() == Some(cell) {
-        return Ok((cell.to_owned(), None));
+        return Ok((cell.into(), None));
     }
-    let ascii = |c| digit_value(c).map_or(c, |value| char::from(b'0' + value));
     match about.key {
         Key::Code => {
+            let ascii = |c| digit_value(c).map_or(c, |value| char::from(b'0' + value));
             let part: String = cell.chars().map(ascii).collect();
             if sanduq_core::id::is_code(&part) {
-                Ok((part, None))
+                Ok((part.into(), None))
             } else {
                 Err(KeyFault::Unfit(
                     "a code of the letters A-Z a-z, digits, `.`, `_` and `-`",
                 ))
             }
         }
-        Key::Number => {
-            let digits = cell
-                .chars()
-                .map(|c| digit_value(c).map(|_| ascii(c)).unwrap_or(' '));
-            let text: String = digits.collect();
-            let mut runs = text.split_whitespace();
-            match (runs.next(), runs.next()) {
-                // 07 and 7 are one number, whichever program wrote them.
-                (Some(number), None) => match number.trim_start_matches('0') {
-                    "" => Ok(("0".to_owned(), None)),
-                    number => Ok((number.to_owned(), None)),
-                },
-                _ => Err(KeyFault::Unfit("one number")),
-            }
-        }
+        Key::Number => match number(cell) {
+            Some(number) => Ok((number, None)),
+            None => Err(KeyFault::Unfit("one number")),
+        },
         Key::Name => {
             let spelling = folded(cell);
             if spelling.is_empty() {
                 return Err(KeyFault::Unfit("a name"));
             }
-            Ok((short_code(&spelling), Some(spelling)))
+            Ok((short_code(&spelling).into(), Some(spelling)))
         }
+    }
+}
+
+/// The one number in a cell, in ASCII digits. 07 and 7 are one number, whichever program wrote
+/// them.
+fn number(cell: &str) -> Option<Cow<'_, str>> {
+    if !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(significant(cell).into());
+    }
+    let ascii = |c| digit_value(c).map_or(' ', |value| char::from(b'0' + value));
+    let text: String = cell.chars().map(ascii).collect();
+    let mut runs = text.split_whitespace();
+    match (runs.next(), runs.next()) {
+        (Some(digits), None) => Some(significant(digits).to_owned().into()),
+        _ => None,
+    }
+}
+
+fn significant(digits: &str) -> &str {
+    match digits.trim_start_matches('0') {
+        "" => "0",
+        rest => rest,
     }
 }
 
