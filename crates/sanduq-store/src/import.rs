@@ -1,16 +1,17 @@
 //! Bulk import of sheets: one transaction, COPY in binary, as many journal entries as acts.
 //!
 //! ```text
-//! caller ─▶ encode, hash ─▶ chunk ─▶ (two chunks wait) ─▶ COPY sheets, journal ─▶ finish
+//! caller ─▶ encode, hash ─▶ chunk ─▶ (some chunks wait) ─▶ COPY sheets, journal ─▶ finish
+//!                                     ground, first ─▶ ┘
 //! ```
 //!
-//! Always true here: an import is in the store whole or not at all. Memory is bounded: a few chunks
-//! are on their way, never the whole import. The head of the journal is locked before the first
-//! entry is written, because entries get their numbers as they are written; other writers wait for
-//! the end. An import that begins ahead of its event ([`Store::import_ahead`]) writes sheets and
-//! keeps its entries in memory until [`Import::lock`]. A crash before [`Import::finish`] has
-//! returned leaves nothing, or all of it when the commit was on disk; the entry that opens the
-//! import tells which.
+//! Always true here: an import is in the store whole or not at all, the ground that it lays
+//! ([`Store::import_with`]) included. Memory is bounded: some chunks are on their way, never the
+//! whole import, and the entries of sheets that are made while the ground is being laid. The head
+//! of the journal is locked before the first entry is written, because entries get their numbers as
+//! they are written; other writers wait for the end. A crash before [`Import::finish`] has returned
+//! leaves nothing, or all of it when the commit was on disk; the entry that opens the import tells
+//! which.
 
 mod codes;
 
@@ -34,6 +35,7 @@ use crate::value::damaged;
 use crate::value::figures_in;
 use crate::value::time_in;
 use codes::Codes;
+use core::pin::Pin;
 use jiff::Timestamp;
 use sanduq_core::act::Actor;
 use sanduq_core::act::Change;
@@ -47,6 +49,7 @@ use sanduq_journal::tree::Frontier;
 use std::collections::HashMap;
 use tokio::sync::mpsc;
 use tokio::sync::oneshot;
+use tokio::sync::oneshot::error::TryRecvError;
 use tokio::task::JoinHandle;
 
 /// An import on its way. Dropped before its end, it leaves nothing.
@@ -55,6 +58,8 @@ pub struct Import {
     actor: Actor,
     /// The head of the journal with this import's entries, once it is locked.
     frontier: Option<Frontier>,
+    /// Where the head comes from when it is.
+    locked: oneshot::Receiver<Frontier>,
     /// Entries that wait for the lock, with their leaves.
     early: Vec<(Hash, Vec<u8>)>,
     journaled: bool,
@@ -89,15 +94,23 @@ impl Chunk {
 }
 
 enum Step {
+    /// Lay the ground, if there is one to lay, and lock the head of the journal.
+    Begin(Option<Lay>, oneshot::Sender<Frontier>),
     Rows(Chunk),
     Amend(Revision, Box<Change<Sheet>>),
-    Lock(oneshot::Sender<Frontier>),
 }
+
+/// What is written before the sheets of an import, in the same transaction.
+pub type Lay = Box<dyn for<'w> FnOnce(&'w mut Write) -> Laying<'w> + Send>;
+
+/// Writing it.
+pub type Laying<'w> = Pin<Box<dyn Future<Output = Result<(), StoreError>> + Send + 'w>>;
 
 /// Bytes of a chunk.
 const CHUNK: usize = 1024 * 1024;
-/// Chunks that wait for the database while the next one is made.
-const WAITING: usize = 2;
+/// Chunks that wait for the database while the next one is made: as many as are made while it takes
+/// the ground of a large nation.
+const WAITING: usize = 16;
 
 const SHEETS: &str = "COPY votes.sheet (event, contest, station, version, revision, at_ns, state,
     fields, choices, detail) FROM STDIN BINARY";
@@ -109,64 +122,84 @@ impl Store {
     /// [`StoreRefusal::Unknown`] when there is no such event; [`StoreRefusal::NotPermitted`], or a
     /// fault.
     pub async fn import(&self, actor: &Actor, event: &EventId) -> Result<Import, StoreError> {
-        let mut import = self.import_ahead(actor, event).await?;
+        let at = Timestamp::UNIX_EPOCH;
+        let mut import = self.begin_import(actor, at, event, None).await?;
         import.lock().await?;
         Ok(import)
     }
 
-    /// Begins an import into an event that may still be on its way to be called, by another
-    /// transaction. Whether it has been is asked when the journal is locked.
+    /// Begins an import whose transaction begins with what `lay` writes, at `at`: the event itself
+    /// and the ground that its sheets stand on. Sheets are taken while it is being laid. What it
+    /// refuses becomes known later: see [`Import::finish`].
     ///
     /// # Errors
     /// [`StoreRefusal::NotPermitted`], or a fault.
-    pub async fn import_ahead(&self, actor: &Actor, event: &EventId) -> Result<Import, StoreError> {
-        let at = Timestamp::UNIX_EPOCH;
+    pub async fn import_with(
+        &self,
+        actor: &Actor,
+        at: Timestamp,
+        event: &EventId,
+        lay: Lay,
+    ) -> Result<Import, StoreError> {
+        self.begin_import(actor, at, event, Some(lay)).await
+    }
+
+    async fn begin_import(
+        &self,
+        actor: &Actor,
+        at: Timestamp,
+        event: &EventId,
+        lay: Option<Lay>,
+    ) -> Result<Import, StoreError> {
         let write = Write::begin(self, actor.organ.into(), actor, at).await?;
         let (to_writer, steps) = mpsc::channel(WAITING);
-        Ok(Import {
+        let (head, locked) = oneshot::channel();
+        let mut import = Import {
             event: event.clone(),
             actor: actor.clone(),
             frontier: None,
+            locked,
             early: Vec::new(),
             journaled: false,
             chunk: Chunk::new(),
             to_writer,
             writer: tokio::spawn(serve(write, event.clone(), steps)),
-        })
+        };
+        import.step(Step::Begin(lay, head)).await?;
+        Ok(import)
     }
 }
 
 /// Writes steps in their order until there are no more, and hands the transaction back.
 async fn serve(
-    write: Write,
+    mut write: Write,
     event: EventId,
     mut steps: mpsc::Receiver<Step>,
 ) -> Result<Write, StoreError> {
-    let mut known = None;
-    let mut early = Vec::new();
+    let mut known = Known::default();
     while let Some(step) = steps.recv().await {
-        let transaction = &write.transaction;
         match step {
-            Step::Rows(chunk) => {
-                match &known {
-                    Some(known) => expect_known(known, &chunk.named)?,
-                    None => early.extend(chunk.named),
+            Step::Begin(lay, locked) => {
+                if let Some(lay) = lay {
+                    lay(&mut write).await?;
+                    write.expect_entries()?;
                 }
-                copy::send(transaction, SHEETS, chunk.sheets).await?;
-                copy::send(transaction, journal::COPY, chunk.entries.finish()).await?;
-            }
-            Step::Amend(was, change) => {
-                sheet::save(transaction, &event, was, &change).await?;
-            }
-            Step::Lock(locked) => {
                 write.expect_event(&event).await?;
-                let head = journal::lock(transaction).await?;
+                let entries = write.take_entries();
+                let head = journal::lock_and_append(&write.transaction, &entries).await?;
                 // Chunks are made while it is asked what the event has. Who has gone away in the
                 // meantime drops the import.
-                let _gone = locked.send(head.frontier);
-                let all = Known::read(&write, &event).await?;
-                expect_known(&all, &core::mem::take(&mut early))?;
-                known = Some(all);
+                let _gone = locked.send(head);
+                known = Known::read(&write, &event).await?;
+            }
+            Step::Rows(chunk) => {
+                expect_known(&known, &chunk.named)?;
+                copy::send(&write.transaction, SHEETS, chunk.sheets).await?;
+                let entries = chunk.entries.finish();
+                copy::send(&write.transaction, journal::COPY, entries).await?;
+            }
+            Step::Amend(was, change) => {
+                sheet::save(&write.transaction, &event, was, &change).await?;
             }
         }
     }
@@ -174,6 +207,7 @@ async fn serve(
 }
 
 /// What the event has: each sheet of an import is looked up here, and not by the database.
+#[derive(Default)]
 struct Known {
     contests: Codes,
     stations: Codes,
@@ -231,44 +265,41 @@ impl Import {
     /// [`StoreRefusal::OtherOrgan`], and what became known of chunks written meanwhile: see
     /// [`Import::finish`].
     pub async fn journal(&mut self, entry: &Entry) -> Result<(), StoreError> {
-        self.add_entry(entry)?;
-        self.flush_when_full().await
-    }
-
-    fn add_entry(&mut self, entry: &Entry) -> Result<(), StoreError> {
         if entry.organ != self.actor.organ || !may_be_done(entry) {
             return Err(StoreRefusal::OtherOrgan.into());
         }
         self.journaled = true;
         let bytes = entry.to_bytes();
         let leaf = Hash::of_leaf(&bytes);
-        match &mut self.frontier {
-            Some(frontier) => self.chunk.entries.add(frontier, (leaf, &bytes)),
-            None => {
-                self.early.push((leaf, bytes));
-                Ok(())
+        if self.frontier.is_none() {
+            match self.locked.try_recv() {
+                Ok(head) => self.number(head).await?,
+                Err(TryRecvError::Empty) => {}
+                Err(TryRecvError::Closed) => return Err(self.failed().await),
             }
+        }
+        match &mut self.frontier {
+            Some(frontier) => self.chunk.entries.add(frontier, (leaf, &bytes))?,
+            None => self.early.push((leaf, bytes)),
+        }
+        self.flush_when_full().await
+    }
+
+    /// Waits until the head of the journal is locked.
+    async fn lock(&mut self) -> Result<(), StoreError> {
+        match (&mut self.locked).await {
+            Ok(head) => self.number(head).await,
+            Err(_) => Err(self.failed().await),
         }
     }
 
-    /// Locks the head of the journal until the end, and gives the entries so far their numbers.
-    ///
-    /// # Errors
-    /// [`StoreRefusal::Unknown`] when the event has not been called, and what became known of
-    /// chunks written meanwhile: see [`Import::finish`].
-    pub async fn lock(&mut self) -> Result<(), StoreError> {
-        let (send, locked) = oneshot::channel();
-        self.step(Step::Lock(send)).await?;
-        let Ok(mut frontier) = locked.await else {
-            return Err(self.failed().await);
-        };
+    /// Gives the entries so far their numbers.
+    async fn number(&mut self, mut head: Frontier) -> Result<(), StoreError> {
         for (leaf, bytes) in core::mem::take(&mut self.early) {
-            self.chunk.entries.add(&mut frontier, (leaf, &bytes))?;
-            if self.chunk.len() >= CHUNK {
-                self.flush().await?;
-            }
+            self.chunk.entries.add(&mut head, (leaf, &bytes))?;
+            self.flush_when_full().await?;
         }
-        self.frontier = Some(frontier);
+        self.frontier = Some(head);
         Ok(())
     }
 

@@ -217,11 +217,7 @@ pub(crate) async fn append_and_commit(
     let mut frontier = lock(&transaction).await?.frontier;
     let bytes: Vec<Vec<u8>> = entries.iter().map(Entry::to_bytes).collect();
     if bytes.len() > MOST || bytes.iter().map(Vec::len).sum::<usize>() > RUN {
-        let mut runs = Runs::new();
-        for bytes in &bytes {
-            runs.add(&mut frontier, (Hash::of_leaf(bytes), bytes))?;
-        }
-        copy::send(&transaction, COPY, runs.finish()).await?;
+        append(&transaction, &mut frontier, &bytes).await?;
         return move_head_and_commit(transaction, frontier)
             .await
             .map(|_| ());
@@ -239,6 +235,30 @@ pub(crate) async fn append_and_commit(
     transaction
         .execute_both_and_commit((ADD, added), (MOVE, moved))
         .await
+}
+
+/// Locks the head and appends the first entries of a transaction that goes on; the head with them,
+/// which is moved at its end.
+pub(crate) async fn lock_and_append(
+    transaction: &Transaction,
+    entries: &[Entry],
+) -> Result<Frontier, StoreError> {
+    let mut frontier = lock(transaction).await?.frontier;
+    let bytes: Vec<Vec<u8>> = entries.iter().map(Entry::to_bytes).collect();
+    append(transaction, &mut frontier, &bytes).await?;
+    Ok(frontier)
+}
+
+async fn append(
+    transaction: &Transaction,
+    frontier: &mut Frontier,
+    entries: &[Vec<u8>],
+) -> Result<(), StoreError> {
+    let mut runs = Runs::new();
+    for bytes in entries {
+        runs.add(frontier, (Hash::of_leaf(bytes), bytes))?;
+    }
+    copy::send(transaction, COPY, runs.finish()).await
 }
 
 pub(crate) const COPY: &str = "COPY journal.run (first, entries) FROM STDIN BINARY";

@@ -312,17 +312,28 @@ impl Write {
         self.read.transaction
     }
 
-    pub(crate) async fn commit(self) -> Result<(), StoreError> {
+    /// That there are entries, all of the actor's organ and of acts that it may do.
+    pub(crate) fn expect_entries(&self) -> Result<(), StoreRefusal> {
         if self.entries.is_empty() {
-            return Err(StoreRefusal::NoEntry.into());
+            return Err(StoreRefusal::NoEntry);
         }
         // An organ without a role of its own is refused by the database, whatever it does.
         let writes = self.access.organ().is_some();
         let own =
             |entry: &Entry| entry.organ == self.actor.organ && (may_be_done(entry) || !writes);
         if !self.entries.iter().all(own) {
-            return Err(StoreRefusal::OtherOrgan.into());
+            return Err(StoreRefusal::OtherOrgan);
         }
+        Ok(())
+    }
+
+    /// The entries so far, to be appended now.
+    pub(crate) fn take_entries(&mut self) -> Vec<Entry> {
+        core::mem::take(&mut self.entries)
+    }
+
+    pub(crate) async fn commit(self) -> Result<(), StoreError> {
+        self.expect_entries()?;
         journal::append_and_commit(self.read.transaction, &self.entries).await
     }
 }

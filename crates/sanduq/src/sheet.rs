@@ -32,7 +32,6 @@ use report::Report;
 use ring::digest::Context;
 use ring::digest::SHA256;
 use sanduq_core::act::Actor;
-use sanduq_core::act::Entry;
 use sanduq_core::act::Organ;
 use sanduq_core::geography::Geography;
 use sanduq_core::geography::Level;
@@ -53,6 +52,7 @@ use serde_json::Value;
 use std::io::Read;
 use std::path::Path;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Instant;
 use tokio::runtime::Runtime;
 
@@ -240,7 +240,11 @@ fn event(args: &Import, form: &Form) -> Result<EventId, Ended> {
     EventId::new(code).map_err(|why| refused("event.unfit", why))
 }
 
-fn prepare(event: EventId, law: &Law, batch: &Batch) -> Result<(Ground, Occasion), ImportRefusal> {
+fn prepare(
+    event: EventId,
+    law: &Law,
+    batch: &Batch,
+) -> Result<(Arc<Ground>, Occasion), ImportRefusal> {
     let geography: Geography = batch.geography(&law.form, &law.ballot)?;
     let contests = batch.contests(&law.ballot)?;
     let (profile, text) = law.profile(geography.levels())?;
@@ -257,7 +261,7 @@ fn prepare(event: EventId, law: &Law, batch: &Batch) -> Result<(Ground, Occasion
         geography: geography.into(),
         contests,
     };
-    Ok((ground, occasion(&profile)?))
+    Ok((Arc::new(ground), occasion(&profile)?))
 }
 
 /// Who imports, when, and when the stations opened and closed by the profile.
@@ -283,7 +287,7 @@ fn occasion(profile: &Profile) -> Result<Occasion, Ended> {
 /// Everything that has been read and prepared.
 struct All<'a> {
     law: &'a Law,
-    ground: &'a Ground,
+    ground: &'a Arc<Ground>,
     batch: &'a Batch,
     occasion: &'a Occasion,
     /// The digest of the files.
@@ -313,8 +317,10 @@ impl All<'_> {
                 None
             }
             Some(store) => {
-                let kept = self.keep((runtime, store), &mut judge, &entries, &mut reached);
-                Some(kept?)
+                let told = (&mut judge, self.occasion, self.digest);
+                let (ground, batch) = (self.ground, self.batch);
+                let kept = adopt::keep(store, ground, batch, told, entries, &mut reached);
+                Some(runtime.block_on(kept)?)
             }
         };
         progress.end();
@@ -334,23 +340,6 @@ impl All<'_> {
             milliseconds: clock.laps.clone(),
         };
         Ok((report.json(), report.text()))
-    }
-
-    /// Into the store: one thread lays the ground, this one judges the sheets.
-    fn keep(
-        &self,
-        (runtime, store): (&Runtime, &Store),
-        judge: &mut Judge<'_>,
-        released: &[Entry],
-        reached: &mut dyn FnMut(usize),
-    ) -> Result<Head, ImportRefusal> {
-        let (ground, batch, occasion) = (self.ground, self.batch, self.occasion);
-        std::thread::scope(|scope| {
-            let lay = || runtime.block_on(adopt::ground(store, ground, batch, occasion, released));
-            let laying = scope.spawn(lay);
-            let told = (judge, occasion, self.digest);
-            runtime.block_on(adopt::sheets(store, ground, batch, told, laying, reached))
-        })
     }
 
     fn dry(&self, judge: &mut Judge<'_>) -> Result<(), ImportRefusal> {

@@ -2,7 +2,8 @@
 
 use core::cell::Cell;
 
-/// Codes, each once, in their order. Whoever asks for them in that order finds each at once.
+/// Codes in their order. Whoever asks for them in that order finds each at once.
+#[derive(Default)]
 pub(super) struct Codes {
     text: String,
     /// Where each code begins and ends in the text.

@@ -8,6 +8,8 @@ use crate::nation::executive;
 use crate::nation::figures;
 use crate::nation::founded;
 use crate::nation::key;
+use crate::nation::law;
+use crate::nation::lay;
 use crate::nation::supervision;
 use crate::sheet::finding;
 use crate::sheet::save;
@@ -22,6 +24,7 @@ use sanduq_count::sheet::SheetState;
 use sanduq_store::Access;
 use sanduq_store::StoreError;
 use sanduq_store::StoreRefusal;
+use sanduq_store::import::Lay;
 use sanduq_store::journal::Head;
 use sanduq_store::sheet::Revision;
 use sanduq_store::trial::Trial;
@@ -137,6 +140,69 @@ async fn a_refused_import_leaves_nothing() {
     import(&trial, &[one("president", "c1-s1", 1)])
         .await
         .unwrap();
+}
+
+/// The event, its ground and its sheets in one transaction: all of it or nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_import_lays_comes_and_goes_with_it() {
+    let trial = Trial::start().await.unwrap();
+    let read = figures([10, 1], [6, 4]);
+    let sheet = |station: &str| {
+        let key = key("president", station);
+        change(key, 1, accepted(read.clone()), 10)
+    };
+    let laid = async |lay: Lay, station: &str| {
+        let (by, event) = (executive(), event());
+        let begin = trial.store.import_with(&by, at(0), &event, lay);
+        let mut import = begin.await?;
+        import.journal(&begun()).await?;
+        import.sheet(&sheet("c1-s1")).await?;
+        import.sheet(&sheet(station)).await?;
+        import.finish().await
+    };
+    let whole = || -> Lay { Box::new(|w| Box::pin(lay(w))) };
+    let without_an_entry: Lay = Box::new(|w| {
+        Box::pin(async {
+            w.call_event(&law()).await?;
+            Ok(())
+        })
+    });
+    let of_another_organ: Lay = Box::new(|w| {
+        Box::pin(async {
+            lay(w).await?;
+            w.journal(Entry::new(Act::EventCalled, &supervision(), at(0)));
+            Ok(())
+        })
+    });
+    let of_nothing: Lay = Box::new(|w| {
+        Box::pin(async {
+            w.journal(w.entry(Act::EventCalled));
+            Ok(())
+        })
+    });
+    for (lay, station, code) in [
+        (whole(), "nowhere", "store.unknown"),
+        (whole(), "c1-s1", "store.already_exists"),
+        (without_an_entry, "c1-s2", "store.no_entry"),
+        (of_another_organ, "c1-s2", "store.other_organ"),
+        (of_nothing, "c1-s2", "store.unknown"),
+    ] {
+        let refused = laid(lay, station).await.unwrap_err();
+        assert_eq!(refused.code(), code, "{refused}");
+        let read = trial.store.read().await.unwrap();
+        assert_eq!(read.events().await.unwrap(), [], "{code}");
+        assert_eq!(read.verify_journal().await.unwrap().size, 0, "{code}");
+    }
+    let head = laid(whole(), "c1-s2").await.unwrap();
+    assert_eq!(head.size, 1 + 1 + 2);
+    let read = trial.store.read().await.unwrap();
+    assert_eq!(read.verify_journal().await.unwrap(), head);
+    let entries = read.entries(0, 2).await.unwrap();
+    let called = Entry::new(Act::EventCalled, &executive(), at(0)).with("event", event());
+    assert_eq!(entries[0].bytes, called.to_bytes());
+    assert_eq!(entries[1].bytes, begun().to_bytes());
+    let again = laid(whole(), "c2-s1").await.unwrap_err();
+    assert_eq!(again.code(), "store.already_exists");
 }
 
 /// A second sheet of a station in one file: the first is held back, the second beside it.

@@ -27,6 +27,7 @@ use sanduq_count::sheet::SheetKey;
 use sanduq_count::sheet::SheetState;
 use sanduq_store::Store;
 use sanduq_store::StoreError;
+use sanduq_store::Write;
 use sanduq_store::event::Event;
 use sanduq_store::trial::Trial;
 
@@ -163,17 +164,17 @@ pub async fn founded() -> Trial {
 }
 
 pub async fn found(store: &Store) {
-    let done: Result<(), StoreError> = store
-        .write(&executive(), at(0), async |write| {
-            write.call_event(&law()).await?;
-            write.adopt_geography(&event(), &geography()).await?;
-            write.adopt_contests(&event(), &contests()).await?;
-            let entry = write.entry(Act::EventCalled).with("event", event());
-            write.journal(entry);
-            Ok(())
-        })
-        .await;
-    done.unwrap();
+    store.write(&executive(), at(0), lay).await.unwrap();
+}
+
+/// Calls the event and adopts everything.
+pub async fn lay(write: &mut Write) -> Result<(), StoreError> {
+    write.call_event(&law()).await?;
+    write.adopt_geography(&event(), &geography()).await?;
+    write.adopt_contests(&event(), &contests()).await?;
+    let entry = write.entry(Act::EventCalled).with("event", event());
+    write.journal(entry);
+    Ok(())
 }
 
 pub fn key(of: &str, station: &str) -> SheetKey {

@@ -1,6 +1,5 @@
-//! Puts an import into the store: the ground that the sheets stand on, and all sheets, each of the
-//! two whole or not at all, the ground first. A crash between them leaves an event that has been
-//! called and has no sheets, which is a lawful state; the same command again finds it and goes on.
+//! Puts an import into the store: the ground that the sheets stand on, unless the store has it, and
+//! all sheets, in one transaction. A crash, a full disk or a refusal leaves all of it or nothing.
 
 use super::batch::Batch;
 use super::judge::Judge;
@@ -22,13 +21,14 @@ use sanduq_count::results::lift_lock;
 use sanduq_store::Access;
 use sanduq_store::Store;
 use sanduq_store::StoreError;
+use sanduq_store::Write;
 use sanduq_store::event::Event;
+use sanduq_store::import::Lay;
 use sanduq_store::journal::Head;
 use sanduq_store::sheet::Filter;
 use sanduq_store::sheet::Revision;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::thread::ScopedJoinHandle;
 
 /// The ground of an import.
 pub struct Ground {
@@ -61,19 +61,12 @@ pub fn releases(
     ground.contests.iter().map(lift).collect()
 }
 
-/// Calls the event and adopts its ground, unless the store has it already, and refuses sheets that
-/// the store has.
-pub async fn ground(
-    store: &Store,
-    ground: &Ground,
-    batch: &Batch,
-    occasion: &Occasion,
-    released: &[Entry],
-) -> Result<(), ImportRefusal> {
+/// Whether the store has the event with this ground. Another ground is refused, and so are sheets
+/// that the store has.
+async fn is_laid(store: &Store, ground: &Ground, batch: &Batch) -> Result<bool, ImportRefusal> {
     let read = store.read_as(Access::Executive).await?;
     let Some(event) = read.event(&ground.event.event).await? else {
-        drop(read);
-        return call(store, ground, occasion, released).await;
+        return Ok(false);
     };
     let geography = read.geography(&ground.event.event).await?;
     let contests = read.contests(&ground.event.event).await?;
@@ -104,7 +97,7 @@ pub async fn ground(
         }
     }
     if same {
-        return Ok(());
+        return Ok(true);
     }
     let why = format!(
         "the store has the event {} with other law, units or contests; name another with --store",
@@ -113,89 +106,73 @@ pub async fn ground(
     Err(ImportRefusal::Whole("import.other_event", why))
 }
 
-async fn call(
-    store: &Store,
-    ground: &Ground,
-    occasion: &Occasion,
-    released: &[Entry],
-) -> Result<(), ImportRefusal> {
-    let (by, at) = (&occasion.by, occasion.at);
+/// Calls the event and adopts its ground.
+async fn lay(w: &mut Write, (ground, lifted): (Arc<Ground>, Vec<Entry>)) -> Result<(), StoreError> {
+    let (by, at) = (w.actor().clone(), w.at());
     let event = &ground.event;
     // Worked out while the database takes the units.
     let (geography, actor) = (ground.geography.clone(), by.clone());
     let adopted = tokio::task::spawn_blocking(move || geography_adopted(&geography, &actor, at));
-    let done = store.write(by, at, async |w| -> Result<(), StoreError> {
-        w.journal(w.entry(Act::EventCalled).with("event", &event.event));
-        w.call_event(event).await?;
-        w.journal(law_adopted(LawKind::Profile, &event.profile, by, at));
-        for (kind, texts) in [
-            (LawKind::Form, &event.forms),
-            (LawKind::SeatRule, &event.seat_rules),
-        ] {
-            for text in texts {
-                w.journal(law_adopted(kind, text, by, at));
-            }
+    w.journal(w.entry(Act::EventCalled).with("event", &event.event));
+    w.call_event(event).await?;
+    w.journal(law_adopted(LawKind::Profile, &event.profile, &by, at));
+    for (kind, texts) in [
+        (LawKind::Form, &event.forms),
+        (LawKind::SeatRule, &event.seat_rules),
+    ] {
+        for text in texts {
+            w.journal(law_adopted(kind, text, &by, at));
         }
-        w.adopt_geography(&event.event, &ground.geography).await?;
-        w.journal(
-            adopted
-                .await
-                .expect("a digest of units in memory does not fail"),
-        );
-        let form = |contest: &Contest| (contest.clone(), ground.form.clone());
-        let contests: Vec<_> = ground.contests.iter().map(form).collect();
-        w.adopt_contests(&event.event, &contests).await?;
-        for contest in &ground.contests {
-            w.journal(candidates_adopted(contest, &ground.form, by, at));
-        }
-        let codes: Vec<ContestCode> = ground
-            .contests
-            .iter()
-            .map(|contest| contest.code.clone())
-            .collect();
-        w.release_contests(&event.event, &codes).await?;
-        for entry in released {
-            w.journal(entry.clone());
-        }
-        Ok(())
-    });
-    Ok(done.await?)
+    }
+    w.adopt_geography(&event.event, &ground.geography).await?;
+    w.journal(
+        adopted
+            .await
+            .expect("a digest of units in memory does not fail"),
+    );
+    let form = |contest: &Contest| (contest.clone(), ground.form.clone());
+    let contests: Vec<_> = ground.contests.iter().map(form).collect();
+    w.adopt_contests(&event.event, &contests).await?;
+    for contest in &ground.contests {
+        w.journal(candidates_adopted(contest, &ground.form, &by, at));
+    }
+    let codes = ground.contests.iter().map(|contest| contest.code.clone());
+    let codes: Vec<ContestCode> = codes.collect();
+    w.release_contests(&event.event, &codes).await?;
+    for entry in lifted {
+        w.journal(entry);
+    }
+    Ok(())
 }
 
-/// Imports every sheet of the batch, each with its journal entry, in one transaction. Sheets are on
-/// their way while the ground is still being laid by another thread; their entries follow those of
-/// the ground.
-pub async fn sheets(
+/// Imports every sheet of the batch, each with its journal entry, behind the ground unless that is
+/// there, in one transaction. `lifted` are the entries that lift the lock of every contest.
+pub async fn keep(
     store: &Store,
-    ground: &Ground,
+    ground: &Arc<Ground>,
     batch: &Batch,
     (judge, occasion, digest): (&mut Judge<'_>, &Occasion, &str),
-    laying: Laying<'_>,
+    lifted: Vec<Entry>,
     reached: &mut dyn FnMut(usize),
 ) -> Result<Head, ImportRefusal> {
-    let mut laying = Some(laying);
-    let mut import = store
-        .import_ahead(&occasion.by, &ground.event.event)
-        .await?;
-    let begun = Entry::new(Act::ImportBegun, &occasion.by, occasion.at)
+    let (by, at, event) = (&occasion.by, occasion.at, &ground.event.event);
+    let mut import = if is_laid(store, ground, batch).await? {
+        store.import(by, event).await?
+    } else {
+        let laid = (ground.clone(), lifted);
+        let lay: Lay = Box::new(move |w| Box::pin(lay(w, laid)));
+        store.import_with(by, at, event, lay).await?
+    };
+    let begun = Entry::new(Act::ImportBegun, by, at)
         .with("form", &ground.form)
         .with("sheets", batch.rows())
         .with("digest", digest);
     import.journal(&begun).await?;
     for (done, nth) in batch.in_order(&ground.geography).into_iter().enumerate() {
-        if let Some(laid) = laying.take_if(|laying| laying.is_finished()) {
-            wait(laid)?;
-            import.lock().await?;
-        }
         let change = judge.sheet(nth)?;
-        if let Err(why) = import.sheet(&change).await {
-            // What the ground has to say about it is said more exactly.
-            laying.map_or(Ok(()), wait)?;
-            return Err(why.into());
-        }
+        import.sheet(&change).await?;
         reached(done + 1);
     }
-    laying.map_or(Ok(()), wait)?;
     for nth in 0..batch.conflicts.len() {
         if let Some(conflict) = judge.conflict(nth)? {
             import.amend(Revision::FIRST, &conflict.first).await?;
@@ -203,11 +180,4 @@ pub async fn sheets(
         }
     }
     Ok(import.finish().await?)
-}
-
-/// The thread that lays the ground.
-pub type Laying<'scope> = ScopedJoinHandle<'scope, Result<(), ImportRefusal>>;
-
-fn wait(laying: Laying<'_>) -> Result<(), ImportRefusal> {
-    laying.join().expect("laying the ground does not panic")
 }
