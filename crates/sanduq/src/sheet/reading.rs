@@ -6,6 +6,7 @@ use super::batch::Batch;
 use super::batch::Noted;
 use super::batch::Stand;
 use super::refusal::ImportRefusal;
+use super::total::RunningSums;
 use super::total::TotalWords;
 use super::total::Totals;
 use super::units::Node;
@@ -37,6 +38,7 @@ use sanduq_table::TableFault;
 use sanduq_table::TableRefusal;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::iter::once;
 use std::path::Path;
 
 /// The finding of a row with more or fewer cells than the heading.
@@ -116,6 +118,7 @@ fn one(
         contest_level: ballot.level.as_ref().and_then(|level| source.level(level)),
         totals: Totals::of(source, form.fields.len() + binding.choices.len()),
         words: TotalWords::new(source.levels.len()),
+        sums: RunningSums::default(),
         columns: binding
             .fields
             .iter()
@@ -178,6 +181,7 @@ struct Rows<'a> {
     totals: Option<Totals>,
     /// Words of totals that the form does not name.
     words: TotalWords,
+    sums: RunningSums,
     /// The column of each line: fields, then choices in the order of the binding.
     columns: Vec<Option<usize>>,
     fields: usize,
@@ -211,6 +215,9 @@ impl Rows<'_> {
         let station = self.station(batch, &row, same)?;
         let (contest, order) = self.contest(batch, &row)?;
         self.figures(&row)?;
+        let above = self.before.iter().rev().skip(1).rev();
+        let above = once(Node::NATION).chain(above.map(|(_, node)| *node));
+        self.sums.take(&row, above, &self.read)?;
         let (fields, choices) = self.read.split_at(self.fields);
         self.lines.clear();
         self.lines.extend_from_slice(fields);

@@ -2,6 +2,10 @@
 //! Always true here: what people write where a unit stands when they mean the sum of the rows above
 //! is never a unit; a sum that came in as a sheet would be counted twice.
 
+mod sums;
+
+pub use sums::RunningSums;
+
 use super::batch::Misstated;
 use super::refusal::ImportRefusal;
 use crate::progress::grouped;
@@ -125,42 +129,36 @@ impl Totals {
     }
 }
 
-/// What people write there, in the languages that sheets come in.
-const WORDS: [&str; 29] = [
-    "المجموع",
+/// What a sum is called at the beginning, in the languages that sheets come in and without the
+/// Arabic article: the name of no unit begins so, whatever follows.
+const OPENINGS: [&str; 16] = [
     "مجموع",
-    "المجموع العام",
-    "المجموع الكلي",
-    "الإجمالي",
     "إجمالي",
-    "الإجمالي العام",
-    "الجملة",
     "جملة",
-    "جمع",
     "جمع کل",
-    "مجموع کل",
     "کل کشور",
     "total",
     "totals",
     "grand total",
     "sub total",
     "subtotal",
-    "sum",
-    "overall",
-    "total général",
-    "total general",
     "sous-total",
-    "somme",
-    "ensemble",
+    "overall",
     "итого",
     "всего",
     "сумма",
     "სულ",
 ];
 
+/// Words that are a sum only where nothing else stands with them: names may begin so.
+const WHOLE: [&str; 4] = ["جمع", "sum", "somme", "ensemble"];
+
 /// Knows a row of totals by its words.
 pub struct TotalWords {
-    words: BTreeSet<String>,
+    openings: Vec<String>,
+    whole: Vec<String>,
+    /// The letters that such a cell begins with.
+    letters: BTreeSet<char>,
     /// The cell of each level in the row before, which was none of them.
     before: Vec<String>,
 }
@@ -168,24 +166,50 @@ pub struct TotalWords {
 impl TotalWords {
     /// For a table of so many levels.
     pub fn new(levels: usize) -> Self {
+        let openings: Vec<String> = OPENINGS.iter().map(|word| folded(word)).collect();
+        let whole: Vec<String> = WHOLE.iter().map(|word| folded(word)).collect();
+        let words = openings.iter().chain(&whole);
         Self {
-            words: WORDS.iter().map(|word| folded(word)).collect(),
+            letters: words.filter_map(|word| word.chars().next()).collect(),
+            openings,
+            whole,
             before: vec![String::new(); levels],
         }
     }
 
     /// Whether the cell of a level says that its row is one of totals.
     pub fn says(&mut self, level: usize, cell: &str) -> bool {
-        let before = &mut self.before[level];
-        if cell == before || cell.bytes().any(|byte| byte.is_ascii_digit()) {
+        if cell == self.before[level] || !self.may_say(cell) {
             return false;
         }
-        if self.words.contains(&folded(cell)) {
+        let spelling = folded(cell);
+        if self.whole.contains(&spelling) || self.opens(&spelling) {
             return true;
         }
+        let before = &mut self.before[level];
         before.clear();
         before.push_str(cell);
         false
+    }
+
+    /// Whether a folded spelling begins with a word of totals; a number and the Arabic article may
+    /// stand before it, and a letter may not follow at once.
+    fn opens(&self, spelling: &str) -> bool {
+        let word = spelling.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+        let word = word.strip_prefix("ال").unwrap_or(word);
+        let rest = self.openings.iter().filter_map(|w| word.strip_prefix(&**w));
+        rest.into_iter()
+            .any(|rest| !rest.starts_with(char::is_alphabetic))
+    }
+
+    /// Whether the first letter of a cell may begin such a word. Only letters that fold to nothing
+    /// but their small form are told apart, which is what most stations need.
+    fn may_say(&self, cell: &str) -> bool {
+        let Some(letter) = cell.chars().find(|c| c.is_alphabetic()) else {
+            return false;
+        };
+        let plain = letter.is_ascii() || ('\u{400}'..='\u{45F}').contains(&letter);
+        !plain || letter.to_lowercase().any(|c| self.letters.contains(&c))
     }
 }
 
@@ -196,7 +220,7 @@ mod tests {
     #[test]
     fn no_two_words_are_one_in_another_spelling() {
         let mut known = BTreeSet::new();
-        for word in WORDS {
+        for word in OPENINGS.iter().chain(&WHOLE) {
             assert!(known.insert(folded(word)), "{word} stands there already");
         }
     }
@@ -212,12 +236,57 @@ mod tests {
             "المجموع ",
             "جمع كل",
             "ИТОГО",
+            "Sum",
+            "Somme",
         ] {
             assert!(words.says(0, total), "{total}");
             assert!(words.says(0, total), "{total}, and again");
         }
-        for unit in ["", "12", "Totalstadt", "مجموعة الوادي", "P", "P"] {
+        for unit in [
+            "",
+            "12",
+            "Totalstadt",
+            "مجموعة الوادي",
+            "P",
+            "P",
+            "УИК №592",
+            "Итогинская",
+            "Всеволожская",
+            "Sum Valley",
+            "Ensemble scolaire 2",
+            "Toledo",
+            "الجمهورية",
+        ] {
             assert!(!words.says(0, unit), "{unit}");
+        }
+    }
+
+    #[test]
+    fn a_word_of_totals_tells_whatever_stands_behind_it() {
+        let mut words = TotalWords::new(1);
+        for total in [
+            "Итого: 35 УИК",
+            "Всего (35)",
+            "Total 35",
+            "Total35",
+            "28. Итого",
+            "(Итого по району)",
+            "إجمالي الجمهورية",
+            "إجمالي المحافظات",
+            "المجموع النهائي",
+            "المجموع الكلي",
+            "الإجمالي (27 محافظة)",
+            "الاجمالي ٢٧",
+            "جملة المحافظة",
+            "TOTAL NORTH",
+            "Total général",
+            "Grand total of 35",
+            "Sub-total (1)",
+            "Sous-total 2",
+            "مجموع کل ۳۵",
+            "სულ 12",
+        ] {
+            assert!(words.says(0, total), "{total}");
         }
     }
 }

@@ -156,9 +156,96 @@ fn a_total_row_that_nobody_named_is_refused() {
         "TOTAL,9,300,110,60,50",
         "المجموع,9,300,110,60,50",
         "P,Grand total,300,110,60,50",
+        "P,Total 35,1,2,3,4",
+        "Total (2),9,1,2,3,4",
+        "إجمالي الجمهورية,9,1,2,3,4",
+        "Итого: 35 УИК,9,1,2,3,4",
     ] {
         let said = bench.refused(format!("{}{row}\n", good()));
         assert!(said.contains("[sheet.total_row]"), "{said}");
         assert!(said.contains("sheets.csv, row 4, column"), "{said}");
+    }
+}
+
+/// Some sums have the number of a station, or none; their figures tell them.
+#[test]
+fn a_row_that_is_the_sum_of_the_rows_above_it_is_refused() {
+    let form = FORM.replace(
+        "headers = [\"station\"]",
+        "headers = [\"station\"]\nempty = \"remote\"",
+    );
+    let bench = Bench::with(&form);
+    let (one, two, third) = (ONE, TWO, THIRD);
+    let whole = "Q,4,310,115,63,52";
+    for (name, rows, row, span) in [
+        (
+            "without a number",
+            vec![one, two, "P,,300,110,60,50"],
+            4,
+            "same unit",
+        ),
+        (
+            "with a number",
+            vec![one, two, "P,9,300,110,60,50"],
+            4,
+            "same unit",
+        ),
+        ("in part", vec![one, two, "P,9,300,110,60,"], 4, "same unit"),
+        (
+            "of units apart",
+            vec![one, third, two, "P,9,300,110,60,50"],
+            5,
+            "same unit",
+        ),
+        ("of the file", vec![one, two, third, whole], 5, "this file"),
+        (
+            "of the file, alone",
+            vec![one, two, third, "R,1,310,115,63,52"],
+            5,
+            "this file",
+        ),
+    ] {
+        let said = bench.refused(file(&rows));
+        assert!(said.contains("[sheet.total_row]"), "{name}: {said}");
+        for part in [format!("sheets.csv, row {row}"), span.to_owned()] {
+            assert!(said.contains(&part), "{name}: {part} in: {said}");
+        }
+    }
+}
+
+/// A station is not called a sum for less than all of its figures, nor for a likeness to one row.
+#[test]
+fn a_row_that_only_resembles_a_sum_is_a_sheet() {
+    let bench = Bench::new();
+    let (one, two) = (ONE, TWO);
+    for (name, rows) in [
+        ("a figure differs", vec![one, two, "P,3,300,110,60,51"]),
+        (
+            "a zero where there are votes",
+            vec![one, two, "P,3,300,110,60,0"],
+        ),
+        ("as one other", vec![one, "P,3,100,60,40,20", two]),
+        (
+            "as one other beside none",
+            vec!["P,1,0,0,0,0", two, "P,3,200,50,20,30"],
+        ),
+        (
+            "nobody came",
+            vec!["P,1,0,0,0,0", "P,2,0,0,0,0", "P,3,0,0,0,0"],
+        ),
+        (
+            "two figures only",
+            vec!["P,1,7,0,0,0", "P,2,7,1,0,0", "P,3,14,1,0,0"],
+        ),
+        (
+            "the sum of another unit",
+            vec![one, two, "Q,1,9,9,9,0", "R,3,300,110,60,50"],
+        ),
+    ] {
+        assert_eq!(
+            bench.read(file(&rows))["sheets"],
+            json!(rows.len()),
+            "{name}"
+        );
     }
 }
