@@ -215,3 +215,27 @@ fn a_row_that_ends_before_its_station_is_not_of_the_one_above() {
     assert!(said.contains("[cell.absent"), "{said}");
     assert!(said.contains("row 3, column F"), "{said}");
 }
+
+/// A station in the characters of another program is the station that it is in the same characters.
+#[test]
+fn a_name_in_other_characters_is_the_same_unit() {
+    let bench = Bench::new();
+    for (name, plain, other) in [
+        (
+            "decomposed",
+            "Алтайский край",
+            "Алтаи\u{306}скии\u{306} край",
+        ),
+        ("an Arabic letter mark", "القاهرة", "ال\u{61C}قاهرة"),
+        ("a soft hyphen", "القاهرة", "ال\u{AD}قاهرة"),
+        ("presentation forms", "لا", "\u{FEFB}"),
+    ] {
+        let row = |unit: &str| format!("{unit},1,100,60,40,20\n");
+        let read = bench.read([HEADER, &row(plain), &row(other)].concat());
+        let twice = bench.read([HEADER, &row(plain), &row(plain)].concat());
+        assert_eq!(read["stations"], json!(1), "{name}");
+        for told in ["repeated", "failures", "accepted_totals"] {
+            assert_eq!(read[told], twice[told], "{name}");
+        }
+    }
+}
