@@ -49,6 +49,8 @@ struct Named {
 pub struct Units {
     named: Vec<Named>,
     children: Vec<BTreeMap<Box<str>, Node>>,
+    /// The codes below a unit that cells spell out, by what a spreadsheet would leave of them.
+    bare: BTreeMap<(Node, Box<str>), Vec<Box<str>>>,
     /// The cells of the row before and the units they gave, by level.
     before: Vec<(String, Node)>,
 }
@@ -64,6 +66,8 @@ pub enum KeyFault {
     TooLong,
     /// Another name has the same code; changes one of the two spellings.
     Collision(String),
+    /// Another code below the same unit differs by zeros only that a spreadsheet adds or takes.
+    Zeros { written: String, known: String },
     /// More than 2^32 units.
     TooMany,
 }
@@ -75,7 +79,7 @@ impl KeyFault {
             Self::Empty => "import.unit_missing",
             Self::Unfit(_) => "import.unit_unfit",
             Self::TooLong => "import.unit_too_long",
-            Self::Collision(_) => "import.unit_collision",
+            Self::Collision(_) | Self::Zeros { .. } => "import.unit_collision",
             Self::TooMany => "import.too_many_units",
         }
     }
@@ -90,6 +94,11 @@ impl core::fmt::Display for KeyFault {
             Self::Collision(other) => {
                 write!(f, "its code is that of `{other}`; spell it otherwise")
             }
+            Self::Zeros { written, known } => write!(
+                f,
+                "`{written}` and `{known}` differ by zeros only, as a spreadsheet leaves them out; \
+                 spell the unit alike in every row"
+            ),
             Self::TooMany => f.write_str("there are more than 2^32 units"),
         }
     }
@@ -109,6 +118,7 @@ impl Units {
         Self {
             named: vec![nation],
             children: vec![BTreeMap::new()],
+            bare: BTreeMap::new(),
             before: Vec::new(),
         }
     }
@@ -177,6 +187,16 @@ impl Units {
         (part, spelling): (&str, Option<&str>),
         (cell, name): (&str, Option<&str>),
     ) -> Result<Node, KeyFault> {
+        if about.key == Key::Code {
+            let known = self.bare.entry((parent, bare(part).into())).or_default();
+            if let Some(other) = known.iter().find(|other| !are_two(other, part)) {
+                return Err(KeyFault::Zeros {
+                    written: part.to_owned(),
+                    known: other.to_string(),
+                });
+            }
+            known.push(part.into());
+        }
         let above = &self.named[parent.ix()];
         let code = match parent {
             Node::NATION => UnitCode::new(part),
@@ -289,6 +309,46 @@ fn number(cell: &str) -> Option<Cow<'_, str>> {
         (Some(digits), None) => Some(significant(digits).to_owned().into()),
         _ => None,
     }
+}
+
+/// What a spreadsheet leaves of a code that it takes for numbers: no zeros before one, and none at
+/// the end of a decimal.
+fn bare(code: &str) -> String {
+    if let Some((whole, decimals)) = decimal(code) {
+        let whole = significant(whole);
+        return match decimals.trim_end_matches('0') {
+            "" => whole.to_owned(),
+            decimals => [whole, ".", decimals].concat(),
+        };
+    }
+    let mut bare = String::with_capacity(code.len());
+    let mut rest = code;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, number) = rest.split_at(start);
+        let end = number.find(|c: char| !c.is_ascii_digit());
+        let (digits, after) = number.split_at(end.unwrap_or(number.len()));
+        bare.push_str(before);
+        bare.push_str(significant(digits));
+        rest = after;
+    }
+    bare.push_str(rest);
+    bare
+}
+
+/// Whether two codes of which a spreadsheet leaves the same are two units all the same: decimals of
+/// one number with two digits or more, as 10.11 and 10.110 are where all codes have two.
+fn are_two(one: &str, other: &str) -> bool {
+    match (decimal(one), decimal(other)) {
+        (Some(one), Some(other)) => one.0 == other.0 && one.1.len().min(other.1.len()) >= 2,
+        _ => false,
+    }
+}
+
+/// The two numbers of a code that is a decimal.
+fn decimal(code: &str) -> Option<(&str, &str)> {
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let parts = code.split_once('.')?;
+    (is_number(parts.0) && is_number(parts.1)).then_some(parts)
 }
 
 fn significant(digits: &str) -> &str {

@@ -111,3 +111,51 @@ fn a_cell_that_names_no_unit_says_why() {
         assert_eq!(code(&mut units, &form, path), Err(fault), "{path:?}");
     }
 }
+
+#[test]
+fn two_codes_that_differ_by_the_zeros_of_a_spreadsheet_are_refused() {
+    let form = Form::from_toml(FORM).unwrap();
+    let ballot = form.contest.clone().unwrap();
+    for (first, second) in [
+        ("02.10", "2.1"),
+        ("02.10", "02.1"),
+        ("02.110", "2.11"),
+        ("2.100", "2.1"),
+        ("2", "2.0"),
+        ("001", "1"),
+        ("001", "01"),
+        ("000", "0"),
+        ("A-07", "A-7"),
+        ("1.02.3", "01.2.3"),
+        ("٠٠١", "1"),
+    ] {
+        for (first, second) in [(first, second), (second, first)] {
+            let mut units = Units::new(&ballot);
+            code(&mut units, &form, ["p", "1", first]).unwrap();
+            let fault = code(&mut units, &form, ["p", "1", second]).unwrap_err();
+            assert_eq!(fault.code(), "import.unit_collision", "{first} {second}");
+            let said = fault.to_string().replace("001", "٠٠١");
+            for part in [first, second] {
+                let part = part.replace("001", "٠٠١");
+                assert!(said.contains(&format!("`{part}`")), "{part} in: {said}");
+            }
+            let elsewhere = code(&mut units, &form, ["p", "2", second]);
+            assert!(elsewhere.is_ok(), "{second} below another unit");
+        }
+    }
+    for (first, second) in [
+        ("2.1", "2.01"),
+        ("10.11", "10.110"),
+        ("2.1", "2.11"),
+        ("1", "10"),
+        ("100", "10"),
+        ("1.10.3", "1.1.3"),
+        ("A7", "B7"),
+        ("7", "-7"),
+    ] {
+        let mut units = Units::new(&ballot);
+        code(&mut units, &form, ["p", "1", first]).unwrap();
+        let other = code(&mut units, &form, ["p", "1", second]);
+        assert!(other.is_ok(), "{first} {second}");
+    }
+}

@@ -239,3 +239,21 @@ fn a_name_in_other_characters_is_the_same_unit() {
         }
     }
 }
+
+/// A spreadsheet makes 2.1 of 02.10 and 1 of 001: nobody can say then which station it is.
+#[test]
+fn codes_that_differ_by_the_zeros_of_a_spreadsheet_are_refused_across_files() {
+    let bench = Bench::new();
+    for (first, second) in [("02.10", "2.1"), ("1", "001")] {
+        let file = |name, code| bench.file(name, format!("{HEADER}P,{code},100,60,40,20\n"));
+        let paths = [file("a.csv", first), file("b.csv", second)];
+        let said = refusal(&bench.import(&[], &[&paths[0], &paths[1]]));
+        for part in [
+            "[import.unit_collision]",
+            "b.csv, row 2, column B “station”",
+            &format!("`{second}` and `{first}`"),
+        ] {
+            assert!(said.contains(part), "{part} in: {said}");
+        }
+    }
+}
