@@ -12,6 +12,7 @@ mod total;
 mod reading;
 mod judge;
 mod adopt;
+mod seats;
 mod report;
 
 use crate::exit::Ended;
@@ -327,7 +328,7 @@ impl All<'_> {
         clock.lap("sheets");
         let (judged, released) = judge.end(&releases)?;
         let rule = self.law.rule.as_ref().map(|(rule, _)| rule);
-        let seats = report::seats(&self.law.form, self.ground, &released, rule);
+        let seats = seats::seats(&self.law.form, self.ground, &released, rule);
         clock.lap("sums");
         let report = Report {
             form: &self.law.form,

@@ -9,17 +9,15 @@ use super::adopt::Ground;
 use super::batch::Batch;
 use super::batch::Stand;
 use super::judge::Judged;
+use super::seats::OpenSeats;
+use super::seats::Seats;
 use crate::progress::grouped;
 use sanduq_core::count::Votes;
 use sanduq_core::id::ChoiceCode;
 use sanduq_core::names::Locale;
-use sanduq_core::seats::Constituency;
 use sanduq_core::seats::SeatRefusal;
-use sanduq_core::seats::SeatRule;
-use sanduq_core::seats::allot_nation;
 use sanduq_count::form::Form;
 use sanduq_count::results::Released;
-use sanduq_count::results::seat_input;
 use sanduq_store::journal::Head;
 use serde_json::Map;
 use serde_json::Value;
@@ -36,38 +34,9 @@ pub struct Report<'a> {
     pub batch: &'a Batch,
     pub judged: &'a Judged,
     pub released: &'a [Released],
-    pub seats: Option<Result<BTreeMap<ChoiceCode, u32>, SeatRefusal>>,
+    pub seats: Option<Result<Seats, SeatRefusal>>,
     pub head: Option<&'a Head>,
     pub milliseconds: Vec<(&'static str, u64)>,
-}
-
-/// Seats of every choice over all contests; none where the form names no rule or no seats.
-pub fn seats(
-    form: &Form,
-    ground: &Ground,
-    released: &[Released],
-    rule: Option<&SeatRule>,
-) -> Option<Result<BTreeMap<ChoiceCode, u32>, SeatRefusal>> {
-    let rule = rule?;
-    let mut constituencies = Vec::new();
-    for (contest, figures) in ground.contests.iter().zip(released) {
-        if contest.seats == 0 {
-            return None;
-        }
-        constituencies.push(Constituency {
-            unit: contest.unit.clone(),
-            contest: seat_input(form, contest, &figures.whole())?,
-            lots: Vec::new(),
-        });
-    }
-    let allotted = allot_nation(rule, &constituencies).map(|nation| {
-        let seats = nation
-            .totals
-            .into_iter()
-            .map(|award| (award.choice, award.seats));
-        seats.collect()
-    });
-    Some(allotted)
 }
 
 /// The most memory that the program has held so far, in KiB, where the system tells it.
@@ -95,13 +64,11 @@ impl Report<'_> {
         put("choices", self.choices());
         match &self.seats {
             Some(Ok(seats)) => {
-                let seats = seats.iter().filter(|(_, seats)| **seats > 0);
-                put(
-                    "seats",
-                    seats
-                        .map(|(choice, n)| (choice.to_string(), json!(n)))
-                        .collect(),
-                )
+                let awards = seats.awards.iter().filter(|(_, seats)| **seats > 0);
+                let awards = awards.map(|(choice, n)| (choice.to_string(), json!(n)));
+                put("seats", awards.collect());
+                let open: Vec<Value> = seats.open.iter().map(OpenSeats::json).collect();
+                put("open_seats", json!(open))
             }
             Some(Err(refusal)) => put("seats_refused", json!(refusal.to_string())),
             None => None,
@@ -271,10 +238,11 @@ impl Report<'_> {
                 Some(grouped(sum.get())),
             );
         }
-        for (choice, seats) in self.seats.iter().flatten().flatten() {
-            if *seats > 0 {
+        for seats in self.seats.iter().flatten() {
+            for (choice, seats) in seats.awards.iter().filter(|(_, seats)| **seats > 0) {
                 line(&format!("seats {choice}"), Some(grouped(u64::from(*seats))));
             }
+            seats.needed().for_each(|needed| line(&needed, None));
         }
         if let Some(Err(refusal)) = &self.seats {
             line("seats refused", Some(refusal.to_string()));

@@ -5,6 +5,7 @@ mod bad_input;
 mod kept;
 mod odd_input;
 mod published;
+mod seats;
 mod total_rows;
 
 use serde_json::Value;
