@@ -131,6 +131,9 @@ pub struct Batch {
     pub notes: Vec<(String, NoteKind, Noted)>,
     /// Rows of totals that were compared, and those that differ.
     pub total_rows: (u64, Vec<Misstated>),
+    /// The sum of all fields of all sheets, and that of all choices: where these are not too large,
+    /// no sum of some of them is.
+    all: [Votes; 2],
     fields: usize,
     registered: Vec<usize>,
     figures: Vec<Kept>,
@@ -156,6 +159,7 @@ impl Batch {
             received: vec![Votes::ZERO; form.fields.len()],
             notes: Vec::new(),
             total_rows: (0, Vec::new()),
+            all: [Votes::ZERO; 2],
             fields: form.fields.len(),
             registered: registered.map(|(at, _)| at).collect(),
             figures: Vec::new(),
@@ -249,6 +253,12 @@ impl Batch {
     }
 
     fn add_up(&mut self, contest: u32, lines: &[Option<Votes>]) -> Result<(), Overflow> {
+        let (fields, choices) = lines.split_at(self.fields);
+        for (sum, lines) in self.all.iter_mut().zip([fields, choices]) {
+            for votes in lines.iter().flatten() {
+                *sum = sum.plus(*votes)?;
+            }
+        }
         let contest = &mut self.contests[contest as usize].received;
         let sums = self.received.iter_mut().chain(contest);
         for (sum, votes) in sums.zip(lines) {

@@ -27,6 +27,9 @@ use std::collections::BTreeMap;
 /// How many places are shown of what there may be many.
 const SHOWN: usize = 50;
 
+/// Why no sum of the report can be too large.
+const BOUNDED: &str = "the sum of everything was refused as it was read if it was too large";
+
 /// Everything a report is made of.
 pub struct Report<'a> {
     pub form: &'a Form,
@@ -127,7 +130,7 @@ impl Report<'_> {
         let mut sums = vec![Votes::ZERO; self.form.fields.len()];
         for whole in self.released.iter().map(Released::whole) {
             for (sum, votes) in sums.iter_mut().zip(&whole.fields) {
-                *sum = sum.plus(*votes).unwrap_or(*sum);
+                *sum = sum.plus(*votes).expect(BOUNDED);
             }
         }
         sums
@@ -136,7 +139,7 @@ impl Report<'_> {
     /// Every choice with its votes, as received and as accepted, those of one code together.
     fn choices(&self) -> Value {
         let mut order: Vec<&ChoiceCode> = Vec::new();
-        let mut votes: BTreeMap<&ChoiceCode, (&str, u64, u64)> = BTreeMap::new();
+        let mut votes: BTreeMap<&ChoiceCode, (&str, Votes, Votes)> = BTreeMap::new();
         for ((asked, contest), figures) in self
             .batch
             .contests
@@ -150,10 +153,10 @@ impl Report<'_> {
             {
                 let sums = votes.entry(&choice.code).or_insert_with(|| {
                     order.push(&choice.code);
-                    (choice.names.in_locale(Locale::Ar), 0, 0)
+                    (choice.names.in_locale(Locale::Ar), Votes::ZERO, Votes::ZERO)
                 });
-                sums.1 += received.get();
-                sums.2 += accepted.get();
+                sums.1 = sums.1.plus(*received).expect(BOUNDED);
+                sums.2 = sums.2.plus(accepted).expect(BOUNDED);
             }
         }
         let line = |code: &ChoiceCode| {

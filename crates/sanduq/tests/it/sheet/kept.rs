@@ -1,6 +1,7 @@
 //! An import and its store: all of it or nothing, once and not twice, whenever the program dies.
 
 use super::Bench;
+use super::FORM;
 use super::HEADER;
 use super::object;
 use super::refusal;
@@ -195,6 +196,30 @@ fn killed_in_its_first_opening_it_opens_the_next_time() {
     drop(opening);
     let read = object(&bench.import(&["--store", store.to_str().unwrap()], &[&file]));
     assert_eq!(read["accepted"], json!(1));
+}
+
+/// Each constituency's votes of a list can be written, those of the nation cannot.
+#[test]
+fn votes_that_no_total_can_hold_are_refused_before_anything_is_written() {
+    let most = i64::MAX;
+    let rows = |one: i64, registered: i64| {
+        let row = |at: i64| format!("P{at},{at},{registered},60,{one},20\n");
+        format!("{HEADER}{}{}{}", row(1), row(2), row(3))
+    };
+    for (one, registered) in [(most, 100), (40, most)] {
+        let level = "max_choices = 1\nlevel = \"province\"";
+        let form = FORM.replace("max_choices = 1", level);
+        // Rows of totals are compared with sums of their own, which would be too large first.
+        let lines = form.lines().filter(|line| !line.starts_with("total_rows"));
+        let bench = Bench::with(&lines.collect::<Vec<_>>().join("\n"));
+        let file = bench.file("1.csv", rows(one, registered));
+        let store = bench.path("store");
+        let said = refusal(&bench.import(&["--store", store.to_str().unwrap()], &[&file]));
+        assert!(said.contains("[import.overflow]: 1.csv, row 3"), "{said}");
+        assert_eq!(held(&store, "bench").1, []);
+    }
+    let bench = Bench::new();
+    bench.read(rows(i64::MAX / 4, i64::MAX / 4));
 }
 
 /// A store without an event, in place of the one before it: a copy of one that was made once.
