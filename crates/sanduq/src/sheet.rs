@@ -6,6 +6,7 @@
 //! ```
 
 mod refusal;
+mod source;
 mod units;
 mod batch;
 mod total;
@@ -30,8 +31,6 @@ use judge::Judge;
 use judge::Occasion;
 use refusal::ImportRefusal;
 use report::Report;
-use ring::digest::Context;
-use ring::digest::SHA256;
 use sanduq_core::act::Actor;
 use sanduq_core::act::Organ;
 use sanduq_core::geography::Geography;
@@ -45,12 +44,11 @@ use sanduq_count::form::Ballot;
 use sanduq_count::form::Form;
 use sanduq_count::publication::LawText;
 use sanduq_count::results::Release;
-use sanduq_journal::hash::Hash;
 use sanduq_store::Config;
 use sanduq_store::Store;
 use sanduq_store::journal::Head;
 use serde_json::Value;
-use std::io::Read;
+use source::Sources;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -194,11 +192,12 @@ fn read_and_judge(args: &Import) -> Result<(Value, String), ImportRefusal> {
     clock.lap("store");
     let mut progress = Progress::new();
     progress.stage("reading", 0, "sheets");
-    let paths = args.paths.clone();
-    let digesting = std::thread::spawn(move || digest(&paths));
+    let sources = Sources::seen(&args.paths);
+    let digesting = sources.digesting();
     let mut reached = |rows| progress.reached(u64::try_from(rows).unwrap_or(u64::MAX));
     let batch = reading::read(&law.form, &law.ballot, &args.paths, &mut reached)?;
     let digest = digesting.join().expect("reading a file does not panic")?;
+    sources.unchanged(&args.paths)?;
     progress.end();
     clock.lap("reading");
     let (ground, occasion) = prepare(event, &law, &batch)?;
@@ -352,42 +351,6 @@ impl All<'_> {
         }
         Ok(())
     }
-}
-
-/// The digest that the journal names the files by: SHA-256 over all of them in the order given, a
-/// folder's files in the order of their names.
-fn digest(paths: &[PathBuf]) -> Result<String, ImportRefusal> {
-    let unreadable = |why: std::io::Error| {
-        ImportRefusal::Whole(
-            "table.unreadable",
-            format!("a file cannot be read again: {why}"),
-        )
-    };
-    let mut files = Vec::new();
-    for path in paths {
-        if path.is_dir() {
-            let entries = std::fs::read_dir(path).map_err(unreadable)?;
-            let mut inside: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-            inside.retain(|path| path.is_file());
-            inside.sort();
-            files.extend(inside);
-        } else {
-            files.push(path.clone());
-        }
-    }
-    let mut hash = Context::new(&SHA256);
-    let mut buffer = vec![0; 1 << 16];
-    for file in files {
-        let mut file = std::fs::File::open(file).map_err(unreadable)?;
-        loop {
-            let read = file.read(&mut buffer).map_err(unreadable)?;
-            if read == 0 {
-                break;
-            }
-            hash.update(&buffer[..read]);
-        }
-    }
-    Ok(Hash::from(hash.finish()).to_string())
 }
 
 /// How long each stage took.

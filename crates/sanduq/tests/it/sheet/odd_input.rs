@@ -181,6 +181,36 @@ fn a_pipe_is_refused_at_once() {
     );
 }
 
+/// The journal names the bytes that were read: a file that does not hold still is refused.
+#[test]
+fn a_file_that_changes_while_it_is_read_is_refused() {
+    let bench = Bench::new();
+    let rows = (1..=30_000).map(|at| format!("P,{at},100,60,40,20\n"));
+    let content: String = std::iter::once(HEADER.to_owned()).chain(rows).collect();
+    let path = bench.file("sheets.csv", content);
+    let (ended, end) = std::sync::mpsc::channel();
+    let touched = path.clone();
+    let touching = std::thread::spawn(move || {
+        let file = std::fs::File::open(touched).unwrap();
+        while end.try_recv().is_err() {
+            file.set_modified(std::time::SystemTime::now()).unwrap();
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+    });
+    let output = bench.import(&[], &[&path]);
+    ended.send(()).unwrap();
+    touching.join().unwrap();
+    let said = refusal(&output);
+    assert!(
+        said.contains("[import.changed_while_read]: sheets.csv: the file changed"),
+        "{said}"
+    );
+    assert_eq!(
+        object(&bench.import(&[], &[&path]))["sheets"],
+        json!(30_000)
+    );
+}
+
 /// A unit that is written as in the row before it is known; its name beside it is looked at all the
 /// same.
 #[test]
