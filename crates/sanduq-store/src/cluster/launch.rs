@@ -259,15 +259,22 @@ fn forget_dead(place: &Place) {
     }
 }
 
-/// Where the socket is: in the folder, or, when its path is too long for a socket, in a folder of
-/// /tmp that is named after it.
+/// Where the socket is: in the folder, or, when its path is too long for a socket or cannot stand
+/// in PostgreSQL's settings, in a folder of /tmp that is named after it.
 pub(crate) fn socket_folder(dir: &Path) -> PathBuf {
     let inside = dir.join("socket");
-    if inside.as_os_str().len() <= LONGEST_SOCKET_FOLDER {
+    if inside.as_os_str().len() <= LONGEST_SOCKET_FOLDER && fits_settings(&inside) {
         return inside;
     }
     let digest = Hash::of_bytes(dir.as_os_str().as_encoded_bytes()).to_string();
     PathBuf::from(format!("/tmp/sanduq-{}", &digest[..16]))
+}
+
+/// Whether a path can stand in `unix_socket_directories` and be read as itself: a list in which
+/// commas part and quotes bind, in a file in which backslashes escape and lines end.
+fn fits_settings(path: &Path) -> bool {
+    let special = |c: char| c.is_control() || [',', '\\', '"'].contains(&c);
+    path.to_str().is_some_and(|path| !path.contains(special))
 }
 
 /// That nobody but the cluster's user can enter the folder of the socket: in /tmp somebody else
@@ -299,6 +306,8 @@ fn log_end(place: &Place) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
 
     #[test]
     fn a_long_folder_gets_a_short_socket() {
@@ -309,6 +318,22 @@ mod tests {
         assert!(socket.as_os_str().len() <= LONGEST_SOCKET_FOLDER);
         let other = PathBuf::from(format!("/{}", "y".repeat(100)));
         assert_ne!(socket_folder(&other), socket);
+    }
+
+    #[test]
+    fn a_folder_that_settings_cannot_name_gets_its_socket_elsewhere() {
+        for special in [",", "\\", "\"", "\n", "\t", "\u{7f}"] {
+            let dir = PathBuf::from(format!("/var/lib/a{special}b"));
+            let socket = socket_folder(&dir);
+            assert!(socket.starts_with("/tmp"), "{special:?}: {socket:?}");
+            assert!(fits_settings(&socket));
+        }
+        let no_text = Path::new(OsStr::from_bytes(b"/var/lib/\xff"));
+        assert!(socket_folder(no_text).starts_with("/tmp"));
+        for harmless in ["it's here", "صندوق", "50%", "#1", "$HOME"] {
+            let dir = PathBuf::from(format!("/var/lib/{harmless}"));
+            assert_eq!(socket_folder(&dir), dir.join("socket"));
+        }
     }
 
     #[test]

@@ -173,6 +173,38 @@ async fn a_folder_with_a_long_path_gets_its_socket_elsewhere() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_folder_opens_whatever_its_name_has() {
+    for name in ["a,b", "a\\b", "a\"b", "a\nfsync = off\nb", "it's"] {
+        let (parent, _) = folder();
+        let dir = parent.path().join(name);
+        let open = |dir: PathBuf| Cluster::open(&dir, Durability::OnDisk).unwrap();
+        for _ in 0..2 {
+            let opened = dir.clone();
+            let cluster = tokio::task::spawn_blocking(move || open(opened));
+            let cluster = cluster.await.unwrap();
+            let (client, connection) = cluster
+                .address("sanduq", "postgres")
+                .connect(tokio_postgres::NoTls)
+                .await
+                .unwrap();
+            tokio::spawn(connection);
+            let fsync = client.query_one("SHOW fsync", &[]).await.unwrap();
+            assert_eq!(fsync.get::<_, String>(0), "on", "{name:?}");
+            drop(client);
+            let socket = cluster.socket().to_owned();
+            drop(cluster);
+            assert!(
+                !socket.join(".s.PGSQL.5432").exists(),
+                "{name:?} is stopped"
+            );
+            if !socket.starts_with(parent.path()) {
+                fs::remove_dir(socket).unwrap();
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_election_is_written_to_the_disk() {
     let (_parent, dir) = folder();
     let store = open(&dir).await;
