@@ -6,7 +6,8 @@
 //! DIR/opening.lock   held alone while a program starts, attaches or stops the cluster
 //! DIR/attached.lock  held together by every program that uses it; whoever leaves last stops it
 //! DIR/data           the cluster, by PostgreSQL's own initdb; made as data.new, then renamed
-//! DIR/socket         the socket, reachable by its owner only (a folder in /tmp when DIR is long)
+//! DIR/socket         the socket, reachable by its owner only (a folder in /tmp when DIR is long or
+//!                    PostgreSQL's settings cannot name it)
 //! DIR/postgres.log   what the cluster says
 //! ```
 //!
@@ -27,12 +28,15 @@ use crate::error::Fault;
 use crate::error::StoreError;
 use binaries::Binaries;
 use binaries::Unprivileged;
+use binaries::own_uid;
 use std::fs;
 use std::fs::DirBuilder;
 use std::fs::File;
+use std::fs::Permissions;
 use std::io;
 use std::os::unix::fs::DirBuilderExt;
 use std::os::unix::fs::MetadataExt;
+use std::os::unix::fs::PermissionsExt;
 use std::os::unix::fs::lchown;
 use std::path::Path;
 use std::path::PathBuf;
@@ -142,14 +146,16 @@ impl Drop for Cluster {
 
 impl Place {
     /// Makes the folders that are not there and gives them to the user who will run the cluster;
-    /// the place, and the lock that is held while it is opened. The lock's file is the first thing
-    /// in the folder: whoever comes a moment later, or after a crash, sees by it that this is a
-    /// store.
+    /// the place, and the lock that is held while it is opened. Whose folder it is and what it
+    /// holds is asked before anything is made in it. The lock's file is the first thing in the
+    /// folder: whoever comes a moment later, or after a crash, sees by it that this is a store.
     fn prepare(dir: &Path) -> Result<(Self, File), StoreError> {
         private_folder(dir)?;
         let dir = dir.canonicalize().map_err(|e| folder(dir, &e))?;
         let become_user = Unprivileged::when_root().map_err(|e| folder(&dir, &e))?;
+        check_owner(&dir, become_user)?;
         check_ours(&dir)?;
+        close(&dir)?;
         let opening = lock_file(&dir, "opening.lock")?;
         give(&dir, become_user)?;
         let socket = launch::socket_folder(&dir);
@@ -188,6 +194,38 @@ fn give(path: &Path, user: Option<Unprivileged>) -> Result<(), StoreError> {
     given.map_err(|e| folder(path, &e))
 }
 
+/// That the folder belongs to this program's user or to the cluster's: whoever else owns it could
+/// put another store in its place.
+fn check_owner(dir: &Path, user: Option<Unprivileged>) -> Result<(), StoreError> {
+    let owner = fs::metadata(dir).map_err(|e| folder(dir, &e))?.uid();
+    let own = own_uid().map_err(|e| folder(dir, &e))?;
+    if owner == own || user.is_some_and(|user| owner == user.uid) {
+        return Ok(());
+    }
+    Err(Fault::Folder {
+        folder: dir.to_owned(),
+        why: "it belongs to somebody else; name a folder of your own".to_owned(),
+    }
+    .into())
+}
+
+/// Closes the folder to all but its owner where others may write to it, unless it is one that is
+/// meant for everybody.
+fn close(dir: &Path) -> Result<(), StoreError> {
+    let mode = fs::metadata(dir).map_err(|e| folder(dir, &e))?.mode();
+    if mode & 0o022 == 0 {
+        return Ok(());
+    }
+    if mode & 0o1000 != 0 {
+        return Err(Fault::Folder {
+            folder: dir.to_owned(),
+            why: "everybody may put files there; name a folder of your own".to_owned(),
+        }
+        .into());
+    }
+    fs::set_permissions(dir, Permissions::from_mode(0o700)).map_err(|e| folder(dir, &e))
+}
+
 /// That the folder is empty or a store: nobody's documents are handed to the cluster's user.
 fn check_ours(dir: &Path) -> Result<(), StoreError> {
     let mut found = fs::read_dir(dir).map_err(|e| folder(dir, &e))?;
@@ -201,8 +239,17 @@ fn check_ours(dir: &Path) -> Result<(), StoreError> {
     .into())
 }
 
+/// Opens a file that programs hold together, and makes it when it is not there. A link is not
+/// followed, and a pipe or a device not waited for.
 fn lock_file(dir: &Path, name: &str) -> Result<File, StoreError> {
     let path = dir.join(name);
+    if fs::symlink_metadata(&path).is_ok_and(|found| !found.is_file()) {
+        return Err(Fault::Folder {
+            folder: path,
+            why: "it is no regular file; remove it, or name another folder".to_owned(),
+        }
+        .into());
+    }
     let mut options = File::options();
     let opened = options.create(true).append(true).open(&path);
     opened.map_err(|e| folder(&path, &e))
@@ -225,6 +272,9 @@ pub(crate) fn folder(path: &Path, error: &io::Error) -> StoreError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::os::unix::fs::chown;
+    use std::os::unix::fs::symlink;
+    use std::process::Command;
     use std::sync::Barrier;
     use std::thread;
 
@@ -245,5 +295,85 @@ mod tests {
                 }
             });
         }
+    }
+
+    /// A folder for a store, its parent, and what it holds.
+    fn folder() -> (tempfile::TempDir, PathBuf) {
+        let parent = tempfile::tempdir().unwrap();
+        let dir = parent.path().join("store");
+        fs::create_dir(&dir).unwrap();
+        (parent, dir)
+    }
+
+    fn refused(dir: &Path) -> String {
+        Place::prepare(dir).err().unwrap().to_string()
+    }
+
+    #[test]
+    fn a_lock_that_is_no_regular_file_is_refused_by_name() {
+        let makers: [fn(&Path); 4] = [
+            |lock| {
+                let made = Command::new("mkfifo").arg(lock).status().unwrap();
+                assert!(made.success());
+            },
+            |lock| symlink(lock.with_file_name("elsewhere"), lock).unwrap(),
+            |lock| symlink("/dev/null", lock).unwrap(),
+            |lock| fs::create_dir(lock).unwrap(),
+        ];
+        for make in makers {
+            for name in ["opening.lock", "attached.lock"] {
+                let (_parent, dir) = folder();
+                make(&dir.join(name));
+                let said = lock_file(&dir, name).unwrap_err().to_string();
+                assert!(
+                    said.contains("no regular file") && said.contains(name),
+                    "{said}"
+                );
+                assert!(!dir.join("elsewhere").exists());
+            }
+            let (_parent, dir) = folder();
+            make(&dir.join("opening.lock"));
+            // A link that leads nowhere is not there to whoever asks for a store.
+            refused(&dir);
+            assert_eq!(fs::read_dir(&dir).unwrap().count(), 1, "nothing is made");
+        }
+    }
+
+    #[test]
+    fn a_folder_of_somebody_else_is_refused_before_anything_is_made_in_it() {
+        let (_parent, dir) = folder();
+        if own_uid().unwrap() != 0 {
+            println!("skipped: only root can give a folder away");
+            return;
+        }
+        chown(&dir, Some(54_321), Some(54_321)).unwrap();
+        let said = refused(&dir);
+        assert!(said.contains("somebody else"), "{said}");
+        assert_eq!(fs::read_dir(&dir).unwrap().count(), 0);
+        let found = fs::metadata(&dir).unwrap();
+        assert_eq!(found.uid(), 54_321);
+    }
+
+    #[test]
+    fn a_folder_that_others_may_write_to_is_closed_when_it_becomes_a_store_and_ever_after() {
+        for mode in [0o777, 0o775, 0o757] {
+            let (_parent, dir) = folder();
+            for _ in 0..2 {
+                fs::set_permissions(&dir, Permissions::from_mode(mode)).unwrap();
+                Place::prepare(&dir).unwrap();
+                let now = fs::metadata(&dir).unwrap().mode() & 0o7777;
+                assert_eq!(now, 0o700, "{mode:o}");
+            }
+        }
+        let (_parent, dir) = folder();
+        fs::set_permissions(&dir, Permissions::from_mode(0o1777)).unwrap();
+        assert!(refused(&dir).contains("everybody"));
+        assert_eq!(fs::read_dir(&dir).unwrap().count(), 0);
+        let (_parent, dir) = folder();
+        fs::write(dir.join("letter.txt"), "dear").unwrap();
+        fs::set_permissions(&dir, Permissions::from_mode(0o777)).unwrap();
+        refused(&dir);
+        let now = fs::metadata(&dir).unwrap().mode() & 0o7777;
+        assert_eq!(now, 0o777, "what is no store is left as it is");
     }
 }
