@@ -10,7 +10,9 @@ use sanduq_core::count::Overflow;
 use sanduq_core::count::Registered;
 use sanduq_core::count::Votes;
 use sanduq_core::geography::Geography;
+use sanduq_core::geography::GeographyRefusal;
 use sanduq_core::id::ContestCode;
+use sanduq_core::id::UnitCode;
 use sanduq_count::form::Ballot;
 use sanduq_count::form::Finding;
 use sanduq_count::form::Form;
@@ -302,9 +304,28 @@ impl Batch {
     /// The geography of all units.
     pub fn geography(&self, form: &Form, ballot: &Ballot) -> Result<Geography, ImportRefusal> {
         let source = self.source.expect("a file without a sheet is refused");
-        self.units
-            .geography(ballot, &form.sources[source])
-            .map_err(ImportRefusal::Geography)
+        let tree = self.units.geography(ballot, &form.sources[source]);
+        tree.map_err(|refusal| match &refusal {
+            GeographyRefusal::DuplicateUnit(code) => self.same_code(code).unwrap_or(refusal.into()),
+            _ => refusal.into(),
+        })
+    }
+
+    /// Two units whose codes, joined from the nation down, are one: `1` above `2-3` and `1-2` above
+    /// `3`.
+    fn same_code(&self, code: &UnitCode) -> Option<ImportRefusal> {
+        let mut places = self.units.of_code(code).filter_map(|unit| {
+            // A unit comes up with the first station that is no older than itself.
+            let sheets = &self.sheets;
+            let sheet = sheets.get(sheets.partition_point(|sheet| sheet.station < unit))?;
+            Some(self.place(sheet.stand))
+        });
+        let (first, second) = (places.next()?, places.next()?);
+        let why = format!(
+            "the codes from the nation down make `{code}`, and so do those of {first}, which are \
+             others; write the codes of one of the two without a dash"
+        );
+        Some(ImportRefusal::at(second, "import.unit_collision", why))
     }
 
     /// The contests as they are adopted.

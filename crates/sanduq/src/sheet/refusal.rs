@@ -140,6 +140,12 @@ impl From<CellRefusal> for ImportRefusal {
     }
 }
 
+impl From<GeographyRefusal> for ImportRefusal {
+    fn from(refusal: GeographyRefusal) -> Self {
+        Self::Geography(refusal)
+    }
+}
+
 impl From<ResultRefusal> for ImportRefusal {
     fn from(refusal: ResultRefusal) -> Self {
         Self::Results(refusal)

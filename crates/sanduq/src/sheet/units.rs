@@ -131,6 +131,13 @@ impl Units {
         &self.named[node.ix()].code
     }
 
+    /// The units of a code, in the order in which they came up.
+    pub fn of_code(&self, code: &UnitCode) -> impl Iterator<Item = Node> {
+        let nodes = self.named.iter().zip(0..);
+        let same = nodes.filter(move |(named, _)| named.code == *code);
+        same.map(|(_, node)| Node(node))
+    }
+
     pub fn names(&self, node: Node) -> &Names {
         &self.named[node.ix()].names
     }

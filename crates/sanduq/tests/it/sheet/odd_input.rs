@@ -287,3 +287,26 @@ fn codes_that_differ_by_the_zeros_of_a_spreadsheet_are_refused_across_files() {
         }
     }
 }
+
+/// Codes are joined by dashes and may have dashes: two units of one joined code are told by the
+/// places of both, on one level or on two.
+#[test]
+fn two_units_whose_joined_codes_are_one_are_refused_with_both_places() {
+    let form = FORM.replace("key = \"name\"", "key = \"code\"");
+    let bench = Bench::with(&form);
+    for (rows, code) in [
+        (["1,2-3", "7,1", "1-2,3"], "1-2-3"),
+        (["1,2", "7,1", "1-2,9"], "1-2"),
+    ] {
+        let rows: String = rows.map(|row| format!("{row},9,5,3,2\n")).concat();
+        let file = bench.file("dash.csv", format!("{HEADER}{rows}"));
+        let said = refusal(&bench.import(&[], &[&file]));
+        let whole = format!("dash.csv, row 4: the codes from the nation down make `{code}`");
+        assert!(
+            said.contains(&whole)
+                && said.contains("dash.csv, row 2,")
+                && said.contains("[import.unit_collision]"),
+            "{said}"
+        );
+    }
+}
