@@ -54,6 +54,8 @@ fn guards(project: &Project) -> Vec<Step<'_>> {
             if !works("cargo", &["deny", "--version"]) {
                 return Ok(Done::Skipped("cargo-deny is not installed"));
             }
+            // It looks at the crates of every system, and a build fetches those of its own.
+            call(&mut project.cargo(&["fetch", "--locked"]))?;
             let deny = ["deny", "--offline", "check", "licenses", "bans", "sources"];
             call(&mut project.cargo(&deny)).map(|()| Done::Passed)
         }),
