@@ -7,6 +7,7 @@ use super::binaries::Binaries;
 use super::binaries::Unprivileged;
 use super::binaries::own_uid;
 use super::folder;
+use super::give;
 use crate::error::Fault;
 use crate::error::StoreError;
 use core::time::Duration;
@@ -142,10 +143,23 @@ fn configure(place: &Place, durability: Durability) -> Result<(), StoreError> {
         ("postgresql.conf", settings.as_str()),
         ("pg_hba.conf", rights),
     ] {
-        let path = place.data.join(name);
-        fs::write(&path, text).map_err(|e| folder(&path, &e))?;
+        write_whole(place, name, text)?;
     }
     Ok(())
+}
+
+/// Writes a file that somebody may be reading, whole or not at all: a process that a killed program
+/// has started reads its settings while the next program writes them, and without them it would
+/// open a port.
+fn write_whole(place: &Place, name: &str, text: &str) -> Result<(), StoreError> {
+    let path = place.data.join(name);
+    if fs::read_to_string(&path).is_ok_and(|there| there == text) {
+        return Ok(());
+    }
+    let new = place.data.join(format!("{name}.new"));
+    fs::write(&new, text).map_err(|e| folder(&new, &e))?;
+    give(&new, place.become_user)?;
+    fs::rename(&new, &path).map_err(|e| folder(&path, &e))
 }
 
 /// Megabytes that the cluster's processes share for pages: a sixteenth of the machine's memory, for
@@ -334,6 +348,29 @@ mod tests {
             let dir = PathBuf::from(format!("/var/lib/{harmless}"));
             assert_eq!(socket_folder(&dir), dir.join("socket"));
         }
+    }
+
+    #[test]
+    fn settings_are_never_seen_half_written() {
+        let dir = tempfile::tempdir().unwrap();
+        let place = Place {
+            dir: dir.path().to_owned(),
+            data: dir.path().to_owned(),
+            socket: dir.path().join("socket"),
+            become_user: None,
+        };
+        configure(&place, Durability::InMemory).unwrap();
+        let conf = dir.path().join("postgresql.conf");
+        let before = fs::read_to_string(&conf).unwrap();
+        let mut reading = File::open(&conf).unwrap();
+        let inode = fs::metadata(&conf).unwrap().ino();
+        configure(&place, Durability::InMemory).unwrap();
+        assert_eq!(fs::metadata(&conf).unwrap().ino(), inode);
+        configure(&place, Durability::OnDisk).unwrap();
+        assert_ne!(fs::read_to_string(&conf).unwrap(), before);
+        let mut seen = String::new();
+        io::Read::read_to_string(&mut reading, &mut seen).unwrap();
+        assert_eq!(seen, before);
     }
 
     #[test]
