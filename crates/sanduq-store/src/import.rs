@@ -94,8 +94,6 @@ impl Chunk {
 }
 
 enum Step {
-    /// Lay the ground, if there is one to lay, and lock the head of the journal.
-    Begin(Option<Lay>, oneshot::Sender<Frontier>),
     Rows(Chunk),
     Amend(Revision, Box<Change<Sheet>>),
 }
@@ -154,7 +152,8 @@ impl Store {
         let write = Write::begin(self, actor.organ.into(), actor, at).await?;
         let (to_writer, steps) = mpsc::channel(WAITING);
         let (head, locked) = oneshot::channel();
-        let mut import = Import {
+        let begin = (lay, head);
+        Ok(Import {
             event: event.clone(),
             actor: actor.clone(),
             frontier: None,
@@ -163,35 +162,32 @@ impl Store {
             journaled: false,
             chunk: Chunk::new(),
             to_writer,
-            writer: tokio::spawn(serve(write, event.clone(), steps)),
-        };
-        import.step(Step::Begin(lay, head)).await?;
-        Ok(import)
+            writer: tokio::spawn(serve(write, event.clone(), begin, steps)),
+        })
     }
 }
 
-/// Writes steps in their order until there are no more, and hands the transaction back.
+/// Lays the ground, if there is one to lay, locks the head of the journal, writes steps in their
+/// order until there are no more, and hands the transaction back.
 async fn serve(
     mut write: Write,
     event: EventId,
+    (lay, locked): (Option<Lay>, oneshot::Sender<Frontier>),
     mut steps: mpsc::Receiver<Step>,
 ) -> Result<Write, StoreError> {
-    let mut known = Known::default();
+    if let Some(lay) = lay {
+        lay(&mut write).await?;
+        write.expect_entries()?;
+    }
+    write.expect_event(&event).await?;
+    let entries = write.take_entries();
+    let head = journal::lock_and_append(&write.transaction, &entries).await?;
+    // Chunks are made while it is asked what the event has. Who has gone away in the meantime drops
+    // the import.
+    let _gone = locked.send(head);
+    let known = Known::read(&write, &event).await?;
     while let Some(step) = steps.recv().await {
         match step {
-            Step::Begin(lay, locked) => {
-                if let Some(lay) = lay {
-                    lay(&mut write).await?;
-                    write.expect_entries()?;
-                }
-                write.expect_event(&event).await?;
-                let entries = write.take_entries();
-                let head = journal::lock_and_append(&write.transaction, &entries).await?;
-                // Chunks are made while it is asked what the event has. Who has gone away in the
-                // meantime drops the import.
-                let _gone = locked.send(head);
-                known = Known::read(&write, &event).await?;
-            }
             Step::Rows(chunk) => {
                 expect_known(&known, &chunk.named)?;
                 copy::send(&write.transaction, SHEETS, chunk.sheets).await?;
@@ -207,7 +203,6 @@ async fn serve(
 }
 
 /// What the event has: each sheet of an import is looked up here, and not by the database.
-#[derive(Default)]
 struct Known {
     contests: Codes,
     stations: Codes,

@@ -3,7 +3,6 @@
 use core::cell::Cell;
 
 /// Codes in their order. Whoever asks for them in that order finds each at once.
-#[derive(Default)]
 pub(super) struct Codes {
     text: String,
     /// Where each code begins and ends in the text.

@@ -154,12 +154,7 @@ async fn a_folder_with_a_long_path_gets_its_socket_elsewhere() {
     let socket = cluster.socket().to_owned();
     assert!(!socket.starts_with(parent.path()), "{socket:?}");
     assert_eq!(fs::metadata(&socket).unwrap().mode() & 0o777, 0o700);
-    let (client, connection) = cluster
-        .address("sanduq", "postgres")
-        .connect(tokio_postgres::NoTls)
-        .await
-        .unwrap();
-    tokio::spawn(connection);
+    let client = owner(&cluster).await;
     for (setting, value) in [("listen_addresses", ""), ("fsync", "off")] {
         let shown = client
             .query_one(&format!("SHOW {setting}"), &[])
@@ -172,6 +167,14 @@ async fn a_folder_with_a_long_path_gets_its_socket_elsewhere() {
     fs::remove_dir(socket).unwrap();
 }
 
+/// A connection of the cluster's owner.
+async fn owner(cluster: &Cluster) -> tokio_postgres::Client {
+    let address = cluster.address("sanduq", "postgres");
+    let (client, connection) = address.connect(tokio_postgres::NoTls).await.unwrap();
+    tokio::spawn(connection);
+    client
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_folder_opens_whatever_its_name_has() {
     for name in ["a,b", "a\\b", "a\"b", "a\nfsync = off\nb", "it's"] {
@@ -182,12 +185,7 @@ async fn a_folder_opens_whatever_its_name_has() {
             let opened = dir.clone();
             let cluster = tokio::task::spawn_blocking(move || open(opened));
             let cluster = cluster.await.unwrap();
-            let (client, connection) = cluster
-                .address("sanduq", "postgres")
-                .connect(tokio_postgres::NoTls)
-                .await
-                .unwrap();
-            tokio::spawn(connection);
+            let client = owner(&cluster).await;
             let fsync = client.query_one("SHOW fsync", &[]).await.unwrap();
             assert_eq!(fsync.get::<_, String>(0), "on", "{name:?}");
             drop(client);

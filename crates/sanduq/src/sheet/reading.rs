@@ -215,8 +215,8 @@ impl Rows<'_> {
         let station = self.station(batch, &row, same)?;
         let (contest, order) = self.contest(batch, &row)?;
         self.figures(&row)?;
-        let above = self.before.iter().rev().skip(1).rev();
-        let above = once(Node::NATION).chain(above.map(|(_, node)| *node));
+        let above = self.before.split_last().map_or(&[][..], |(_, above)| above);
+        let above = once(Node::NATION).chain(above.iter().map(|(_, node)| *node));
         self.sums.take(&row, above, &self.read)?;
         let (fields, choices) = self.read.split_at(self.fields);
         self.lines.clear();

@@ -1,6 +1,7 @@
 //! The files that sheets come in, as they stood before they were read. Always true here: the digest
-//! that the journal names the files by is of the very bytes that were read; the files are read
-//! twice, and what changes from before the first reading until after the second is refused.
+//! that the journal names the files by is of the bytes that were read; the files are read twice, and
+//! what changes from before the first reading until after the second is refused, as finely as the
+//! file system's clock tells.
 
 use super::refusal::ImportRefusal;
 use ring::digest::Context;
@@ -56,6 +57,9 @@ impl Sources {
     /// Refuses the first file or folder that is not what it was, that is gone or that is new.
     pub fn unchanged(&self, paths: &[PathBuf]) -> Result<(), ImportRefusal> {
         let now = Self::seen(paths);
+        if *self == now {
+            return Ok(());
+        }
         let differing = self.0.iter().find(|source| !now.0.contains(source));
         let Some((path, _)) = differing else {
             return Ok(());

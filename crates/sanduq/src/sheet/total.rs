@@ -197,9 +197,8 @@ impl TotalWords {
     fn opens(&self, spelling: &str) -> bool {
         let word = spelling.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
         let word = word.strip_prefix("ال").unwrap_or(word);
-        let rest = self.openings.iter().filter_map(|w| word.strip_prefix(&**w));
-        rest.into_iter()
-            .any(|rest| !rest.starts_with(char::is_alphabetic))
+        let mut rest = self.openings.iter().filter_map(|w| word.strip_prefix(&**w));
+        rest.any(|rest| !rest.starts_with(char::is_alphabetic))
     }
 
     /// Whether the first letter of a cell may begin such a word. Only letters that fold to nothing
