@@ -3,6 +3,8 @@
 //! Always true here: one object at a time is in memory; every object has the keys of the first, no
 //! more, no fewer, each once; a value is a text, a number, true, false or null (a blank cell).
 
+mod number;
+
 use core::fmt;
 use std::io::Read;
 
@@ -11,9 +13,9 @@ use serde::de::Deserializer;
 use serde::de::Error;
 use serde::de::MapAccess;
 use serde::de::Visitor;
+use serde_json::value::RawValue;
 
 use crate::assembly::Assembly;
-use crate::assembly::write_number;
 use crate::encoding;
 use crate::refusal::Fault;
 use crate::refusal::TableFault;
@@ -257,12 +259,15 @@ impl<'de> Visitor<'de> for &mut Values<'_> {
                 self.fault = Some((TableFault::RepeatedKey, Some(column)));
                 return Err(A::Error::custom("repeated key"));
             }
-            let (cells, fault) = (&mut *self.cells, &mut self.fault);
-            map.next_value_seed(Value {
-                column,
-                cells,
-                fault,
-            })?;
+            let value = map.next_value::<&RawValue>()?.get();
+            if value.starts_with(['{', '[']) {
+                self.fault = Some((TableFault::NestedValue, Some(column)));
+                return Err(A::Error::custom("nested value"));
+            }
+            let mut written = Ok(());
+            let cells = &mut self.cells;
+            cells.put(column, |out| written = write_plain(value, out));
+            written.map_err(A::Error::custom)?;
             expected = column + 1;
         }
     }
@@ -302,76 +307,15 @@ impl Visitor<'_> for Key<'_> {
     }
 }
 
-/// Writes a value into its cell.
-struct Value<'v> {
-    column: usize,
-    cells: &'v mut Assembly,
-    fault: &'v mut Option<(TableFault, Option<usize>)>,
-}
-
-impl Value<'_> {
-    fn nested<E: Error>(self) -> Result<(), E> {
-        *self.fault = Some((TableFault::NestedValue, Some(self.column)));
-        Err(E::custom("nested value"))
+/// Writes a value that is no list and no object into its cell.
+fn write_plain(value: &str, out: &mut String) -> Result<(), serde_json::Error> {
+    match value.as_bytes().first() {
+        Some(b'"') => out.push_str(&serde_json::from_str::<String>(value)?),
+        Some(b't' | b'f') => out.push_str(value),
+        Some(b'n') => {}
+        _ => number::write(value, out),
     }
-
-    fn put<E>(self, value: &str) -> Result<(), E> {
-        self.cells.put(self.column, |out| out.push_str(value));
-        Ok(())
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for Value<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
-        json.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Value<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a text or a number")
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
-        self.put(value)
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
-        self.put(&value.to_string())
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
-        self.put(&value.to_string())
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
-        // A sign that somebody wrote is seen, as in every other kind of file.
-        if value == 0.0 && value.is_sign_negative() {
-            return self.put("-0");
-        }
-        self.cells.put(self.column, |out| write_number(value, out));
-        Ok(())
-    }
-
-    fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
-        self.put(if value { "true" } else { "false" })
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, _: A) -> Result<(), A::Error> {
-        self.nested()
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, _: A) -> Result<(), A::Error> {
-        self.nested()
-    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -82,6 +82,7 @@ fn a_number_of_json_that_is_no_count_says_what_it_is() {
         ("12", 12),
         ("12.0", 12),
         ("0", 0),
+        ("1e+05", 100_000),
         ("18014398509481985", 18_014_398_509_481_985),
     ] {
         assert_eq!(read(number).unwrap(), [Some(count)], "{number}");
@@ -94,12 +95,17 @@ fn a_number_of_json_that_is_no_count_says_what_it_is() {
         ),
         (
             "99999999999999999999999",
-            "write every digit (found \"1e23\")",
+            "too large to be a count; check the digits (found \"99999999999999999999999\")",
         ),
         (
             "12.5",
             "no decimal point; write a whole number, thousands only with a comma \
                   (found \"12.5\")",
+        ),
+        (
+            "384.99999999999999999",
+            "no decimal point; write a whole number, thousands only with a comma \
+                  (found \"384.99999999999999999\")",
         ),
         (
             "-0",
