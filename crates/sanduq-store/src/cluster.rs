@@ -83,7 +83,7 @@ impl Cluster {
         let (place, opening) = Place::prepare(dir)?;
         opening.lock().map_err(|e| folder(&place.dir, &e))?;
         let child = launch::run(&place, &binaries, durability, &opening)?;
-        let attached = lock_file(&place.dir, "attached.lock")?;
+        let attached = own_file(&place.dir, "attached.lock")?;
         attached.lock_shared().map_err(|e| folder(&place.dir, &e))?;
         Ok(Self {
             place,
@@ -156,7 +156,7 @@ impl Place {
         check_owner(&dir, become_user)?;
         check_ours(&dir)?;
         close(&dir)?;
-        let opening = lock_file(&dir, "opening.lock")?;
+        let opening = own_file(&dir, "opening.lock")?;
         give(&dir, become_user)?;
         let socket = launch::socket_folder(&dir);
         private_folder(&socket)?;
@@ -239,9 +239,9 @@ fn check_ours(dir: &Path) -> Result<(), StoreError> {
     .into())
 }
 
-/// Opens a file that programs hold together, and makes it when it is not there. A link is not
-/// followed, and a pipe or a device not waited for.
-fn lock_file(dir: &Path, name: &str) -> Result<File, StoreError> {
+/// Opens a file of the folder for what is added to its end, and makes it when it is not there. A
+/// link is not followed, and a pipe or a device not waited for.
+fn own_file(dir: &Path, name: &str) -> Result<File, StoreError> {
     let path = dir.join(name);
     if fs::symlink_metadata(&path).is_ok_and(|found| !found.is_file()) {
         return Err(Fault::Folder {
@@ -324,7 +324,7 @@ mod tests {
             for name in ["opening.lock", "attached.lock"] {
                 let (_parent, dir) = folder();
                 make(&dir.join(name));
-                let said = lock_file(&dir, name).unwrap_err().to_string();
+                let said = own_file(&dir, name).unwrap_err().to_string();
                 assert!(
                     said.contains("no regular file") && said.contains(name),
                     "{said}"

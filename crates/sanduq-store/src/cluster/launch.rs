@@ -8,6 +8,7 @@ use super::binaries::Unprivileged;
 use super::binaries::own_uid;
 use super::folder;
 use super::give;
+use super::own_file;
 use crate::error::Fault;
 use crate::error::StoreError;
 use core::time::Duration;
@@ -34,6 +35,9 @@ const LOOKS: u32 = 120_000;
 /// program left stopping to write what it holds: five minutes.
 const STARTS: u32 = 3_000;
 const BETWEEN_STARTS: Duration = Duration::from_millis(100);
+/// A cluster that is being killed is deaf for a moment; one that stays so for five seconds has lost
+/// its socket.
+const DEAF: u32 = 50;
 
 /// Makes the cluster when there is none and starts it unless it runs; the process when started.
 pub(crate) fn run(
@@ -46,14 +50,22 @@ pub(crate) fn run(
         initialise(place, binaries, opening)?;
     }
     check_version(place, binaries)?;
+    let mut deaf = 0;
     for _ in 0..STARTS {
         if answers(place) {
             return Ok(None);
         }
-        configure(place, durability)?;
-        forget_dead(place);
-        if let Some(child) = start(place, binaries)? {
-            return Ok(Some(child));
+        if serves(place) {
+            deaf += 1;
+            if deaf > DEAF {
+                stop_unreachable(place, binaries)?;
+            }
+        } else {
+            configure(place, durability)?;
+            forget_dead(place);
+            if let Some(child) = start(place, binaries)? {
+                return Ok(Some(child));
+            }
         }
         sleep(BETWEEN_STARTS);
     }
@@ -176,9 +188,7 @@ fn shared_megabytes(meminfo: &str) -> u64 {
 /// or was when this one looked.
 fn start(place: &Place, binaries: &Binaries) -> Result<Option<Child>, StoreError> {
     let path = place.dir.join("postgres.log");
-    let mut options = File::options();
-    let log = options.create(true).append(true).open(&path);
-    let log = log.map_err(|e| folder(&path, &e))?;
+    let log = own_file(&place.dir, "postgres.log")?;
     let from = log.metadata().map_or(0, |file| file.len());
     let mut command = binaries.command("postgres", &place.dir, place.become_user);
     command.arg("-D").arg(&place.data).stdin(Stdio::null());
@@ -194,6 +204,22 @@ fn start(place: &Place, binaries: &Binaries) -> Result<Option<Child>, StoreError
         }
     }
     Err(Fault::ClusterDidNotStart("it did not serve within ten minutes".to_owned()).into())
+}
+
+/// Stops a cluster that serves and cannot be reached, because its socket is gone or the folder has
+/// another name than when it started; refused while another program is attached to it.
+fn stop_unreachable(place: &Place, binaries: &Binaries) -> Result<(), StoreError> {
+    let attached = own_file(&place.dir, "attached.lock")?;
+    if attached.try_lock().is_err() {
+        return Err(Fault::Folder {
+            folder: place.dir.clone(),
+            why: "its cluster runs under another name of this folder, or has lost its socket, and \
+                  another program uses it; end that program first"
+                .to_owned(),
+        }
+        .into());
+    }
+    stop(place, binaries).map_err(|e| folder(&place.dir, &e))
 }
 
 /// Why the process ended at once; no fault when one of an earlier cluster has still to go.
@@ -252,6 +278,11 @@ pub(crate) fn pid_file(data: &Path) -> Option<PidFile> {
         .nth(7)
         .is_some_and(|line| line.trim() == "ready");
     Some(PidFile { process, ready })
+}
+
+/// Whether a cluster lives and serves, wherever its socket is.
+fn serves(place: &Place) -> bool {
+    pid_file(&place.data).is_some_and(|file| file.ready && runs(file.process))
 }
 
 /// Whether a cluster serves at the socket.

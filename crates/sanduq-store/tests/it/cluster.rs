@@ -10,6 +10,7 @@ use sanduq_store::cluster::Durability;
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::path::PathBuf;
 use std::process::Command;
@@ -135,6 +136,27 @@ async fn when_only_its_first_process_is_killed_it_starts_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_cluster_that_lost_its_socket_is_started_anew_unless_somebody_uses_it() {
+    let (_parent, dir) = folder();
+    let store = open(&dir).await;
+    found(&store).await;
+    let running = process(&dir).unwrap();
+    fs::remove_file(dir.join("socket/.s.PGSQL.5432")).unwrap();
+    let (code, why) = refused(&dir).await;
+    assert_eq!(code, "store.folder");
+    assert!(why.contains("another program uses it"), "{why}");
+    assert!(alive(running));
+    // The lock of a program that was killed is gone with it.
+    fs::remove_file(dir.join("attached.lock")).unwrap();
+    let next = open(&dir).await;
+    assert!(!alive(running));
+    assert_eq!(next.read().await.unwrap().events().await.unwrap().len(), 1);
+    drop(next);
+    drop(store);
+    assert_eq!(process(&dir), None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_a_crash_of_initdb_left_is_cleared_away() {
     let (_parent, dir) = folder();
     fs::create_dir_all(dir.join("data.new/base")).unwrap();
@@ -177,7 +199,7 @@ async fn owner(cluster: &Cluster) -> tokio_postgres::Client {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_folder_opens_whatever_its_name_has() {
-    for name in ["a,b", "a\\b", "a\"b", "a\nfsync = off\nb", "it's"] {
+    for name in ["a,b\\c\"d\nfsync = off\ne", "it's"] {
         let (parent, _) = folder();
         let dir = parent.path().join(name);
         let open = |dir: PathBuf| Cluster::open(&dir, Durability::OnDisk).unwrap();
@@ -244,9 +266,18 @@ async fn a_folder_that_cannot_be_used_is_named() {
     // A folder in no folder.
     let (code, _) = refused(Path::new("/no/such/parent/store")).await;
     assert_eq!(code, "store.folder");
-    // A folder of another version.
-    let (_parent, dir) = folder();
+    // A log that leads out of the folder.
+    let (parent, dir) = folder();
     drop(open(&dir).await);
+    let (log, elsewhere) = (dir.join("postgres.log"), parent.path().join("elsewhere"));
+    fs::remove_file(&log).unwrap();
+    symlink(&elsewhere, &log).unwrap();
+    let (code, why) = refused(&dir).await;
+    assert_eq!(code, "store.folder");
+    assert!(why.contains("no regular file"), "{why}");
+    assert!(!elsewhere.exists());
+    fs::remove_file(&log).unwrap();
+    // A folder of another version.
     fs::write(dir.join("data/PG_VERSION"), "9\n").unwrap();
     let (code, why) = refused(&dir).await;
     assert_eq!(code, "store.other_version");
