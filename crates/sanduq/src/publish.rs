@@ -21,6 +21,7 @@ use clap::Args;
 use folder::Old;
 use folder::Partial;
 use jiff::Timestamp;
+use key::Absent;
 use sanduq_core::act::Act;
 use sanduq_core::act::Actor;
 use sanduq_core::act::Entry;
@@ -70,6 +71,9 @@ pub struct Publish {
     /// The service number of who publishes, an active results officer.
     #[arg(long, value_name = "ID", default_value = "results-officer-1")]
     by: String,
+    /// Sign with a new key when the one that signed before is lost; readers must be told of it.
+    #[arg(long)]
+    new_key: bool,
     /// Print one JSON object, of a refusal too: code, message.
     #[arg(long)]
     json: bool,
@@ -155,7 +159,12 @@ async fn from_store(args: &Publish) -> Result<Published, Ended> {
     let store = existing(&args.store).await?;
     let by = publisher(&store, id).await?;
     let event = event(&store, args.event.as_deref()).await?;
-    let signer = key::signer(&args.store, &event)?;
+    let absent = if args.new_key || !has_published(&store).await? {
+        Absent::Make
+    } else {
+        Absent::Refuse
+    };
+    let signer = key::signer(&args.store, &event, absent)?;
     let order = Order {
         store: &store,
         event: &event,
@@ -165,6 +174,17 @@ async fn from_store(args: &Publish) -> Result<Published, Ended> {
         at: Timestamp::now(),
     };
     publish(&order).await
+}
+
+/// Whether any event of the store has been published; one key signs them all.
+async fn has_published(store: &Store) -> Result<bool, Ended> {
+    let read = store.read().await?;
+    for (event, _) in read.events().await? {
+        if !read.seals(&event).await?.is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Who publishes: an active results officer of the store. Where nobody has been enrolled, as in a

@@ -212,7 +212,7 @@ async fn rehearse(args: &Rehearse) -> Result<(), Ended> {
     };
     let figures = hold(args, &folders, &logins, &store, &mut progress);
     let figures = unless(&mut told, figures).await?;
-    let published = publish(args, &store, &folders.out, &mut progress);
+    let published = publish(args, &store, &folders, &mut progress);
     let published = unless(&mut told, published).await?;
     check(&folders.out, &mut progress)?;
     unless(&mut told, async { Ok(()) }).await?;
@@ -336,12 +336,13 @@ async fn watch(listen: SocketAddr, store: Store) -> Result<(), Ended> {
 async fn publish(
     args: &Rehearse,
     store: &Store,
-    out: &Path,
+    folders: &Folders,
     progress: &mut Progress,
 ) -> Result<Published, Ended> {
     progress.stage("publication", 1, "folder");
     let event = event()?;
-    let signer = publish::key::named(&chance::key(args.seed, "publisher"), &event)?;
+    let drawn = chance::key(args.seed, "publisher");
+    let signer = publish::key::given(&folders.store, &drawn, &event)?;
     let by = Actor {
         id: ActorId::new("results-officer-1").map_err(Ended::fault)?,
         organ: Organ::Executive,
@@ -354,7 +355,7 @@ async fn publish(
     let order = Order {
         store,
         event: &event,
-        dir: out,
+        dir: &folders.out,
         signer: &signer,
         by: &by,
         at,

@@ -1,6 +1,7 @@
-//! The signing key of a store: 32 secret bytes in `signing.seed`, made on first use from the
-//! system's randomness, readable by their owner only. Always true here: a seed that is there is
-//! never replaced, since every earlier checkpoint hangs on it.
+//! The signing key of a store: 32 secret bytes in `signing.seed`, made for its first publication
+//! from the system's randomness, readable by their owner only. Always true here: a seed that is
+//! there is never replaced, since every earlier checkpoint hangs on it; and one that is lost is not
+//! followed by another unless somebody says so.
 
 use super::refused;
 use crate::exit::Ended;
@@ -16,18 +17,42 @@ use std::path::Path;
 
 const SEED: &str = "signing.seed";
 
+/// Whether a store without a key is given one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Absent {
+    /// Nothing has been signed yet, or somebody has asked for it.
+    Make,
+    /// Something has been published: the key that signed it is lost, and readers hold fast to it.
+    Refuse,
+}
+
 /// The signer of an event's publications, from the seed in the folder of the store.
-pub fn signer(store: &Path, event: &EventId) -> Result<LogSigner, Ended> {
-    let seed = seed(store)?;
+pub fn signer(store: &Path, event: &EventId, absent: Absent) -> Result<LogSigner, Ended> {
+    let seed = seed(store, absent)?;
     named(&seed, event)
 }
 
-/// The signer of an event's publications from a seed.
-pub fn named(seed: &[u8; 32], event: &EventId) -> Result<LogSigner, Ended> {
+/// The signer of an event's publications from a seed that is drawn elsewhere; the store keeps it
+/// for its later publications.
+pub fn given(store: &Path, drawn: &[u8; 32], event: &EventId) -> Result<LogSigner, Ended> {
+    let path = store.join(SEED);
+    match keep(&path, drawn) {
+        Err(why) if why.kind() == io::ErrorKind::AlreadyExists => {
+            if seed(store, Absent::Refuse)? != *drawn {
+                let why = "the store has another key of its own; name a new folder";
+                return Err(refused("key.unfit", format!("{}: {why}", path.display())));
+            }
+        }
+        kept => kept.map_err(|why| Ended::fault(format!("{}: {why}", path.display())))?,
+    }
+    named(drawn, event)
+}
+
+fn named(seed: &[u8; 32], event: &EventId) -> Result<LogSigner, Ended> {
     LogSigner::from_seed(&format!("sanduq/{event}"), seed).map_err(Ended::fault)
 }
 
-fn seed(store: &Path) -> Result<[u8; 32], Ended> {
+fn seed(store: &Path, absent: Absent) -> Result<[u8; 32], Ended> {
     let path = store.join(SEED);
     let fault = |why: io::Error| Ended::fault(format!("{}: {why}", path.display()));
     let unfit = |why: &str| Err(refused("key.unfit", format!("{}: {why}", path.display())));
@@ -44,6 +69,11 @@ fn seed(store: &Path) -> Result<[u8; 32], Ended> {
             }
         }
         Err(why) if why.kind() == io::ErrorKind::NotFound => {
+            if absent == Absent::Refuse {
+                let why = "the key that signed the publications of this store is gone; put the \
+                           file back, or ask for --new-key and tell the public of it";
+                return Err(refused("key.lost", format!("{}: {why}", path.display())));
+            }
             let mut seed = [0; 32];
             getrandom::fill(&mut seed).map_err(Ended::fault)?;
             keep(&path, &seed).map_err(fault)?;

@@ -1,7 +1,7 @@
 //! The files that sheets come in, as they stood before they were read. Always true here: the digest
-//! that the journal names the files by is of the bytes that were read; the files are read twice, and
-//! what changes from before the first reading until after the second is refused, as finely as the
-//! file system's clock tells.
+//! that the journal names the files by is of the bytes that were read; the files are read twice,
+//! and what changes from before the first reading until after the second is refused, as finely as
+//! the file system's clock tells.
 
 use super::refusal::ImportRefusal;
 use ring::digest::Context;

@@ -256,6 +256,51 @@ async fn what_is_not_ours_is_not_replaced() {
     assert_eq!(output.status.code(), Some(3));
 }
 
+/// A reader holds fast to the first key: another one is never put in its place unasked.
+#[tokio::test]
+async fn a_lost_key_is_not_followed_by_another_unasked() {
+    let place = Place::wadi().await;
+    let first = place.publish(&place.folder).unwrap();
+    std::fs::remove_file(place.store.join("signing.seed")).unwrap();
+    let another = place.folder.with_file_name("another");
+    for folder in [&place.folder, &another] {
+        let said = place.publish(folder).unwrap_err();
+        assert!(
+            said.contains("key.lost") && said.contains("--new-key"),
+            "{said}"
+        );
+    }
+    assert!(!another.exists() && !place.store.join("signing.seed").exists());
+    holds(&place.folder, first["key"].as_str().unwrap());
+    let (store, dir) = (place.store.to_str().unwrap(), another.to_str().unwrap());
+    let output = sanduq(&["publish", dir, "--store", store, "--new-key"]);
+    assert_eq!(output.status.code(), Some(0), "{}", printed(&output));
+    let again = place.publish(&another).unwrap();
+    assert_ne!(again["key"], first["key"]);
+    holds(&another, again["key"].as_str().unwrap());
+}
+
+#[test]
+fn what_a_rehearsal_has_published_is_published_again_under_its_key() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::set_permissions(dir.path(), PermissionsExt::from_mode(0o755)).unwrap();
+    let place = Place {
+        store: dir.path().join("store"),
+        folder: dir.path().join("result"),
+        _dir: dir,
+    };
+    let (store, out) = (
+        place.store.to_str().unwrap(),
+        place.folder.to_str().unwrap(),
+    );
+    let rehearse = ["rehearse", "--no-serve", "--store", store, "--out", out];
+    let output = sanduq(&rehearse);
+    assert_eq!(output.status.code(), Some(0), "{}", printed(&output));
+    let again = place.publish(&place.folder).unwrap();
+    assert_eq!(again["history"], 1);
+    holds(&place.folder, again["key"].as_str().unwrap());
+}
+
 #[tokio::test]
 async fn digests_of_locked_figures_are_not_published() {
     let place = Place::wadi().await;
