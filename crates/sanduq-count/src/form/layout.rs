@@ -1,7 +1,9 @@
 //! Refuses a ballot or a source that contradicts itself or the form, with its line.
 
+use super::Field;
 use super::Form;
 use super::FormRefusal;
+use super::Meaning;
 use super::bind::known;
 use super::read::Lines;
 use super::read::Step;
@@ -54,6 +56,19 @@ fn ballot(form: &Form, ballot: &Ballot, lines: &Lines<'_>) -> Result<(), FormRef
             &at,
             "a ballot on which nothing may be marked",
         ));
+    }
+    if let Some(rule) = &ballot.seat_rule {
+        let at = [Key("contest"), Key("seat_rule")];
+        if ballot.seats == 0 {
+            let why = format!("the seat rule `{rule}` without seats; write how many: `seats = 10`");
+            return Err(refuse(lines, &at, why));
+        }
+        let valid = |field: &Field| field.meaning == Meaning::Valid;
+        if ballot.max_choices > 1 && !form.fields.iter().any(valid) {
+            let why = "a seat rule where a voter marks several choices needs a field whose meaning \
+                       is `valid`";
+            return Err(refuse(lines, &at, why));
+        }
     }
     let mut taken: BTreeSet<&str> = form
         .fields

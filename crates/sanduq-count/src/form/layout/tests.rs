@@ -55,6 +55,12 @@ const MISTAKES: &[(&str, &str, &str, usize)] = &[
         9,
     ),
     ("max_choices = 1", "max_choices = 0", "form.layout", 10),
+    (
+        "max_choices = 1",
+        "max_choices = 1\nseat_rule = \"r\"",
+        "form.layout",
+        11,
+    ),
     ("code = \"one\"", "code = \"a\"", "form.taken_code", 13),
     ("{ en = \"One\" }", "{}", "form.nameless", 14),
     ("code = \"one\"", "code = \"valid\"", "form.layout", 12),
@@ -117,6 +123,26 @@ fn every_contradiction_is_refused_with_its_line() {
             "{bad}: {sentence}"
         );
     }
+}
+
+#[test]
+fn a_seat_rule_needs_seats_and_valid_votes() {
+    let form = |meaning: &str, most: u32, seats: u32| {
+        let ballot = format!("max_choices = {most}\nseats = {seats}\nseat_rule = \"r\"");
+        let text = FORM.replace("max_choices = 1", &ballot);
+        let text = text.replace("meaning = \"valid\"", &format!("meaning = \"{meaning}\""));
+        Form::from_toml(&text).map_err(|refusal| refusal.to_string())
+    };
+    for (meaning, most) in [("valid", 1), ("valid", 3), ("in_box", 1)] {
+        form(meaning, most, 10).unwrap();
+        let said = form(meaning, most, 0).unwrap_err();
+        assert!(
+            said.contains("line 12: the seat rule `r` without seats"),
+            "{said}"
+        );
+    }
+    let said = form("in_box", 3, 10).unwrap_err();
+    assert!(said.contains("meaning is `valid`"), "{said}");
 }
 
 #[test]
