@@ -3,15 +3,19 @@
 
 use crate::attempts::Attempts;
 use crate::board;
+use crate::lease::Leases;
 use crate::links::Links;
 use crate::page::Page;
 use crate::source::Failed;
 use crate::source::Source;
 use crate::view::View;
+use jiff::SignedDuration;
+use jiff::Timestamp;
 use sanduq_core::names::Locale;
 use std::sync::Arc;
 use std::sync::OnceLock;
 use std::time::Duration;
+use std::time::Instant;
 use tokio::sync::Semaphore;
 use tokio::sync::watch;
 
@@ -24,6 +28,8 @@ const VERIFYING: usize = 2;
 pub struct Live {
     /// The snapshot, added up.
     pub view: View,
+    /// When the program saw it.
+    seen: Instant,
     boards: [OnceLock<String>; 4],
 }
 
@@ -47,6 +53,7 @@ struct Shared {
     live: watch::Sender<Option<Arc<Live>>>,
     stopping: watch::Sender<bool>,
     attempts: Attempts,
+    leases: Leases,
     verifying: Semaphore,
     secure: bool,
 }
@@ -60,6 +67,7 @@ impl App {
             live: watch::Sender::new(None),
             stopping: watch::Sender::new(false),
             attempts: Attempts::default(),
+            leases: Leases::default(),
             verifying: Semaphore::new(VERIFYING),
             secure,
         }))
@@ -75,6 +83,12 @@ impl App {
     #[must_use]
     pub fn attempts(&self) -> &Attempts {
         &self.0.attempts
+    }
+
+    /// Which sheet is on whose table.
+    #[must_use]
+    pub fn leases(&self) -> &Leases {
+        &self.0.leases
     }
 
     /// Leave to verify a password.
@@ -93,6 +107,19 @@ impl App {
     #[must_use]
     pub fn live(&self) -> Option<Arc<Live>> {
         self.0.live.borrow().clone()
+    }
+
+    /// The legal time of an act now. An invented election has a clock of its own: it goes on from
+    /// its last entry since that was seen.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        let invented = self.live().filter(|l| l.view.snapshot.profile.invented);
+        let now = Timestamp::now();
+        invented.map_or(now, |live| {
+            let since = SignedDuration::try_from(live.seen.elapsed()).unwrap_or_default();
+            let at = live.view.snapshot.at.checked_add(since);
+            at.unwrap_or(now)
+        })
     }
 
     /// Tells of every new snapshot.
@@ -129,6 +156,7 @@ impl App {
         let view = view.map_err(|e| Failed(e.to_string()))?;
         self.0.live.send_replace(Some(Arc::new(Live {
             view,
+            seen: Instant::now(),
             boards: Default::default(),
         })));
         Ok(true)

@@ -1,5 +1,5 @@
-//! The files of the program that a browser needs: one stylesheet, one script, one icon. All three
-//! are part of the program; nothing is fetched from anywhere.
+//! The files of the program that a browser needs: one stylesheet, the scripts, one icon. All are
+//! part of the program; nothing is fetched from anywhere.
 
 use crate::app::App;
 use crate::asked::Asked;
@@ -15,7 +15,7 @@ use axum::response::IntoResponse;
 use axum::response::Response;
 
 /// Name, media type and content of every file.
-pub const ASSETS: [(&str, &str, &str); 3] = [
+pub const ASSETS: [(&str, &str, &str); 4] = [
     (
         "sanduq.css",
         "text/css; charset=utf-8",
@@ -25,6 +25,11 @@ pub const ASSETS: [(&str, &str, &str); 3] = [
         "board.js",
         "text/javascript; charset=utf-8",
         include_str!("../assets/board.js"),
+    ),
+    (
+        "entry.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../assets/entry.js"),
     ),
     (
         "icon.svg",

@@ -20,6 +20,7 @@ use axum::response::Response;
 use sanduq_count::form::Finding;
 use sanduq_count::sheet::Sheet;
 use sanduq_count::sheet::SheetState;
+use sanduq_operations::staff::Role;
 
 /// A list of work, each with a route of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,6 +80,8 @@ struct DeskPage<'a> {
     title: String,
     duty: String,
     doors: Vec<Door>,
+    /// What stands above the lists.
+    tools: String,
     lists: Vec<List>,
 }
 
@@ -94,6 +97,7 @@ pub fn render(page: &Page, reader: &Reader, doors: &[Work]) -> String {
         title: page.t("desk-title"),
         duty: page.t(format!("duty-{}", reader.role.code().replace('_', "-"))),
         doors: doors.iter().map(door).collect(),
+        tools: String::new(),
         lists: Vec::new(),
     })
 }
@@ -101,19 +105,22 @@ pub fn render(page: &Page, reader: &Reader, doors: &[Work]) -> String {
 /// Rows of a list that are shown; the rest is counted.
 const SHOWN: usize = 100;
 
-/// A list of work.
+/// A list of work, below the tools for it.
 #[must_use]
-pub fn work(page: &Page, view: &View, reader: &Reader, work: Work) -> String {
+pub fn work(page: &Page, view: &View, reader: &Reader, (work, tools): (Work, String)) -> String {
+    let sheets = |page, view, title, wanted: &dyn Fn(&Sheet) -> bool| {
+        sheets((page, view, reader, work), title, wanted)
+    };
     let lists = match work {
         Work::Entry => vec![
-            sheets(page, view, "desk-first", |sheet| {
+            sheets(page, view, "desk-first", &|sheet| {
                 matches!(sheet.state, SheetState::Received)
             }),
-            sheets(page, view, "desk-second", |sheet| match &sheet.state {
+            sheets(page, view, "desk-second", &|sheet| match &sheet.state {
                 SheetState::FirstEntered { first } => first.by.id != reader.id,
                 _ => false,
             }),
-            sheets(page, view, "desk-differing", |sheet| match &sheet.state {
+            sheets(page, view, "desk-differing", &|sheet| match &sheet.state {
                 SheetState::Differing { first, second } => {
                     first.by.id != reader.id && second.by.id != reader.id
                 }
@@ -129,14 +136,14 @@ pub fn work(page: &Page, view: &View, reader: &Reader, work: Work) -> String {
             };
             let own = reader.role.organ();
             vec![
-                sheets(page, view, "desk-to-propose", |sheet| {
+                sheets(page, view, "desk-to-propose", &|sheet| {
                     proposed(sheet) == Some(None)
                 }),
                 sheets(
                     page,
                     view,
                     "desk-to-sign",
-                    |sheet| matches!(proposed(sheet), Some(Some(organ)) if organ != own),
+                    &|sheet| matches!(proposed(sheet), Some(Some(organ)) if organ != own),
                 ),
             ]
         }
@@ -150,11 +157,16 @@ pub fn work(page: &Page, view: &View, reader: &Reader, work: Work) -> String {
         title: page.t(work.title()),
         duty: String::new(),
         doors: Vec::new(),
+        tools,
         lists,
     })
 }
 
-fn sheets(page: &Page, view: &View, title: &'static str, wanted: impl Fn(&Sheet) -> bool) -> List {
+fn sheets(
+    (page, view, reader, work): (&Page, &View, &Reader, Work),
+    title: &'static str,
+    wanted: impl Fn(&Sheet) -> bool,
+) -> List {
     let matching = view.current_sheets().filter(|sheet| wanted(sheet));
     list(title, matching, |sheet| {
         let code = sheet.key.station.as_str();
@@ -166,7 +178,12 @@ fn sheets(page: &Page, view: &View, title: &'static str, wanted: impl Fn(&Sheet)
             _ => String::new(),
         };
         Row {
-            href: page.links.sheet(view, &sheet.key.contest, ix),
+            href: match (work, reader.role) {
+                (Work::Entry, Role::Clerk) => {
+                    format!("/desk/entry/{}/{}", sheet.key.contest, sheet.key.station)
+                }
+                _ => page.links.sheet(view, &sheet.key.contest, ix),
+            },
             name: format!("{} · {contest}", place_name(page, view, ix)),
             note: failing,
         }
@@ -226,14 +243,6 @@ pub async fn show(
     Ok(Html(render(&page, reader, &doors)).into_response())
 }
 
-/// Sheets to type.
-pub async fn entry(
-    State(app): State<App>,
-    Extension(asked): Extension<Asked>,
-) -> Result<Response, No> {
-    answer(&app, &asked, Work::Entry)
-}
-
 /// Sheets to decide on.
 pub async fn decisions(
     State(app): State<App>,
@@ -253,11 +262,12 @@ pub async fn stations(
 fn answer(app: &App, asked: &Asked, which: Work) -> Result<Response, No> {
     let reader = reader(app, asked)?;
     let live = asked.live(app)?;
-    Ok(Html(work(&asked.page(&live), &live.view, reader, which)).into_response())
+    let page = asked.page(&live);
+    Ok(Html(work(&page, &live.view, reader, (which, String::new()))).into_response())
 }
 
 /// Who has logged in; the guard lets nobody else through to here.
-fn reader<'a>(app: &App, asked: &'a Asked) -> Result<&'a Reader, No> {
+pub(crate) fn reader<'a>(app: &App, asked: &'a Asked) -> Result<&'a Reader, No> {
     let nobody = || asked.no(app, StatusCode::UNAUTHORIZED, "web.not_logged_in");
     asked.reader.as_ref().ok_or_else(nobody)
 }

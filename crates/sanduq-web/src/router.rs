@@ -8,6 +8,7 @@ use crate::board;
 use crate::components;
 use crate::contest;
 use crate::desk;
+use crate::entry;
 use crate::guard;
 use crate::journal;
 use crate::login;
@@ -88,6 +89,8 @@ const fn change(path: &'static str, roles: Roles, handler: fn() -> MethodRouter<
 }
 
 const ENTRY: Roles = Roles::Only(&[Role::Clerk, Role::Auditor]);
+/// Whoever types sheets.
+const TYPING: Roles = Roles::Only(&[Role::Clerk]);
 const DECISIONS: Roles = Roles::Only(&[
     Role::Adjudicator,
     Role::Supervisor,
@@ -133,7 +136,14 @@ pub const ROUTES: &[Route] = &[
     change("/login", Roles::Everybody, || post(login::enter)),
     change("/logout", Roles::Staff, || post(login::leave)),
     show("/desk", Roles::Staff, || get(desk::show)),
-    show("/desk/entry", ENTRY, || get(desk::entry)),
+    show("/desk/entry", ENTRY, || get(entry::table)),
+    show("/desk/entry/next", TYPING, || get(entry::next)),
+    show("/desk/entry/{contest}/{station}", TYPING, || {
+        get(entry::show)
+    }),
+    change("/desk/entry/{contest}/{station}", TYPING, || {
+        post(entry::save)
+    }),
     show("/desk/decisions", DECISIONS, || get(desk::decisions)),
     show("/desk/stations", STATIONS, || get(desk::stations)),
 ];

@@ -416,7 +416,7 @@ async fn answer(
 }
 
 /// The sheet of these codes; none when the station owes no such sheet or has no such version.
-fn find<'a>(
+pub(crate) fn find<'a>(
     view: &'a View,
     contest: &str,
     station: &str,

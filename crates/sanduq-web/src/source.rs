@@ -1,8 +1,11 @@
 //! Where pages take what they show: a store, or memory. Memory serves the sample nation on which
 //! pages are looked at and tried; it takes the same questions, so that a page cannot tell.
 
+mod acting;
 mod stored;
 
+pub use acting::Denied;
+pub use acting::Ruled;
 pub use stored::Stored;
 
 use crate::journal::Line;
@@ -56,6 +59,10 @@ impl Held {
         state
             .accounts
             .insert(reader.id.clone(), (reader, password_hash));
+    }
+
+    fn change(&self, work: impl FnOnce(&mut State)) {
+        work(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner));
     }
 
     fn ask<T>(&self, question: impl FnOnce(&State) -> T) -> T {

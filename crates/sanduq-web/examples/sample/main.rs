@@ -21,10 +21,11 @@ use std::error::Error;
 use std::time::Duration;
 
 /// Service numbers of the sample, one for each role.
-const STAFF: [(&str, Role); 9] = [
+const STAFF: [(&str, Role); 10] = [
     ("E-0100", Role::Registrar),
     ("E-0200", Role::StationHead),
     ("E-1201", Role::Clerk),
+    ("E-1202", Role::Clerk),
     ("E-0007", Role::Adjudicator),
     ("S-0003", Role::Supervisor),
     ("E-0300", Role::OperationsOfficer),

@@ -17,8 +17,8 @@ use sanduq_store::journal::Journaled;
 
 /// An election in a store.
 pub struct Stored {
-    store: Store,
-    event: EventId,
+    pub(super) store: Store,
+    pub(super) event: EventId,
 }
 
 impl From<StoreError> for Failed {

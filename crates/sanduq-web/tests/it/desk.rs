@@ -26,7 +26,7 @@ fn reader(number: &str, role: Role) -> Reader {
 /// The sheets of a list, by their addresses.
 fn listed(view: &View, reader: &Reader, which: Work, title: &str) -> Vec<String> {
     let page = Page::of(view, Locale::En, Links::live("/desk"), Some(reader.clone()));
-    let html = work(&page, view, reader, which);
+    let html = work(&page, view, reader, (which, String::new()));
     let list = html.split(&format!("id=\"{title}\"")).nth(1).unwrap();
     let list = list.split("</section>").next().unwrap();
     let links = list

@@ -142,6 +142,10 @@ fn composed() -> BTreeSet<String> {
         keys.extend(["title", "text"].map(|part| format!("components-{kind}-{part}")));
     }
     keys.insert("refusal-next-explained".to_owned());
+    for turn in ["first", "second", "third"] {
+        keys.extend(["", "-help"].map(|part| format!("entry-{turn}{part}")));
+        keys.insert(format!("entry-moved-{turn}"));
+    }
     for kind in ["not-found", "refused", "failed"] {
         keys.extend(["title", "next"].map(|part| format!("refusal-{part}-{kind}")));
     }

@@ -9,6 +9,7 @@ mod nation;
 mod story;
 
 mod desk;
+mod entry;
 mod folder;
 mod locale;
 mod lock;

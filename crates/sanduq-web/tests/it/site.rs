@@ -15,11 +15,13 @@ use sanduq_core::names::Locale;
 use sanduq_journal::hash::Hash;
 use sanduq_operations::staff::Role;
 use sanduq_web::app::App;
+use sanduq_web::app::Live;
 use sanduq_web::page::Reader;
 use sanduq_web::password;
 use sanduq_web::router::router;
 use sanduq_web::source::Held;
 use sanduq_web::source::Source;
+use std::sync::Arc;
 use std::sync::LazyLock;
 use tower::ServiceExt;
 
@@ -88,13 +90,24 @@ impl Site {
 
     /// The cookie of an open session of the role.
     pub async fn session(&self, role: Role) -> String {
-        let token = Hash::of_bytes(role.code().as_bytes()).to_string();
+        self.session_of(&number(role)).await
+    }
+
+    /// The cookie of an open session of this number.
+    pub async fn session_of(&self, id: &ActorId) -> String {
+        let token = Hash::of_bytes(id.as_str().as_bytes()).to_string();
         let hash = *Hash::of_bytes(token.as_bytes()).as_bytes();
-        let (id, now) = (number(role), Timestamp::now());
+        let now = Timestamp::now();
         let until = now + SignedDuration::from_hours(1);
-        let opened = self.app.source().open_session(hash, &id, now, until);
+        let opened = self.app.source().open_session(hash, id, now, until);
         opened.await.unwrap();
         format!("session={token}")
+    }
+
+    /// What is served now.
+    pub async fn live(&self) -> Arc<Live> {
+        self.app.refresh().await.unwrap();
+        self.app.live().unwrap()
     }
 
     /// Sends a request.

@@ -18,4 +18,6 @@ mod serve;
 #[cfg(test)]
 mod sheet;
 #[cfg(test)]
+mod typing;
+#[cfg(test)]
 mod verify;

@@ -1,0 +1,336 @@
+//! One sheet on a clerk's table: the lines of the paper, what was typed into them, and what becomes
+//! of it.
+
+use super::Turn;
+use super::actor;
+use super::day;
+use super::paper_of;
+use super::typed;
+use super::typed::Sent;
+use super::typed::Typed;
+use crate::app::App;
+use crate::app::Live;
+use crate::asked::Asked;
+use crate::board::place_name;
+use crate::component::Kind;
+use crate::component::Notice;
+use crate::component::html;
+use crate::page::Page;
+use crate::page::Reader;
+use crate::refusal::No;
+use crate::sheet;
+use crate::sheet::Which;
+use crate::source::Denied;
+use crate::source::Ruled;
+use crate::unit;
+use askama::Template;
+use axum::Extension;
+use axum::Form;
+use axum::extract::Path;
+use axum::extract::State;
+use axum::extract::rejection::FormRejection;
+use axum::http::StatusCode;
+use axum::response::Html;
+use axum::response::IntoResponse;
+use axum::response::Redirect;
+use axum::response::Response;
+use jiff::Timestamp;
+use sanduq_core::names::Names;
+use sanduq_core::refusal::Refusal;
+use sanduq_count::sheet::Day;
+use sanduq_count::sheet::Line;
+use sanduq_count::sheet::Paper;
+use sanduq_count::sheet::Sheet;
+use sanduq_count::sheet::SheetKey;
+use sanduq_count::sheet::SheetState;
+use sanduq_count::sheet::correct_differences;
+use sanduq_count::sheet::first_entry;
+use sanduq_count::sheet::receive;
+use sanduq_count::sheet::second_entry;
+use std::sync::Arc;
+
+/// A line to type.
+struct Field<'a> {
+    name: String,
+    code: &'a str,
+    names: &'a Names,
+    value: String,
+    slip: Option<String>,
+    empty: bool,
+    /// Whether the cursor stands here first.
+    first: bool,
+}
+
+/// A group of lines: the fields of the form, or the choices.
+struct Group<'a> {
+    title: &'static str,
+    fields: Vec<Field<'a>>,
+}
+
+#[derive(Template)]
+#[template(path = "entry/form.html")]
+struct FormPage<'a> {
+    page: &'a Page,
+    title: String,
+    place: String,
+    station_level: String,
+    station_code: String,
+    contest_names: &'a Names,
+    action: String,
+    turn: &'static str,
+    heading: String,
+    help: String,
+    notices: String,
+    groups: Vec<Group<'a>>,
+    /// How many lines are empty, when that is to be confirmed.
+    empty: Option<u64>,
+}
+
+/// A sheet on the table, and what its clerk is to do.
+struct OnTable<'a> {
+    live: &'a Live,
+    which: Which<'a>,
+    paper: Paper<'a>,
+    key: SheetKey,
+    reader: &'a Reader,
+}
+
+impl<'a> OnTable<'a> {
+    fn new(
+        app: &App,
+        asked: &'a Asked,
+        live: &'a Live,
+        [contest, station]: [&str; 2],
+    ) -> Result<Self, No> {
+        let missing = || asked.not_found(app);
+        let view = &live.view;
+        let which = sheet::find(view, contest, station, None).ok_or_else(missing)?;
+        let (form, key) = paper_of(view, &which).ok_or_else(missing)?;
+        let nobody = || asked.no(app, StatusCode::UNAUTHORIZED, "web.not_logged_in");
+        Ok(Self {
+            live,
+            paper: Paper::new(form, &which.entry.contest),
+            which,
+            key,
+            reader: asked.reader.as_ref().ok_or_else(nobody)?,
+        })
+    }
+
+    async fn versions(&self, app: &App, asked: &Asked) -> Result<Vec<Sheet>, No> {
+        let organ = self.reader.role.organ();
+        let versions = app.source().sheet_versions(organ, &self.key).await;
+        versions.map_err(|failed| asked.failed(app, &failed))
+    }
+
+    /// The page on which these lines are typed.
+    fn page(
+        &self,
+        page: &Page,
+        turn: &Turn,
+        typed: &[Typed],
+        (notices, empty): (String, Option<u64>),
+    ) -> String {
+        let view = &self.live.view;
+        let unit = view.snapshot.geography.unit(self.which.station);
+        let of = |wanted: fn(&Line) -> bool| -> Vec<Field<'_>> {
+            let lines = typed.iter().filter(|typed| wanted(&typed.line));
+            lines.map(|typed| self.field(page, typed, empty)).collect()
+        };
+        let mut groups = vec![
+            Group {
+                title: "sheet-fields",
+                fields: of(|line| matches!(line, Line::Field(_))),
+            },
+            Group {
+                title: "sheet-choices",
+                fields: of(|line| matches!(line, Line::Choice(_))),
+            },
+        ];
+        groups.retain(|group| !group.fields.is_empty());
+        let amiss = |field: &&mut Field<'_>| field.slip.is_some() || field.empty;
+        let mut all = groups.iter_mut().flat_map(|group| &mut group.fields);
+        let none_amiss = !typed.iter().any(|one| one.figure.is_err()) && empty.is_none();
+        let first = all.find(|field| none_amiss || amiss(field));
+        if let Some(field) = first {
+            field.first = true;
+        }
+        let heading = page.t(format!("entry-{}", turn.code()));
+        html(&FormPage {
+            page,
+            title: format!("{heading} · {}", page.name(&unit.names)),
+            place: place_name(page, view, self.which.station),
+            station_level: unit::level(page, view, self.which.station),
+            station_code: unit.code.to_string(),
+            contest_names: &self.which.entry.contest.names,
+            action: format!("/desk/entry/{}/{}", self.key.contest, self.key.station),
+            turn: turn.code(),
+            heading,
+            help: page.t(format!("entry-{}-help", turn.code())),
+            notices,
+            groups,
+            empty,
+        })
+    }
+
+    fn field<'s>(&'s self, page: &Page, typed: &'s Typed, empty: Option<u64>) -> Field<'s> {
+        let (code, names) = match &typed.line {
+            Line::Field(code) => {
+                let form = self.paper.form();
+                let at = form.position(code.as_str());
+                let field = &form.fields[at.expect("a line of the paper")];
+                (code.as_str(), &field.names)
+            }
+            Line::Choice(code) => {
+                let contest = self.paper.contest();
+                let at = contest.position(code);
+                let choice = &contest.choices[at.expect("a line of the paper")];
+                (code.as_str(), &choice.names)
+            }
+        };
+        Field {
+            name: typed::name(&typed.line),
+            code,
+            names,
+            value: typed.text.clone(),
+            slip: typed.figure.err().map(|slip| page.t(slip.sentence())),
+            empty: empty.is_some() && typed.figure == Ok(None),
+            first: false,
+        }
+    }
+
+    /// What the rules make of these figures.
+    fn rule(
+        &self,
+        turn: &Turn,
+        typed: &[Typed],
+        (versions, day, at): (&[Sheet], Day, Timestamp),
+    ) -> Ruled {
+        let by = actor(self.reader);
+        let paper = &self.paper;
+        let figures = || typed::figures(paper.form(), typed).unwrap_or_default();
+        let last = versions.last();
+        match (turn, last) {
+            (Turn::First, Some(sheet)) if sheet.state == SheetState::Received => {
+                Ok(vec![first_entry(paper, sheet, figures(), &by, at)?])
+            }
+            (Turn::First, before) => {
+                let received = receive(before, &self.key, day, &by, at)?;
+                let entered = first_entry(paper, &received.next, figures(), &by, at)?;
+                Ok(vec![received, entered])
+            }
+            (Turn::Second, Some(sheet)) => {
+                Ok(vec![second_entry(paper, sheet, figures(), &by, at)?])
+            }
+            (Turn::Third(_), Some(sheet)) => {
+                let read = typed::corrections(typed).unwrap_or_default();
+                Ok(vec![correct_differences(paper, sheet, &read, &by, at)?])
+            }
+            (Turn::Second | Turn::Third(_), None) => Ok(Vec::new()),
+        }
+    }
+}
+
+fn notice(kind: Kind, title: String, lines: Vec<String>) -> String {
+    html(&Notice { kind, title, lines })
+}
+
+/// The lines of a sheet, to be typed.
+pub async fn show(
+    State(app): State<App>,
+    Extension(asked): Extension<Asked>,
+    Path((contest, station)): Path<(String, String)>,
+) -> Result<Response, No> {
+    let live: Arc<Live> = asked.live(&app)?;
+    let table = OnTable::new(&app, &asked, &live, [&contest, &station])?;
+    let page = asked.bare_page(Some(&live));
+    let versions = table.versions(&app, &asked).await?;
+    let turn = Turn::of(&table.paper, &versions, table.reader);
+    let turn = turn.map_err(|no| asked.no(&app, StatusCode::CONFLICT, no.code()))?;
+    let free = app
+        .leases()
+        .take(&table.key, &table.reader.id, Timestamp::now());
+    let notices = if free {
+        String::new()
+    } else {
+        let lines = vec![page.t("entry-taken-help")];
+        notice(Kind::Warning, page.t("entry-taken"), lines)
+    };
+    let typed = typed::read(&turn.lines(&table.paper), &Sent::new());
+    Ok(Html(table.page(&page, &turn, &typed, (notices, None))).into_response())
+}
+
+/// The lines were typed.
+pub async fn save(
+    State(app): State<App>,
+    Extension(asked): Extension<Asked>,
+    Path((contest, station)): Path<(String, String)>,
+    sent: Result<Form<Sent>, FormRejection>,
+) -> Result<Response, No> {
+    let Ok(Form(sent)) = sent else {
+        return Err(asked.no(&app, StatusCode::BAD_REQUEST, "web.bad_form"));
+    };
+    let live: Arc<Live> = asked.live(&app)?;
+    let table = OnTable::new(&app, &asked, &live, [&contest, &station])?;
+    let page = asked.bare_page(Some(&live));
+    let versions = table.versions(&app, &asked).await?;
+    let turn = Turn::of(&table.paper, &versions, table.reader);
+    let turn = turn.map_err(|no| asked.no(&app, StatusCode::CONFLICT, no.code()))?;
+    let typed = typed::read(&turn.lines(&table.paper), &sent);
+    if let Some(again) = amiss(&page, &table, &turn, &typed, &sent) {
+        return Ok(again);
+    }
+    let (day, at) = (day(&live.view, &table.which), app.now());
+    let rule = |versions: &[Sheet]| table.rule(&turn, &typed, (versions, day, at));
+    let by = actor(table.reader);
+    match app.source().act(&table.key, (&by, at), rule).await {
+        Ok(_) => {
+            app.leases().done(&table.key);
+            let saved = format!("/desk/entry?saved={contest}/{station}");
+            Ok(Redirect::to(&saved).into_response())
+        }
+        Err(Denied::Failed(failed)) => Err(asked.failed(&app, &failed)),
+        Err(Denied::Refused(code)) => {
+            let said = crate::refusal::sentence(&page, code).unwrap_or_default();
+            let notices = notice(Kind::Refused, page.t("entry-not-saved"), vec![said]);
+            let body = table.page(&page, &turn, &typed, (notices, None));
+            Ok((StatusCode::CONFLICT, Html(body)).into_response())
+        }
+    }
+}
+
+/// The page once more when something must be looked at before it is saved: the sheet has moved on
+/// since the page was opened, a line is no figure, or a line is empty.
+fn amiss(
+    page: &Page,
+    table: &OnTable<'_>,
+    turn: &Turn,
+    typed: &[Typed],
+    sent: &Sent,
+) -> Option<Response> {
+    let value = |name: &str| {
+        let pair = sent.iter().find(|(own, _)| own == name);
+        pair.map(|(_, value)| value.as_str())
+    };
+    let again = |status, notices, empty| {
+        let body = table.page(page, turn, typed, (notices, empty));
+        Some((status, Html(body)).into_response())
+    };
+    if value("turn") != Some(turn.code()) {
+        let lines = vec![page.t(format!("entry-moved-{}", turn.code()))];
+        let notices = notice(Kind::Warning, page.t("entry-moved"), lines);
+        return again(StatusCode::CONFLICT, notices, None);
+    }
+    let slips = typed.iter().filter(|one| one.figure.is_err()).count() as u64;
+    if slips > 0 {
+        let lines = vec![page.t("entry-slips-help")];
+        let notices = notice(Kind::Refused, page.count("entry-slips", slips), lines);
+        return again(StatusCode::UNPROCESSABLE_ENTITY, notices, None);
+    }
+    let empty = typed.iter().filter(|one| one.figure == Ok(None)).count() as u64;
+    if empty > 0 && value("empty") != Some("yes") {
+        let lines = vec![page.t("entry-empty-help")];
+        let notices = notice(Kind::Warning, page.count("entry-empty", empty), lines);
+        return again(StatusCode::UNPROCESSABLE_ENTITY, notices, Some(empty));
+    }
+    None
+}

@@ -1,0 +1,126 @@
+//! Sheets typed through the pages into a store: what was acted on counts, what was read before does
+//! not.
+
+use crate::nation::actor;
+use crate::publish::Place;
+use crate::wadi::open;
+use jiff::SignedDuration;
+use jiff::Timestamp;
+use sanduq_core::act::Actor;
+use sanduq_core::act::Organ;
+use sanduq_core::count::Votes;
+use sanduq_count::publication::Snapshot;
+use sanduq_count::sheet::Day;
+use sanduq_count::sheet::Figures;
+use sanduq_count::sheet::Paper;
+use sanduq_count::sheet::Sheet;
+use sanduq_count::sheet::SheetKey;
+use sanduq_count::sheet::first_entry;
+use sanduq_count::sheet::receive;
+use sanduq_count::sheet::second_entry;
+use sanduq_web::source::Denied;
+use sanduq_web::source::Ruled;
+use sanduq_web::source::Source;
+use sanduq_web::source::Stored;
+
+/// A sheet that a closed station owes and that has not come in; when the station closed.
+fn owed(snapshot: &Snapshot) -> (SheetKey, Timestamp) {
+    let geography = &snapshot.geography;
+    let all = snapshot.contests.iter().flat_map(|entry| {
+        snapshot.days.iter().filter_map(move |(station, day)| {
+            let ix = geography.find(station)?;
+            let mut path = geography.path(ix).into_iter();
+            let within = path.any(|unit| geography.unit(unit).code == entry.contest.unit);
+            let key = SheetKey {
+                contest: entry.contest.code.clone(),
+                station: station.clone(),
+            };
+            day.closed.filter(|_| within).map(|closed| (key, closed))
+        })
+    });
+    let come = |key: &SheetKey| snapshot.sheets.iter().any(|sheet| sheet.key == *key);
+    let mut owed = all.filter(|(key, _)| !come(key));
+    owed.next().expect("a sheet of Wadi has not come in")
+}
+
+fn zeros(paper: &Paper<'_>) -> Figures {
+    let none = Some(Votes::new(0));
+    Figures {
+        fields: vec![none; paper.form().fields.len()],
+        choices: vec![none; paper.contest().choices.len()],
+    }
+}
+
+/// Received and typed for the first time, in one transaction.
+fn first(
+    paper: &Paper<'_>,
+    key: &SheetKey,
+    versions: &[Sheet],
+    (closed, by, at): (Timestamp, &Actor, Timestamp),
+) -> Ruled {
+    let received = receive(versions.last(), key, Day::Closed(closed), by, at)?;
+    let entered = first_entry(paper, &received.next, zeros(paper), by, at)?;
+    Ok(vec![received, entered])
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_clerks_bring_a_sheet_into_the_store_and_one_of_two_at_once_is_told() {
+    let place = Place::wadi().await;
+    let store = open(&place.store).await;
+    let event = crate::wadi::wadi().snapshot.event;
+    let snapshot = store.read().await.unwrap().snapshot(&event).await;
+    let snapshot = snapshot.unwrap().unwrap();
+    let source = Source::Stored(Stored::new(store, event));
+    let (key, closed) = owed(&snapshot);
+    let contests = &snapshot.contests;
+    let entry = contests.iter().find(|own| own.contest.code == key.contest);
+    let entry = entry.unwrap();
+    let paper = Paper::new(snapshot.form(&entry.form).unwrap(), &entry.contest);
+    let [one, two] = ["clerk-8", "clerk-9"].map(|id| actor(id, Organ::Executive));
+    let at = snapshot.at + SignedDuration::from_mins(1);
+    let type_first = |by| {
+        let (source, paper, key) = (&source, &paper, &key);
+        async move {
+            let rule = |versions: &[Sheet]| first(paper, key, versions, (closed, by, at));
+            source.act(key, (by, at), rule).await
+        }
+    };
+    let (mine, yours) = tokio::join!(type_first(&one), type_first(&two));
+    let told = match (&mine, &yours) {
+        (Ok(_), Err(no)) | (Err(no), Ok(_)) => no,
+        both => panic!("{both:?}"),
+    };
+    assert!(
+        matches!(
+            told,
+            Denied::Refused("store.conflict" | "sheet.already_received")
+        ),
+        "{told:?}"
+    );
+    let (other, again) = if mine.is_ok() {
+        (&two, &one)
+    } else {
+        (&one, &two)
+    };
+    let later = at + SignedDuration::from_mins(1);
+    let second = |by: &Actor, versions: &[Sheet]| {
+        let sheet = versions.last().unwrap();
+        second_entry(&paper, sheet, zeros(&paper), by, later).map(|change| vec![change])
+    };
+    let same = source.act(&key, (again, later), |versions| second(again, versions));
+    let same = same.await.unwrap_err();
+    assert!(
+        matches!(same, Denied::Refused("sheet.same_person")),
+        "{same:?}"
+    );
+    let done = source.act(&key, (other, later), |versions| second(other, versions));
+    assert_eq!(done.await.unwrap().state.code(), "accepted");
+    let versions = source.sheet_versions(Organ::Executive, &key).await.unwrap();
+    assert_eq!(versions.len(), 1);
+    let told = source.sheet_entries(&key).await.unwrap();
+    let acts: Vec<&str> = told.iter().map(|line| &*line.entry.act).collect();
+    assert_eq!(
+        acts,
+        ["sheet.received", "sheet.first_entered", "sheet.accepted"]
+    );
+}

@@ -1,0 +1,116 @@
+// Typing a sheet by the keyboard alone: two clerks, in Arabic with Arabic digits and in English.
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { PASSWORD, WIDTHS, cut, hosted, open, overflow, picture, violations } from "./site.mjs";
+
+// Waits for its first entry in the sample, and adds up.
+const STATION = "2-2-2-1";
+const FIELDS = [700, 420, 0, 420, 700, 280, 0, 420, 420, 400, 12, 8];
+const CHOICES = [200, 100, 50, 30, 20];
+
+const arabic = (text) => text.replace(/[0-9]/g, (digit) => "٠١٢٣٤٥٦٧٨٩"[digit]);
+
+/** Logs in by the keyboard. */
+async function enter(host, number, locale, options) {
+  const opened = await open(host.browser, `${host.site.address}/login?lang=${locale}`, options);
+  const { page } = opened;
+  await page.locator("#number").focus();
+  await page.keyboard.type(number);
+  await page.keyboard.press("Tab");
+  await page.keyboard.type(PASSWORD);
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/desk");
+  await page.goto(`${host.site.address}/desk/entry`);
+  return opened;
+}
+
+/** Nothing amiss on the page, on a phone and on a desk. */
+async function sound(page, name) {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    assert.equal(await overflow(page), 0, `${name} is wider than ${width}`);
+    assert.deepEqual(await cut(page), [], name);
+    assert.deepEqual(await violations(page), [], name);
+    await picture(page, `entry-${name}-${width}`);
+  }
+}
+
+/** From the number of the station to the lines of its sheet for the assembly. */
+async function find(page, digits) {
+  assert.equal(await page.evaluate(() => document.activeElement.id), "station");
+  await page.keyboard.type(digits(STATION));
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/entry\?station=/);
+  const link = page.locator(`a[href="/desk/entry/assembly-2-2/${STATION}"]`).first();
+  await link.focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`**/desk/entry/assembly-2-2/${STATION}`);
+}
+
+/** Types every line; Enter goes on, and at the end it saves. */
+async function type(page, figures, digits) {
+  for (const figure of figures) {
+    assert.equal(await page.evaluate(() => document.activeElement.tagName), "INPUT");
+    await page.keyboard.type(digits(String(figure)));
+    await page.keyboard.press("Enter");
+  }
+  await page.keyboard.press("Enter");
+}
+
+for (const [locale, digits] of [
+  ["ar", arabic],
+  ["en", (text) => text],
+]) {
+  describe(`typing a sheet in ${locale}`, () => {
+    const host = hosted();
+
+    test("two clerks by keyboard alone bring it into the totals", async () => {
+      const first = await enter(host, "E-1202", locale);
+      await sound(first.page, `${locale}-table`);
+      await find(first.page, digits);
+      await sound(first.page, `${locale}-form`);
+      await first.page.locator(".line input").first().focus();
+      await first.page.keyboard.type("12x");
+      await first.page.keyboard.press("Enter");
+      const says = first.page.locator(".line .says").first();
+      assert.notEqual(await says.innerText(), "", "what is wrong is said at once");
+      await first.page.keyboard.press("ArrowUp");
+      await type(first.page, [...FIELDS, ...CHOICES], digits);
+      await first.page.waitForURL(/entry\?saved=/);
+      assert.equal(await first.page.locator(".notice.information").count(), 1);
+      assert.equal(await first.page.evaluate(() => document.activeElement.id), "station");
+
+      const second = await enter(host, "E-1201", locale);
+      await find(second.page, digits);
+      const shown = await second.page.content();
+      for (const figure of ["420", "280", "٤٢٠", "٢٨٠"]) {
+        assert.ok(!shown.includes(figure), `${figure} of the first entry is on the page`);
+      }
+      await type(second.page, [...FIELDS, ...CHOICES], digits);
+      await second.page.waitForURL(/entry\?saved=/);
+      assert.equal(await second.page.locator(".notice.information").count(), 1);
+      await sound(second.page, `${locale}-saved`);
+      await second.page.goto(`${host.site.address}/sheet/assembly-2-2/${STATION}`);
+      assert.equal(await second.page.locator(".sheet-head .badge.accepted").count(), 1);
+      assert.deepEqual(first.complaints, []);
+      await first.close();
+      await second.close();
+    });
+
+    test("without a script the answer says what is wrong beside its line", async () => {
+      const opened = await enter(host, "E-1202", locale, { javaScriptEnabled: false });
+      const { page } = opened;
+      await page.goto(`${host.site.address}/desk/entry/president/1-3-1-2`);
+      await page.locator(".line input").first().fill(digits("12") + "x");
+      await page.locator("main button").click();
+      assert.equal(await page.locator(".line.slip").count(), 1);
+      assert.equal(await page.locator(".line input").first().inputValue(), digits("12") + "x");
+      await page.locator(".line input").first().fill(digits("12"));
+      await page.locator("main button").click();
+      assert.ok((await page.locator(".line.empty").count()) > 5, "empty is not zero");
+      assert.equal(await page.locator("#empty").count(), 1);
+      await opened.close();
+    });
+  });
+}
