@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { PASSWORD, WIDTHS, cut, hosted, open, overflow, picture, violations } from "./site.mjs";
+import { enter, hosted, sound } from "./site.mjs";
 
 // Waits for its first entry in the sample, and adds up.
 const STATION = "2-2-2-1";
@@ -10,31 +10,6 @@ const FIELDS = [700, 420, 0, 420, 700, 280, 0, 420, 420, 400, 12, 8];
 const CHOICES = [200, 100, 50, 30, 20];
 
 const arabic = (text) => text.replace(/[0-9]/g, (digit) => "٠١٢٣٤٥٦٧٨٩"[digit]);
-
-/** Logs in by the keyboard. */
-async function enter(host, number, locale, options) {
-  const opened = await open(host.browser, `${host.site.address}/login?lang=${locale}`, options);
-  const { page } = opened;
-  await page.locator("#number").focus();
-  await page.keyboard.type(number);
-  await page.keyboard.press("Tab");
-  await page.keyboard.type(PASSWORD);
-  await page.keyboard.press("Enter");
-  await page.waitForURL("**/desk");
-  await page.goto(`${host.site.address}/desk/entry`);
-  return opened;
-}
-
-/** Nothing amiss on the page, on a phone and on a desk. */
-async function sound(page, name) {
-  for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: 900 });
-    assert.equal(await overflow(page), 0, `${name} is wider than ${width}`);
-    assert.deepEqual(await cut(page), [], name);
-    assert.deepEqual(await violations(page), [], name);
-    await picture(page, `entry-${name}-${width}`);
-  }
-}
 
 /** From the number of the station to the lines of its sheet for the assembly. */
 async function find(page, digits) {
@@ -66,10 +41,10 @@ for (const [locale, digits] of [
     const host = hosted();
 
     test("two clerks by keyboard alone bring it into the totals", async () => {
-      const first = await enter(host, "E-1202", locale);
-      await sound(first.page, `${locale}-table`);
+      const first = await enter(host, "E-1202", locale, "/desk/entry");
+      await sound(first.page, `entry-${locale}-table`);
       await find(first.page, digits);
-      await sound(first.page, `${locale}-form`);
+      await sound(first.page, `entry-${locale}-form`);
       await first.page.locator(".line input").first().focus();
       await first.page.keyboard.type("12x");
       await first.page.keyboard.press("Enter");
@@ -81,7 +56,7 @@ for (const [locale, digits] of [
       assert.equal(await first.page.locator(".notice.information").count(), 1);
       assert.equal(await first.page.evaluate(() => document.activeElement.id), "station");
 
-      const second = await enter(host, "E-1201", locale);
+      const second = await enter(host, "E-1201", locale, "/desk/entry");
       await find(second.page, digits);
       const shown = await second.page.content();
       for (const figure of ["420", "280", "٤٢٠", "٢٨٠"]) {
@@ -90,7 +65,7 @@ for (const [locale, digits] of [
       await type(second.page, [...FIELDS, ...CHOICES], digits);
       await second.page.waitForURL(/entry\?saved=/);
       assert.equal(await second.page.locator(".notice.information").count(), 1);
-      await sound(second.page, `${locale}-saved`);
+      await sound(second.page, `entry-${locale}-saved`);
       await second.page.goto(`${host.site.address}/sheet/assembly-2-2/${STATION}`);
       assert.equal(await second.page.locator(".sheet-head .badge.accepted").count(), 1);
       assert.deepEqual(first.complaints, []);
@@ -99,7 +74,9 @@ for (const [locale, digits] of [
     });
 
     test("without a script the answer says what is wrong beside its line", async () => {
-      const opened = await enter(host, "E-1202", locale, { javaScriptEnabled: false });
+      const opened = await enter(host, "E-1202", locale, "/desk/entry", {
+        javaScriptEnabled: false,
+      });
       const { page } = opened;
       await page.goto(`${host.site.address}/desk/entry/president/1-3-1-2`);
       await page.locator(".line input").first().fill(digits("12") + "x");

@@ -1,5 +1,6 @@
 // The sample nation and a browser: what every test starts, and stops again whatever happens.
 
+import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -162,4 +163,29 @@ export async function picture(page, name) {
   if (!folder) return;
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
+}
+
+/** Logs in by the keyboard and goes to a page. */
+export async function enter(host, number, locale, path, options) {
+  const opened = await open(host.browser, `${host.site.address}/login?lang=${locale}`, options);
+  const { page } = opened;
+  await page.locator("#number").focus();
+  await page.keyboard.type(number);
+  await page.keyboard.press("Tab");
+  await page.keyboard.type(PASSWORD);
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/desk");
+  await page.goto(`${host.site.address}${path}`);
+  return opened;
+}
+
+/** Nothing amiss on the page, on a phone and on a desk. */
+export async function sound(page, name) {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    assert.equal(await overflow(page), 0, `${name} is wider than ${width}`);
+    assert.deepEqual(await cut(page), [], name);
+    assert.deepEqual(await violations(page), [], name);
+    await picture(page, `${name}-${width}`);
+  }
 }

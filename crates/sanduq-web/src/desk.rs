@@ -182,6 +182,12 @@ fn sheets(
                 (Work::Entry, Role::Clerk) => {
                     format!("/desk/entry/{}/{}", sheet.key.contest, sheet.key.station)
                 }
+                (Work::Decisions, _) => {
+                    format!(
+                        "/desk/decisions/{}/{}",
+                        sheet.key.contest, sheet.key.station
+                    )
+                }
                 _ => page.links.sheet(view, &sheet.key.contest, ix),
             },
             name: format!("{} · {contest}", place_name(page, view, ix)),

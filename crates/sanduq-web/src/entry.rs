@@ -10,11 +10,13 @@
 //! data-entry clerk; INV-28). What was typed is handed back with every no.
 
 mod form;
+pub(crate) mod lines;
 mod table;
-mod typed;
+pub(crate) mod typed;
 
 pub use form::save;
 pub use form::show;
+pub(crate) use table::failing;
 pub use table::next;
 pub use table::table;
 
@@ -94,7 +96,7 @@ pub(crate) fn actor(reader: &Reader) -> Actor {
 }
 
 /// The form of a sheet; its key.
-fn paper_of<'a>(view: &'a View, which: &Which<'a>) -> Option<(&'a Form, SheetKey)> {
+pub(crate) fn paper_of<'a>(view: &'a View, which: &Which<'a>) -> Option<(&'a Form, SheetKey)> {
     let unit = view.snapshot.geography.unit(which.station);
     let key = SheetKey {
         contest: which.entry.contest.code.clone(),

@@ -42,6 +42,7 @@ macro_rules! texts {
             include_str!(concat!("../locales/", $tag, "/journal.ftl")),
             include_str!(concat!("../locales/", $tag, "/login.ftl")),
             include_str!(concat!("../locales/", $tag, "/entry.ftl")),
+            include_str!(concat!("../locales/", $tag, "/decision.ftl")),
             include_str!(concat!("../locales/", $tag, "/refusal.ftl")),
             include_str!(concat!("../locales/", $tag, "/components.ftl")),
         ]
@@ -50,7 +51,7 @@ macro_rules! texts {
 
 /// The Fluent texts of a language as they stand in `locales/`.
 #[must_use]
-pub const fn texts(locale: Locale) -> [&'static str; 10] {
+pub const fn texts(locale: Locale) -> [&'static str; 11] {
     match locale {
         Locale::Ar => texts!("ar"),
         Locale::Fa => texts!("fa"),

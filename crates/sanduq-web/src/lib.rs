@@ -14,6 +14,7 @@ pub mod components;
 pub mod contest;
 pub mod date;
 pub mod day;
+pub mod decision;
 pub mod desk;
 pub mod entry;
 pub mod figure;

@@ -7,6 +7,7 @@ use crate::asset;
 use crate::board;
 use crate::components;
 use crate::contest;
+use crate::decision;
 use crate::desk;
 use crate::entry;
 use crate::guard;
@@ -97,6 +98,8 @@ const DECISIONS: Roles = Roles::Only(&[
     Role::ResultsOfficer,
     Role::Auditor,
 ]);
+/// Whoever proposes and signs decisions on sheets.
+const DECIDING: Roles = Roles::Only(&[Role::Adjudicator, Role::Supervisor]);
 const STATIONS: Roles = Roles::Only(&[
     Role::OperationsOfficer,
     Role::StationHead,
@@ -145,6 +148,19 @@ pub const ROUTES: &[Route] = &[
         post(entry::save)
     }),
     show("/desk/decisions", DECISIONS, || get(desk::decisions)),
+    show("/desk/decisions/{contest}/{station}", DECISIONS, || {
+        get(decision::show)
+    }),
+    change(
+        "/desk/decisions/{contest}/{station}/propose",
+        DECIDING,
+        || post(decision::propose),
+    ),
+    change(
+        "/desk/decisions/{contest}/{station}/answer",
+        DECIDING,
+        || post(decision::answer),
+    ),
     show("/desk/stations", STATIONS, || get(desk::stations)),
 ];
 

@@ -66,13 +66,17 @@ struct CheckShown<'a> {
     right_terms: String,
 }
 
-/// Figures that everybody may see.
+/// Figures with their arithmetic, below a heading of this level.
+#[derive(Template)]
+#[template(path = "sheet/figures.html")]
 struct Shown<'a> {
+    page: &'a Page,
+    sub: &'static str,
     fields: Vec<LineShown<'a>>,
     choices: Vec<LineShown<'a>>,
     sum: Option<u64>,
     checks: Vec<CheckShown<'a>>,
-    digest: Option<String>,
+    digest: String,
 }
 
 /// A version in the history.
@@ -97,7 +101,7 @@ struct Body<'a> {
     story: Vec<String>,
     locked: bool,
     lock: String,
-    figures: Option<Shown<'a>>,
+    figures: Option<String>,
     history: Vec<Past>,
 }
 
@@ -168,9 +172,11 @@ pub fn body(page: &Page, view: &View, which: Which<'_>, headings: [&'static str;
             closed: day.closed,
             stations: 0,
         }),
-        figures: which
-            .sheet
-            .and_then(|sheet| shown(page, view, entry, sheet)),
+        figures: which.sheet.and_then(|sheet| {
+            let paper = Paper::new(view.form(entry)?, &entry.contest);
+            let figures = view.figures(entry, sheet)?;
+            Some(shown((page, headings[1]), &paper, sheet, figures))
+        }),
         history: history(page, view, which),
     })
 }
@@ -193,7 +199,12 @@ fn history(page: &Page, view: &View, which: Which<'_>) -> Vec<Past> {
 }
 
 /// What has to be said about the state: why it is held back, who decided what and why.
-fn story(page: &Page, view: &View, entry: &PublicContest, state: &SheetState) -> Vec<String> {
+pub(crate) fn story(
+    page: &Page,
+    view: &View,
+    entry: &PublicContest,
+    state: &SheetState,
+) -> Vec<String> {
     let mut lines = Vec::new();
     let form = view.form(entry);
     let foreign = |finding: &&Finding| {
@@ -265,27 +276,29 @@ fn decided(page: &Page, decision: &Decision) -> [String; 2] {
     ]
 }
 
-fn shown<'a>(
-    page: &'a Page,
-    view: &'a View,
-    entry: &'a PublicContest,
-    sheet: &'a Sheet,
-) -> Option<Shown<'a>> {
-    let figures = view.figures(entry, sheet)?;
-    let form = view.form(entry)?;
-    let paper = Paper::new(form, &entry.contest);
-    let field = |(field, votes): (&'a sanduq_count::form::Field, &Option<Votes>)| LineShown {
-        code: field.code.as_str(),
-        names: &field.names,
+fn line<'l>(code: &'l str, names: &'l Names, votes: Option<Votes>) -> LineShown<'l> {
+    LineShown {
+        code,
+        names,
         votes: votes.map(Votes::get),
-    };
-    let choice = |(choice, votes): (&'a sanduq_core::contest::Choice, &Option<Votes>)| LineShown {
-        code: choice.code.as_str(),
-        names: &choice.names,
-        votes: votes.map(Votes::get),
-    };
+    }
+}
+
+/// The figures of a sheet with their arithmetic, whether or not everybody may see them: the caller
+/// answers for that.
+pub(crate) fn shown(
+    (page, sub): (&Page, &'static str),
+    paper: &Paper<'_>,
+    sheet: &Sheet,
+    figures: &Figures,
+) -> String {
+    let (form, contest) = (paper.form(), paper.contest());
+    let fields = form.fields.iter().zip(&figures.fields);
+    let fields = fields.map(|(own, votes)| line(own.code.as_str(), &own.names, *votes));
+    let choices = contest.choices.iter().zip(&figures.choices);
+    let choices = choices.map(|(own, votes)| line(own.code.as_str(), &own.names, *votes));
     let sum = Votes::sum(figures.choices.iter().flatten().copied());
-    let made = made(&paper, figures);
+    let made = made(paper, figures);
     let check = |made: &Made| {
         let check = form
             .checks
@@ -293,18 +306,14 @@ fn shown<'a>(
             .find(|check| check.code == made.finding.check)?;
         Some(check_shown(page, check, made))
     };
-    Some(Shown {
-        fields: form.fields.iter().zip(&figures.fields).map(field).collect(),
-        choices: entry
-            .contest
-            .choices
-            .iter()
-            .zip(&figures.choices)
-            .map(choice)
-            .collect(),
+    html(&Shown {
+        page,
+        sub,
+        fields: fields.collect(),
+        choices: choices.collect(),
         sum: sum.ok().map(Votes::get),
         checks: made.iter().filter_map(check).collect(),
-        digest: Some(digest(&paper, &sheet.key, sheet.version, figures)),
+        digest: digest(paper, &sheet.key, sheet.version, figures),
     })
 }
 

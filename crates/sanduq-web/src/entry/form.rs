@@ -4,6 +4,8 @@
 use super::Turn;
 use super::actor;
 use super::day;
+use super::lines::Group;
+use super::lines::groups;
 use super::paper_of;
 use super::typed;
 use super::typed::Sent;
@@ -38,7 +40,6 @@ use jiff::Timestamp;
 use sanduq_core::names::Names;
 use sanduq_core::refusal::Refusal;
 use sanduq_count::sheet::Day;
-use sanduq_count::sheet::Line;
 use sanduq_count::sheet::Paper;
 use sanduq_count::sheet::Sheet;
 use sanduq_count::sheet::SheetKey;
@@ -48,24 +49,6 @@ use sanduq_count::sheet::first_entry;
 use sanduq_count::sheet::receive;
 use sanduq_count::sheet::second_entry;
 use std::sync::Arc;
-
-/// A line to type.
-struct Field<'a> {
-    name: String,
-    code: &'a str,
-    names: &'a Names,
-    value: String,
-    slip: Option<String>,
-    empty: bool,
-    /// Whether the cursor stands here first.
-    first: bool,
-}
-
-/// A group of lines: the fields of the form, or the choices.
-struct Group<'a> {
-    title: &'static str,
-    fields: Vec<Field<'a>>,
-}
 
 #[derive(Template)]
 #[template(path = "entry/form.html")]
@@ -132,28 +115,6 @@ impl<'a> OnTable<'a> {
     ) -> String {
         let view = &self.live.view;
         let unit = view.snapshot.geography.unit(self.which.station);
-        let of = |wanted: fn(&Line) -> bool| -> Vec<Field<'_>> {
-            let lines = typed.iter().filter(|typed| wanted(&typed.line));
-            lines.map(|typed| self.field(page, typed, empty)).collect()
-        };
-        let mut groups = vec![
-            Group {
-                title: "sheet-fields",
-                fields: of(|line| matches!(line, Line::Field(_))),
-            },
-            Group {
-                title: "sheet-choices",
-                fields: of(|line| matches!(line, Line::Choice(_))),
-            },
-        ];
-        groups.retain(|group| !group.fields.is_empty());
-        let amiss = |field: &&mut Field<'_>| field.slip.is_some() || field.empty;
-        let mut all = groups.iter_mut().flat_map(|group| &mut group.fields);
-        let none_amiss = !typed.iter().any(|one| one.figure.is_err()) && empty.is_none();
-        let first = all.find(|field| none_amiss || amiss(field));
-        if let Some(field) = first {
-            field.first = true;
-        }
         let heading = page.t(format!("entry-{}", turn.code()));
         html(&FormPage {
             page,
@@ -167,35 +128,9 @@ impl<'a> OnTable<'a> {
             heading,
             help: page.t(format!("entry-{}-help", turn.code())),
             notices,
-            groups,
+            groups: groups(page, &self.paper, typed, empty.is_some()),
             empty,
         })
-    }
-
-    fn field<'s>(&'s self, page: &Page, typed: &'s Typed, empty: Option<u64>) -> Field<'s> {
-        let (code, names) = match &typed.line {
-            Line::Field(code) => {
-                let form = self.paper.form();
-                let at = form.position(code.as_str());
-                let field = &form.fields[at.expect("a line of the paper")];
-                (code.as_str(), &field.names)
-            }
-            Line::Choice(code) => {
-                let contest = self.paper.contest();
-                let at = contest.position(code);
-                let choice = &contest.choices[at.expect("a line of the paper")];
-                (code.as_str(), &choice.names)
-            }
-        };
-        Field {
-            name: typed::name(&typed.line),
-            code,
-            names,
-            value: typed.text.clone(),
-            slip: typed.figure.err().map(|slip| page.t(slip.sentence())),
-            empty: empty.is_some() && typed.figure == Ok(None),
-            first: false,
-        }
     }
 
     /// What the rules make of these figures.

@@ -199,7 +199,11 @@ fn outcome(page: &Page, paper: &Paper<'_>, sheet: &Sheet, place: &str) -> String
 }
 
 /// The checks that do not hold, in the words of the form.
-fn failing(page: &Page, form: &Form, findings: &[sanduq_count::form::Finding]) -> Vec<String> {
+pub(crate) fn failing(
+    page: &Page,
+    form: &Form,
+    findings: &[sanduq_count::form::Finding],
+) -> Vec<String> {
     let one = |finding: &sanduq_count::form::Finding| {
         let check = form.checks.iter().find(|check| check.code == finding.check);
         match check {

@@ -146,6 +146,7 @@ fn composed() -> BTreeSet<String> {
         keys.extend(["", "-help"].map(|part| format!("entry-{turn}{part}")));
         keys.insert(format!("entry-moved-{turn}"));
     }
+    keys.extend(["accept", "correct", "return"].map(|outcome| format!("decision-{outcome}")));
     for kind in ["not-found", "refused", "failed"] {
         keys.extend(["title", "next"].map(|part| format!("refusal-{part}-{kind}")));
     }

@@ -8,6 +8,7 @@ mod nation;
 #[path = "../../examples/sample/story.rs"]
 mod story;
 
+mod decision;
 mod desk;
 mod entry;
 mod folder;

@@ -99,6 +99,29 @@ const TABLE: &[(&str, &str, &str, May)] = &[
     ),
     (
         "GET",
+        "/desk/decisions/{held}",
+        "/desk/decisions/{contest}/{station}",
+        May::Only(&[
+            Role::Adjudicator,
+            Role::Supervisor,
+            Role::ResultsOfficer,
+            Role::Auditor,
+        ]),
+    ),
+    (
+        "POST",
+        "/desk/decisions/{held}/propose",
+        "/desk/decisions/{contest}/{station}/propose",
+        May::Only(&[Role::Adjudicator, Role::Supervisor]),
+    ),
+    (
+        "POST",
+        "/desk/decisions/{held}/answer",
+        "/desk/decisions/{contest}/{station}/answer",
+        May::Only(&[Role::Adjudicator, Role::Supervisor]),
+    ),
+    (
+        "GET",
         "/desk/stations",
         "/desk/stations",
         May::Only(&[
@@ -110,11 +133,11 @@ const TABLE: &[(&str, &str, &str, May)] = &[
     ),
 ];
 
-/// Contest and station of a sheet that waits for its first entry.
-async fn received(site: &Site) -> String {
+/// Contest and station of a sheet in a state.
+async fn in_state(site: &Site, state: &str) -> String {
     let live = site.live().await;
     let mut sheets = live.view.current_sheets();
-    let waits = sheets.find(|sheet| sheet.state.code() == "received");
+    let waits = sheets.find(|sheet| sheet.state.code() == state);
     let key = &waits.unwrap().key;
     format!("{}/{}", key.contest, key.station)
 }
@@ -130,7 +153,8 @@ fn expected(may: May, role: Option<Role>) -> bool {
 #[tokio::test]
 async fn every_route_with_every_role() {
     let site = Site::at(Stage::Counting(64)).await;
-    let received = received(&site).await;
+    let received = in_state(&site, "received").await;
+    let held = in_state(&site, "quarantined").await;
     let everyone = std::iter::once(None).chain(Role::ALL.into_iter().map(Some));
     for role in everyone {
         for (method, address, _, may) in TABLE {
@@ -141,6 +165,7 @@ async fn every_route_with_every_role() {
             };
             let headers = [("cookie", cookie.as_str())];
             let address = &address.replace("{received}", &received);
+            let address = &address.replace("{held}", &held);
             let answer = match *method {
                 "GET" => site.get_with(address, &headers).await,
                 _ => {

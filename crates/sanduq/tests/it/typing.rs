@@ -9,13 +9,18 @@ use jiff::Timestamp;
 use sanduq_core::act::Actor;
 use sanduq_core::act::Organ;
 use sanduq_core::count::Votes;
+use sanduq_core::law::SecondSignature;
 use sanduq_count::publication::Snapshot;
+use sanduq_count::sheet::Answer;
 use sanduq_count::sheet::Day;
 use sanduq_count::sheet::Figures;
+use sanduq_count::sheet::Outcome;
 use sanduq_count::sheet::Paper;
 use sanduq_count::sheet::Sheet;
 use sanduq_count::sheet::SheetKey;
+use sanduq_count::sheet::countersign;
 use sanduq_count::sheet::first_entry;
+use sanduq_count::sheet::propose;
 use sanduq_count::sheet::receive;
 use sanduq_count::sheet::second_entry;
 use sanduq_web::source::Denied;
@@ -123,4 +128,45 @@ async fn two_clerks_bring_a_sheet_into_the_store_and_one_of_two_at_once_is_told(
         acts,
         ["sheet.received", "sheet.first_entered", "sheet.accepted"]
     );
+    let minutes = |n| at + SignedDuration::from_mins(n);
+    replaced(&source, &paper, &key, (minutes(2), minutes(3))).await;
+}
+
+/// Both organs put other figures in the place of those that count: the old version and the new one
+/// are written together.
+async fn replaced(
+    source: &Source,
+    paper: &Paper<'_>,
+    key: &SheetKey,
+    (at, later): (Timestamp, Timestamp),
+) {
+    let executive = actor("adjudicator-8", Organ::Executive);
+    let supervision = actor("supervisor-8", Organ::Supervision);
+    let mut other = zeros(paper);
+    other.fields[0] = Some(Votes::new(5));
+    let rule = |versions: &[Sheet]| {
+        let outcome = Outcome::Correct(other.clone());
+        let sheet = versions.last().unwrap();
+        let ground = "read again";
+        propose(paper, sheet, outcome, ground, &executive, at).map(|change| vec![change])
+    };
+    source.act(key, (&executive, at), rule).await.unwrap();
+    let rule = |versions: &[Sheet]| {
+        let sheet = versions.last().unwrap();
+        let answer = (Answer::Sign, &supervision, later);
+        let law = SecondSignature::Required;
+        let decided = countersign(paper, law, sheet, Some(sheet.version), answer)?;
+        Ok([Some(decided.this), decided.next]
+            .into_iter()
+            .flatten()
+            .collect())
+    };
+    let counts = source.act(key, (&supervision, later), rule).await.unwrap();
+    assert_eq!((counts.version, counts.state.counted()), (2, Some(&other)));
+    let versions = source
+        .sheet_versions(Organ::Supervision, key)
+        .await
+        .unwrap();
+    let states: Vec<_> = versions.iter().map(|sheet| sheet.state.code()).collect();
+    assert_eq!(states, ["superseded", "accepted"]);
 }

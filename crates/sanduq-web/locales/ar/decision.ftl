@@ -1,0 +1,36 @@
+# البت في المحاضر.
+
+decision-proposal = المقترح
+decision-accept = تبقى الأرقام، وتُشرح المطابقات التي لا تصح
+decision-correct = أرقام أخرى قُرئت من الورقة ثانية
+decision-return = يعاد المحضر إلى المكتب
+decision-changes = السطور التي تتغير
+decision-was = كان
+decision-will = يصير
+decision-still-failing = المطابقات التي لا تصح بهذه الأرقام:
+decision-digest = بصمة المقترح (SHA-256)
+decision-sign = أوقّع عن جهازي
+decision-refuse = أرفض التوقيع
+decision-reason = سبب رفض جهازي
+decision-law-required = بغير التوقيع الثاني يسقط المقترح ويبقى المحضر موقوفًا.
+decision-law-record = بحكم القانون يُسجّل الرفض بسببه ويمضي المقترح مع ذلك.
+decision-waits = ينتظر الجهاز الآخر.
+decision-propose = اقترح قرارًا
+decision-outcome = ما مصير المحضر؟
+decision-ground = السند القانوني والشرح
+decision-ground-hint = المادة وما تبيّن؛ يُنشر مع المحضر.
+decision-figures = الأرقام كما هي على الورقة
+decision-send = أرسل إلى الجهاز الآخر
+decision-neighbours = مكاتب المركز الأخرى
+decision-station = المكتب
+decision-registered = المقيدون
+decision-in-box = داخل الصندوق
+decision-valid = الصحيحة
+decision-invalid = الباطلة
+decision-choose = اختر مصير المحضر
+decision-choose-help = لا بد من اختيار واحد مما ذُكر.
+decision-long = النص أطول مما يجوز
+decision-long-help = أقصاه ٤٬٠٠٠ حرف؛ أرفق الباقي بملف القضية.
+decision-not-recorded = لم يُسجّل
+decision-done-proposed = اقتُرح. ينتظر الجهاز الآخر.
+decision-done-answered = سُجّل جواب جهازك.

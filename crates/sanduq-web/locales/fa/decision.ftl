@@ -1,0 +1,36 @@
+# تصمیم دربارهٔ صورت‌جلسه‌ها.
+
+decision-proposal = آنچه پیشنهاد شده است
+decision-accept = رقم‌ها می‌ماند و بررسی‌های نادرست توضیح داده می‌شود
+decision-correct = رقم‌های دیگری که دوباره از روی کاغذ خوانده شده است
+decision-return = صورت‌جلسه به شعبه بازمی‌گردد
+decision-changes = سطرهایی که تغییر می‌کند
+decision-was = بود
+decision-will = می‌شود
+decision-still-failing = بررسی‌هایی که با این رقم‌ها درست نیست:
+decision-digest = اثر انگشت پیشنهاد (SHA-256)
+decision-sign = از سوی مرجع خود امضا می‌کنم
+decision-refuse = امضا نمی‌کنم
+decision-reason = دلیل مرجع من برای امضا نکردن
+decision-law-required = بی امضای دوم پیشنهاد می‌افتد و صورت‌جلسه نگه داشته می‌ماند.
+decision-law-record = به حکم قانون امضا نکردن با دلیلش ثبت می‌شود و پیشنهاد با این همه پابرجاست.
+decision-waits = در انتظار مرجع دیگر است.
+decision-propose = پیشنهاد تصمیم
+decision-outcome = سرنوشت صورت‌جلسه چیست؟
+decision-ground = مستند قانونی و توضیح
+decision-ground-hint = ماده و آنچه یافته شد؛ همراه صورت‌جلسه منتشر می‌شود.
+decision-figures = رقم‌ها همان‌گونه که روی کاغذ است
+decision-send = به مرجع دیگر بفرست
+decision-neighbours = شعبه‌های دیگر مرکز
+decision-station = شعبه
+decision-registered = واجدان شرایط
+decision-in-box = درون صندوق
+decision-valid = صحیح
+decision-invalid = باطله
+decision-choose = سرنوشت صورت‌جلسه را برگزینید
+decision-choose-help = یکی از گزینه‌ها باید برگزیده شود.
+decision-long = متن بیش از اندازه بلند است
+decision-long-help = حداکثر ۴٬۰۰۰ نویسه؛ بقیه را به پرونده پیوست کنید.
+decision-not-recorded = ثبت نشد
+decision-done-proposed = پیشنهاد شد. در انتظار مرجع دیگر است.
+decision-done-answered = پاسخ مرجع شما ثبت شد.

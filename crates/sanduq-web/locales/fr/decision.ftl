@@ -1,0 +1,36 @@
+# Décider des procès-verbaux.
+
+decision-proposal = Ce qui est proposé
+decision-accept = Les chiffres sont maintenus ; les contrôles en défaut sont expliqués
+decision-correct = D’autres chiffres, relus sur le papier
+decision-return = Retour au bureau de vote
+decision-changes = Lignes qui changent
+decision-was = Avant
+decision-will = Après
+decision-still-failing = Contrôles en défaut avec ces chiffres :
+decision-digest = Empreinte de la proposition (SHA-256)
+decision-sign = Signer pour mon organe
+decision-refuse = Refuser de signer
+decision-reason = Pourquoi mon organe refuse
+decision-law-required = Sans la seconde signature, la proposition tombe et le procès-verbal reste retenu.
+decision-law-record = Selon la loi, le refus est consigné avec son motif et la proposition tient malgré tout.
+decision-waits = Elle attend l’autre organe.
+decision-propose = Proposer une décision
+decision-outcome = Que devient le procès-verbal ?
+decision-ground = Fondement juridique et explication
+decision-ground-hint = L’article et ce qui a été constaté ; le texte est publié avec le procès-verbal.
+decision-figures = Les chiffres tels que le papier les porte
+decision-send = Envoyer à l’autre organe
+decision-neighbours = Les autres bureaux du centre
+decision-station = Bureau
+decision-registered = Inscrits
+decision-in-box = Dans l’urne
+decision-valid = Exprimés
+decision-invalid = Nuls
+decision-choose = Choisissez ce que devient le procès-verbal
+decision-choose-help = Il faut choisir une des issues.
+decision-long = Le texte est trop long
+decision-long-help = 4 000 caractères au plus ; joignez le reste au dossier.
+decision-not-recorded = Rien n’est consigné
+decision-done-proposed = Proposé. Cela attend l’autre organe.
+decision-done-answered = La réponse de votre organe est consignée.

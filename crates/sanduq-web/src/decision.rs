@@ -1,0 +1,419 @@
+//! Deciding on a sheet that is held back, or that must leave the totals: one organ proposes with
+//! its ground, the other signs or refuses (requirements E67, TP-14).
+//!
+//! ```text
+//! held back │ accepted ── propose ──▶ … with a proposal ── the other organ: sign │ refuse ──▶
+//! ```
+//!
+//! Always true here: whoever signs has the exact proposal before them; another one in its place is
+//! not signed (requirements C.3). Figures of a contest that is locked are shown to nobody but the
+//! two organs that decide.
+
+mod act;
+
+pub use act::answer;
+pub use act::propose;
+
+use crate::app::App;
+use crate::app::Live;
+use crate::asked::Asked;
+use crate::board::place_name;
+use crate::component::Badge;
+use crate::component::Kind;
+use crate::component::Notice;
+use crate::component::html;
+use crate::desk;
+use crate::entry;
+use crate::entry::lines::Group;
+use crate::entry::lines::groups;
+use crate::entry::typed::Typed;
+use crate::page::Page;
+use crate::page::Reader;
+use crate::refusal::No;
+use crate::sheet;
+use crate::sheet::Which;
+use crate::unit;
+use askama::Template;
+use axum::Extension;
+use axum::extract::Path;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Html;
+use axum::response::IntoResponse;
+use axum::response::Response;
+use sanduq_core::count::Votes;
+use sanduq_core::law::SecondSignature;
+use sanduq_core::names::Names;
+use sanduq_core::refusal::Refusal;
+use sanduq_count::form::Meaning;
+use sanduq_count::sheet::Figures;
+use sanduq_count::sheet::Outcome;
+use sanduq_count::sheet::Paper;
+use sanduq_count::sheet::Proposal;
+use sanduq_count::sheet::Sheet;
+use sanduq_count::sheet::SheetKey;
+use sanduq_count::sheet::SheetRefusal;
+use sanduq_count::sheet::SheetState;
+use sanduq_journal::hash::Hash;
+use sanduq_operations::staff::Role;
+use std::sync::Arc;
+
+/// A line that a proposal changes.
+struct Changed<'a> {
+    code: &'a str,
+    names: &'a Names,
+    was: Option<u64>,
+    will: Option<u64>,
+}
+
+/// A proposal before whoever has to answer it.
+struct Proposed<'a> {
+    who: String,
+    organ: String,
+    at: String,
+    outcome: String,
+    ground: &'a str,
+    changes: Vec<Changed<'a>>,
+    /// The checks that the proposed figures do not pass.
+    failing: Vec<String>,
+    /// The digest of the proposal, which the answer names; for the two organs only, since figures
+    /// that are locked could be guessed by it.
+    digest: Option<String>,
+}
+
+/// Another station of the centre, to compare with.
+struct Neighbour<'a> {
+    href: String,
+    names: &'a Names,
+    badge: String,
+    figures: [Option<u64>; 4],
+}
+
+/// What the reader may do here.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum May {
+    Read,
+    Propose,
+    Answer,
+}
+
+#[derive(Template)]
+#[template(path = "decision/page.html")]
+struct DecisionPage<'a> {
+    page: &'a Page,
+    title: String,
+    place: String,
+    station_level: String,
+    station_code: String,
+    contest_names: &'a Names,
+    badge: String,
+    version: u64,
+    notices: String,
+    story: Vec<String>,
+    figures: String,
+    proposed: Option<Proposed<'a>>,
+    proposes: bool,
+    answers: bool,
+    /// Whether the figures may be let stand: not of a sheet that stands already.
+    accepts: bool,
+    law: String,
+    action: String,
+    again: &'a Again,
+    groups: Vec<Group<'a>>,
+    neighbours: Vec<Neighbour<'a>>,
+    journal: String,
+}
+
+/// What was sent and comes back.
+#[derive(Default)]
+struct Again {
+    outcome: String,
+    ground: String,
+    reason: String,
+    notices: String,
+    typed: Vec<Typed>,
+}
+
+/// A sheet before the organs.
+struct Case<'a> {
+    live: &'a Live,
+    which: Which<'a>,
+    paper: Paper<'a>,
+    key: SheetKey,
+    reader: &'a Reader,
+    versions: Vec<Sheet>,
+}
+
+impl<'a> Case<'a> {
+    async fn new(
+        app: &App,
+        asked: &'a Asked,
+        live: &'a Live,
+        [contest, station]: [&str; 2],
+    ) -> Result<Self, No> {
+        let missing = || asked.not_found(app);
+        let view = &live.view;
+        let which = sheet::find(view, contest, station, None).ok_or_else(missing)?;
+        let (form, key) = entry::paper_of(view, &which).ok_or_else(missing)?;
+        let reader = desk::reader(app, asked)?;
+        let organ = reader.role.organ();
+        let versions = app.source().sheet_versions(organ, &key).await;
+        let versions = versions.map_err(|failed| asked.failed(app, &failed))?;
+        let case = Self {
+            live,
+            paper: Paper::new(form, &which.entry.contest),
+            which,
+            key,
+            reader,
+            versions,
+        };
+        let state = case.sheet().map(|sheet| &sheet.state);
+        if state.is_some_and(|state| state.public().is_some() || is_returned(state)) {
+            return Ok(case);
+        }
+        let code = state.map_or("awaited", SheetState::code);
+        let no = SheetRefusal::NotForDecision(code);
+        Err(asked.no(app, StatusCode::CONFLICT, no.code()))
+    }
+
+    /// The version that is decided on: the last.
+    fn sheet(&self) -> Option<&Sheet> {
+        self.versions.last()
+    }
+
+    /// Its figures and what waits for the second organ.
+    fn stands(&self) -> (Option<&Figures>, Option<&Proposal>) {
+        let sheet = self.sheet();
+        let figures = sheet.and_then(|sheet| sheet.state.public());
+        (figures, sheet.and_then(proposal_of))
+    }
+
+    /// Whether the reader may see figures that are locked: the two organs that decide.
+    fn decides(&self) -> bool {
+        matches!(self.reader.role, Role::Adjudicator | Role::Supervisor)
+    }
+
+    fn may(&self) -> May {
+        let open = self.sheet().is_some_and(|sheet| {
+            matches!(
+                sheet.state,
+                SheetState::Quarantined { .. } | SheetState::Accepted { .. }
+            )
+        });
+        match self.stands().1 {
+            _ if !open || !self.decides() => May::Read,
+            None => May::Propose,
+            Some(proposal) if proposal.by.organ != self.reader.role.organ() => May::Answer,
+            Some(_) => May::Read,
+        }
+    }
+
+    fn page(&self, page: &Page, again: &Again, journal: String) -> String {
+        let view = &self.live.view;
+        let unit = view.snapshot.geography.unit(self.which.station);
+        let contest = &self.which.entry.contest;
+        let (figures, proposal) = self.stands();
+        let sheet = self.sheet();
+        let seen = figures.filter(|_| self.decides() || self.which.entry.released);
+        let may = self.may();
+        let typed = self.typed(again);
+        html(&DecisionPage {
+            page,
+            title: format!("{} · {}", page.name(&unit.names), page.name(&contest.names)),
+            place: place_name(page, view, self.which.station),
+            station_level: unit::level(page, view, self.which.station),
+            station_code: unit.code.to_string(),
+            contest_names: &contest.names,
+            badge: html(&Badge {
+                page,
+                code: sheet.map_or("awaited", |sheet| sheet.state.code()),
+            }),
+            version: sheet.map_or(1, |sheet| sheet.version.into()),
+            notices: again.notices.clone(),
+            story: sheet.map_or_else(Vec::new, |sheet| {
+                sheet::story(page, view, self.which.entry, &sheet.state)
+            }),
+            figures: match (sheet, seen) {
+                (Some(sheet), Some(seen)) => sheet::shown((page, "h2"), &self.paper, sheet, seen),
+                _ => String::new(),
+            },
+            proposed: proposal.map(|proposal| self.proposed(page, proposal)),
+            proposes: may == May::Propose,
+            answers: may == May::Answer,
+            accepts: sheet.is_some_and(|s| s.state.counted().is_none()),
+            law: match view.snapshot.profile.second_signature {
+                SecondSignature::Required => page.t("decision-law-required"),
+                SecondSignature::RecordRefusal => page.t("decision-law-record"),
+            },
+            action: format!("/desk/decisions/{}/{}", self.key.contest, self.key.station),
+            again,
+            groups: groups(page, &self.paper, &typed, false),
+            neighbours: self.neighbours(page),
+            journal,
+        })
+    }
+
+    /// What stands in the boxes for other figures: what was typed, else what the sheet has.
+    fn typed(&self, again: &Again) -> Vec<Typed> {
+        if !again.typed.is_empty() || self.may() != May::Propose {
+            return again.typed.clone();
+        }
+        let (figures, _) = self.stands();
+        let all = figures.into_iter().flat_map(|figures| {
+            let (fields, choices) = (figures.fields.iter(), figures.choices.iter());
+            fields.chain(choices).copied()
+        });
+        let lines = entry::typed::lines(&self.paper).into_iter();
+        let one = |(line, figure): (_, Option<Votes>)| Typed {
+            line,
+            text: figure.map_or_else(String::new, |votes| votes.get().to_string()),
+            figure: Ok(figure),
+        };
+        lines.zip(all).map(one).collect()
+    }
+
+    fn proposed<'p>(&'p self, page: &Page, proposal: &'p Proposal) -> Proposed<'p> {
+        let (figures, _) = self.stands();
+        let changed = match (&proposal.outcome, figures) {
+            (Outcome::Correct(next), Some(was)) if self.decides() => self.changed(was, next),
+            _ => Vec::new(),
+        };
+        let next = match &proposal.outcome {
+            Outcome::Correct(next) => Some(next),
+            Outcome::Accept => figures,
+            Outcome::Return => None,
+        };
+        let failing = next.map(|next| self.paper.failing(&next.fields, &next.choices));
+        Proposed {
+            who: proposal.by.id.to_string(),
+            organ: page.organ(proposal.by.organ),
+            at: page.moment(&proposal.at),
+            outcome: page.t(format!("decision-{}", proposal.outcome.code())),
+            ground: &proposal.ground,
+            changes: changed,
+            failing: entry::failing(page, self.paper.form(), &failing.unwrap_or_default()),
+            digest: self.decides().then(|| digest(proposal)),
+        }
+    }
+
+    /// The lines in which two readings of the paper differ, with both.
+    fn changed(&self, was: &Figures, next: &Figures) -> Vec<Changed<'_>> {
+        let form = self.paper.form().fields.iter();
+        let fields = form.map(|own| (own.code.as_str(), &own.names));
+        let contest = self.paper.contest().choices.iter();
+        let choices = contest.map(|own| (own.code.as_str(), &own.names));
+        let was = was.fields.iter().chain(&was.choices);
+        let next = next.fields.iter().chain(&next.choices);
+        let pairs = fields.chain(choices).zip(was.zip(next));
+        let number = |votes: &Option<Votes>| votes.map(Votes::get);
+        pairs
+            .filter(|(_, (was, will))| was != will)
+            .map(|((code, names), (was, will))| Changed {
+                code,
+                names,
+                was: number(was),
+                will: number(will),
+            })
+            .collect()
+    }
+
+    /// The other stations of the centre: registered, in the box, valid, invalid, as everybody may
+    /// see them.
+    fn neighbours(&self, page: &Page) -> Vec<Neighbour<'a>> {
+        let view = &self.live.view;
+        let geography = &view.snapshot.geography;
+        let Some(centre) = geography.parent(self.which.station) else {
+            return Vec::new();
+        };
+        let others = geography
+            .children(centre)
+            .iter()
+            .copied()
+            .filter(|ix| *ix != self.which.station);
+        let entry = self.which.entry;
+        let meanings = [
+            Meaning::Registered,
+            Meaning::InBox,
+            Meaning::Valid,
+            Meaning::Invalid,
+        ];
+        let neighbour = |ix| {
+            let unit = geography.unit(ix);
+            let sheet = view.current(&entry.contest.code, &unit.code);
+            let figures = sheet.and_then(|sheet| view.figures(entry, sheet));
+            let line = |meaning| {
+                let at = self.paper.form().fields.iter();
+                let mut at = at.zip(&figures?.fields);
+                let (_, votes) = at.find(|(field, _)| field.meaning == meaning)?;
+                votes.map(Votes::get)
+            };
+            Neighbour {
+                href: page.links.sheet(view, &entry.contest.code, ix),
+                names: &unit.names,
+                badge: html(&Badge {
+                    page,
+                    code: sheet.map_or("awaited", |sheet| sheet.state.code()),
+                }),
+                figures: meanings.map(line),
+            }
+        };
+        others.map(neighbour).collect()
+    }
+}
+
+/// What waits for the second organ.
+const fn proposal_of(sheet: &Sheet) -> Option<&Proposal> {
+    match &sheet.state {
+        SheetState::Quarantined { proposal, .. } | SheetState::Accepted { proposal, .. } => {
+            proposal.as_ref()
+        }
+        _ => None,
+    }
+}
+
+const fn is_returned(state: &SheetState) -> bool {
+    matches!(state, SheetState::Returned { .. })
+}
+
+/// The digest of a proposal: whoever answers names it, so that nobody signs another one.
+fn digest(proposal: &Proposal) -> String {
+    let text = serde_json::to_vec(proposal).expect("a proposal is data");
+    Hash::of_bytes(&text).to_string()
+}
+
+fn notice(kind: Kind, title: String, lines: Vec<String>) -> String {
+    html(&Notice { kind, title, lines })
+}
+
+/// The page of a case, with what was sent.
+async fn answer_with(
+    (app, asked, case): (&App, &Asked, &Case<'_>),
+    status: StatusCode,
+    again: &Again,
+) -> Result<Response, No> {
+    let page = asked.bare_page(Some(case.live));
+    let entries = app.source().sheet_entries(&case.key).await;
+    let entries = entries.map_err(|failed| asked.failed(app, &failed))?;
+    let journal = crate::journal::entries(&page, &entries);
+    Ok((status, Html(case.page(&page, again, journal))).into_response())
+}
+
+/// The case of a sheet.
+pub async fn show(
+    State(app): State<App>,
+    Extension(asked): Extension<Asked>,
+    Path((contest, station)): Path<(String, String)>,
+) -> Result<Response, No> {
+    let live: Arc<Live> = asked.live(&app)?;
+    let case = Case::new(&app, &asked, &live, [&contest, &station]).await?;
+    let page = asked.bare_page(Some(&live));
+    let mut again = Again::default();
+    if let Some(done) = asked.query("done") {
+        let title = match done {
+            "proposed" => page.t("decision-done-proposed"),
+            _ => page.t("decision-done-answered"),
+        };
+        again.notices = notice(Kind::Information, title, Vec::new());
+    }
+    answer_with((&app, &asked, &case), StatusCode::OK, &again).await
+}
