@@ -2,6 +2,7 @@
 // election in its store, and the folder that it published, read from the disk.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { hosted, open, overflow, picture, rehearse, violations } from "./site.mjs";
@@ -59,6 +60,61 @@ describe("an election in a store", () => {
     assert.ok((await page.locator(".checks .holds").count()) >= 5, "sheets on the centre's page");
     await follow(page, page.locator(".languages a[lang=en]"), "folder-centre-en");
     assert.equal(await page.getAttribute("html", "lang"), "en");
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+});
+
+describe("sheets that are left for people", () => {
+  const host = hosted(() => rehearse("--leave", "3"));
+
+  /** Logs in as the account of the rehearsal whose number begins so, and goes to a page. */
+  async function enter(page, role, path) {
+    const { number, password } = host.site.accounts.find((one) => one.number.startsWith(role));
+    await page.goto(`${host.site.address}/login?lang=en`);
+    await page.fill("#number", number);
+    await page.fill("#password", password);
+    await page.click("main button");
+    await page.waitForURL("**/desk");
+    await page.goto(`${host.site.address}${path}`);
+  }
+
+  test("a clerk types them, and two organs decide on what is held back", async () => {
+    const { page, complaints, close } = await open(host.browser, host.site.address);
+    await enter(page, "clerk", "/desk/entry");
+    const papers = readFileSync(host.site.papers, "utf8").split("\n\n");
+    const outcomes = [];
+    for (let sheet = 0; sheet < 4; sheet += 1) {
+      await page.goto(`${host.site.address}/desk/entry/next`);
+      const [contest, station] = new URL(page.url()).pathname.split("/").slice(-2);
+      const paper = papers.find((text) => text.startsWith(`${contest} ${station} `));
+      for (const line of paper.trim().split("\n").slice(1)) {
+        const [code, figure] = line.trim().split(/ +/);
+        await page.locator(`#f-${code}, #c-${code}`).fill(figure);
+      }
+      await page.click(".typing button");
+      await page.waitForURL(/entry\?saved=/);
+      outcomes.push((await page.locator(".notice p").nth(1).innerText()).split(".")[0]);
+    }
+    outcomes.sort();
+    assert.deepEqual(outcomes, [
+      "Another person will now type it without seeing your figures",
+      "Another person will now type it without seeing your figures",
+      "Both entries agree",
+      "Both entries agree",
+    ]);
+
+    await enter(page, "adjudicator", "/desk/decisions");
+    await page.locator("[aria-labelledby=desk-to-propose] a").first().click();
+    const sheet = new URL(page.url()).pathname;
+    await page.check("#accept");
+    await page.fill("#ground", "Article 61");
+    await page.click(".deciding button");
+    await page.waitForURL(/done=proposed/);
+    await enter(page, "supervisor", sheet);
+    await page.click("button[value=sign]");
+    await page.waitForURL(/done=answered/);
+    assert.equal(await page.locator(".sheet-head .badge.accepted").count(), 1);
     assert.deepEqual(complaints, []);
     await close();
   });

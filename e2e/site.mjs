@@ -70,10 +70,11 @@ function freePort() {
   });
 }
 
-/** Rehearses a village and serves it: its address, its published folder, its log-ins. */
-export async function rehearse() {
+/** Rehearses a village and serves it: address, published folder, log-ins, papers. */
+export async function rehearse(...more) {
   const file = program("SANDUQ", "sanduq", "-p", "sanduq");
-  const args = ["rehearse", "--scale", "village", "--listen", `127.0.0.1:${await freePort()}`];
+  const listen = `127.0.0.1:${await freePort()}`;
+  const args = ["rehearse", "--scale", "village", "--listen", listen, ...more];
   // The auditor is the last of the log-ins; whoever has read that line has read them all.
   const screen = /published +(\S+)[^]*(http:\S+)[^]*one a role:\n([^]*auditor +\S+ +\S+)\n/;
   const { found, stop } = await start(file, args, screen);
@@ -81,7 +82,8 @@ export async function rehearse() {
     const [, number, password] = line.trim().split(/ +/);
     return { number, password };
   });
-  return { published: found[1], address: found[2], accounts, stop };
+  const papers = /to type +(\S+)/.exec(found.input)?.[1];
+  return { published: found[1], address: found[2], accounts, papers, stop };
 }
 
 /** A headless browser that asks nobody but the server under test. */

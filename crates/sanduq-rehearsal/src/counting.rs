@@ -16,7 +16,9 @@ use sanduq_core::act::Actor;
 use sanduq_core::act::Change;
 use sanduq_core::act::Organ;
 use sanduq_core::contest::Contest;
+use sanduq_core::count::Votes;
 use sanduq_core::geography::UnitIx;
+use sanduq_core::names::Names;
 use sanduq_core::refusal::Refusal;
 use sanduq_count::sheet;
 use sanduq_count::sheet::Answer;
@@ -32,6 +34,8 @@ use sanduq_operations::station_day::StationState;
 use sanduq_store::sheet::Revision;
 use std::collections::BTreeMap;
 
+/// The file of the papers that are left for people to type.
+pub const PAPERS: &str = "papers.txt";
 /// Stations whose sheets go through together.
 const TRAY: usize = 100;
 
@@ -92,8 +96,11 @@ impl Staff {
 }
 
 impl Course<'_> {
-    /// Counts every station and brings every sheet to acceptance.
+    /// Counts every station and brings every sheet to acceptance, but for those of the last
+    /// stations, which are left for people to type and to decide on.
     pub(crate) async fn count(&mut self, stations: &[Station]) -> Result<(), RehearsalError> {
+        let left = stations.len() - self.plan.leave.min(stations.len());
+        let (stations, left) = stations.split_at(left);
         let sheets = stations.len() * 2;
         self.watch.stage("count", sheets as u64, "sheets");
         let form = self.form.clone();
@@ -120,6 +127,55 @@ impl Course<'_> {
             self.figures.sheets += accepted.count() as u64;
             self.watch.reached(self.figures.sheets);
         }
+        let mut table = Vec::new();
+        for station in left {
+            let own = below.get(&station.unit).copied().unwrap_or(0);
+            for contest in [0, own] {
+                table.push(boxes.open(station, &papers[contest], contest));
+            }
+        }
+        self.leave(&mut table, &staff, start + jiff::Span::new().minutes(360))
+            .await
+    }
+
+    /// Sheets that people will type: in turns not typed yet, typed once, and typed twice alike with
+    /// a figure that does not add up. Their papers are written to a file, to be typed from.
+    async fn leave(
+        &mut self,
+        table: &mut [OnTable<'_>],
+        staff: &Staff,
+        at: Timestamp,
+    ) -> Result<(), RehearsalError> {
+        let [one, two, three] = &staff.clerks;
+        for (nth, on_table) in table.iter_mut().enumerate() {
+            if nth % 3 == 2 {
+                on_table.written = wrong(&on_table.truth);
+            }
+        }
+        self.step(table, one, at, |t| {
+            sheet::receive(t.sheet.as_ref(), &t.key, t.day, one, at).map(Some)
+        })
+        .await?;
+        let when = at + jiff::Span::new().minutes(3);
+        let (mut once, _): (Vec<_>, Vec<_>) = table
+            .iter_mut()
+            .enumerate()
+            .partition(|(nth, _)| nth % 3 != 0);
+        let mut typed: Vec<_> = once.iter_mut().map(|(_, t)| &mut **t).collect();
+        self.step_of(&mut typed, two, when, |t| {
+            sheet::first_entry(t.paper, t.sheet(), t.written.clone(), two, when).map(Some)
+        })
+        .await?;
+        let when = at + jiff::Span::new().minutes(8);
+        let twice = once.iter_mut().filter(|(nth, _)| nth % 3 == 2);
+        let mut typed: Vec<_> = twice.map(|(_, t)| &mut **t).collect();
+        self.step_of(&mut typed, three, when, |t| {
+            sheet::second_entry(t.paper, t.sheet(), t.written.clone(), three, when).map(Some)
+        })
+        .await?;
+        self.figures.left += table.len() as u64;
+        let papers: Vec<String> = table.iter().map(on_paper).collect();
+        std::fs::write(self.plan.folder.join(PAPERS), papers.join("\n"))?;
         Ok(())
     }
 
@@ -294,8 +350,40 @@ impl Course<'_> {
     }
 }
 
+/// A paper on which the first choice has one vote more than was cast for it.
+fn wrong(truth: &Figures) -> Figures {
+    let mut figures = truth.clone();
+    if let Some(Some(votes)) = figures.choices.first_mut() {
+        *votes = Votes::new(votes.get() + 1);
+    }
+    figures
+}
+
+/// What the head of station wrote, line by line.
+fn on_paper(on_table: &OnTable<'_>) -> String {
+    let (form, contest) = (on_table.paper.form(), on_table.paper.contest());
+    let mut text = format!(
+        "{} {}  {} / {}\n",
+        on_table.key.contest, on_table.key.station, contest.names.ar, contest.names.en
+    );
+    let mut line = |code: &str, names: &Names, votes: Option<Votes>| {
+        let votes = votes.map_or_else(String::new, |votes| votes.get().to_string());
+        text.push_str(&format!(
+            "  {code:<12} {votes:>9}  {} / {}\n",
+            names.ar, names.en
+        ));
+    };
+    for (field, votes) in form.fields.iter().zip(&on_table.written.fields) {
+        line(field.code.as_str(), &field.names, *votes);
+    }
+    for (choice, votes) in contest.choices.iter().zip(&on_table.written.choices) {
+        line(choice.code.as_str(), &choice.names, *votes);
+    }
+    text
+}
+
 /// What stands in a line.
-fn figure(paper: &Paper<'_>, figures: &Figures, line: &Line) -> Option<sanduq_core::count::Votes> {
+fn figure(paper: &Paper<'_>, figures: &Figures, line: &Line) -> Option<Votes> {
     match line {
         Line::Field(code) => figures.fields[paper.form().position(code.as_str())?],
         Line::Choice(code) => figures.choices[paper.contest().position(code)?],

@@ -91,7 +91,10 @@ pub struct Plan {
     pub seed: u64,
     /// How many minutes of real time the polling day takes; none for as fast as it goes.
     pub day_minutes: Option<u32>,
-    /// A folder for the agency's file.
+    /// Stations whose sheets are left for people to type; seats are allotted only when there are
+    /// none.
+    pub leave: usize,
+    /// A folder for the agency's file and for the papers that are left.
     pub folder: PathBuf,
     /// Log-ins to enrol, each with the text of its password's hash.
     pub accounts: Vec<(Account, String)>,
@@ -120,6 +123,8 @@ pub struct Figures {
     pub returned: u64,
     /// Lots drawn.
     pub lots: u64,
+    /// Sheets left for people.
+    pub left: u64,
 }
 
 /// A rehearsal on its way.
@@ -203,7 +208,9 @@ impl<'a> Course<'a> {
         self.place_voters().await?;
         let stations = self.hold_the_day().await?;
         self.count(&stations).await?;
-        self.declare().await?;
+        if self.figures.left == 0 {
+            self.declare().await?;
+        }
         Ok(self.figures)
     }
 

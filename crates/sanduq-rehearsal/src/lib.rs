@@ -14,5 +14,5 @@ pub mod course;
 mod registrar;
 mod before;
 mod polling;
-mod counting;
+pub mod counting;
 mod declare;

@@ -19,6 +19,7 @@ use sanduq_core::id::LawCode;
 use sanduq_core::names::Locale;
 use sanduq_operations::staff::Role;
 use sanduq_rehearsal::chance;
+use sanduq_rehearsal::counting::PAPERS;
 use sanduq_rehearsal::course::Course;
 use sanduq_rehearsal::course::EVENT;
 use sanduq_rehearsal::course::Figures;
@@ -48,6 +49,7 @@ use tokio::signal::unix::signal;
   sanduq rehearse                        a village, then its pages at http://127.0.0.1:8080
   sanduq rehearse --scale tn --no-serve  7.9 million voters, 10,012 stations
   sanduq rehearse --seed 7 --out result --no-serve
+  sanduq rehearse --leave 6              leaves sheets to type and to decide on
   sanduq rehearse --day-minutes 5        a polling day of five minutes, to watch on /board")]
 pub struct Rehearse {
     /// How large: village, om, tn, eg, ir or max (the reference loads).
@@ -65,6 +67,9 @@ pub struct Rehearse {
     /// Keep the store in this folder [default: a fresh one each time, removed at the end].
     #[arg(long, value_name = "DIR")]
     store: Option<PathBuf>,
+    /// Leave the sheets of this many stations for people to type and to decide on.
+    #[arg(long, value_name = "STATIONS", default_value_t = 0)]
+    leave: usize,
     /// End after the verification.
     #[arg(long)]
     no_serve: bool,
@@ -222,6 +227,7 @@ async fn rehearse(args: &Rehearse) -> Result<(), Ended> {
         published,
         logins,
         out: &folders.out,
+        papers: folders.fresh.path().join(PAPERS),
         took: begun.elapsed(),
     };
     if args.json {
@@ -270,6 +276,7 @@ async fn hold(
         scale: args.scale.clone(),
         seed: args.seed,
         day_minutes: args.day_minutes,
+        leave: args.leave,
         folder: folders.fresh.path().to_owned(),
         accounts: accounts.collect(),
     };
@@ -372,6 +379,7 @@ struct Done<'a> {
     published: Published,
     logins: Vec<Login>,
     out: &'a Path,
+    papers: PathBuf,
     took: Duration,
 }
 
@@ -389,6 +397,7 @@ impl Done<'_> {
             ("adjudicated", f.adjudicated),
             ("returned", f.returned),
             ("lots", f.lots),
+            ("left", f.left),
         ]
     }
 
@@ -436,6 +445,9 @@ impl Done<'_> {
         println!("  final hash   {}", self.published.journal_root);
         if self.args.no_serve {
             return;
+        }
+        if self.figures.left > 0 {
+            println!("  to type      {}", self.papers.display());
         }
         println!();
         println!(
