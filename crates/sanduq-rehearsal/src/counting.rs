@@ -109,9 +109,7 @@ impl Course<'_> {
         let below = self.below();
         let staff = Staff::new();
         let mut boxes = Boxes::new(self.plan.seed, &contests);
-        let start = self.clock.closes();
-        let trays = stations.len().div_ceil(TRAY);
-        for (nth, tray) in stations.chunks(TRAY).enumerate() {
+        let opened = |tray: &[Station], boxes: &mut Boxes| {
             let mut table = Vec::new();
             for station in tray {
                 let own = below.get(&station.unit).copied().unwrap_or(0);
@@ -119,6 +117,12 @@ impl Course<'_> {
                     table.push(boxes.open(station, &papers[contest], contest));
                 }
             }
+            table
+        };
+        let start = self.clock.closes();
+        let trays = stations.len().div_ceil(TRAY);
+        for (nth, tray) in stations.chunks(TRAY).enumerate() {
+            let mut table = opened(tray, &mut boxes);
             let minutes = i64::try_from(nth * 300 / trays).unwrap_or(0);
             let at = start + jiff::Span::new().minutes(30 + minutes);
             self.type_in(&mut table, &staff, at).await?;
@@ -127,13 +131,7 @@ impl Course<'_> {
             self.figures.sheets += accepted.count() as u64;
             self.watch.reached(self.figures.sheets);
         }
-        let mut table = Vec::new();
-        for station in left {
-            let own = below.get(&station.unit).copied().unwrap_or(0);
-            for contest in [0, own] {
-                table.push(boxes.open(station, &papers[contest], contest));
-            }
-        }
+        let mut table = opened(left, &mut boxes);
         self.leave(&mut table, &staff, start + jiff::Span::new().minutes(360))
             .await
     }

@@ -9,6 +9,8 @@ use crate::page::Page;
 use crate::page::Reader;
 use crate::refusal::No;
 use crate::source::Failed;
+use axum::Form;
+use axum::extract::rejection::FormRejection;
 use axum::http::HeaderMap;
 use axum::http::StatusCode;
 use sanduq_core::names::Locale;
@@ -103,6 +105,15 @@ impl Asked {
             code,
             page: Box::new(self.bare_page(app.live().as_deref())),
         }
+    }
+
+    /// What a form sent.
+    ///
+    /// # Errors
+    /// It is incomplete, too long or none.
+    pub fn form<T>(&self, app: &App, sent: Result<Form<T>, FormRejection>) -> Result<T, No> {
+        let no = |_| self.no(app, StatusCode::BAD_REQUEST, "web.bad_form");
+        sent.map(|Form(sent)| sent).map_err(no)
     }
 
     /// There is no such page.

@@ -24,6 +24,7 @@ use crate::component::Notice;
 use crate::component::html;
 use crate::desk;
 use crate::entry;
+use crate::entry::Named;
 use crate::entry::lines::Group;
 use crate::entry::lines::groups;
 use crate::entry::typed::Typed;
@@ -31,7 +32,6 @@ use crate::page::Page;
 use crate::page::Reader;
 use crate::refusal::No;
 use crate::sheet;
-use crate::sheet::Which;
 use crate::unit;
 use askama::Template;
 use axum::Extension;
@@ -48,10 +48,8 @@ use sanduq_core::refusal::Refusal;
 use sanduq_count::form::Meaning;
 use sanduq_count::sheet::Figures;
 use sanduq_count::sheet::Outcome;
-use sanduq_count::sheet::Paper;
 use sanduq_count::sheet::Proposal;
 use sanduq_count::sheet::Sheet;
-use sanduq_count::sheet::SheetKey;
 use sanduq_count::sheet::SheetRefusal;
 use sanduq_count::sheet::SheetState;
 use sanduq_journal::hash::Hash;
@@ -137,9 +135,7 @@ struct Again {
 /// A sheet before the organs.
 struct Case<'a> {
     live: &'a Live,
-    which: Which<'a>,
-    paper: Paper<'a>,
-    key: SheetKey,
+    named: Named<'a>,
     reader: &'a Reader,
     versions: Vec<Sheet>,
 }
@@ -149,23 +145,15 @@ impl<'a> Case<'a> {
         app: &App,
         asked: &'a Asked,
         live: &'a Live,
-        [contest, station]: [&str; 2],
+        codes: [&str; 2],
     ) -> Result<Self, No> {
-        let missing = || asked.not_found(app);
-        let view = &live.view;
-        let which = sheet::find(view, contest, station, None).ok_or_else(missing)?;
-        let (form, key) = entry::paper_of(view, &which).ok_or_else(missing)?;
+        let named = Named::find(&live.view, codes).ok_or_else(|| asked.not_found(app))?;
         let reader = desk::reader(app, asked)?;
-        let organ = reader.role.organ();
-        let versions = app.source().sheet_versions(organ, &key).await;
-        let versions = versions.map_err(|failed| asked.failed(app, &failed))?;
         let case = Self {
             live,
-            paper: Paper::new(form, &which.entry.contest),
-            which,
-            key,
+            versions: named.versions(app, asked, reader).await?,
+            named,
             reader,
-            versions,
         };
         let state = case.sheet().map(|sheet| &sheet.state);
         if state.is_some_and(|state| state.public().is_some() || is_returned(state)) {
@@ -210,18 +198,18 @@ impl<'a> Case<'a> {
 
     fn page(&self, page: &Page, again: &Again, journal: String) -> String {
         let view = &self.live.view;
-        let unit = view.snapshot.geography.unit(self.which.station);
-        let contest = &self.which.entry.contest;
+        let unit = view.snapshot.geography.unit(self.named.which.station);
+        let contest = &self.named.which.entry.contest;
         let (figures, proposal) = self.stands();
         let sheet = self.sheet();
-        let seen = figures.filter(|_| self.decides() || self.which.entry.released);
+        let seen = figures.filter(|_| self.decides() || self.named.which.entry.released);
         let may = self.may();
         let typed = self.typed(again);
         html(&DecisionPage {
             page,
             title: format!("{} · {}", page.name(&unit.names), page.name(&contest.names)),
-            place: place_name(page, view, self.which.station),
-            station_level: unit::level(page, view, self.which.station),
+            place: place_name(page, view, self.named.which.station),
+            station_level: unit::level(page, view, self.named.which.station),
             station_code: unit.code.to_string(),
             contest_names: &contest.names,
             badge: html(&Badge {
@@ -231,10 +219,12 @@ impl<'a> Case<'a> {
             version: sheet.map_or(1, |sheet| sheet.version.into()),
             notices: again.notices.clone(),
             story: sheet.map_or_else(Vec::new, |sheet| {
-                sheet::story(page, view, self.which.entry, &sheet.state)
+                sheet::story(page, view, self.named.which.entry, &sheet.state)
             }),
             figures: match (sheet, seen) {
-                (Some(sheet), Some(seen)) => sheet::shown((page, "h2"), &self.paper, sheet, seen),
+                (Some(sheet), Some(seen)) => {
+                    sheet::shown((page, "h2"), &self.named.paper, sheet, seen)
+                }
                 _ => String::new(),
             },
             proposed: proposal.map(|proposal| self.proposed(page, proposal)),
@@ -245,9 +235,12 @@ impl<'a> Case<'a> {
                 SecondSignature::Required => page.t("decision-law-required"),
                 SecondSignature::RecordRefusal => page.t("decision-law-record"),
             },
-            action: format!("/desk/decisions/{}/{}", self.key.contest, self.key.station),
+            action: format!(
+                "/desk/decisions/{}/{}",
+                self.named.key.contest, self.named.key.station
+            ),
             again,
-            groups: groups(page, &self.paper, &typed, false),
+            groups: groups(page, &self.named.paper, &typed, false),
             neighbours: self.neighbours(page),
             journal,
         })
@@ -263,7 +256,7 @@ impl<'a> Case<'a> {
             let (fields, choices) = (figures.fields.iter(), figures.choices.iter());
             fields.chain(choices).copied()
         });
-        let lines = entry::typed::lines(&self.paper).into_iter();
+        let lines = entry::typed::lines(&self.named.paper).into_iter();
         let one = |(line, figure): (_, Option<Votes>)| Typed {
             line,
             text: figure.map_or_else(String::new, |votes| votes.get().to_string()),
@@ -283,7 +276,7 @@ impl<'a> Case<'a> {
             Outcome::Accept => figures,
             Outcome::Return => None,
         };
-        let failing = next.map(|next| self.paper.failing(&next.fields, &next.choices));
+        let failing = next.map(|next| self.named.paper.failing(&next.fields, &next.choices));
         Proposed {
             who: proposal.by.id.to_string(),
             organ: page.organ(proposal.by.organ),
@@ -291,16 +284,16 @@ impl<'a> Case<'a> {
             outcome: page.t(format!("decision-{}", proposal.outcome.code())),
             ground: &proposal.ground,
             changes: changed,
-            failing: entry::failing(page, self.paper.form(), &failing.unwrap_or_default()),
+            failing: entry::failing(page, self.named.paper.form(), &failing.unwrap_or_default()),
             digest: self.decides().then(|| digest(proposal)),
         }
     }
 
     /// The lines in which two readings of the paper differ, with both.
     fn changed(&self, was: &Figures, next: &Figures) -> Vec<Changed<'_>> {
-        let form = self.paper.form().fields.iter();
+        let form = self.named.paper.form().fields.iter();
         let fields = form.map(|own| (own.code.as_str(), &own.names));
-        let contest = self.paper.contest().choices.iter();
+        let contest = self.named.paper.contest().choices.iter();
         let choices = contest.map(|own| (own.code.as_str(), &own.names));
         let was = was.fields.iter().chain(&was.choices);
         let next = next.fields.iter().chain(&next.choices);
@@ -322,15 +315,15 @@ impl<'a> Case<'a> {
     fn neighbours(&self, page: &Page) -> Vec<Neighbour<'a>> {
         let view = &self.live.view;
         let geography = &view.snapshot.geography;
-        let Some(centre) = geography.parent(self.which.station) else {
+        let Some(centre) = geography.parent(self.named.which.station) else {
             return Vec::new();
         };
         let others = geography
             .children(centre)
             .iter()
             .copied()
-            .filter(|ix| *ix != self.which.station);
-        let entry = self.which.entry;
+            .filter(|ix| *ix != self.named.which.station);
+        let entry = self.named.which.entry;
         let meanings = [
             Meaning::Registered,
             Meaning::InBox,
@@ -342,7 +335,7 @@ impl<'a> Case<'a> {
             let sheet = view.current(&entry.contest.code, &unit.code);
             let figures = sheet.and_then(|sheet| view.figures(entry, sheet));
             let line = |meaning| {
-                let at = self.paper.form().fields.iter();
+                let at = self.named.paper.form().fields.iter();
                 let mut at = at.zip(&figures?.fields);
                 let (_, votes) = at.find(|(field, _)| field.meaning == meaning)?;
                 votes.map(Votes::get)
@@ -392,7 +385,7 @@ async fn answer_with(
     again: &Again,
 ) -> Result<Response, No> {
     let page = asked.bare_page(Some(case.live));
-    let entries = app.source().sheet_entries(&case.key).await;
+    let entries = app.source().sheet_entries(&case.named.key).await;
     let entries = entries.map_err(|failed| asked.failed(app, &failed))?;
     let journal = crate::journal::entries(&page, &entries);
     Ok((status, Html(case.page(&page, again, journal))).into_response())

@@ -20,11 +20,14 @@ pub(crate) use table::failing;
 pub use table::next;
 pub use table::table;
 
+use crate::app::App;
+use crate::asked::Asked;
 use crate::page::Reader;
+use crate::refusal::No;
+use crate::sheet;
 use crate::sheet::Which;
 use crate::view::View;
 use sanduq_core::act::Actor;
-use sanduq_count::form::Form;
 use sanduq_count::sheet::Day;
 use sanduq_count::sheet::Line;
 use sanduq_count::sheet::Paper;
@@ -95,14 +98,38 @@ pub(crate) fn actor(reader: &Reader) -> Actor {
     }
 }
 
-/// The form of a sheet; its key.
-pub(crate) fn paper_of<'a>(view: &'a View, which: &Which<'a>) -> Option<(&'a Form, SheetKey)> {
-    let unit = view.snapshot.geography.unit(which.station);
-    let key = SheetKey {
-        contest: which.entry.contest.code.clone(),
-        station: unit.code.clone(),
-    };
-    Some((view.form(which.entry)?, key))
+/// A sheet that somebody works on: which it is, and what it is written on.
+pub(crate) struct Named<'a> {
+    pub(crate) which: Which<'a>,
+    pub(crate) paper: Paper<'a>,
+    pub(crate) key: SheetKey,
+}
+
+impl<'a> Named<'a> {
+    /// The sheet of these codes; none when the station owes no such sheet.
+    pub(crate) fn find(view: &'a View, [contest, station]: [&str; 2]) -> Option<Self> {
+        let which = sheet::find(view, contest, station, None)?;
+        let unit = view.snapshot.geography.unit(which.station);
+        Some(Self {
+            paper: Paper::new(view.form(which.entry)?, &which.entry.contest),
+            key: SheetKey {
+                contest: which.entry.contest.code.clone(),
+                station: unit.code.clone(),
+            },
+            which,
+        })
+    }
+
+    /// Every version of it, as its organ may read it.
+    pub(crate) async fn versions(
+        &self,
+        app: &App,
+        asked: &Asked,
+        reader: &Reader,
+    ) -> Result<Vec<Sheet>, No> {
+        let versions = app.source().sheet_versions(reader.role.organ(), &self.key);
+        versions.await.map_err(|failed| asked.failed(app, &failed))
+    }
 }
 
 /// The day of a sheet's station, as far as the sheet depends on it.

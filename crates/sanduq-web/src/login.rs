@@ -110,9 +110,7 @@ pub async fn enter(
     Extension(asked): Extension<Asked>,
     sent: Result<Form<Credentials>, FormRejection>,
 ) -> Result<Response, No> {
-    let Ok(Form(sent)) = sent else {
-        return Err(asked.no(&app, StatusCode::BAD_REQUEST, "web.bad_form"));
-    };
+    let sent = asked.form(&app, sent)?;
     let again = |status, notice| Ok(page(&app, &asked, status, Some(notice)));
     let Ok(number) = ActorId::new(sent.number.trim()) else {
         return again(StatusCode::UNAUTHORIZED, "login-wrong");

@@ -50,7 +50,7 @@ async fn told(
 ) -> Result<Response, No> {
     let code = match result {
         Ok(_) => {
-            let (contest, station) = (&case.key.contest, &case.key.station);
+            let (contest, station) = (&case.named.key.contest, &case.named.key.station);
             let shown = format!("/desk/decisions/{contest}/{station}?done={done}");
             return Ok(Redirect::to(&shown).into_response());
         }
@@ -74,7 +74,7 @@ fn outcome(page: &Page, case: &Case<'_>, again: &Again) -> Result<Outcome, Strin
         "return" => Ok(Outcome::Return),
         "correct" => {
             let slips = again.typed.iter().filter(|one| one.figure.is_err());
-            match typed::figures(case.paper.form(), &again.typed) {
+            match typed::figures(case.named.paper.form(), &again.typed) {
                 Some(figures) => Ok(Outcome::Correct(figures)),
                 None => amiss(
                     page.count("entry-slips", slips.count() as u64),
@@ -93,16 +93,14 @@ pub async fn propose(
     Path((contest, station)): Path<(String, String)>,
     sent: Result<Form<Sent>, FormRejection>,
 ) -> Result<Response, No> {
-    let Ok(Form(sent)) = sent else {
-        return Err(asked.no(&app, StatusCode::BAD_REQUEST, "web.bad_form"));
-    };
+    let sent: Sent = asked.form(&app, sent)?;
     let live: Arc<Live> = asked.live(&app)?;
     let case = Case::new(&app, &asked, &live, [&contest, &station]).await?;
     let page = asked.bare_page(Some(&live));
     let mut again = Again {
         outcome: value(&sent, "outcome").to_owned(),
         ground: value(&sent, "ground").to_owned(),
-        typed: typed::read(&typed::lines(&case.paper), &sent),
+        typed: typed::read(&typed::lines(&case.named.paper), &sent),
         ..Again::default()
     };
     let outcome = match outcome(&page, &case, &again) {
@@ -118,11 +116,17 @@ pub async fn propose(
     let rule = |versions: &[Sheet]| -> Ruled {
         let sheet = current(versions, read)?;
         let ground = &again.ground;
-        let proposed =
-            sanduq_count::sheet::propose(&case.paper, sheet, outcome.clone(), ground, &by, at)?;
+        let proposed = sanduq_count::sheet::propose(
+            &case.named.paper,
+            sheet,
+            outcome.clone(),
+            ground,
+            &by,
+            at,
+        )?;
         Ok(vec![proposed])
     };
-    let result = app.source().act(&case.key, (&by, at), rule).await;
+    let result = app.source().act(&case.named.key, (&by, at), rule).await;
     told((&app, &asked, &case), ("proposed", result), again).await
 }
 
@@ -145,9 +149,7 @@ pub async fn answer(
     Path((contest, station)): Path<(String, String)>,
     sent: Result<Form<Sent>, FormRejection>,
 ) -> Result<Response, No> {
-    let Ok(Form(sent)) = sent else {
-        return Err(asked.no(&app, StatusCode::BAD_REQUEST, "web.bad_form"));
-    };
+    let sent: Sent = asked.form(&app, sent)?;
     let live: Arc<Live> = asked.live(&app)?;
     let case = Case::new(&app, &asked, &live, [&contest, &station]).await?;
     let again = Again {
@@ -191,11 +193,11 @@ async fn countersigned(
         }
         let mut counted = versions.iter().filter(|own| own.state.counted().is_some());
         let counted = counted.next().map(|own| own.version);
-        let decided = countersign(&case.paper, law, sheet, counted, (answer, &by, at))?;
+        let decided = countersign(&case.named.paper, law, sheet, counted, (answer, &by, at))?;
         Ok([Some(decided.this), decided.next]
             .into_iter()
             .flatten()
             .collect())
     };
-    app.source().act(&case.key, (&by, at), rule).await
+    app.source().act(&case.named.key, (&by, at), rule).await
 }

@@ -1,12 +1,12 @@
 //! One sheet on a clerk's table: the lines of the paper, what was typed into them, and what becomes
 //! of it.
 
+use super::Named;
 use super::Turn;
 use super::actor;
 use super::day;
 use super::lines::Group;
 use super::lines::groups;
-use super::paper_of;
 use super::typed;
 use super::typed::Sent;
 use super::typed::Typed;
@@ -17,11 +17,10 @@ use crate::board::place_name;
 use crate::component::Kind;
 use crate::component::Notice;
 use crate::component::html;
+use crate::desk;
 use crate::page::Page;
 use crate::page::Reader;
 use crate::refusal::No;
-use crate::sheet;
-use crate::sheet::Which;
 use crate::source::Denied;
 use crate::source::Ruled;
 use crate::unit;
@@ -40,9 +39,7 @@ use jiff::Timestamp;
 use sanduq_core::names::Names;
 use sanduq_core::refusal::Refusal;
 use sanduq_count::sheet::Day;
-use sanduq_count::sheet::Paper;
 use sanduq_count::sheet::Sheet;
-use sanduq_count::sheet::SheetKey;
 use sanduq_count::sheet::SheetState;
 use sanduq_count::sheet::correct_differences;
 use sanduq_count::sheet::first_entry;
@@ -69,40 +66,28 @@ struct FormPage<'a> {
     empty: Option<u64>,
 }
 
-/// A sheet on the table, and what its clerk is to do.
+/// A sheet on the table of a clerk.
 struct OnTable<'a> {
     live: &'a Live,
-    which: Which<'a>,
-    paper: Paper<'a>,
-    key: SheetKey,
+    named: Named<'a>,
     reader: &'a Reader,
 }
 
 impl<'a> OnTable<'a> {
-    fn new(
-        app: &App,
-        asked: &'a Asked,
-        live: &'a Live,
-        [contest, station]: [&str; 2],
-    ) -> Result<Self, No> {
-        let missing = || asked.not_found(app);
-        let view = &live.view;
-        let which = sheet::find(view, contest, station, None).ok_or_else(missing)?;
-        let (form, key) = paper_of(view, &which).ok_or_else(missing)?;
-        let nobody = || asked.no(app, StatusCode::UNAUTHORIZED, "web.not_logged_in");
+    fn new(app: &App, asked: &'a Asked, live: &'a Live, codes: [&str; 2]) -> Result<Self, No> {
+        let named = Named::find(&live.view, codes);
         Ok(Self {
             live,
-            paper: Paper::new(form, &which.entry.contest),
-            which,
-            key,
-            reader: asked.reader.as_ref().ok_or_else(nobody)?,
+            named: named.ok_or_else(|| asked.not_found(app))?,
+            reader: desk::reader(app, asked)?,
         })
     }
 
-    async fn versions(&self, app: &App, asked: &Asked) -> Result<Vec<Sheet>, No> {
-        let organ = self.reader.role.organ();
-        let versions = app.source().sheet_versions(organ, &self.key).await;
-        versions.map_err(|failed| asked.failed(app, &failed))
+    /// What the clerk is to type now.
+    async fn turn(&self, app: &App, asked: &Asked) -> Result<Turn, No> {
+        let versions = self.named.versions(app, asked, self.reader).await?;
+        let turn = Turn::of(&self.named.paper, &versions, self.reader);
+        turn.map_err(|no| asked.no(app, StatusCode::CONFLICT, no.code()))
     }
 
     /// The page on which these lines are typed.
@@ -114,21 +99,24 @@ impl<'a> OnTable<'a> {
         (notices, empty): (String, Option<u64>),
     ) -> String {
         let view = &self.live.view;
-        let unit = view.snapshot.geography.unit(self.which.station);
+        let unit = view.snapshot.geography.unit(self.named.which.station);
         let heading = page.t(format!("entry-{}", turn.code()));
         html(&FormPage {
             page,
             title: format!("{heading} · {}", page.name(&unit.names)),
-            place: place_name(page, view, self.which.station),
-            station_level: unit::level(page, view, self.which.station),
+            place: place_name(page, view, self.named.which.station),
+            station_level: unit::level(page, view, self.named.which.station),
             station_code: unit.code.to_string(),
-            contest_names: &self.which.entry.contest.names,
-            action: format!("/desk/entry/{}/{}", self.key.contest, self.key.station),
+            contest_names: &self.named.which.entry.contest.names,
+            action: format!(
+                "/desk/entry/{}/{}",
+                self.named.key.contest, self.named.key.station
+            ),
             turn: turn.code(),
             heading,
             help: page.t(format!("entry-{}-help", turn.code())),
             notices,
-            groups: groups(page, &self.paper, typed, empty.is_some()),
+            groups: groups(page, &self.named.paper, typed, empty.is_some()),
             empty,
         })
     }
@@ -141,7 +129,7 @@ impl<'a> OnTable<'a> {
         (versions, day, at): (&[Sheet], Day, Timestamp),
     ) -> Ruled {
         let by = actor(self.reader);
-        let paper = &self.paper;
+        let paper = &self.named.paper;
         let figures = || typed::figures(paper.form(), typed).unwrap_or_default();
         let last = versions.last();
         match (turn, last) {
@@ -149,7 +137,7 @@ impl<'a> OnTable<'a> {
                 Ok(vec![first_entry(paper, sheet, figures(), &by, at)?])
             }
             (Turn::First, before) => {
-                let received = receive(before, &self.key, day, &by, at)?;
+                let received = receive(before, &self.named.key, day, &by, at)?;
                 let entered = first_entry(paper, &received.next, figures(), &by, at)?;
                 Ok(vec![received, entered])
             }
@@ -178,19 +166,17 @@ pub async fn show(
     let live: Arc<Live> = asked.live(&app)?;
     let table = OnTable::new(&app, &asked, &live, [&contest, &station])?;
     let page = asked.bare_page(Some(&live));
-    let versions = table.versions(&app, &asked).await?;
-    let turn = Turn::of(&table.paper, &versions, table.reader);
-    let turn = turn.map_err(|no| asked.no(&app, StatusCode::CONFLICT, no.code()))?;
+    let turn = table.turn(&app, &asked).await?;
     let free = app
         .leases()
-        .take(&table.key, &table.reader.id, Timestamp::now());
+        .take(&table.named.key, &table.reader.id, Timestamp::now());
     let notices = if free {
         String::new()
     } else {
         let lines = vec![page.t("entry-taken-help")];
         notice(Kind::Warning, page.t("entry-taken"), lines)
     };
-    let typed = typed::read(&turn.lines(&table.paper), &Sent::new());
+    let typed = typed::read(&turn.lines(&table.named.paper), &Sent::new());
     Ok(Html(table.page(&page, &turn, &typed, (notices, None))).into_response())
 }
 
@@ -201,25 +187,21 @@ pub async fn save(
     Path((contest, station)): Path<(String, String)>,
     sent: Result<Form<Sent>, FormRejection>,
 ) -> Result<Response, No> {
-    let Ok(Form(sent)) = sent else {
-        return Err(asked.no(&app, StatusCode::BAD_REQUEST, "web.bad_form"));
-    };
+    let sent: Sent = asked.form(&app, sent)?;
     let live: Arc<Live> = asked.live(&app)?;
     let table = OnTable::new(&app, &asked, &live, [&contest, &station])?;
     let page = asked.bare_page(Some(&live));
-    let versions = table.versions(&app, &asked).await?;
-    let turn = Turn::of(&table.paper, &versions, table.reader);
-    let turn = turn.map_err(|no| asked.no(&app, StatusCode::CONFLICT, no.code()))?;
-    let typed = typed::read(&turn.lines(&table.paper), &sent);
+    let turn = table.turn(&app, &asked).await?;
+    let typed = typed::read(&turn.lines(&table.named.paper), &sent);
     if let Some(again) = amiss(&page, &table, &turn, &typed, &sent) {
         return Ok(again);
     }
-    let (day, at) = (day(&live.view, &table.which), app.now());
+    let (day, at) = (day(&live.view, &table.named.which), app.now());
     let rule = |versions: &[Sheet]| table.rule(&turn, &typed, (versions, day, at));
     let by = actor(table.reader);
-    match app.source().act(&table.key, (&by, at), rule).await {
+    match app.source().act(&table.named.key, (&by, at), rule).await {
         Ok(_) => {
-            app.leases().done(&table.key);
+            app.leases().done(&table.named.key);
             let saved = format!("/desk/entry?saved={contest}/{station}");
             Ok(Redirect::to(&saved).into_response())
         }

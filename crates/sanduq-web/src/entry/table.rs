@@ -1,8 +1,8 @@
 //! The clerk's table: where the number of a station is typed, what became of the sheet before, and
 //! the sheets that wait.
 
+use super::Named;
 use super::Turn;
-use super::paper_of;
 use crate::app::App;
 use crate::app::Live;
 use crate::asked::Asked;
@@ -15,7 +15,6 @@ use crate::desk::Work;
 use crate::page::Page;
 use crate::page::Reader;
 use crate::refusal::No;
-use crate::sheet;
 use crate::view::View;
 use askama::Template;
 use axum::Extension;
@@ -147,28 +146,18 @@ fn sheets_of<'a>(page: &Page, view: &'a View, ix: UnitIx) -> Vec<Found<'a>> {
 }
 
 /// What became of the sheet that was saved last.
-async fn saved(
-    app: &App,
-    asked: &Asked,
-    live: &Live,
-    [contest, station]: [&str; 2],
-) -> Result<String, No> {
+async fn saved(app: &App, asked: &Asked, live: &Live, codes: [&str; 2]) -> Result<String, No> {
     let view = &live.view;
-    let Some(which) = sheet::find(view, contest, station, None) else {
+    let Some(named) = Named::find(view, codes) else {
         return Ok(String::new());
     };
-    let Some((form, key)) = paper_of(view, &which) else {
-        return Ok(String::new());
-    };
-    let organ = desk::reader(app, asked)?.role.organ();
-    let versions = app.source().sheet_versions(organ, &key).await;
-    let versions = versions.map_err(|failed| asked.failed(app, &failed))?;
+    let reader = desk::reader(app, asked)?;
+    let versions = named.versions(app, asked, reader).await?;
     let page = asked.page(live);
-    let place = crate::board::place_name(&page, view, which.station);
-    let paper = Paper::new(form, &which.entry.contest);
-    Ok(versions
-        .last()
-        .map_or_else(String::new, |sheet| outcome(&page, &paper, sheet, &place)))
+    let place = crate::board::place_name(&page, view, named.which.station);
+    Ok(versions.last().map_or_else(String::new, |sheet| {
+        outcome(&page, &named.paper, sheet, &place)
+    }))
 }
 
 fn outcome(page: &Page, paper: &Paper<'_>, sheet: &Sheet, place: &str) -> String {
@@ -270,15 +259,10 @@ pub async fn next(
 /// Whether a sheet waits for this clerk now, and not only in the snapshot.
 async fn still_waits(app: &App, asked: &Asked, live: &Live, key: &SheetKey) -> Result<bool, No> {
     let reader = desk::reader(app, asked)?;
-    let codes = (key.contest.as_str(), key.station.as_str());
-    let Some(which) = sheet::find(&live.view, codes.0, codes.1, None) else {
+    let codes = [key.contest.as_str(), key.station.as_str()];
+    let Some(named) = Named::find(&live.view, codes) else {
         return Ok(false);
     };
-    let Some((form, _)) = paper_of(&live.view, &which) else {
-        return Ok(false);
-    };
-    let versions = app.source().sheet_versions(reader.role.organ(), key).await;
-    let versions = versions.map_err(|failed| asked.failed(app, &failed))?;
-    let paper = Paper::new(form, &which.entry.contest);
-    Ok(Turn::of(&paper, &versions, reader).is_ok())
+    let versions = named.versions(app, asked, reader).await?;
+    Ok(Turn::of(&named.paper, &versions, reader).is_ok())
 }

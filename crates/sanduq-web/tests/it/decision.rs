@@ -5,34 +5,13 @@ use crate::nation::Stage;
 use crate::nation::sample;
 use crate::site::Answer;
 use crate::site::Site;
+use crate::site::Staff;
+use crate::site::number;
 use axum::http::StatusCode;
 use sanduq_count::sheet::Sheet;
 use sanduq_count::sheet::SheetState;
 use sanduq_operations::staff::Role;
 use sanduq_web::source::Held;
-
-/// A member of staff with an open session.
-struct Staff<'s> {
-    site: &'s Site,
-    cookie: String,
-}
-
-impl<'s> Staff<'s> {
-    async fn new(site: &'s Site, role: Role) -> Self {
-        let cookie = format!("{}; lang=en", site.session(role).await);
-        Self { site, cookie }
-    }
-
-    async fn get(&self, path: &str) -> Answer {
-        let headers = [("cookie", self.cookie.as_str()), ("accept-language", "en")];
-        self.site.get_with(path, &headers).await
-    }
-
-    async fn send(&self, path: &str, body: &str) -> Answer {
-        let headers = [("cookie", self.cookie.as_str()), ("accept-language", "en")];
-        self.site.post(path, body, &headers).await
-    }
-}
 
 /// A sheet that is held back, with a proposal or without.
 async fn held_back(site: &Site, proposed: bool) -> String {
@@ -77,7 +56,7 @@ fn hidden<'p>(page: &'p str, name: &str) -> &'p str {
 
 /// Proposes that a sheet goes back, or has other figures.
 async fn propose(site: &Site, path: &str, role: Role, outcome: &str, ground: &str) -> Answer {
-    let staff = Staff::new(site, role).await;
+    let staff = Staff::new(site, &number(role)).await;
     let page = staff.get(path).await.body;
     let version = hidden(&page, "version").to_owned();
     let figures = boxes(&page, &[("f-f6", "77001")]);
@@ -91,7 +70,7 @@ async fn the_other_organ_signs_what_it_has_before_it() {
     let path = held_back(&site, false).await;
     let answer = propose(&site, &path, Role::Adjudicator, "correct", "Article+61").await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
-    let supervisor = Staff::new(&site, Role::Supervisor).await;
+    let supervisor = Staff::new(&site, &number(Role::Supervisor)).await;
     let page = supervisor.get(&path).await.body;
     let changes = page.split("Lines that change").nth(1).unwrap();
     let changes = changes.split("</table>").next().unwrap();
@@ -128,9 +107,9 @@ async fn nobody_signs_for_their_own_organ_or_what_was_not_before_them() {
     let path = held_back(&site, false).await;
     propose(&site, &path, Role::Adjudicator, "return", "Article+60").await;
     let before = current(&site, &path).await;
-    let supervisor = Staff::new(&site, Role::Supervisor).await;
+    let supervisor = Staff::new(&site, &number(Role::Supervisor)).await;
     let digest = hidden(&supervisor.get(&path).await.body, "proposal").to_owned();
-    let own = Staff::new(&site, Role::Adjudicator).await;
+    let own = Staff::new(&site, &number(Role::Adjudicator)).await;
     let page = own.get(&path).await.body;
     assert!(page.contains("waits for the other organ") && !page.contains("name=\"answer\""));
     for (staff, body, code) in [
@@ -198,7 +177,7 @@ async fn a_proposal_needs_an_outcome_a_ground_and_the_version_it_is_about() {
         assert!(answer.body.contains(says), "{outcome}: {}", answer.body);
         assert!(ground == "+" || answer.body.contains(">Article 1</textarea>"));
     }
-    let staff = Staff::new(&site, Role::Supervisor).await;
+    let staff = Staff::new(&site, &number(Role::Supervisor)).await;
     let old = staff
         .send(
             &format!("{path}/propose"),
@@ -239,14 +218,14 @@ async fn figures_that_are_locked_are_for_the_two_organs_alone() {
         body.contains(&format!("value=\"{most}\"")) || body.contains("class=\"digest\"")
     };
     for role in [Role::Auditor, Role::ResultsOfficer] {
-        let page = Staff::new(&site, role).await.get(&path).await;
+        let page = Staff::new(&site, &number(role)).await.get(&path).await;
         assert_eq!(page.status, StatusCode::OK);
         assert!(!shown(&page.body), "{role:?}");
         assert!(!page.body.contains("/propose"), "{role:?}");
     }
     for role in [Role::Adjudicator, Role::Supervisor] {
         assert!(
-            shown(&Staff::new(&site, role).await.get(&path).await.body),
+            shown(&Staff::new(&site, &number(role)).await.get(&path).await.body),
             "{role:?}"
         );
     }
@@ -256,7 +235,7 @@ async fn figures_that_are_locked_are_for_the_two_organs_alone() {
 async fn a_sheet_that_is_being_typed_is_not_for_decision() {
     let site = Site::at(Stage::Counting(64)).await;
     let live = site.live().await;
-    let staff = Staff::new(&site, Role::Adjudicator).await;
+    let staff = Staff::new(&site, &number(Role::Adjudicator)).await;
     for state in ["received", "first_entered", "differing"] {
         let mut sheets = live.view.current_sheets();
         let key = sheets

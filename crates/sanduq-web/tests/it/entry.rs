@@ -2,8 +2,8 @@
 
 use crate::nation::Stage;
 use crate::nation::sample;
-use crate::site::Answer;
 use crate::site::Site;
+use crate::site::Staff;
 use crate::site::number;
 use axum::http::StatusCode;
 use sanduq_core::id::ActorId;
@@ -30,28 +30,14 @@ async fn desk() -> Site {
     Site::of(held).await
 }
 
-/// A clerk with an open session.
-struct Clerk<'s> {
-    site: &'s Site,
-    cookie: String,
+async fn clerk<'s>(site: &'s Site, id: &str) -> Staff<'s> {
+    Staff::new(site, &ActorId::new(id).unwrap()).await
 }
 
-impl<'s> Clerk<'s> {
-    async fn new(site: &'s Site, id: &str) -> Self {
-        let id = ActorId::new(id).unwrap();
-        let cookie = site.session_of(&id).await;
-        Self { site, cookie }
-    }
-
-    async fn get(&self, path: &str) -> Answer {
-        let headers = [("cookie", self.cookie.as_str()), ("accept-language", "en")];
-        self.site.get_with(path, &headers).await
-    }
-
-    async fn save(&self, path: &str, body: &str) -> Answer {
-        let headers = [("cookie", self.cookie.as_str()), ("accept-language", "en")];
-        self.site.post(path, body, &headers).await
-    }
+/// A sheet that waits for its first entry, and two clerks.
+async fn received(site: &Site) -> (String, [Staff<'_>; 2]) {
+    let path = in_state(site, "received").await;
+    (path, [clerk(site, "E-2").await, clerk(site, "E-3").await])
 }
 
 /// The path of the first sheet of the sample in a state.
@@ -114,12 +100,11 @@ fn honest(page: &str) -> String {
 #[tokio::test]
 async fn two_who_read_the_same_bring_a_sheet_into_the_totals() {
     let site = desk().await;
-    let path = in_state(&site, "received").await;
-    let one = Clerk::new(&site, "E-2").await;
+    let (path, [one, two]) = received(&site).await;
     let page = one.get(&path).await;
     assert!(page.body.contains("First entry"), "{}", page.body);
     let sent = honest(&page.body);
-    let answer = one.save(&path, &sent).await;
+    let answer = one.send(&path, &sent).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
     let told = one.get(answer.header("location")).await;
     assert!(told.body.contains("Another person will now type it"));
@@ -129,12 +114,11 @@ async fn two_who_read_the_same_bring_a_sheet_into_the_totals() {
     assert_eq!(again.status, StatusCode::CONFLICT);
     assert!(again.body.contains("sheet.same_person"), "{}", again.body);
     let again = one
-        .save(&path, &sent.replace("turn=first", "turn=second"))
+        .send(&path, &sent.replace("turn=first", "turn=second"))
         .await;
     assert_eq!(again.status, StatusCode::CONFLICT);
     assert!(again.body.contains("sheet.same_person"), "{}", again.body);
 
-    let two = Clerk::new(&site, "E-3").await;
     let page = two.get(&path).await;
     assert!(page.body.contains("Second entry"));
     assert!(!page.body.contains("value=\"100\"") && !page.body.contains(">100<"));
@@ -142,7 +126,7 @@ async fn two_who_read_the_same_bring_a_sheet_into_the_totals() {
     let sent = sent
         .replace("turn=first", "turn=second")
         .replace("=100", "=%D9%A1%D9%A0%D9%A0");
-    let answer = two.save(&path, &sent).await;
+    let answer = two.send(&path, &sent).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
     let told = two.get(answer.header("location")).await;
     assert!(
@@ -160,17 +144,13 @@ async fn two_who_read_the_same_bring_a_sheet_into_the_totals() {
 #[tokio::test]
 async fn only_the_lines_that_differ_are_asked_again_and_nobody_sees_anothers_figures() {
     let site = desk().await;
-    let path = in_state(&site, "received").await;
-    let [one, two] = [
-        Clerk::new(&site, "E-2").await,
-        Clerk::new(&site, "E-3").await,
-    ];
+    let (path, [one, two]) = received(&site).await;
     let sent = honest(&one.get(&path).await.body);
-    one.save(&path, &sent).await;
+    one.send(&path, &sent).await;
     let slip = sent
         .replace("turn=first", "turn=second")
         .replace("f-f6=50", "f-f6=77003");
-    let answer = two.save(&path, &slip).await;
+    let answer = two.send(&path, &slip).await;
     let told = two.get(answer.header("location")).await;
     assert!(
         told.body.contains("The two entries differ in"),
@@ -180,11 +160,11 @@ async fn only_the_lines_that_differ_are_asked_again_and_nobody_sees_anothers_fig
     for own in [&one, &two] {
         assert_eq!(own.get(&path).await.status, StatusCode::CONFLICT);
     }
-    let three = Clerk::new(&site, number(Role::Clerk).as_str()).await;
+    let three = clerk(&site, number(Role::Clerk).as_str()).await;
     let page = three.get(&path).await.body;
     assert_eq!(page.matches("class=\"line").count(), 1, "{page}");
     assert!(page.contains("name=\"f-f6\"") && !page.contains("77003"));
-    let answer = three.save(&path, "turn=third&f-f6=50").await;
+    let answer = three.send(&path, "turn=third&f-f6=50").await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
     assert_eq!(current(&site, &path).await.state.code(), "accepted");
 }
@@ -192,16 +172,12 @@ async fn only_the_lines_that_differ_are_asked_again_and_nobody_sees_anothers_fig
 #[tokio::test]
 async fn what_does_not_add_up_is_held_back_and_said_in_words() {
     let site = desk().await;
-    let path = in_state(&site, "received").await;
-    let [one, two] = [
-        Clerk::new(&site, "E-2").await,
-        Clerk::new(&site, "E-3").await,
-    ];
+    let (path, [one, two]) = received(&site).await;
     let page = one.get(&path).await.body;
     let sent = honest(&page).replace("f-f9=100", "f-f9=101");
-    one.save(&path, &sent).await;
+    one.send(&path, &sent).await;
     let answer = two
-        .save(&path, &sent.replace("turn=first", "turn=second"))
+        .send(&path, &sent.replace("turn=first", "turn=second"))
         .await;
     let told = two.get(answer.header("location")).await;
     assert!(told.body.contains("held back until both organs decide"));
@@ -218,8 +194,7 @@ async fn what_does_not_add_up_is_held_back_and_said_in_words() {
 #[tokio::test]
 async fn what_cannot_be_saved_comes_back_as_it_was_typed() {
     let site = desk().await;
-    let path = in_state(&site, "received").await;
-    let one = Clerk::new(&site, "E-2").await;
+    let (path, [one, _]) = received(&site).await;
     let sent = honest(&one.get(&path).await.body);
     for (typed, says) in [
         ("12o", "Digits only"),
@@ -230,7 +205,7 @@ async fn what_cannot_be_saved_comes_back_as_it_was_typed() {
         ("<b>", "Digits only"),
     ] {
         let answer = one
-            .save(&path, &sent.replace("f-f6=50", &format!("f-f6={typed}")))
+            .send(&path, &sent.replace("f-f6=50", &format!("f-f6={typed}")))
             .await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{typed}");
         assert!(answer.body.contains(says), "{typed}: {}", answer.body);
@@ -247,23 +222,19 @@ async fn what_cannot_be_saved_comes_back_as_it_was_typed() {
             "{line}"
         );
     }
-    let empty = one.save(&path, &sent.replace("f-f6=50", "f-f6=")).await;
+    let empty = one.send(&path, &sent.replace("f-f6=50", "f-f6=")).await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(empty.body.contains("line is empty") && empty.body.contains("name=\"empty\""));
     assert_eq!(current(&site, &path).await.state.code(), "received");
     let confirmed = sent.replace("f-f6=50", "f-f6=") + "&empty=yes";
-    let saved = one.save(&path, &confirmed).await;
+    let saved = one.send(&path, &confirmed).await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
 }
 
 #[tokio::test]
 async fn of_two_who_type_at_once_the_later_is_not_made_to_type_again() {
     let site = desk().await;
-    let path = in_state(&site, "received").await;
-    let [one, two] = [
-        Clerk::new(&site, "E-2").await,
-        Clerk::new(&site, "E-3").await,
-    ];
+    let (path, [one, two]) = received(&site).await;
     let sent = honest(&one.get(&path).await.body);
     let warned = two.get(&path).await;
     assert!(
@@ -271,8 +242,8 @@ async fn of_two_who_type_at_once_the_later_is_not_made_to_type_again() {
             .body
             .contains("Somebody else has just opened this sheet")
     );
-    one.save(&path, &sent).await;
-    let late = two.save(&path, &sent).await;
+    one.send(&path, &sent).await;
+    let late = two.send(&path, &sent).await;
     assert_eq!(late.status, StatusCode::CONFLICT);
     assert!(
         late.body.contains("save it as the second entry"),
@@ -285,7 +256,7 @@ async fn of_two_who_type_at_once_the_later_is_not_made_to_type_again() {
             .contains("id=\"f-f5\" name=\"f-f5\" value=\"150\"")
     );
     let saved = two
-        .save(&path, &sent.replace("turn=first", "turn=second"))
+        .send(&path, &sent.replace("turn=first", "turn=second"))
         .await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER);
     assert_eq!(current(&site, &path).await.state.code(), "accepted");
@@ -294,7 +265,7 @@ async fn of_two_who_type_at_once_the_later_is_not_made_to_type_again() {
 #[tokio::test]
 async fn the_number_on_the_paper_opens_the_sheet() {
     let site = desk().await;
-    let one = Clerk::new(&site, "E-2").await;
+    let one = clerk(&site, "E-2").await;
     let found = one
         .get("/desk/entry?station=%D9%A1-%D9%A1-%D9%A1-%D9%A1")
         .await;
@@ -321,7 +292,7 @@ async fn the_number_on_the_paper_opens_the_sheet() {
             StatusCode::NOT_FOUND,
             "{missing}"
         );
-        let saved = one.save(missing, "turn=first").await;
+        let saved = one.send(missing, "turn=first").await;
         assert_eq!(saved.status, StatusCode::NOT_FOUND, "{missing}");
     }
 }
@@ -329,10 +300,7 @@ async fn the_number_on_the_paper_opens_the_sheet() {
 #[tokio::test]
 async fn clerks_who_ask_for_work_get_different_sheets_and_never_their_own() {
     let site = desk().await;
-    let [one, two] = [
-        Clerk::new(&site, "E-2").await,
-        Clerk::new(&site, "E-3").await,
-    ];
+    let (_, [one, two]) = received(&site).await;
     let mut given = Vec::new();
     for clerk in [&one, &two] {
         let answer = clerk.get("/desk/entry/next").await;

@@ -158,6 +158,32 @@ impl Site {
     }
 }
 
+/// A member of staff who has logged in and reads English.
+pub struct Staff<'s> {
+    site: &'s Site,
+    cookie: String,
+}
+
+impl<'s> Staff<'s> {
+    /// Whoever has this number.
+    pub async fn new(site: &'s Site, id: &ActorId) -> Self {
+        let cookie = format!("{}; lang=en", site.session_of(id).await);
+        Self { site, cookie }
+    }
+
+    /// Asks for a page.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.site.get_with(path, &[("cookie", &self.cookie)]).await
+    }
+
+    /// Sends a form.
+    pub async fn send(&self, path: &str, body: &str) -> Answer {
+        self.site
+            .post(path, body, &[("cookie", &self.cookie)])
+            .await
+    }
+}
+
 /// Every page of the sample in a language, as a reader reaches them by links from the first ones.
 pub async fn crawl(site: &Site, locale: Locale, from: &[&str]) -> Vec<(String, Answer)> {
     let chosen = format!("lang={}", locale.tag());
