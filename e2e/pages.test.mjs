@@ -24,6 +24,8 @@ const PAGES = {
   station: "/unit/1-1-1-1",
   sheet: "/sheet/president/1-1-1-1",
   contests: "/contests",
+  search: "/search?q=1",
+  unfound: "/search?q=nowhere",
   board: "/board",
   journal: "/journal",
   entry: "/journal/7",
@@ -38,7 +40,7 @@ const STAGES = ["dawn", "morning", "closing", "complete"];
 const CHANGING = ["nation", "constituency", "sheet", "contests", "board"];
 
 async function check({ site, browser }, name, locale, stage = "counting") {
-  const url = `${site.address}${PAGES[name]}?lang=${locale}`;
+  const url = `${site.address}${PAGES[name]}${PAGES[name].includes("?") ? "&" : "?"}lang=${locale}`;
   const opened = await open(browser, url, { width: WIDTHS[0] });
   const { page, response, complaints } = opened;
   try {

@@ -34,7 +34,7 @@ describe("by keyboard alone", () => {
       await page.keyboard.press("Enter");
       assert.equal((await focused(page)).id, "main", path);
 
-      const wanted = await page.locator("a[href], button, [tabindex='0']").count();
+      const wanted = await page.locator("a[href], button, input, [tabindex='0']").count();
       await page.goto(`${site.address}${path}?lang=ar`);
       for (let stop = 0; stop < wanted; stop += 1) {
         await page.keyboard.press("Tab");

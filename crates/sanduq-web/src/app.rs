@@ -6,9 +6,11 @@ use crate::board;
 use crate::lease::Leases;
 use crate::links::Links;
 use crate::page::Page;
+use crate::search::Index;
 use crate::source::Failed;
 use crate::source::Source;
 use crate::view::View;
+use crate::view::ViewFault;
 use jiff::SignedDuration;
 use jiff::Timestamp;
 use sanduq_core::names::Locale;
@@ -28,12 +30,30 @@ const VERIFYING: usize = 2;
 pub struct Live {
     /// The snapshot, added up.
     pub view: View,
+    /// What can be searched in it; the one before, as long as names and codes are the same.
+    pub index: Arc<Index>,
     /// When the program saw it.
     seen: Instant,
     boards: [OnceLock<String>; 4],
 }
 
 impl Live {
+    fn new(view: View, before: Option<&Self>) -> Self {
+        let index = match before.filter(|before| Index::same(&before.view, &view)) {
+            Some(before) => Arc::clone(&before.index),
+            None => Arc::new(Index::new(
+                &view.snapshot.geography,
+                &view.snapshot.contests,
+            )),
+        };
+        Self {
+            view,
+            index,
+            seen: Instant::now(),
+            boards: Default::default(),
+        }
+    }
+
     /// What changes on the board, in one language; rendered once for all who watch.
     pub fn board(&self, locale: Locale) -> &str {
         let place = Locale::ALL.iter().position(|l| *l == locale).unwrap_or(0);
@@ -151,14 +171,14 @@ impl App {
         let Some(snapshot) = self.0.source.snapshot().await? else {
             return Ok(false);
         };
-        let adding_up = tokio::task::spawn_blocking(|| View::new(snapshot));
-        let view = adding_up.await.map_err(|e| Failed(e.to_string()))?;
-        let view = view.map_err(|e| Failed(e.to_string()))?;
-        self.0.live.send_replace(Some(Arc::new(Live {
-            view,
-            seen: Instant::now(),
-            boards: Default::default(),
-        })));
+        let before = self.live();
+        let adding_up = tokio::task::spawn_blocking(move || {
+            let view = View::new(snapshot)?;
+            Ok::<_, ViewFault>(Live::new(view, before.as_deref()))
+        });
+        let live = adding_up.await.map_err(|e| Failed(e.to_string()))?;
+        let live = live.map_err(|e| Failed(e.to_string()))?;
+        self.0.live.send_replace(Some(Arc::new(live)));
         Ok(true)
     }
 

@@ -1,6 +1,8 @@
 //! Every part that pages are made of, in every state, on one page: `/components`. The figures on it
 //! are invented.
 
+mod public;
+
 use crate::app::App;
 use crate::asked::Asked;
 use crate::board::Chart;
@@ -60,21 +62,20 @@ pub async fn show(State(app): State<App>, Extension(asked): Extension<Asked>) ->
 /// Every part in every state.
 #[must_use]
 pub fn render(page: &Page) -> String {
-    html(&ComponentsPage {
-        page,
-        groups: vec![
-            notices(page),
-            coverages(page),
-            figures(page),
-            choices(page),
-            seats(page),
-            hours(page),
-            chart(page),
-            units(page),
-            badges(page),
-            pager(page),
-        ],
-    })
+    let mut groups = vec![
+        notices(page),
+        coverages(page),
+        figures(page),
+        choices(page),
+        seats(page),
+        hours(page),
+        chart(page),
+        units(page),
+        badges(page),
+        pager(page),
+    ];
+    groups.extend(public::groups(page));
+    html(&ComponentsPage { page, groups })
 }
 
 fn example(state: &'static str, part: &impl Template) -> Example {

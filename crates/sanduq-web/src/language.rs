@@ -45,13 +45,14 @@ macro_rules! texts {
             include_str!(concat!("../locales/", $tag, "/decision.ftl")),
             include_str!(concat!("../locales/", $tag, "/refusal.ftl")),
             include_str!(concat!("../locales/", $tag, "/components.ftl")),
+            include_str!(concat!("../locales/", $tag, "/public.ftl")),
         ]
     };
 }
 
 /// The Fluent texts of a language as they stand in `locales/`.
 #[must_use]
-pub const fn texts(locale: Locale) -> [&'static str; 11] {
+pub const fn texts(locale: Locale) -> [&'static str; 12] {
     match locale {
         Locale::Ar => texts!("ar"),
         Locale::Fa => texts!("fa"),

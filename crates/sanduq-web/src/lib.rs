@@ -30,6 +30,7 @@ pub mod password;
 pub mod refusal;
 pub mod reply;
 pub mod router;
+pub mod search;
 pub mod serve;
 pub mod sheet;
 pub mod source;

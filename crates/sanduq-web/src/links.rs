@@ -128,7 +128,10 @@ impl Links {
     #[must_use]
     pub fn in_locale(&self, locale: Locale) -> Option<String> {
         match self {
-            Self::Live(here) => Some(format!("{here}?lang={}", locale.tag())),
+            Self::Live(here) => {
+                let sign = if here.contains('?') { '&' } else { '?' };
+                Some(format!("{here}{sign}lang={}", locale.tag()))
+            }
             Self::Folder(folder) if folder.centre && folder.centre_locale(locale) != locale => None,
             Self::Folder(folder) => {
                 let (up, tag) = (folder.up(), locale.tag());

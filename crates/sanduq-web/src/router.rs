@@ -14,6 +14,7 @@ use crate::guard;
 use crate::journal;
 use crate::login;
 use crate::refusal;
+use crate::search;
 use crate::sheet;
 use crate::unit;
 use axum::Router;
@@ -124,6 +125,9 @@ pub const ROUTES: &[Route] = &[
         Roles::Everybody,
         || get(sheet::version),
     ),
+    show("/search", Roles::Everybody, || get(search::show)),
+    show("/search.json", Roles::Everybody, || get(search::show)),
+    show("/search.csv", Roles::Everybody, || get(search::show)),
     show("/board", Roles::Everybody, || get(board::show)),
     show("/board.json", Roles::Everybody, || get(board::show)),
     show("/board.csv", Roles::Everybody, || get(board::show)),

@@ -13,6 +13,7 @@ components-units = جدول الوحدات
 components-badge = حالة
 components-pager = تنقل بين الصفحات
 components-empty = فارغ
+components-not-found = غير موجود
 components-complete = كامل
 components-locked = محجوب
 components-tie = تعادل

@@ -13,6 +13,7 @@ components-units = Table of units
 components-badge = Badge
 components-pager = Pager
 components-empty = Empty
+components-not-found = Not found
 components-complete = Complete
 components-locked = Locked
 components-tie = Tie

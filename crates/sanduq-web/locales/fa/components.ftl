@@ -13,6 +13,7 @@ components-units = جدول واحدها
 components-badge = وضعیت
 components-pager = پیمایش صفحه‌ها
 components-empty = خالی
+components-not-found = پیدا نشد
 components-complete = کامل
 components-locked = قفل
 components-tie = تساوی

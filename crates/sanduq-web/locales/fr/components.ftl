@@ -13,6 +13,7 @@ components-units = Tableau des unités
 components-badge = État
 components-pager = Pagination
 components-empty = Vide
+components-not-found = Introuvable
 components-complete = Complet
 components-locked = Verrouillé
 components-tie = Égalité

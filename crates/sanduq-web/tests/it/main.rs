@@ -17,4 +17,5 @@ mod lock;
 mod login;
 mod page;
 mod role;
+mod search;
 mod site;
