@@ -3,6 +3,7 @@
 
 use crate::day::Hour;
 use crate::page::Page;
+use crate::seating::Seating;
 use crate::view::Sums;
 use askama::Template;
 use sanduq_core::count::Votes;
@@ -176,6 +177,8 @@ pub struct Hours<'a> {
     pub hours: &'a [Hour],
     /// Registered voters.
     pub registered: u64,
+    /// All stations.
+    pub stations: u64,
 }
 
 /// A list or person with its seats.
@@ -186,6 +189,10 @@ pub struct SeatLine<'a> {
     pub votes: u64,
     /// Its seats.
     pub seats: u64,
+    /// The fewest further votes that would have brought one more.
+    pub lacked: Option<u64>,
+    /// As many of its candidates as it has seats, in list order.
+    pub first: Vec<&'a Names>,
 }
 
 /// Seats by list.
@@ -196,12 +203,45 @@ pub struct Seats<'a> {
     pub page: &'a Page,
     /// The lists, most seats first.
     pub lines: Vec<SeatLine<'a>>,
-    /// The most seats of one list.
-    pub most: u64,
+    /// The same as a picture.
+    pub picture: Option<String>,
+    /// Whether the votes that a choice lacked are shown.
+    pub margins: bool,
     /// Allotted seats.
     pub allotted: u64,
     /// Seats that are not allotted yet.
     pub open: u64,
+    /// How near the last seat was, in words.
+    pub nearest: String,
+}
+
+/// How near a seat was to going to somebody else, a sentence each.
+#[derive(Template)]
+#[template(path = "component/nearest.html")]
+pub struct Nearest {
+    /// The sentences.
+    pub lines: Vec<String>,
+}
+
+impl<'a> Seats<'a> {
+    /// The table of `lines`, most seats first, and its picture; `seats` are to be filled.
+    #[must_use]
+    pub fn new(page: &'a Page, mut lines: Vec<SeatLine<'a>>, seats: u64) -> Self {
+        lines.sort_by_key(|line| core::cmp::Reverse((line.seats, line.votes)));
+        let allotted = lines.iter().map(|line| line.seats).sum();
+        let open = seats.saturating_sub(allotted);
+        let held = lines.iter().map(|line| (page.name(line.names), line.seats));
+        let held: Vec<(&str, u64)> = held.collect();
+        Self {
+            page,
+            picture: Seating::new(page, &held, open).map(|picture| html(&picture)),
+            margins: lines.iter().any(|line| line.lacked.is_some()),
+            allotted,
+            open,
+            nearest: String::new(),
+            lines,
+        }
+    }
 }
 
 /// A unit below the one of the page.

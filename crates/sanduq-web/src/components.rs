@@ -16,8 +16,6 @@ use crate::component::Kind;
 use crate::component::Locked;
 use crate::component::Notice;
 use crate::component::Pager;
-use crate::component::SeatLine;
-use crate::component::Seats;
 use crate::component::Standing;
 use crate::component::UnitRow;
 use crate::component::Units;
@@ -67,7 +65,6 @@ pub fn render(page: &Page) -> String {
         coverages(page),
         figures(page),
         choices(page),
-        seats(page),
         hours(page),
         chart(page),
         units(page),
@@ -201,30 +198,6 @@ fn choices(page: &Page) -> Group {
     }
 }
 
-fn seats(page: &Page) -> Group {
-    let sample = sample_choices();
-    let line = |(choice, (votes, seats)): (&'_ usize, (u64, u64))| (*choice, votes, seats);
-    let given = [0, 1, 2];
-    let pairs = given.iter().zip([(208_445, 4), (120_331, 2), (9_998, 0)]);
-    let lines = pairs.map(line).map(|(at, votes, seats)| SeatLine {
-        names: &sample[at].names,
-        votes,
-        seats,
-    });
-    let part = Seats {
-        page,
-        lines: lines.collect(),
-        most: 4,
-        allotted: 6,
-        open: 1,
-    };
-    Group {
-        code: "seats",
-        title: "components-seats",
-        examples: vec![example("components-partial", &part)],
-    }
-}
-
 fn sample_hours() -> Vec<Hour> {
     let hour = |(hour, came, voted)| Hour {
         hour,
@@ -251,6 +224,7 @@ fn hours(page: &Page) -> Group {
             page,
             hours,
             registered: SAMPLE_REGISTERED,
+            stations: 10_012,
         })
     };
     let example = |state, html| Example { state, html };

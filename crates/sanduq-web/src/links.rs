@@ -115,6 +115,24 @@ impl Links {
         }
     }
 
+    /// Where this page is found again: its path on the site, or in the published folder.
+    #[must_use]
+    pub fn address(&self) -> String {
+        match self {
+            Self::Live(here) => here.clone(),
+            Self::Folder(folder) => format!("pages/{}/{}", folder.locale.tag(), folder.here),
+        }
+    }
+
+    /// A file of the published folder, from a page in it.
+    #[must_use]
+    pub fn file(&self, path: &str) -> Option<String> {
+        match self {
+            Self::Live(_) => None,
+            Self::Folder(folder) => Some(format!("{}../../{path}", folder.up())),
+        }
+    }
+
     /// A file of the program: its stylesheet, its icon.
     #[must_use]
     pub fn asset(&self, name: &str) -> String {

@@ -265,6 +265,23 @@ impl Page {
         language(self.locale).say_with(key, &args)
     }
 
+    /// The sentence of `key` about a number, and who would have what the other has: `$what` and
+    /// `$instead`.
+    #[must_use]
+    pub fn instead(
+        &self,
+        key: &str,
+        count: impl Borrow<u64>,
+        [what, instead]: [&str; 2],
+    ) -> String {
+        let mut args = FluentArgs::new();
+        args.set("count", plural(*count.borrow(), self.locale));
+        args.set("shown", self.n(count.borrow()));
+        args.set("what", what);
+        args.set("instead", instead);
+        language(self.locale).say_with(key, &args)
+    }
+
     /// The sentence of `key` about a part of a whole: `$part` and `$shown` are their writings,
     /// `$count` is the whole and chooses the plural.
     #[must_use]

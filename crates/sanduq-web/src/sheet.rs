@@ -9,6 +9,7 @@ pub use data::table;
 use crate::app::App;
 use crate::asked::Asked;
 use crate::board::place_name;
+use crate::check::contest_files;
 use crate::component::Badge;
 use crate::component::Locked;
 use crate::component::html;
@@ -112,6 +113,7 @@ struct SheetPage<'a> {
     title: String,
     json: String,
     csv: String,
+    files: Vec<String>,
     path: Vec<Step<'a>>,
     body: String,
     entries: String,
@@ -139,6 +141,7 @@ pub fn render(page: &Page, view: &View, which: Which<'_>, journal: &[JournalLine
         title: format!("{} · {}", page.name(&unit.names), page.name(&contest.names)),
         json: format!("{live}.json"),
         csv: format!("{live}.csv"),
+        files: contest_files(view, &[which.entry], true),
         path: unit::path(page, view, which.station),
         body: body(page, view, which, ["h1", "h2"]),
         entries: crate::journal::entries(page, journal),

@@ -10,6 +10,8 @@ pub use data::table;
 use crate::app::App;
 use crate::app::Live;
 use crate::asked::Asked;
+use crate::board::Chart;
+use crate::check::contest_files;
 use crate::component::Badge;
 use crate::component::Choices;
 use crate::component::CoverageBar;
@@ -105,8 +107,11 @@ struct UnitPage<'a> {
     below: Option<BelowPart>,
     reporting: u64,
     stations: u64,
+    empty_day: bool,
+    chart: String,
     hours: String,
     units: Option<UnitsPart>,
+    files: Vec<String>,
     sheets: Vec<SheetPart>,
 }
 
@@ -162,14 +167,28 @@ pub fn render(
         below: below_part(page, view, ix),
         reporting: hours.last().map_or(0, |hour| hour.reported),
         stations: sums.day.stations,
+        empty_day: hours.is_empty(),
+        chart: html(&Chart::new(page, &hours, sums.registered)),
         hours: html(&Hours {
             page,
             hours: &hours,
             registered: sums.registered,
+            stations: sums.day.stations,
         }),
         units: units_part(page, view, ix, first),
+        files: files(view, ix),
         sheets,
     })
+}
+
+/// The published files that the figures of a unit follow from; the sheets where it has them.
+fn files(view: &View, ix: UnitIx) -> Vec<String> {
+    let geography = &view.snapshot.geography;
+    let sheets = geography.unit(ix).level + 2 > geography.station_level();
+    let contests: Vec<&PublicContest> = view.contests_of(ix).collect();
+    let mut files = contest_files(view, &contests, sheets);
+    files.extend(["turnout.json", "turnout.csv", "README.md"].map(str::to_owned));
+    files
 }
 
 fn figures(page: &Page, view: &View, ix: UnitIx) -> Figures {

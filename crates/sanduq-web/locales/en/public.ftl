@@ -19,3 +19,37 @@ search-rest = { $count ->
       *[other] { $shown } more results are not shown: one more word narrows the search.
    }
 search-candidate = Candidate on a list
+seats-lacked = Short of one more
+seats-list-order = In list order:
+seats-margin-seat = { $count ->
+       [one] { $shown } more vote for { $what }, and the last seat would have been theirs, not { $instead }’s.
+      *[other] { $shown } more votes for { $what }, and the last seat would have been theirs, not { $instead }’s.
+   }
+seats-margin-free = { $count ->
+       [one] { $shown } more vote for { $what }, and one more seat would have been theirs.
+      *[other] { $shown } more votes for { $what }, and one more seat would have been theirs.
+   }
+seats-margin-run-off = { $count ->
+       [one] { $shown } more vote for { $what }, and the place in the run-off would have been theirs, not { $instead }’s.
+      *[other] { $shown } more votes for { $what }, and the place in the run-off would have been theirs, not { $instead }’s.
+   }
+seats-margin-run-off-free = { $count ->
+       [one] { $shown } more vote for { $what }, and a place in the run-off would have been theirs.
+      *[other] { $shown } more votes for { $what }, and a place in the run-off would have been theirs.
+   }
+hours-coverage = { $count ->
+       [one] { $part } of { $shown } station
+      *[other] { $part } of { $shown } stations
+   }
+check-title = How to check this yourself
+check-snapshot = Snapshot
+check-address = Address of these figures
+check-data = The same as data
+check-files = Files of the published folder
+check-how = Take the published folder, which is whole and signed, and have it added up again on a machine of your own:
+check-key = FOLDER is the folder as you took it. KEY is the publisher’s key as the authority tells it elsewhere than here.
+check-means = The command ends with 0 only when every byte is the sealed one and every figure follows from the sheets. Where a page and a file differ, the file counts. README.md in the folder says how any other program does the same.
+seats-margin-outright = { $count ->
+       [one] { $shown } more vote for { $what }, and a seat would have been theirs without a run-off.
+      *[other] { $shown } more votes for { $what }, and a seat would have been theirs without a run-off.
+   }

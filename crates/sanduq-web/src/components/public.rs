@@ -3,6 +3,12 @@
 use super::Example;
 use super::Group;
 use super::example;
+use crate::check::Check;
+use crate::check::File;
+use crate::component::Nearest;
+use crate::component::SeatLine;
+use crate::component::Seats;
+use crate::component::html;
 use crate::page::Page;
 use crate::search::Hit;
 use crate::search::Rank;
@@ -11,7 +17,77 @@ use sanduq_core::names::Names;
 
 /// The groups of the public pages.
 pub fn groups(page: &Page) -> Vec<Group> {
-    vec![search(page)]
+    vec![search(page), seats(page), check(page)]
+}
+
+/// Live, and in a published folder, where files are beside the page and no server answers.
+fn check(page: &Page) -> Group {
+    let part = |live: bool| Check {
+        page,
+        snapshot: "412-9f86d081884c".to_owned(),
+        address: if live {
+            "/unit/12-03"
+        } else {
+            "pages/en/unit/12-03.html"
+        }
+        .to_owned(),
+        data: live.then(|| ["#g-check".to_owned(), "#g-check".to_owned()]),
+        files: ["totals/president.json", "nist/president.json"]
+            .map(|path| File {
+                path: path.to_owned(),
+                href: (!live).then(|| "#g-check".to_owned()),
+            })
+            .into(),
+    };
+    Group {
+        code: "check",
+        title: "check-title",
+        examples: vec![
+            example("components-live", &part(true)),
+            example("components-folder", &part(false)),
+        ],
+    }
+}
+
+/// Few seats in a row with what each list lacked, many in a half circle, some still open, none.
+fn seats(page: &Page) -> Group {
+    let sample = super::sample_choices();
+    let table = |given: [(u64, u64, Option<u64>); 3], seats| {
+        let line =
+            |(choice, (votes, seats, lacked)): (&'_ usize, (u64, u64, Option<u64>))| SeatLine {
+                names: &sample[*choice].names,
+                votes,
+                seats,
+                lacked,
+                first: Vec::new(),
+            };
+        let lines = [0, 1, 2].iter().zip(given).map(line).collect();
+        Seats::new(page, lines, seats)
+    };
+    let votes = [
+        (208_445, 4, Some(20_113)),
+        (120_331, 2, Some(1_204)),
+        (9_998, 0, None),
+    ];
+    let mut complete = table(votes, 6);
+    let names = [&sample[1].names, &sample[0].names].map(|names| page.name(names));
+    let lines = vec![page.instead("seats-margin-seat", 1_204_u64, names)];
+    complete.nearest = html(&Nearest { lines });
+    let votes = [
+        (2_084_450, 101, None),
+        (1_203_310, 64, None),
+        (399_980, 22, None),
+    ];
+    let many = table(votes, 217);
+    Group {
+        code: "seats",
+        title: "components-seats",
+        examples: vec![
+            example("components-empty", &table([(0, 0, None); 3], 6)),
+            example("components-complete", &complete),
+            example("components-partial", &many),
+        ],
+    }
 }
 
 /// The search field stands once on a page, so that its states share the one above them.

@@ -2,6 +2,7 @@
 //! list. They are computed from the totals of the same snapshot and named by what they rest on.
 
 use crate::component::Kind;
+use crate::component::Nearest;
 use crate::component::Notice;
 use crate::component::SeatLine;
 use crate::component::Seats;
@@ -12,7 +13,9 @@ use crate::view::View;
 use sanduq_core::contest::Choice;
 use sanduq_core::geography::UnitIx;
 use sanduq_core::id::ChoiceCode;
+use sanduq_core::seats::Margin;
 use sanduq_core::seats::Outcome;
+use sanduq_core::seats::Prize;
 use sanduq_count::publication::Basis;
 use sanduq_count::publication::PublicContest;
 use sanduq_count::publication::SeatsFile;
@@ -23,20 +26,29 @@ use std::collections::BTreeMap;
 pub fn own(page: &Page, view: &View, ix: UnitIx, entry: &PublicContest) -> Option<String> {
     let contest = &entry.contest;
     let file = complete(view, entry).filter(|_| view.root(contest) == ix)?;
-    let lines = contest.choices.iter().map(|choice| SeatLine {
-        names: &choice.names,
-        votes: file.votes.get(&choice.code).map_or(0, |votes| votes.get()),
-        seats: allotted_to(file, &choice.code),
+    let lines = contest.choices.iter().map(|choice| {
+        let seats = allotted_to(file, &choice.code);
+        let first = usize::try_from(seats).unwrap_or(usize::MAX);
+        SeatLine {
+            names: &choice.names,
+            votes: file.votes.get(&choice.code).map_or(0, |votes| votes.get()),
+            seats,
+            lacked: lacked(file, &choice.code),
+            first: choice.candidates.iter().take(first).collect(),
+        }
     });
     let lines: Vec<_> = lines.collect();
+    let nearest = html(&Nearest {
+        lines: nearest(page, &contest.choices, file),
+    });
     let table = if lines.iter().any(|line| line.seats > 0) {
-        let title = page.t("seats-title");
-        let table = seats_table(page, lines, contest.seats.into());
-        format!("<h3>{title}</h3>{table}")
+        let mut table = Seats::new(page, lines, contest.seats.into());
+        table.nearest = nearest;
+        format!("<h3>{}</h3>{}", page.t("seats-title"), html(&table))
     } else {
-        String::new()
+        nearest
     };
-    Some(table + &html(&notice(page, &contest.choices, file)))
+    Some(html(&notice(page, &contest.choices, file)) + &table)
 }
 
 /// The seats of a contest whose every sheet is counted.
@@ -54,6 +66,66 @@ fn allotted_to(file: &SeatsFile, choice: &ChoiceCode) -> u64 {
     seats.map_or(0, |seats| u64::from(*seats))
 }
 
+/// The fewest further votes that would have brought a choice one more seat.
+fn lacked(file: &SeatsFile, choice: &ChoiceCode) -> Option<u64> {
+    let mut margins = margins(file).iter();
+    let margin = margins.find(|margin| margin.choice == *choice && margin.prize == Prize::Seat);
+    margin.map(|margin| margin.lacked)
+}
+
+/// The margins of a contest that no tie holds open.
+fn margins(file: &SeatsFile) -> &[Margin] {
+    match &file.allotted {
+        Some(allotted) => match &allotted.outcome {
+            Outcome::Final | Outcome::RunOff { .. } => &allotted.margins,
+            Outcome::LotNeeded(_) | Outcome::NominationsReopen => &[],
+        },
+        None => &[],
+    }
+}
+
+/// Who was nearest to a seat that another has, and to a place in the second round.
+fn nearest(page: &Page, choices: &[Choice], file: &SeatsFile) -> Vec<String> {
+    let outcome = file.allotted.as_ref().map(|allotted| &allotted.outcome);
+    let run_off = matches!(outcome, Some(Outcome::RunOff { .. }));
+    let mut told = Vec::new();
+    for (prize, taken, free) in [
+        (Prize::Seat, "seats-margin-seat", "seats-margin-free"),
+        (
+            Prize::RunOffPlace,
+            "seats-margin-run-off",
+            "seats-margin-run-off-free",
+        ),
+    ] {
+        let mut near = margins(file).iter();
+        let Some(margin) = near.find(|margin| margin.prize == prize) else {
+            continue;
+        };
+        let losers: Vec<String> = margin
+            .instead_of
+            .iter()
+            .map(|c| name(page, choices, c))
+            .collect();
+        let key = match prize {
+            // Whoever is to be in the run-off has no seat that could be taken.
+            Prize::Seat if run_off => "seats-margin-outright",
+            _ if losers.is_empty() => free,
+            _ => taken,
+        };
+        let (what, instead) = (name(page, choices, &margin.choice), losers.join(" – "));
+        told.push(page.instead(key, margin.lacked, [&what, &instead]));
+    }
+    told
+}
+
+fn name(page: &Page, choices: &[Choice], code: &ChoiceCode) -> String {
+    let choice = choices.iter().find(|choice| choice.code == *code);
+    choice.map_or_else(
+        || code.to_string(),
+        |choice| page.name(&choice.names).to_owned(),
+    )
+}
+
 /// What the seats rest on, or what stands between the votes and the seats.
 fn notice(page: &Page, choices: &[Choice], file: &SeatsFile) -> Notice {
     let outcome = file.allotted.as_ref().map(|allotted| &allotted.outcome);
@@ -66,14 +138,7 @@ fn notice(page: &Page, choices: &[Choice], file: &SeatsFile) -> Notice {
     };
     let mut lines = vec![page.t(key)];
     if let Some(Outcome::RunOff { among, .. }) = outcome {
-        let name = |code: &ChoiceCode| {
-            let choice = choices.iter().find(|choice| choice.code == *code);
-            choice.map_or_else(
-                || code.to_string(),
-                |choice| page.name(&choice.names).to_owned(),
-            )
-        };
-        let names: Vec<_> = among.iter().map(name).collect();
+        let names: Vec<_> = among.iter().map(|code| name(page, choices, code)).collect();
         lines.push(names.join(" – "));
     }
     if let Some(refused) = &file.refused {
@@ -85,18 +150,6 @@ fn notice(page: &Page, choices: &[Choice], file: &SeatsFile) -> Notice {
         title: page.t(format!("{key}-title")),
         lines,
     }
-}
-
-fn seats_table(page: &Page, mut lines: Vec<SeatLine<'_>>, seats: u64) -> String {
-    lines.sort_by_key(|line| core::cmp::Reverse((line.seats, line.votes)));
-    let allotted = lines.iter().map(|line| line.seats).sum();
-    html(&Seats {
-        page,
-        most: lines.iter().map(|line| line.seats).max().unwrap_or(0),
-        lines,
-        allotted,
-        open: seats.saturating_sub(allotted),
-    })
 }
 
 /// The seats of all contests below, list by list; a list has one code in all of them.
@@ -115,10 +168,12 @@ pub fn below(page: &Page, view: &View, contests: &[&PublicContest]) -> Option<St
                 names: &choice.names,
                 votes: 0,
                 seats: 0,
+                lacked: None,
+                first: Vec::new(),
             });
             line.votes += file.votes.get(&choice.code).map_or(0, |votes| votes.get());
             line.seats += allotted_to(file, &choice.code);
         }
     }
-    shown.then(|| seats_table(page, lines.into_values().collect(), seats))
+    shown.then(|| html(&Seats::new(page, lines.into_values().collect(), seats)))
 }

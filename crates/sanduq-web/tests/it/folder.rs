@@ -5,6 +5,8 @@ use crate::nation::Stage;
 use crate::nation::sample;
 use sanduq_core::count::Votes;
 use sanduq_core::names::Locale;
+use sanduq_count::publication;
+use sanduq_count::publication::PublicationRefusal;
 use sanduq_count::publication::Snapshot;
 use sanduq_count::sheet::SheetState;
 use sanduq_web::folder;
@@ -46,7 +48,14 @@ fn target(from: &str, link: &str) -> (String, String) {
 #[test]
 fn every_link_leads_to_a_file_and_a_place_in_it() {
     for stage in [Stage::Dawn, Stage::Counting(64), Stage::Complete] {
-        let files = pages(&sample(stage).0);
+        let snapshot = sample(stage).0;
+        let mut files = pages(&snapshot);
+        // What else a publication of the same snapshot writes: pages lead to it.
+        let data = publication::files::<PublicationRefusal>(&snapshot, &mut |path, _| {
+            files.insert(path.to_owned(), String::new());
+            Ok(())
+        });
+        data.unwrap();
         // 1 nation, 4 provinces, 16 constituencies, 32 centres, the contests: in four languages.
         let html = files.keys().filter(|path| path.ends_with(".html")).count();
         assert_eq!(html, 4 * (1 + 4 + 16 + 32 + 1) + 1);

@@ -8,6 +8,7 @@ mod nation;
 #[path = "../../examples/sample/story.rs"]
 mod story;
 
+mod check;
 mod decision;
 mod desk;
 mod entry;
@@ -18,4 +19,5 @@ mod login;
 mod page;
 mod role;
 mod search;
+mod seats;
 mod site;

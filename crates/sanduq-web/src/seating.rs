@@ -1,0 +1,212 @@
+//! Seats as a picture: up to [`ONE_ROW`] as squares in a row, more as a half circle of dots. Always
+//! true here: one mark is one seat; marks of one choice stand together, in the order of the table
+//! beside the picture, which says the same.
+
+use crate::page::Page;
+use askama::Template;
+use core::borrow::Borrow;
+use core::f64::consts::PI;
+use core::fmt::Write as _;
+
+/// The most seats of a row.
+const ONE_ROW: u32 = 12;
+/// The most seats that are drawn.
+const MOST: u32 = 1_000;
+/// Choices with a shade of their own; those behind them share one.
+const SHADES: usize = 5;
+
+/// The class of the shade of a choice by its place in the table.
+#[must_use]
+pub fn shade(place: impl Borrow<usize>) -> String {
+    format!("s{}", place.borrow().min(&SHADES))
+}
+
+/// The marks of one choice.
+struct Part {
+    class: String,
+    path: String,
+}
+
+/// Seats as a picture.
+#[derive(Template)]
+#[template(path = "component/seating.html")]
+pub struct Seating {
+    label: String,
+    kind: &'static str,
+    size: (u32, u32),
+    mark: String,
+    parts: Vec<Part>,
+}
+
+impl Seating {
+    /// The seats of choices by name, in the order of their table, and those that are still open;
+    /// none when there is no seat, or more than can be drawn.
+    #[must_use]
+    pub fn new(page: &Page, choices: &[(&str, u64)], open: u64) -> Option<Self> {
+        let last = (page.t("seats-open"), open);
+        let named = choices
+            .iter()
+            .map(|(name, seats)| ((*name).to_owned(), *seats));
+        let groups: Vec<(String, u64)> = named.chain([last]).collect();
+        let total: u64 = groups.iter().map(|(_, seats)| seats).sum();
+        let total = u32::try_from(total)
+            .ok()
+            .filter(|n| (1..=MOST).contains(n))?;
+        let held = groups.iter().filter(|(_, seats)| *seats > 0);
+        let label: Vec<String> = held
+            .map(|(name, n)| format!("{name}: {}", page.n(n)))
+            .collect();
+        let (kind, size, mark, marks) = match total {
+            ..=ONE_ROW => ("row", (total * 24, 24), "20".to_owned(), row(total)),
+            _ => half(total),
+        };
+        let mut marks = marks.into_iter();
+        let mut parts = Vec::new();
+        for (place, (_, seats)) in groups.iter().enumerate() {
+            let own = usize::try_from(*seats).unwrap_or(usize::MAX);
+            let path: String = marks.by_ref().take(own).collect();
+            let class = match place == choices.len() {
+                true => "open".to_owned(),
+                false => shade(place),
+            };
+            if !path.is_empty() {
+                parts.push(Part { class, path });
+            }
+        }
+        Some(Self {
+            label: label.join(" · "),
+            kind,
+            size,
+            mark,
+            parts,
+        })
+    }
+}
+
+/// Squares in a row.
+fn row(total: u32) -> Vec<String> {
+    (0..total)
+        .map(|nth| format!("M{} 12h20", nth * 24 + 2))
+        .collect()
+}
+
+/// The radius of the largest half circle, and of the room inside the smallest.
+const OUTER: f64 = 100.0;
+const INNER: f64 = 40.0;
+
+/// Dots on half circles, from the one end to the other.
+fn half(total: u32) -> (&'static str, (u32, u32), String, Vec<String>) {
+    let gap = |rows: u32| (OUTER - INNER) / f64::from(rows);
+    let radius = |rows: u32, nth: u32| INNER + gap(rows) * (f64::from(nth) + 0.5);
+    let room = |rows: u32| -> f64 {
+        let each = (0..rows).map(|nth| (PI * radius(rows, nth) / gap(rows)).floor());
+        each.sum()
+    };
+    let rows = (1..=40)
+        .find(|rows| room(*rows) >= f64::from(total))
+        .unwrap_or(40);
+    // Each row has its share of the dots by its length; what is rounded away goes to the next.
+    let whole: f64 = (0..rows).map(|nth| radius(rows, nth)).sum();
+    let (mut dots, mut before, mut length) = (Vec::new(), 0, 0.0);
+    for nth in 0..rows {
+        length += radius(rows, nth);
+        let until = f64::from(total) * length / whole;
+        let until = (before..=total)
+            .find(|n| f64::from(*n) + 0.5 >= until)
+            .unwrap_or(total);
+        let until = if nth + 1 == rows { total } else { until };
+        let own = until - before;
+        for at in 0..own {
+            let steps = f64::from(own.saturating_sub(1).max(1));
+            let turn = if own == 1 { 0.5 } else { f64::from(at) / steps };
+            dots.push((turn, radius(rows, nth)));
+        }
+        before = until;
+    }
+    dots.sort_by(|a, b| a.0.total_cmp(&b.0).then(b.1.total_cmp(&a.1)));
+    let dot = |(turn, radius): (f64, f64)| {
+        let (sin, cos) = (PI * (1.0 - turn)).sin_cos();
+        let mut path = String::new();
+        let (x, y) = (OUTER + 5.0 + radius * cos, OUTER + 5.0 - radius * sin);
+        write!(path, "M{x:.1} {y:.1}h0").expect("a string takes every text");
+        path
+    };
+    let mark = format!("{:.1}", gap(rows) * 0.78);
+    (
+        "half",
+        (210, 112),
+        mark,
+        dots.into_iter().map(dot).collect(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::links::Links;
+    use sanduq_core::names::Locale;
+
+    fn page() -> Page {
+        Page {
+            locale: Locale::En,
+            links: Links::live("/"),
+            event: None,
+            stamp: None,
+            reader: None,
+        }
+    }
+
+    #[test]
+    fn one_mark_is_one_seat() {
+        for (seats, open, kind) in [
+            (&[1][..], 0, "row"),
+            (&[3, 2, 0], 0, "row"),
+            (&[6, 5], 1, "row"),
+            (&[7, 6], 0, "half"),
+            (&[30, 20, 10, 0, 3, 2, 1], 7, "half"),
+            (&[90, 75, 52], 0, "half"),
+            (&[600, 400], 0, "half"),
+        ] {
+            let choices: Vec<(&str, u64)> = seats.iter().map(|n| ("x", *n)).collect();
+            let picture = Seating::new(&page(), &choices, open).unwrap();
+            assert_eq!(picture.kind, kind, "{seats:?}");
+            let marks = |part: &Part| part.path.matches('M').count() as u64;
+            let drawn: Vec<u64> = picture.parts.iter().map(marks).collect();
+            let held = seats.iter().chain([&open]).copied().filter(|n| *n > 0);
+            assert_eq!(drawn, held.collect::<Vec<u64>>(), "{seats:?}");
+            let mut all: Vec<&str> = picture
+                .parts
+                .iter()
+                .flat_map(|p| p.path.split('M'))
+                .collect();
+            all.sort_unstable();
+            all.dedup();
+            let sum: u64 = seats.iter().sum();
+            assert_eq!(
+                all.len() as u64,
+                sum + open + 1,
+                "no two stand in one place"
+            );
+        }
+    }
+
+    #[test]
+    fn no_seat_and_too_many_have_no_picture() {
+        assert!(Seating::new(&page(), &[], 0).is_none());
+        assert!(Seating::new(&page(), &[("x", 0)], 0).is_none());
+        assert!(Seating::new(&page(), &[("x", 1_001)], 0).is_none());
+    }
+
+    #[test]
+    fn the_label_says_what_the_marks_show() {
+        let picture =
+            Seating::new(&page(), &[("Palm", 3), ("Springs", 1), ("None", 0)], 1).unwrap();
+        assert_eq!(picture.label, "Palm: 3 · Springs: 1 · Seats still open: 1");
+        let classes: Vec<&str> = picture
+            .parts
+            .iter()
+            .map(|part| part.class.as_str())
+            .collect();
+        assert_eq!(classes, ["s0", "s1", "open"]);
+    }
+}
