@@ -21,3 +21,4 @@ mod role;
 mod search;
 mod seats;
 mod site;
+mod words;
