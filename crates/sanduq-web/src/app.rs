@@ -6,6 +6,7 @@ use crate::board;
 use crate::lease::Leases;
 use crate::links::Links;
 use crate::page::Page;
+use crate::previous::Previous;
 use crate::search::Index;
 use crate::source::Failed;
 use crate::source::Source;
@@ -70,6 +71,7 @@ pub struct App(Arc<Shared>);
 
 struct Shared {
     source: Source,
+    previous: Option<Arc<Previous>>,
     live: watch::Sender<Option<Arc<Live>>>,
     stopping: watch::Sender<bool>,
     attempts: Attempts,
@@ -82,8 +84,15 @@ impl App {
     /// An app over a source; `secure` when the server is reached by TLS only.
     #[must_use]
     pub fn new(source: Source, secure: bool) -> Self {
+        Self::compared(source, secure, None)
+    }
+
+    /// The same, its results compared with those of the event before.
+    #[must_use]
+    pub fn compared(source: Source, secure: bool, previous: Option<Previous>) -> Self {
         Self(Arc::new(Shared {
             source,
+            previous: previous.map(Arc::new),
             live: watch::Sender::new(None),
             stopping: watch::Sender::new(false),
             attempts: Attempts::default(),
@@ -172,8 +181,10 @@ impl App {
             return Ok(false);
         };
         let before = self.live();
+        let previous = self.0.previous.clone();
         let adding_up = tokio::task::spawn_blocking(move || {
-            let view = View::new(snapshot)?;
+            let mut view = View::new(snapshot)?;
+            view.previous = previous;
             Ok::<_, ViewFault>(Live::new(view, before.as_deref()))
         });
         let live = adding_up.await.map_err(|e| Failed(e.to_string()))?;

@@ -3,6 +3,7 @@
 
 use crate::day::Hour;
 use crate::page::Page;
+use crate::previous::Part;
 use crate::seating::Seating;
 use crate::view::Sums;
 use askama::Template;
@@ -97,6 +98,8 @@ pub struct ChoiceLine<'a> {
     pub votes: u64,
     /// Whether no other has more.
     pub leads: bool,
+    /// The change of its share since the event before, in points; none when it did not stand.
+    pub change: Option<String>,
 }
 
 /// A line below the choices: valid, invalid, blank.
@@ -121,6 +124,8 @@ pub struct Choices<'a> {
     pub valid: u64,
     /// The votes of the leading choice.
     pub most: u64,
+    /// Whether shares are compared with the event before.
+    pub compared: bool,
     /// The sums below.
     pub fields: Vec<FieldLine<'a>>,
 }
@@ -141,6 +146,7 @@ impl<'a> Choices<'a> {
             names: &choice.names,
             votes: votes.get(),
             leads: most > 0 && votes.get() == most,
+            change: None,
         };
         let mut lines: Vec<_> = choices.iter().zip(votes).map(line).collect();
         lines.sort_by_key(|line| core::cmp::Reverse(line.votes));
@@ -150,9 +156,31 @@ impl<'a> Choices<'a> {
             lines,
             valid,
             most,
+            compared: false,
             fields: Vec::new(),
         }
     }
+
+    /// Sets the share that each of `choices` had in the event before beside its share now.
+    pub fn compare(&mut self, choices: &[sanduq_core::contest::Choice], then: &[Option<Part>]) {
+        for (choice, then) in choices.iter().zip(then) {
+            let mut lines = self.lines.iter_mut();
+            if let Some(line) = lines.find(|line| core::ptr::eq(line.names, &choice.names)) {
+                let now = (line.votes, self.valid);
+                let change = |then: &Part| self.page.exact_points(now, (then.part, then.whole));
+                line.change = then.as_ref().map(change);
+            }
+        }
+        self.compared = true;
+    }
+}
+
+/// A line below a table.
+#[derive(Template)]
+#[template(path = "component/note.html")]
+pub struct Note {
+    /// What it says.
+    pub note: String,
 }
 
 /// Why there are no figures yet.

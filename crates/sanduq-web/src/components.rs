@@ -23,6 +23,7 @@ use crate::component::html;
 use crate::day::Day;
 use crate::day::Hour;
 use crate::page::Page;
+use crate::previous::Part;
 use crate::view::States;
 use crate::view::Sums;
 use askama::Template;
@@ -194,8 +195,22 @@ fn choices(page: &Page) -> Group {
                 table(&sample, [120_331, 208_445, 9_998]),
             ),
             example("components-tie", table(&sample, [500, 500, 12])),
+            example("components-compared", compared(page, &sample)),
         ],
     }
+}
+
+/// Beside the event before: one gained, one lost, one is new.
+fn compared(page: &Page, sample: &[Choice]) -> String {
+    let votes = [120_331, 208_445, 9_998].map(Votes::new);
+    let caption = page.t("components-compared");
+    let mut table = Choices::new(page, caption, sample, &votes, 338_774);
+    let then = |part| Part {
+        part,
+        whole: 310_000,
+    };
+    table.compare(sample, &[Some(then(130_004)), Some(then(150_772)), None]);
+    html(&table)
 }
 
 fn sample_hours() -> Vec<Hour> {

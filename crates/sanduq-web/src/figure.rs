@@ -2,6 +2,7 @@
 //! it is nothing: an almost complete count must not look complete.
 
 use crate::language::digits;
+use core::cmp::Ordering;
 use sanduq_core::names::Locale;
 
 /// `part` of `whole` in units of `1 / scale`, rounded half up, but 0 and `scale` only when exact;
@@ -44,6 +45,31 @@ pub fn percent(part: u64, whole: u64, decimals: u32, locale: Locale) -> String {
     digits(&number, locale) + sign
 }
 
+/// By how many points a share in per cent has changed, with `decimals` places and its sign: the
+/// difference of the two shares as they are shown, so that they add up on paper; a dash when there
+/// is no whole.
+#[must_use]
+pub fn points(now: (u64, u64), then: (u64, u64), decimals: u32, locale: Locale) -> String {
+    let unit = 10_u64.pow(decimals);
+    let of = |(part, whole)| share(part, whole, 100 * unit);
+    let Some((now, then)) = of(now).zip(of(then)) else {
+        return "–".to_owned();
+    };
+    let sign = match now.cmp(&then) {
+        Ordering::Less => "\u{2212}",
+        Ordering::Equal => "±",
+        Ordering::Greater => "+",
+    };
+    let point = match locale {
+        Locale::Ar | Locale::Fa => '\u{66B}',
+        Locale::Fr => ',',
+        Locale::En => '.',
+    };
+    let (size, places) = (now.abs_diff(then), usize::try_from(decimals).unwrap_or(0));
+    let number = format!("{}{point}{:0places$}", size / unit, size % unit);
+    format!("{sign}{}", digits(&number, locale))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,6 +90,21 @@ mod tests {
         ] {
             assert_eq!(percent(part, whole, 1, Locale::En), shown, "{part}/{whole}");
         }
+    }
+
+    #[test]
+    fn a_change_is_the_difference_of_what_is_shown() {
+        for (now, then, shown) in [
+            ((1, 2), (1, 4), "+25.0"),
+            ((1, 4), (1, 2), "\u{2212}25.0"),
+            ((1, 3), (1, 3), "±0.0"),
+            ((2, 3), (1, 3), "+33.4"),
+            ((1, 0), (1, 2), "–"),
+            ((1, 2), (0, 0), "–"),
+        ] {
+            assert_eq!(points(now, then, 1, Locale::En), shown, "{now:?} {then:?}");
+        }
+        assert_eq!(points((1, 2), (1, 4), 2, Locale::Ar), "+٢٥٫٠٠");
     }
 
     #[test]

@@ -28,6 +28,7 @@ pub mod links;
 pub mod login;
 pub mod page;
 pub mod password;
+pub mod previous;
 pub mod refusal;
 pub mod reply;
 pub mod router;

@@ -335,6 +335,18 @@ impl Page {
         figure::percent(*part.borrow(), *whole.borrow(), 2, self.locale)
     }
 
+    /// By how many points a share has changed, with one decimal.
+    #[must_use]
+    pub fn points(&self, now: (u64, u64), then: (u64, u64)) -> String {
+        figure::points(now, then, 1, self.locale)
+    }
+
+    /// By how many points a share of votes has changed, with two decimals.
+    #[must_use]
+    pub fn exact_points(&self, now: (u64, u64), then: (u64, u64)) -> String {
+        figure::points(now, then, 2, self.locale)
+    }
+
     /// A bar of `part` in `whole`, drawn by the server; the figure beside it says the same.
     #[must_use]
     pub fn bar(&self, part: impl Borrow<u64>, whole: impl Borrow<u64>) -> String {

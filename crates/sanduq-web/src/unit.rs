@@ -20,6 +20,7 @@ use crate::component::Figure;
 use crate::component::Figures;
 use crate::component::Hours;
 use crate::component::Locked;
+use crate::component::Note;
 use crate::component::Pager;
 use crate::component::Standing;
 use crate::component::UnitRow;
@@ -191,6 +192,24 @@ fn files(view: &View, ix: UnitIx) -> Vec<String> {
     files
 }
 
+/// What the turnout is a share of, and how it has changed since the event before.
+fn turnout_note(page: &Page, view: &View, ix: UnitIx) -> String {
+    let own = page.t("figure-turnout-of");
+    let Some(((now, then), previous)) = view.turnout_then(ix).zip(view.previous.as_ref()) else {
+        return own;
+    };
+    let change = match then {
+        Some(then) => page.points((now.part, now.whole), (then.part, then.whole)),
+        None => "–".to_owned(),
+    };
+    let change = page.instead(
+        "figure-turnout-change",
+        0_u64,
+        [&change, page.name(&previous.names)],
+    );
+    format!("{own} · {change}")
+}
+
 fn figures(page: &Page, view: &View, ix: UnitIx) -> Figures {
     let sums = view.sums(ix);
     let figure = |key: &str, value: String, note: Option<String>| Figure {
@@ -207,7 +226,7 @@ fn figures(page: &Page, view: &View, ix: UnitIx) -> Figures {
             figure(
                 "figure-turnout",
                 page.percent(sums.day.voted, sums.registered),
-                Some(page.t("figure-turnout-of")),
+                Some(turnout_note(page, view, ix)),
             ),
         ],
     }
@@ -282,7 +301,16 @@ fn contest_table(page: &Page, view: &View, ix: UnitIx, entry: &PublicContest) ->
             });
         }
     }
-    html(&table)
+    let Some(then) = view.shares_then(contest, ix) else {
+        return html(&table);
+    };
+    table.compare(&contest.choices, &then);
+    let name = view
+        .previous
+        .as_ref()
+        .map(|previous| page.name(&previous.names));
+    let note = page.about("choices-compared", name.unwrap_or_default());
+    html(&table) + &html(&Note { note })
 }
 
 fn below_part(page: &Page, view: &View, ix: UnitIx) -> Option<BelowPart> {

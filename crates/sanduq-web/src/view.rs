@@ -4,6 +4,7 @@
 
 use crate::day;
 use crate::day::Day;
+use crate::previous::Previous;
 use sanduq_core::contest::Contest;
 use sanduq_core::geography::Unit;
 use sanduq_core::geography::UnitIx;
@@ -27,6 +28,7 @@ use sanduq_count::sheet::Figures;
 use sanduq_count::sheet::Paper;
 use sanduq_count::sheet::Sheet;
 use sanduq_count::sheet::SheetState;
+use std::sync::Arc;
 
 /// How many sheets stand where.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -136,6 +138,8 @@ impl From<PublicationRefusal> for ViewFault {
 pub struct View {
     /// The snapshot.
     pub snapshot: Snapshot,
+    /// The event before this one, when its folder is known.
+    pub previous: Option<Arc<Previous>>,
     sums: Vec<Sums>,
     counted: Vec<Counted>,
 }
@@ -150,6 +154,7 @@ impl View {
         let mut view = Self {
             sums: Vec::new(),
             counted: Vec::new(),
+            previous: None,
             snapshot,
         };
         let contests = view.snapshot.contests.iter();

@@ -7,16 +7,19 @@ use clap::Args;
 use sanduq_core::id::EventId;
 use sanduq_store::Store;
 use sanduq_web::app::App;
+use sanduq_web::previous::Previous;
 use sanduq_web::source::Source;
 use sanduq_web::source::Stored;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::path::PathBuf;
 
 /// Serve the pages of an event.
 #[derive(Args)]
 #[command(after_help = "Examples:
   sanduq serve --store kept
-  sanduq serve --store kept --event wahat-2027 --listen 127.0.0.1:9000")]
+  sanduq serve --store kept --event wahat-2027 --listen 127.0.0.1:9000
+  sanduq serve --store kept --previous result-2022   changes since then beside each share")]
 pub struct Serve {
     /// The folder of the store.
     #[arg(long, value_name = "DIR")]
@@ -27,21 +30,39 @@ pub struct Serve {
     /// Where to serve.
     #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
     listen: SocketAddr,
+    /// The published folder of the event before, to compare turnout and shares with.
+    #[arg(long, value_name = "DIR")]
+    previous: Option<PathBuf>,
 }
 
 /// Runs the command until it is told to stop.
 ///
 /// # Errors
-/// No such event, an address that cannot be bound, a fault of the store.
+/// No such event, a folder of another shape, an address that cannot be bound, a fault of the store.
 pub fn run(args: &Serve) -> Result<(), Ended> {
+    let previous = args.previous.as_deref().map(previous).transpose()?;
     let runtime = tokio::runtime::Runtime::new().map_err(Ended::fault)?;
     runtime.block_on(async {
         let store = existing(&args.store).await?;
         let event = event(&store, args.event.as_deref()).await?;
-        pages(store, event, args.listen, |at| {
+        let source = Source::Stored(Stored::new(store, event));
+        let app = App::compared(source, false, previous);
+        served(app, args.listen, |at| {
             println!("http://{at}   until you stop it with Ctrl+C")
         })
         .await
+    })
+}
+
+/// The event of a published folder. Its shape is checked and its figures are believed: `sanduq
+/// verify` is what adds them up again.
+fn previous(dir: &Path) -> Result<Previous, Ended> {
+    Previous::read(&mut |path| {
+        let file = dir.join(path);
+        std::fs::read(&file).map_err(|why| Ended::Refused {
+            code: "previous.unreadable".to_owned(),
+            sentence: format!("{}: {why}; name a published folder", file.display()),
+        })
     })
 }
 
@@ -56,6 +77,10 @@ pub async fn pages(
     ready: impl FnOnce(SocketAddr),
 ) -> Result<(), Ended> {
     let app = App::new(Source::Stored(Stored::new(store, event)), false);
+    served(app, listen, ready).await
+}
+
+async fn served(app: App, listen: SocketAddr, ready: impl FnOnce(SocketAddr)) -> Result<(), Ended> {
     let served = sanduq_web::serve::serve(app, listen, ready).await;
     served.map_err(|why| Ended::Fault(format!("{listen} cannot be served: {why}")))
 }

@@ -16,6 +16,7 @@ components-empty = فارغ
 components-not-found = غير موجود
 components-live = من الخادم
 components-folder = في المجلد المنشور
+components-compared = مع الانتخابات السابقة
 components-complete = كامل
 components-locked = محجوب
 components-tie = تعادل

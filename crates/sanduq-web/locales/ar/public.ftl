@@ -85,3 +85,6 @@ seats-margin-outright = { $count ->
        [many] كان { $shown } صوتًا إضافيًا يكفي ليكون المقعد من نصيب «{ $what }» دون جولة إعادة.
       *[other] كان { $shown } صوت إضافي يكفي ليكون المقعد من نصيب «{ $what }» دون جولة إعادة.
    }
+choices-change = التغيّر
+choices-compared = التغيّر: نقاط مئوية من الأصوات الصحيحة منذ { $what }؛ – لمن لم يترشح حينها.
+figure-turnout-change = { $what } نقطة مئوية منذ { $instead }

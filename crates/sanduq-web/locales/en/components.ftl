@@ -16,6 +16,7 @@ components-empty = Empty
 components-not-found = Not found
 components-live = From the server
 components-folder = In the published folder
+components-compared = Beside the event before
 components-complete = Complete
 components-locked = Locked
 components-tie = Tie

@@ -53,3 +53,6 @@ seats-margin-outright = { $count ->
        [one] { $shown } more vote for { $what }, and a seat would have been theirs without a run-off.
       *[other] { $shown } more votes for { $what }, and a seat would have been theirs without a run-off.
    }
+choices-change = Change
+choices-compared = Change: points of the share of valid votes since { $what }; – where it did not stand.
+figure-turnout-change = { $what } points since { $instead }

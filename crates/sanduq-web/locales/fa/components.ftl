@@ -16,6 +16,7 @@ components-empty = خالی
 components-not-found = پیدا نشد
 components-live = از کارگزار
 components-folder = در پوشه منتشرشده
+components-compared = با انتخابات پیشین
 components-complete = کامل
 components-locked = قفل
 components-tie = تساوی

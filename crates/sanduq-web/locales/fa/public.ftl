@@ -53,3 +53,6 @@ seats-margin-outright = { $count ->
        [one] با { $shown } رأی بیشتر، کرسی بدون دور دوم به «{ $what }» می‌رسید.
       *[other] با { $shown } رأی بیشتر، کرسی بدون دور دوم به «{ $what }» می‌رسید.
    }
+choices-change = تغییر
+choices-compared = تغییر: واحد درصد از آرای صحیح نسبت به { $what }؛ – یعنی آن زمان نبود.
+figure-turnout-change = { $what } واحد درصد نسبت به { $instead }

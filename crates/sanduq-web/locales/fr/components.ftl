@@ -16,6 +16,7 @@ components-empty = Vide
 components-not-found = Introuvable
 components-live = Du serveur
 components-folder = Dans le dossier publié
+components-compared = Avec le scrutin précédent
 components-complete = Complet
 components-locked = Verrouillé
 components-tie = Égalité

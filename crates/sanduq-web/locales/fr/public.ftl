@@ -53,3 +53,6 @@ seats-margin-outright = { $count ->
        [one] Avec { $shown } voix de plus, un siège revenait à { $what } sans second tour.
       *[other] Avec { $shown } voix de plus, un siège revenait à { $what } sans second tour.
    }
+choices-change = Écart
+choices-compared = Écart : points de part des exprimés depuis { $what } ; – sans candidature alors.
+figure-turnout-change = { $what } points depuis { $instead }

@@ -2,6 +2,7 @@
 
 use crate::component::Standing;
 use crate::day;
+use crate::previous::Part;
 use crate::reply::Table;
 use crate::view::States;
 use crate::view::View;
@@ -19,6 +20,9 @@ pub struct Object<'a> {
     snapshot: String,
     at: String,
     unit: Row<'a>,
+    /// Who voted of the registered in the event before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    previous_turnout: Option<PartObject>,
     contests: Vec<ContestObject<'a>>,
     hours: Vec<HourObject>,
     below: Vec<Row<'a>>,
@@ -77,6 +81,21 @@ struct VotesObject<'a> {
     choice: &'a str,
     names: &'a Names,
     votes: u64,
+    /// The same choice in the event before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    previous: Option<PartObject>,
+}
+
+#[derive(Serialize)]
+struct PartObject {
+    part: u64,
+    whole: u64,
+}
+
+impl From<Part> for PartObject {
+    fn from(Part { part, whole }: Part) -> Self {
+        Self { part, whole }
+    }
 }
 
 #[derive(Serialize)]
@@ -108,12 +127,15 @@ fn row<'a>(view: &'a View, ix: UnitIx) -> Row<'a> {
 pub fn object<'a>(view: &'a View, ix: UnitIx) -> Object<'a> {
     let contest = |entry: &'a PublicContest| {
         let Coverage { counted, stations } = view.coverage(&entry.contest, ix);
+        let then = view.shares_then(&entry.contest, ix).unwrap_or_default();
         let votes = view.totals(&entry.contest, ix).map(|totals| {
-            let pairs = entry.contest.choices.iter().zip(&totals.choices);
-            let votes = pairs.map(|(choice, votes)| VotesObject {
+            let then = then.into_iter().chain(core::iter::repeat(None));
+            let pairs = entry.contest.choices.iter().zip(&totals.choices).zip(then);
+            let votes = pairs.map(|((choice, votes), then)| VotesObject {
                 choice: choice.code.as_str(),
                 names: &choice.names,
                 votes: votes.get(),
+                previous: then.map(PartObject::from),
             });
             votes.collect()
         });
@@ -137,6 +159,9 @@ pub fn object<'a>(view: &'a View, ix: UnitIx) -> Object<'a> {
         snapshot: view.snapshot.id(),
         at: view.snapshot.at.to_string(),
         unit: row(view, ix),
+        previous_turnout: view
+            .turnout_then(ix)
+            .and_then(|(_, then)| Some(then?.into())),
         contests: view.contests_of(ix).map(contest).collect(),
         hours: day::hours(view, ix).into_iter().map(hour).collect(),
         below: children.iter().map(|below| row(view, *below)).collect(),

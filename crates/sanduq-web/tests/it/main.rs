@@ -17,6 +17,7 @@ mod locale;
 mod lock;
 mod login;
 mod page;
+mod previous;
 mod role;
 mod search;
 mod seats;

@@ -18,6 +18,7 @@ use sanduq_web::app::App;
 use sanduq_web::app::Live;
 use sanduq_web::page::Reader;
 use sanduq_web::password;
+use sanduq_web::previous::Previous;
 use sanduq_web::router::router;
 use sanduq_web::source::Held;
 use sanduq_web::source::Source;
@@ -71,6 +72,11 @@ impl Site {
 
     /// A server of what is held, with one account for each role.
     pub async fn of(held: Held) -> Self {
+        Self::compared(held, None).await
+    }
+
+    /// The same beside the event before.
+    pub async fn compared(held: Held, previous: Option<Previous>) -> Self {
         for role in Role::ALL {
             let reader = Reader {
                 id: number(role),
@@ -80,7 +86,7 @@ impl Site {
             };
             held.enrol(reader, HASH.clone());
         }
-        let app = App::new(Source::Held(held), false);
+        let app = App::compared(Source::Held(held), false, previous);
         app.refresh().await.unwrap();
         Self {
             router: router(app.clone()),
