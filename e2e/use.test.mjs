@@ -34,8 +34,9 @@ describe("by keyboard alone", () => {
       await page.keyboard.press("Enter");
       assert.equal((await focused(page)).id, "main", path);
 
-      const wanted = await page.locator("a[href], button, input, [tabindex='0']").count();
+      const wanted = await page.locator("a[href], button, input, summary, [tabindex='0']").count();
       await page.goto(`${site.address}${path}?lang=ar`);
+      await page.evaluate(() => document.querySelectorAll("details").forEach((d) => (d.open = true)));
       for (let stop = 0; stop < wanted; stop += 1) {
         await page.keyboard.press("Tab");
         const here = await focused(page);
@@ -46,6 +47,25 @@ describe("by keyboard alone", () => {
       await close();
     }
   });
+
+  for (const [locale, how] of [["ar", "كيف تتحقق بنفسك"], ["en", "How to check this yourself"]]) {
+    test(`how to check a figure is opened and its files are taken: ${locale}`, async () => {
+      const { site, browser } = host;
+      const { page, close } = await open(browser, `${site.address}/unit/1-1?lang=${locale}`);
+      await page.locator(".check summary").focus();
+      assert.equal(await page.evaluate(() => document.activeElement.innerText), how);
+      assert.ok(!(await page.locator(".command").isVisible()));
+      await page.keyboard.press("Enter");
+      assert.ok(await page.locator(".command").isVisible());
+      assert.deepEqual(await violations(page), []);
+      await page.keyboard.press("Tab");
+      assert.equal((await focused(page)).href, "/unit/1-1.json");
+      const data = await page.request.get(`${site.address}/unit/1-1.json`);
+      const { snapshot } = await data.json();
+      assert.ok((await page.locator(".check").innerText()).includes(snapshot));
+      await close();
+    });
+  }
 
   test("a member of staff logs in, sees their desk, and logs out", async () => {
     const { site, browser } = host;

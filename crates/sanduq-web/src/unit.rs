@@ -75,6 +75,7 @@ struct BelowPart {
     contests: u64,
     coverage: String,
     seats: Option<String>,
+    closest: Vec<seats::Close>,
 }
 
 struct UnitsPart {
@@ -336,6 +337,7 @@ fn below_part(page: &Page, view: &View, ix: UnitIx) -> Option<BelowPart> {
             stations,
         }),
         seats: seats::below(page, view, &contests),
+        closest: seats::closest(page, view, &contests),
     })
 }
 

@@ -88,3 +88,4 @@ seats-margin-outright = { $count ->
 choices-change = التغيّر
 choices-compared = التغيّر: نقاط مئوية من الأصوات الصحيحة منذ { $what }؛ – لمن لم يترشح حينها.
 figure-turnout-change = { $what } نقطة مئوية منذ { $instead }
+seats-closest = أقرب المقاعد إلى تغيير صاحبها

@@ -56,3 +56,4 @@ seats-margin-outright = { $count ->
 choices-change = Change
 choices-compared = Change: points of the share of valid votes since { $what }; – where it did not stand.
 figure-turnout-change = { $what } points since { $instead }
+seats-closest = The closest seats

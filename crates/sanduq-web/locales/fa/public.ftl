@@ -56,3 +56,4 @@ seats-margin-outright = { $count ->
 choices-change = تغییر
 choices-compared = تغییر: واحد درصد از آرای صحیح نسبت به { $what }؛ – یعنی آن زمان نبود.
 figure-turnout-change = { $what } واحد درصد نسبت به { $instead }
+seats-closest = کرسی‌هایی که کمترین فاصله را داشتند

@@ -56,3 +56,4 @@ seats-margin-outright = { $count ->
 choices-change = Écart
 choices-compared = Écart : points de part des exprimés depuis { $what } ; – sans candidature alors.
 figure-turnout-change = { $what } points depuis { $instead }
+seats-closest = Les sièges les plus disputés

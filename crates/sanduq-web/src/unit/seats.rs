@@ -21,6 +21,16 @@ use sanduq_count::publication::PublicContest;
 use sanduq_count::publication::SeatsFile;
 use std::collections::BTreeMap;
 
+/// A contest whose last seat was near to going to somebody else.
+pub struct Close {
+    /// Its place on its page.
+    pub href: String,
+    /// Its title.
+    pub name: String,
+    /// How near.
+    pub sentence: String,
+}
+
 /// The seats of a contest on the page of the unit it is put to, once every sheet is counted: seats
 /// of half a count would only be taken for more than they are.
 pub fn own(page: &Page, view: &View, ix: UnitIx, entry: &PublicContest) -> Option<String> {
@@ -116,6 +126,39 @@ fn nearest(page: &Page, choices: &[Choice], file: &SeatsFile) -> Vec<String> {
         told.push(page.instead(key, margin.lacked, [&what, &instead]));
     }
     told
+}
+
+/// Contests that are named as the nearest.
+const NEAREST: usize = 5;
+
+/// The decided contests whose last seat was nearest to going to somebody else, the nearest first.
+pub fn closest(page: &Page, view: &View, contests: &[&PublicContest]) -> Vec<Close> {
+    let mut all: Vec<(u64, &PublicContest, &SeatsFile)> = Vec::new();
+    for entry in contests {
+        let file = complete(view, entry);
+        let is_final = |file: &&SeatsFile| {
+            let outcome = file.allotted.as_ref().map(|allotted| &allotted.outcome);
+            outcome == Some(&Outcome::Final)
+        };
+        let Some(file) = file.filter(is_final) else {
+            continue;
+        };
+        let seats = margins(file).iter().filter(|m| m.prize == Prize::Seat);
+        if let Some(lacked) = seats.map(|margin| margin.lacked).min() {
+            all.push((lacked, entry, file));
+        }
+    }
+    all.sort_by_key(|(lacked, entry, _)| (*lacked, &entry.contest.code));
+    let close = |(_, entry, file): &(u64, &PublicContest, &SeatsFile)| {
+        let contest = &entry.contest;
+        let unit = page.links.unit(view, view.root(contest));
+        Close {
+            href: format!("{unit}#c-{}", contest.code),
+            name: page.name(&contest.names).to_owned(),
+            sentence: nearest(page, &contest.choices, file).swap_remove(0),
+        }
+    };
+    all.iter().take(NEAREST).map(close).collect()
 }
 
 fn name(page: &Page, choices: &[Choice], code: &ChoiceCode) -> String {

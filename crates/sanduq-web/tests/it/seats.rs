@@ -69,6 +69,40 @@ async fn every_contest_says_how_near_its_last_seat_was() {
 }
 
 #[tokio::test]
+async fn the_nation_names_its_closest_seats() {
+    let site = Site::at(Stage::Complete).await;
+    let view = View::new(sample(Stage::Complete).0).unwrap();
+    let mut lacked: Vec<(u64, String)> = Vec::new();
+    for entry in view.contests_below(view.nation()) {
+        let allotted = view
+            .seats(&entry.contest)
+            .unwrap()
+            .allotted
+            .as_ref()
+            .unwrap();
+        let nearest = allotted.margins.iter().map(|margin| margin.lacked).min();
+        lacked.push((nearest.unwrap(), entry.contest.code.to_string()));
+    }
+    lacked.sort();
+    let body = page(&site, "/?lang=en").await;
+    let list = body.split("<ul class=\"closest\">").nth(1).unwrap();
+    let list = list.split("</ul>").next().unwrap();
+    let rows: Vec<&str> = list.split("<li>").skip(1).collect();
+    assert_eq!(rows.len(), 5);
+    for (row, (lacked, code)) in rows.iter().zip(lacked) {
+        assert!(row.contains(&format!("#c-{code}\"")), "{code}: {row}");
+        let votes = format!("<p>{} more vote", localised(lacked, Locale::En));
+        assert!(row.contains(&votes), "{votes}: {row}");
+    }
+    let early = Site::at(Stage::Closing).await;
+    assert!(
+        !page(&early, "/?lang=en")
+            .await
+            .contains("class=\"closest\"")
+    );
+}
+
+#[tokio::test]
 async fn a_run_off_says_who_was_near_it_and_who_was_near_to_none() {
     let site = Site::at(Stage::Complete).await;
     let body = page(&site, "/?lang=en").await;
