@@ -27,6 +27,8 @@ const PAGES = {
   search: "/search?q=1",
   unfound: "/search?q=nowhere",
   board: "/board",
+  needs: "/board/needs/wahat",
+  wall: "/wall",
   journal: "/journal",
   entry: "/journal/7",
   explained: "/refusal/sheet.same_person",
@@ -37,7 +39,7 @@ const PAGES = {
 };
 // What changes most from hour to hour, at every other stage, in the default language.
 const STAGES = ["dawn", "morning", "closing", "complete"];
-const CHANGING = ["nation", "constituency", "sheet", "contests", "board"];
+const CHANGING = ["nation", "constituency", "sheet", "contests", "board", "needs", "wall"];
 
 async function check({ site, browser }, name, locale, stage = "counting") {
   const url = `${site.address}${PAGES[name]}${PAGES[name].includes("?") ? "&" : "?"}lang=${locale}`;

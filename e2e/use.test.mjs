@@ -25,7 +25,8 @@ describe("by keyboard alone", () => {
 
   test("the first stop skips to the content, and every link is reached and seen", async () => {
     const { site, browser } = host;
-    for (const path of ["/", "/board", "/journal", "/sheet/president/1-1-1-1", "/contests"]) {
+    const sheet = "/sheet/president/1-1-1-1";
+    for (const path of ["/", "/board", "/board/needs/wahat", "/journal", sheet, "/contests"]) {
       const { page, close } = await open(browser, `${site.address}${path}?lang=ar`);
       await page.keyboard.press("Tab");
       const first = await focused(page);

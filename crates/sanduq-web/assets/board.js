@@ -1,14 +1,124 @@
-// Keeps the board up to date: each event of the live connection carries the board as it is now.
-// Without this script the page asks for itself every twenty seconds.
+// Keeps the board up to date: each event of the live connection carries the board as it is now,
+// and the marks of the stations are fetched and drawn anew. Without this script the page asks for
+// itself every twenty seconds.
 const board = document.getElementById("board");
 const state = document.getElementById("board-state");
-const events = new EventSource(board.dataset.events);
+// Two beats of the server and a half.
+const PATIENCE = 25_000;
+let heard = Date.now();
+let stations = new Uint8Array(0);
 
-events.addEventListener("board", (event) => {
-  board.innerHTML = event.data;
-  board.dataset.updates = String(Number(board.dataset.updates ?? 0) + 1);
-  state.textContent = "";
+/** How large a mark is, and how far the next one: whole pixels, so that its shape stays sharp. */
+function measure(count) {
+  const wall = document.body.classList.contains("wall");
+  if (wall && count <= 300) return [21, 26];
+  if (count <= 1_000) return [12, 15];
+  if (count <= 6_000) return [6, 8];
+  if (count <= 20_000) return wall ? [3, 4] : [6, 7];
+  return wall ? [3, 3] : [3, 4];
+}
+
+/** The nine dots of each condition in its colour, as the legend shows them. */
+function shapes() {
+  return [...board.querySelectorAll(".conditions li")].map((item) => {
+    const [red, green, blue] = getComputedStyle(item).color.match(/\d+/g).map(Number);
+    const ink = (255 << 24) | (blue << 16) | (green << 8) | red;
+    return [...item.dataset.shape].map((dot) => (dot === "x" ? ink : 0));
+  });
+}
+
+/** Draws the stations of one province, from the side where one begins to read. */
+function draw(canvas, marks, size, pitch) {
+  const first = Number(canvas.dataset.first);
+  const count = Number(canvas.dataset.stations);
+  const columns = Math.max(1, Math.floor(canvas.parentElement.clientWidth / pitch));
+  const width = columns * pitch;
+  const height = Math.ceil(count / columns) * pitch;
+  canvas.width = width;
+  canvas.height = height;
+  if (width * height === 0) return;
+  const context = canvas.getContext("2d");
+  const image = context.createImageData(width, height);
+  const pixels = new Uint32Array(image.data.buffer);
+  const dot = size / 3;
+  const fromRight = document.documentElement.dir === "rtl";
+  for (let at = 0; at < count; at += 1) {
+    const mark = marks[stations[first + at]];
+    if (!mark) continue;
+    const column = at % columns;
+    const x = (fromRight ? columns - 1 - column : column) * pitch;
+    const start = Math.floor(at / columns) * pitch * width + x;
+    for (let y = 0; y < size; y += 1) {
+      const row = Math.floor(y / dot) * 3;
+      for (let step = 0; step < size; step += 1) {
+        pixels[start + y * width + step] = mark[row + Math.floor(step / dot)];
+      }
+    }
+  }
+  context.putImageData(image, 0, 0);
+}
+
+function drawAll() {
+  const began = performance.now();
+  const marks = shapes();
+  const [size, pitch] = measure(stations.length);
+  for (const canvas of board.querySelectorAll("canvas")) {
+    canvas.dataset.pitch = String(pitch);
+    draw(canvas, marks, size, pitch);
+  }
+  board.dataset.drawn = String(stations.length);
+  board.dataset.drawing = (performance.now() - began).toFixed(1);
+}
+
+/** Takes the conditions of the stations; what has not changed is not sent again. */
+async function fetchStations() {
+  const answer = await fetch(board.dataset.stations, { cache: "no-cache" });
+  if (!answer.ok) return;
+  stations = new Uint8Array(await answer.arrayBuffer());
+  drawAll();
+}
+
+/** Says that the figures may be old, and from when they are. */
+function lost() {
+  const time = board.querySelector("time")?.textContent ?? "";
+  state.textContent = `${state.dataset.lost} ${time}`;
+}
+
+function listen() {
+  const events = new EventSource(board.dataset.events);
+  events.addEventListener("board", (event) => {
+    heard = Date.now();
+    board.innerHTML = event.data;
+    board.dataset.updates = String(Number(board.dataset.updates ?? 0) + 1);
+    state.textContent = "";
+    drawAll();
+    fetchStations().catch(lost);
+  });
+  events.addEventListener("pulse", () => {
+    heard = Date.now();
+  });
+  events.addEventListener("error", () => {
+    lost();
+    // A server that said no is asked again; a broken line the browser mends by itself.
+    if (events.readyState === EventSource.CLOSED) setTimeout(listen, 5_000);
+  });
+}
+
+/** A mark that is clicked opens its station. */
+board.addEventListener("click", (event) => {
+  const canvas = event.target;
+  if (!(canvas instanceof HTMLCanvasElement) || document.body.classList.contains("wall")) return;
+  const pitch = Number(canvas.dataset.pitch);
+  const columns = canvas.width / pitch;
+  const seen = Math.floor(event.offsetX / pitch);
+  const column = document.documentElement.dir === "rtl" ? columns - 1 - seen : seen;
+  const at = Math.floor(event.offsetY / pitch) * columns + column;
+  if (column >= 0 && column < columns && at < Number(canvas.dataset.stations)) {
+    location.assign(`/board/station/${Number(canvas.dataset.first) + at}`);
+  }
 });
-events.addEventListener("error", () => {
-  state.textContent = state.dataset.lost;
-});
+window.addEventListener("resize", drawAll);
+setInterval(() => {
+  if (Date.now() - heard > PATIENCE) lost();
+}, 1_000);
+listen();

@@ -3,6 +3,7 @@
 
 use crate::attempts::Attempts;
 use crate::board;
+use crate::condition;
 use crate::lease::Leases;
 use crate::links::Links;
 use crate::page::Page;
@@ -12,6 +13,7 @@ use crate::source::Failed;
 use crate::source::Source;
 use crate::view::View;
 use crate::view::ViewFault;
+use crate::wall;
 use jiff::SignedDuration;
 use jiff::Timestamp;
 use sanduq_core::names::Locale;
@@ -36,6 +38,8 @@ pub struct Live {
     /// When the program saw it.
     seen: Instant,
     boards: [OnceLock<String>; 4],
+    walls: [OnceLock<String>; 4],
+    stations: OnceLock<Vec<u8>>,
 }
 
 impl Live {
@@ -52,17 +56,35 @@ impl Live {
             index,
             seen: Instant::now(),
             boards: Default::default(),
+            walls: Default::default(),
+            stations: OnceLock::new(),
         }
     }
 
     /// What changes on the board, in one language; rendered once for all who watch.
     pub fn board(&self, locale: Locale) -> &str {
-        let place = Locale::ALL.iter().position(|l| *l == locale).unwrap_or(0);
-        self.boards[place].get_or_init(|| {
+        self.boards[place(locale)].get_or_init(|| {
             let page = Page::of(&self.view, locale, Links::live("/board"), None);
             board::body(&page, &self.view)
         })
     }
+
+    /// What changes on the wall, in one language; rendered once for all walls.
+    pub fn wall(&self, locale: Locale) -> &str {
+        self.walls[place(locale)].get_or_init(|| {
+            let page = Page::of(&self.view, locale, Links::live("/wall"), None);
+            wall::body(&page, &self.view)
+        })
+    }
+
+    /// The condition of every station, one byte each.
+    pub fn stations(&self) -> &[u8] {
+        self.stations.get_or_init(|| condition::bytes(&self.view))
+    }
+}
+
+fn place(locale: Locale) -> usize {
+    Locale::ALL.iter().position(|l| *l == locale).unwrap_or(0)
 }
 
 /// What the handlers share; cheap to clone.

@@ -2,24 +2,37 @@
 //! needs a person. Always true here: no figure of a candidate stands on it.
 
 use crate::app::App;
+use crate::app::Live;
 use crate::asked::Asked;
 use crate::component::Badge;
 use crate::component::html;
+use crate::condition;
+use crate::condition::Condition;
 use crate::day;
 use crate::day::Day;
 use crate::day::Hour;
 use crate::figure::share;
+use crate::links::Links;
+use crate::needs::Urgent;
 use crate::page::Page;
+use crate::provinces;
+use crate::provinces::Part;
 use crate::refusal::No;
 use crate::reply::Format;
 use crate::reply::Table;
+use crate::reply::known;
 use crate::reply::reply;
+use crate::reply::tag;
 use crate::view::States;
 use crate::view::View;
 use askama::Template;
 use axum::Extension;
+use axum::extract::Path;
 use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header;
 use axum::response::IntoResponse;
+use axum::response::Redirect;
 use axum::response::Response;
 use axum::response::Sse;
 use axum::response::sse::Event;
@@ -28,32 +41,27 @@ use core::convert::Infallible;
 use core::time::Duration;
 use jiff::Timestamp;
 use sanduq_core::geography::UnitIx;
-use sanduq_count::sheet::Sheet;
+use sanduq_core::names::Locale;
 use serde::Serialize;
 
-struct Tile {
-    kind: &'static str,
-    key: &'static str,
-    figure: u64,
-    whole: u64,
+/// A large figure of stations, and of how many.
+pub struct Tile {
+    /// `alarm` when somebody must act, else `plain` or `calm`.
+    pub kind: &'static str,
+    /// The key of its label.
+    pub key: &'static str,
+    /// The figure.
+    pub figure: u64,
+    /// Of how many.
+    pub whole: u64,
 }
 
-struct InState {
-    badge: String,
-    sheets: u64,
-}
-
-struct Place {
-    href: String,
-    name: String,
-}
-
-/// Something that waits for a person.
-struct Need {
-    key: &'static str,
-    count: u64,
-    places: Vec<Place>,
-    more: u64,
+/// Sheets in one state.
+pub struct InState {
+    /// The word with its shape.
+    pub badge: String,
+    /// How many.
+    pub sheets: u64,
 }
 
 #[derive(Template)]
@@ -68,7 +76,8 @@ struct Body<'a> {
     chart: String,
     states: Vec<InState>,
     owed: u64,
-    needs: Vec<Need>,
+    needs: String,
+    provinces: Part,
 }
 
 #[derive(Template)]
@@ -181,11 +190,14 @@ pub fn body(page: &Page, view: &View) -> String {
         chart: html(&Chart::new(page, &hours, sums.registered)),
         states: states(page, &sums.sheets),
         owed: sums.sheets.owed(),
-        needs: needs(page, view),
+        needs: html(&Urgent::new(page, view)),
+        provinces: provinces::part(page, view, true),
     })
 }
 
-fn tiles(day: &Day) -> Vec<Tile> {
+/// Stations by the hour of their day.
+#[must_use]
+pub fn tiles(day: &Day) -> Vec<Tile> {
     let tile = |kind, key, figure, whole| Tile {
         kind,
         key,
@@ -201,7 +213,9 @@ fn tiles(day: &Day) -> Vec<Tile> {
     ]
 }
 
-fn states(page: &Page, sheets: &States) -> Vec<InState> {
+/// Sheets by state, in the order of their way.
+#[must_use]
+pub fn states(page: &Page, sheets: &States) -> Vec<InState> {
     let state = |(code, sheets)| InState {
         badge: html(&Badge { page, code }),
         sheets,
@@ -216,70 +230,6 @@ fn states(page: &Page, sheets: &States) -> Vec<InState> {
     ]
     .map(state)
     .into()
-}
-
-/// Places named beside a need; the rest is counted.
-const NAMED: usize = 6;
-
-fn needs(page: &Page, view: &View) -> Vec<Need> {
-    let stations = |key, wanted: fn(&Day) -> bool| {
-        let all = view.snapshot.geography.stations();
-        let matching = all.filter(|ix| wanted(&view.sums(*ix).day));
-        need(key, matching, |ix| station(page, view, ix))
-    };
-    let sheets = |key, state: &str| {
-        let matching = view
-            .current_sheets()
-            .filter(|sheet| sheet.state.code() == state);
-        need(key, matching, |sheet| sheet_place(page, view, sheet))
-    };
-    let all = [
-        stations("need-late", |day| day.late > 0),
-        stations("need-silent", |day| day.silent > 0),
-        sheets("need-quarantined", "quarantined"),
-        sheets("need-differing", "differing"),
-        sheets("need-returned", "returned"),
-    ];
-    all.into_iter().filter(|need| need.count > 0).collect()
-}
-
-/// Counts all, names the first few.
-fn need<T>(
-    key: &'static str,
-    matching: impl Iterator<Item = T>,
-    place: impl Fn(T) -> Place,
-) -> Need {
-    let (mut count, mut places) = (0, Vec::new());
-    for one in matching {
-        count += 1;
-        if places.len() < NAMED {
-            places.push(place(one));
-        }
-    }
-    let named = u64::try_from(places.len()).unwrap_or(0);
-    Need {
-        key,
-        count,
-        more: count - named,
-        places,
-    }
-}
-
-fn sheet_place(page: &Page, view: &View, sheet: &Sheet) -> Place {
-    let ix = view
-        .unit(sheet.key.station.as_str())
-        .map_or(view.nation(), |(ix, _)| ix);
-    Place {
-        href: page.links.sheet(view, &sheet.key.contest, ix),
-        name: place_name(page, view, ix),
-    }
-}
-
-fn station(page: &Page, view: &View, ix: UnitIx) -> Place {
-    Place {
-        href: page.links.unit(view, ix),
-        name: place_name(page, view, ix),
-    }
 }
 
 /// A station with the name of its centre, by which people know it.
@@ -308,6 +258,7 @@ pub struct Object {
     silent: u64,
     came: u64,
     voted: u64,
+    conditions: Vec<(&'static str, u64)>,
     sheets: Vec<(&'static str, u64)>,
     hours: Vec<(u8, u64, u64)>,
 }
@@ -332,6 +283,9 @@ pub fn object(view: &View) -> Object {
         silent: day.silent,
         came: day.came,
         voted: day.voted,
+        conditions: Condition::ALL
+            .map(|condition| (condition.code(), sums.stations_in(condition)))
+            .into(),
         sheets: vec![
             ("awaited", sheets.awaited),
             ("received", sheets.received),
@@ -380,9 +334,16 @@ pub async fn show(
     ))
 }
 
-/// What changes on the board, sent whenever it changes, until the browser or the server leaves.
+/// What changes on the board, sent whenever it changes.
 pub async fn events(State(app): State<App>, Extension(asked): Extension<Asked>) -> Response {
-    let locale = asked.locale;
+    stream(&app, asked.locale, Live::board)
+}
+
+/// How often a live connection says that it lives when nothing changes.
+const PULSE: Duration = Duration::from_secs(10);
+
+/// One part of a page, sent whenever it changes, until the browser or the server leaves.
+pub fn stream(app: &App, locale: Locale, part: fn(&Live, Locale) -> &str) -> Response {
     let watching = (app.watch(), app.stopping(), true);
     let stream =
         futures_util::stream::unfold(watching, move |(mut live, mut stop, first)| async move {
@@ -395,13 +356,48 @@ pub async fn events(State(app): State<App>, Extension(asked): Extension<Asked>) 
             let body = live
                 .borrow_and_update()
                 .as_ref()
-                .map(|live| live.board(locale).to_owned());
+                .map(|live| part(live, locale).to_owned());
             let event = match body {
                 Some(body) => Event::default().event("board").data(body),
                 None => Event::default().comment("no event is called"),
             };
             Some((Ok::<_, Infallible>(event), (live, stop, false)))
         });
-    let alive = KeepAlive::new().interval(Duration::from_secs(15));
+    let pulse = Event::default().event("pulse").data("alive");
+    let alive = KeepAlive::new().interval(PULSE).event(pulse);
     Sse::new(stream).keep_alive(alive).into_response()
+}
+
+/// The condition of every station, one byte each, in the order of the board.
+pub async fn stations(
+    State(app): State<App>,
+    Extension(asked): Extension<Asked>,
+) -> Result<Response, No> {
+    let live = asked.live(&app)?;
+    let bytes = live.stations();
+    let tag = tag(bytes);
+    let is_known = known(&asked.headers, &tag);
+    let headers = [
+        (header::ETAG, tag),
+        (header::CACHE_CONTROL, "no-cache".to_owned()),
+        (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
+    ];
+    if is_known {
+        return Ok((StatusCode::NOT_MODIFIED, headers).into_response());
+    }
+    Ok((headers, bytes.to_vec()).into_response())
+}
+
+/// The page of a station by its number on the board, counted from 0.
+pub async fn station(
+    State(app): State<App>,
+    Extension(asked): Extension<Asked>,
+    Path(number): Path<String>,
+) -> Result<Response, No> {
+    let live = asked.live(&app)?;
+    let stations = condition::stations(&live.view);
+    let found = number.parse().ok().and_then(|at: usize| stations.get(at));
+    let ix = found.ok_or_else(|| asked.not_found(&app))?;
+    let page = Links::live(&asked.path).unit(&live.view, *ix);
+    Ok(Redirect::to(&page).into_response())
 }

@@ -287,6 +287,7 @@ fn units(page: &Page) -> Group {
             awaited: 7,
             ..States::default()
         },
+        ..Sums::default()
     };
     let part = Units {
         page,

@@ -39,6 +39,7 @@ macro_rules! texts {
             include_str!(concat!("../locales/", $tag, "/result.ftl")),
             include_str!(concat!("../locales/", $tag, "/sheet.ftl")),
             include_str!(concat!("../locales/", $tag, "/board.ftl")),
+            include_str!(concat!("../locales/", $tag, "/watch.ftl")),
             include_str!(concat!("../locales/", $tag, "/journal.ftl")),
             include_str!(concat!("../locales/", $tag, "/login.ftl")),
             include_str!(concat!("../locales/", $tag, "/entry.ftl")),
@@ -52,7 +53,7 @@ macro_rules! texts {
 
 /// The Fluent texts of a language as they stand in `locales/`.
 #[must_use]
-pub const fn texts(locale: Locale) -> [&'static str; 12] {
+pub const fn texts(locale: Locale) -> [&'static str; 13] {
     match locale {
         Locale::Ar => texts!("ar"),
         Locale::Fa => texts!("fa"),

@@ -13,10 +13,12 @@ use crate::entry;
 use crate::guard;
 use crate::journal;
 use crate::login;
+use crate::needs;
 use crate::refusal;
 use crate::search;
 use crate::sheet;
 use crate::unit;
+use crate::wall;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
@@ -132,6 +134,15 @@ pub const ROUTES: &[Route] = &[
     show("/board.json", Roles::Everybody, || get(board::show)),
     show("/board.csv", Roles::Everybody, || get(board::show)),
     show("/board/events", Roles::Everybody, || get(board::events)),
+    show("/board/stations.bin", Roles::Everybody, || {
+        get(board::stations)
+    }),
+    show("/board/station/{number}", Roles::Everybody, || {
+        get(board::station)
+    }),
+    show("/board/needs/{file}", Roles::Everybody, || get(needs::show)),
+    show("/wall", Roles::Everybody, || get(wall::show)),
+    show("/wall/events", Roles::Everybody, || get(wall::events)),
     show("/journal", Roles::Everybody, || get(journal::list)),
     show("/journal.json", Roles::Everybody, || get(journal::list)),
     show("/journal.csv", Roles::Everybody, || get(journal::list)),

@@ -2,6 +2,7 @@
 //! store about a unit. Always true here: figures of a contest that is not released, and figures
 //! that a second person has yet to type blind, cannot be had from a view (INV-28, INV-31).
 
+use crate::condition::Condition;
 use crate::day;
 use crate::day::Day;
 use crate::previous::Previous;
@@ -92,6 +93,25 @@ pub struct Sums {
     pub day: Day,
     /// Its sheets of all contests.
     pub sheets: States,
+    /// Its stations by their condition, in the order of [`Condition::ALL`]; together all of them.
+    pub conditions: [u64; Condition::ALL.len()],
+}
+
+impl Sums {
+    /// How many of its stations are in a condition.
+    #[must_use]
+    pub fn stations_in(&self, condition: Condition) -> u64 {
+        self.conditions[usize::from(condition.byte())]
+    }
+
+    fn add(&mut self, below: &Self) {
+        self.registered += below.registered;
+        self.day.add(&below.day);
+        self.sheets.add(&below.sheets);
+        for (sum, part) in self.conditions.iter_mut().zip(below.conditions) {
+            *sum += part;
+        }
+    }
 }
 
 /// One contest, added up.
@@ -227,13 +247,14 @@ impl View {
                 }
             }
         }
+        for ix in geography.stations() {
+            let sum = &mut sums[ix.ix()];
+            sum.conditions[usize::from(Condition::of(sum).byte())] = 1;
+        }
         for ix in geography.places().rev() {
             if let Some(above) = geography.parent(ix) {
                 let below = sums[ix.ix()].clone();
-                let sum = &mut sums[above.ix()];
-                sum.registered += below.registered;
-                sum.day.add(&below.day);
-                sum.sheets.add(&below.sheets);
+                sums[above.ix()].add(&below);
             }
         }
         sums

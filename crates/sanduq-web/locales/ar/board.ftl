@@ -21,14 +21,6 @@ board-state = الحالة
 board-owed = المطلوب
 board-person = يحتاج إلى إنسان
 board-person-none = لا شيء ينتظر أحدًا.
-board-more = { $count ->
-       [zero] لا غيرها
-       [one] وواحد آخر
-       [two] واثنان آخران
-       [few] و{ $shown } أخرى
-       [many] و{ $shown } غيرها
-      *[other] و{ $shown } غيرها
-   }
 board-lost = انقطع الاتصال المباشر؛ الأرقام أعلاه هي الأخيرة التي وصلت.
 need-late = { $count ->
        [zero] لا مكتب

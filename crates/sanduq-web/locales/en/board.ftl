@@ -17,10 +17,6 @@ board-state = State
 board-owed = Owed in all
 board-person = Needs a person
 board-person-none = Nothing waits for anybody.
-board-more = { $count ->
-       [one] and { $shown } more
-      *[other] and { $shown } more
-   }
 board-lost = The live connection is lost; these are the last figures that came.
 need-late = { $count ->
        [one] { $shown } station has not opened

@@ -17,10 +17,6 @@ board-state = وضعیت
 board-owed = مجموع مورد انتظار
 board-person = نیازمند رسیدگی
 board-person-none = چیزی در انتظار کسی نیست.
-board-more = { $count ->
-       [one] و { $shown } مورد دیگر
-      *[other] و { $shown } مورد دیگر
-   }
 board-lost = ارتباط زنده قطع شد؛ اعداد بالا آخرین اعداد رسیده‌اند.
 need-late = { $count ->
        [one] { $shown } شعبه گشوده نشده

@@ -17,10 +17,6 @@ board-state = État
 board-owed = Attendus au total
 board-person = À traiter
 board-person-none = Rien n’attend personne.
-board-more = { $count ->
-       [one] et { $shown } autre
-      *[other] et { $shown } autres
-   }
 board-lost = Liaison directe perdue ; ces chiffres sont les derniers reçus.
 need-late = { $count ->
        [one] { $shown } bureau non ouvert

@@ -16,12 +16,13 @@ use sanduq_operations::staff::Role;
 use sanduq_web::source::Held;
 
 /// Where a crawl begins: pages, and every other form of them.
-const STARTS: [&str; 8] = [
+const STARTS: [&str; 9] = [
     "/",
     "/index.json",
     "/index.csv",
     "/board",
     "/board.json",
+    "/wall",
     "/contests",
     "/contests.csv",
     "/journal.json",

@@ -8,6 +8,7 @@ mod nation;
 #[path = "../../examples/sample/story.rs"]
 mod story;
 
+mod board;
 mod check;
 mod decision;
 mod desk;

@@ -22,7 +22,7 @@ async fn every_link_leads_somewhere_and_every_page_is_whole() {
         Stage::Complete,
     ] {
         let site = Site::at(stage).await;
-        let starts = ["/", "/board", "/components", "/login"];
+        let starts = ["/", "/board", "/wall", "/components", "/login"];
         for (path, answer) in crawl(&site, Locale::Ar, &starts).await {
             let staff_only = path == "/desk";
             assert!(
@@ -65,6 +65,9 @@ async fn every_page_of_figures_carries_its_snapshot() {
         "/unit/1-1",
         "/contests",
         "/board",
+        "/wall",
+        "/board/needs/wahat.json",
+        "/board/needs/wahat.csv",
         "/journal",
         "/sheet/president/1-1-1-1",
     ] {
@@ -225,7 +228,7 @@ async fn headers_forbid_what_no_page_needs() {
 #[tokio::test]
 async fn before_an_event_is_called_the_site_says_so() {
     let site = Site::of(sanduq_web::source::Held::default()).await;
-    for path in ["/", "/board", "/contests", "/journal", "/unit/1"] {
+    for path in ["/", "/board", "/wall", "/contests", "/journal", "/unit/1"] {
         let answer = site.get(&format!("{path}?lang=en")).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
         assert!(answer.body.contains("web.no_event"), "{path}");
@@ -246,6 +249,9 @@ async fn a_no_has_a_code_and_a_page_in_four_languages() {
         ("/sheet/president/1-1-1-1/x", "web.not_found"),
         ("/journal/999999", "web.not_found"),
         ("/nowhere", "web.not_found"),
+        ("/board/station/64", "web.not_found"),
+        ("/board/station/x", "web.not_found"),
+        ("/board/needs/nowhere", "web.not_found"),
         ("/unit/%ff", "web.not_found"),
         ("/unit/%ff.json", "web.not_found"),
         ("/sheet/president/%c3%28", "web.not_found"),

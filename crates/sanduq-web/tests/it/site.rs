@@ -8,6 +8,7 @@ use axum::http::HeaderMap;
 use axum::http::Request;
 use axum::http::StatusCode;
 use axum::http::header;
+use futures_util::StreamExt;
 use jiff::SignedDuration;
 use jiff::Timestamp;
 use sanduq_core::id::ActorId;
@@ -149,6 +150,15 @@ impl Site {
     /// Asks for a page.
     pub async fn get(&self, path: &str) -> Answer {
         self.get_with(path, &[]).await
+    }
+
+    /// The first event of a live connection.
+    pub async fn first_event(&self, path: &str) -> String {
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let mut stream = response.into_body().into_data_stream();
+        let first = stream.next().await.unwrap().unwrap();
+        String::from_utf8(first.to_vec()).unwrap()
     }
 
     /// Sends a form from a page of this site, with these headers besides.

@@ -1,0 +1,125 @@
+//! The board as a screen on a wall: nobody logs in, nothing is clicked, it renews itself. Always
+//! true here: it shows counts only, no candidate, no person, and the time of its figures in large
+//! digits, so that an old picture is not taken for a new one.
+//!
+//! Hours stand beside the registered, not beside an expectation: a snapshot holds no earlier event
+//! and no forecast, and a curve that nobody has adopted would be one of our own making.
+
+use crate::app::App;
+use crate::app::Live;
+use crate::asked::Asked;
+use crate::board::Chart;
+use crate::board::InState;
+use crate::board::Tile;
+use crate::board::states;
+use crate::board::stream;
+use crate::board::tiles;
+use crate::component::CoverageBar;
+use crate::component::Standing;
+use crate::component::html;
+use crate::day;
+use crate::day::Day;
+use crate::needs;
+use crate::needs::Reason;
+use crate::page::Page;
+use crate::provinces;
+use crate::provinces::Part;
+use crate::refusal::No;
+use crate::reply::Format;
+use crate::reply::reply;
+use crate::view::View;
+use askama::Template;
+use axum::Extension;
+use axum::extract::State;
+use axum::response::Response;
+use jiff::Timestamp;
+use sanduq_count::publication::PublicContest;
+
+struct Counted {
+    name: String,
+    coverage: String,
+}
+
+#[derive(Template)]
+#[template(path = "wall/body.html")]
+struct Body<'a> {
+    page: &'a Page,
+    at: Timestamp,
+    snapshot: String,
+    tiles: Vec<Tile>,
+    day: &'a Day,
+    registered: u64,
+    chart: String,
+    states: Vec<InState>,
+    owed: u64,
+    contests: Vec<Counted>,
+    needs: Vec<(Reason, usize, u64)>,
+    provinces: Part,
+}
+
+#[derive(Template)]
+#[template(path = "wall/page.html")]
+struct WallPage<'a> {
+    page: &'a Page,
+    body: &'a str,
+}
+
+/// What changes on the wall.
+#[must_use]
+pub fn body(page: &Page, view: &View) -> String {
+    let nation = view.nation();
+    let sums = view.sums(nation);
+    let hours = day::hours(view, nation);
+    let counted = |entry: &PublicContest| {
+        let coverage = view.coverage(&entry.contest, nation);
+        Counted {
+            name: page.name(&entry.contest.names).to_owned(),
+            coverage: html(&CoverageBar {
+                page,
+                standing: Standing::of(entry.released, coverage.counted, coverage.stations),
+                counted: coverage.counted,
+                stations: coverage.stations,
+            }),
+        }
+    };
+    html(&Body {
+        page,
+        at: view.snapshot.at,
+        snapshot: view.snapshot.id(),
+        tiles: tiles(&sums.day),
+        day: &sums.day,
+        registered: sums.registered,
+        chart: html(&Chart::new(page, &hours, sums.registered)),
+        states: states(page, &sums.sheets),
+        owed: sums.sheets.owed(),
+        contests: view.contests_of(nation).map(counted).collect(),
+        needs: needs::counts(&needs::below(view, nation)),
+        provinces: provinces::part(page, view, false),
+    })
+}
+
+/// The wall.
+pub async fn show(
+    State(app): State<App>,
+    Extension(asked): Extension<Asked>,
+) -> Result<Response, No> {
+    let live = asked.live(&app)?;
+    let page = asked.page(&live);
+    let whole = || {
+        html(&WallPage {
+            page: &page,
+            body: live.wall(asked.locale),
+        })
+    };
+    Ok(reply(
+        (Format::Html, &asked.headers),
+        whole,
+        || (),
+        Default::default,
+    ))
+}
+
+/// What changes on the wall, sent whenever it changes.
+pub async fn events(State(app): State<App>, Extension(asked): Extension<Asked>) -> Response {
+    stream(&app, asked.locale, Live::wall)
+}
