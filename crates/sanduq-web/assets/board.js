@@ -9,19 +9,22 @@ let heard = Date.now();
 let stations = new Uint8Array(0);
 
 /** How large a mark is, and how far the next one: whole pixels, so that its shape stays sharp. */
-function measure(count) {
-  const wall = document.body.classList.contains("wall");
-  if (wall && count <= 300) return [21, 26];
-  if (count <= 1_000) return [12, 15];
-  if (count <= 6_000) return [6, 8];
-  if (count <= 20_000) return wall ? [3, 4] : [6, 7];
-  return wall ? [3, 3] : [3, 4];
+const SIZES = [[21, 26], [12, 15], [6, 8], [6, 7], [3, 4], [3, 3], [2, 2]];
+const wall = document.body.classList.contains("wall");
+
+/** The sizes to try: on a wall the largest that fits without scrolling, elsewhere one by number. */
+function sizes(count) {
+  const room = innerWidth * innerHeight;
+  if (wall) return SIZES.filter(([, pitch]) => pitch < 3 || count * pitch * pitch < room);
+  if (count <= 1_000) return [SIZES[1]];
+  if (count <= 6_000) return [SIZES[2]];
+  return [count <= 20_000 ? SIZES[3] : SIZES[4]];
 }
 
 /** The nine dots of each condition in its colour, as the legend shows them. */
 function shapes() {
   return [...board.querySelectorAll(".conditions li")].map((item) => {
-    const [red, green, blue] = getComputedStyle(item).color.match(/\d+/g).map(Number);
+    const [red, green, blue] = getComputedStyle(item.querySelector("svg")).color.match(/\d+/g).map(Number);
     const ink = (255 << 24) | (blue << 16) | (green << 8) | red;
     return [...item.dataset.shape].map((dot) => (dot === "x" ? ink : 0));
   });
@@ -61,10 +64,12 @@ function draw(canvas, marks, size, pitch) {
 function drawAll() {
   const began = performance.now();
   const marks = shapes();
-  const [size, pitch] = measure(stations.length);
-  for (const canvas of board.querySelectorAll("canvas")) {
-    canvas.dataset.pitch = String(pitch);
-    draw(canvas, marks, size, pitch);
+  for (const [size, pitch] of sizes(stations.length)) {
+    for (const canvas of board.querySelectorAll("canvas")) {
+      canvas.dataset.pitch = String(pitch);
+      draw(canvas, marks, size, pitch);
+    }
+    if (document.documentElement.scrollHeight <= innerHeight) break;
   }
   board.dataset.drawn = String(stations.length);
   board.dataset.drawing = (performance.now() - began).toFixed(1);
@@ -107,7 +112,7 @@ function listen() {
 /** A mark that is clicked opens its station. */
 board.addEventListener("click", (event) => {
   const canvas = event.target;
-  if (!(canvas instanceof HTMLCanvasElement) || document.body.classList.contains("wall")) return;
+  if (!(canvas instanceof HTMLCanvasElement) || wall) return;
   const pitch = Number(canvas.dataset.pitch);
   const columns = canvas.width / pitch;
   const seen = Math.floor(event.offsetX / pitch);

@@ -8,7 +8,6 @@ use crate::component::Badge;
 use crate::component::html;
 use crate::condition;
 use crate::condition::Condition;
-use crate::day;
 use crate::day::Day;
 use crate::day::Hour;
 use crate::figure::share;
@@ -179,7 +178,6 @@ pub fn render(page: &Page, view: &View) -> String {
 pub fn body(page: &Page, view: &View) -> String {
     let nation = view.nation();
     let sums = view.sums(nation);
-    let hours = day::hours(view, nation);
     html(&Body {
         page,
         at: view.snapshot.at,
@@ -187,7 +185,7 @@ pub fn body(page: &Page, view: &View) -> String {
         tiles: tiles(&sums.day),
         day: &sums.day,
         registered: sums.registered,
-        chart: html(&Chart::new(page, &hours, sums.registered)),
+        chart: html(&Chart::new(page, view.hours(), sums.registered)),
         states: states(page, &sums.sheets),
         owed: sums.sheets.owed(),
         needs: html(&Urgent::new(page, view)),
@@ -269,7 +267,6 @@ pub fn object(view: &View) -> Object {
     let sums = view.sums(view.nation());
     let day = &sums.day;
     let sheets = &sums.sheets;
-    let hours = day::hours(view, view.nation());
     Object {
         snapshot: view.snapshot.id(),
         at: view.snapshot.at.to_string(),
@@ -294,7 +291,8 @@ pub fn object(view: &View) -> Object {
             ("returned", sheets.returned),
             ("accepted", sheets.accepted),
         ],
-        hours: hours
+        hours: view
+            .hours()
             .iter()
             .map(|hour| (hour.hour, hour.came, hour.voted))
             .collect(),
@@ -315,7 +313,7 @@ pub fn table(view: &View) -> Table {
     };
     Table {
         head: vec!["hour", "came", "voted", "stations_reported", "snapshot"],
-        rows: day::hours(view, view.nation()).iter().map(row).collect(),
+        rows: view.hours().iter().map(row).collect(),
     }
 }
 

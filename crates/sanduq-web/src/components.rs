@@ -2,6 +2,7 @@
 //! are invented.
 
 mod public;
+mod watch;
 
 use crate::app::App;
 use crate::asked::Asked;
@@ -73,6 +74,7 @@ pub fn render(page: &Page) -> String {
         pager(page),
     ];
     groups.extend(public::groups(page));
+    groups.extend([watch::provinces(page), watch::needs(page)]);
     html(&ComponentsPage { page, groups })
 }
 

@@ -101,15 +101,15 @@ impl Condition {
         }
     }
 
-    /// Its shape: three rows of three dots, `x` where there is ink. It is the same at any size,
-    /// down to nine pixels a station.
+    /// Its shape: three rows of three dots, `x` where there is ink. An empty frame has not
+    /// opened, a full one works. It is the same at any size, down to nine pixels a station.
     #[must_use]
     pub const fn shape(self) -> &'static str {
         match self {
             Self::Waiting => "----x----",
-            Self::Late => "x-x-x-x-x",
+            Self::Late => "xxxx-xxxx",
             Self::Open => "xxxxxxxxx",
-            Self::Silent => "xxxx-xxxx",
+            Self::Silent => "x-x-x-x-x",
             Self::Closed => "---xxx---",
             Self::Held => "x-xxxxx-x",
             Self::Counted => "-x-xxx-x-",

@@ -76,7 +76,8 @@ impl Reason {
     }
 
     /// The key of what happened.
-    const fn what(self) -> &'static str {
+    #[must_use]
+    pub const fn what(self) -> &'static str {
         match self {
             Self::Late => "need-what-late",
             Self::Silent => "need-what-silent",
@@ -87,7 +88,8 @@ impl Reason {
     }
 
     /// The key of what to do.
-    const fn action(self) -> &'static str {
+    #[must_use]
+    pub const fn action(self) -> &'static str {
         match self {
             Self::Late => "need-do-late",
             Self::Silent => "need-do-silent",
@@ -100,8 +102,8 @@ impl Reason {
     /// A shape of its own, in a box of 24 by 24.
     const fn shape(self) -> &'static str {
         match self {
-            Self::Late => "M5 5l14 14M19 5L5 19",
-            Self::Silent => "M4 4h16v16H4z",
+            Self::Late => "M4 4h16v16H4z",
+            Self::Silent => "M5 5l14 14M19 5L5 19",
             Self::Differing => "M5 9h14M5 15h14M16 4L8 20",
             Self::Quarantined => "M12 3l10 18H2zM12 10v5M12 18v1",
             Self::Returned => "M20 18v-6H5M10 6l-6 6 6 6",
@@ -200,13 +202,19 @@ pub fn counts(needs: &[Need]) -> Vec<(Reason, usize, u64)> {
 }
 
 /// A need as it is read.
-struct Line {
-    reason: Reason,
-    what: String,
-    action: String,
-    place: String,
-    province: String,
-    href: String,
+pub struct Line {
+    /// Why.
+    pub reason: Reason,
+    /// What happened, and since when.
+    pub what: String,
+    /// What to do.
+    pub action: String,
+    /// The station, with its centre.
+    pub place: String,
+    /// The province.
+    pub province: String,
+    /// The page of the station or of its sheet.
+    pub href: String,
 }
 
 fn line(page: &Page, view: &View, need: &Need) -> Line {
@@ -235,9 +243,12 @@ fn line(page: &Page, view: &View, need: &Need) -> Line {
 #[derive(Template)]
 #[template(path = "component/needs.html")]
 pub struct Needs<'a> {
-    page: &'a Page,
-    counts: Vec<(Reason, String, u64)>,
-    lines: Vec<Line>,
+    /// The page it stands on.
+    pub page: &'a Page,
+    /// How many there are of each reason, and where the first of them stands.
+    pub counts: Vec<(Reason, String, u64)>,
+    /// The most urgent.
+    pub lines: Vec<Line>,
 }
 
 impl<'a> Needs<'a> {

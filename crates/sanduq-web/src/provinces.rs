@@ -22,6 +22,9 @@ pub struct Province<'a> {
     pub first: u64,
 }
 
+/// Provinces that stand beside each other on a wall with all that is known of them.
+const MANY: usize = 12;
+
 /// The provinces with a mark for each station.
 #[derive(Template)]
 #[template(path = "component/provinces.html")]
@@ -81,6 +84,11 @@ impl<'a> Provinces<'a> {
             total: view.sums(view.nation()),
             provinces: units.iter().map(province).collect(),
         }
+    }
+
+    /// Whether there are so many on a wall that each must be small.
+    fn many(&self) -> bool {
+        !self.links && self.provinces.len() > MANY
     }
 
     fn conditions(&self) -> [Condition; Condition::ALL.len()] {

@@ -5,6 +5,7 @@
 use crate::condition::Condition;
 use crate::day;
 use crate::day::Day;
+use crate::day::Hour;
 use crate::previous::Previous;
 use sanduq_core::contest::Contest;
 use sanduq_core::geography::Unit;
@@ -161,6 +162,7 @@ pub struct View {
     /// The event before this one, when its folder is known.
     pub previous: Option<Arc<Previous>>,
     sums: Vec<Sums>,
+    hours: Vec<Hour>,
     counted: Vec<Counted>,
 }
 
@@ -173,6 +175,7 @@ impl View {
         let edition = Edition::of(&snapshot)?;
         let mut view = Self {
             sums: Vec::new(),
+            hours: Vec::new(),
             counted: Vec::new(),
             previous: None,
             snapshot,
@@ -190,6 +193,7 @@ impl View {
             counted.seats = seats;
         }
         view.sums = view.add_up();
+        view.hours = day::hours(&view, view.nation());
         Ok(view)
     }
 
@@ -276,6 +280,12 @@ impl View {
     #[must_use]
     pub fn sums(&self, ix: UnitIx) -> &Sums {
         &self.sums[ix.ix()]
+    }
+
+    /// Came and voted of the nation by the hour, added up once for all who watch.
+    #[must_use]
+    pub fn hours(&self) -> &[Hour] {
+        &self.hours
     }
 
     /// The nation.

@@ -17,7 +17,6 @@ use crate::board::tiles;
 use crate::component::CoverageBar;
 use crate::component::Standing;
 use crate::component::html;
-use crate::day;
 use crate::day::Day;
 use crate::needs;
 use crate::needs::Reason;
@@ -69,7 +68,6 @@ struct WallPage<'a> {
 pub fn body(page: &Page, view: &View) -> String {
     let nation = view.nation();
     let sums = view.sums(nation);
-    let hours = day::hours(view, nation);
     let counted = |entry: &PublicContest| {
         let coverage = view.coverage(&entry.contest, nation);
         Counted {
@@ -89,7 +87,7 @@ pub fn body(page: &Page, view: &View) -> String {
         tiles: tiles(&sums.day),
         day: &sums.day,
         registered: sums.registered,
-        chart: html(&Chart::new(page, &hours, sums.registered)),
+        chart: html(&Chart::new(page, view.hours(), sums.registered)),
         states: states(page, &sums.sheets),
         owed: sums.sheets.owed(),
         contests: view.contests_of(nation).map(counted).collect(),

@@ -1,8 +1,10 @@
 //! Serves the pages of an invented nation from memory: `cargo run -p sanduq-web --example sample`.
 //! With `--stage dawn|morning|closing|counting|complete` it stands still; with `--live` the day
-//! goes by, a step every second. `E-1201` and the other numbers log in with the password
-//! `wahat-2027`.
+//! goes by, a step every second; with `--large` the nation has sixty thousand stations, and with
+//! `--measure` it is not served, but its board is refreshed a hundred times. `E-1201` and the other
+//! numbers log in with the password `wahat-2027`.
 
+mod large;
 mod nation;
 mod story;
 
@@ -10,15 +12,23 @@ use nation::Stage;
 use nation::sample;
 use sanduq_core::id::ActorId;
 use sanduq_core::names::Locale;
+use sanduq_count::publication::Snapshot;
 use sanduq_operations::staff::Role;
 use sanduq_web::app::App;
+use sanduq_web::board;
+use sanduq_web::condition;
+use sanduq_web::links::Links;
+use sanduq_web::page::Page;
 use sanduq_web::page::Reader;
 use sanduq_web::password;
 use sanduq_web::serve;
 use sanduq_web::source::Held;
 use sanduq_web::source::Source;
+use sanduq_web::view::View;
+use sanduq_web::wall;
 use std::error::Error;
 use std::time::Duration;
+use std::time::Instant;
 
 /// Service numbers of the sample, one for each role.
 const STAFF: [(&str, Role); 10] = [
@@ -65,7 +75,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     };
     let listen = after("--listen").unwrap_or("127.0.0.1:8080").parse()?;
     let still = stage(after("--stage").unwrap_or("counting")).ok_or("no such stage")?;
-    let live = args.iter().any(|arg| arg == "--live");
+    let given = |name: &str| args.iter().any(|arg| arg == name);
+    let live = given("--live");
     let held = Held::default();
     let hash = password::hash("wahat-2027");
     for (number, role) in STAFF {
@@ -77,7 +88,16 @@ async fn main() -> Result<(), Box<dyn Error>> {
         };
         held.enrol(reader, hash.clone());
     }
-    let (snapshot, entries) = sample(if live { Stage::Dawn } else { still });
+    let nation = if given("--large") {
+        large::sample
+    } else {
+        sample
+    };
+    let (snapshot, entries) = nation(if live { Stage::Dawn } else { still });
+    if given("--measure") {
+        measure(&snapshot);
+        return Ok(());
+    }
     held.put(snapshot, entries);
     let app = App::new(Source::Held(held), false);
     if live {
@@ -85,6 +105,34 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
     serve::serve(app, listen, |address| println!("http://{address}")).await?;
     Ok(())
+}
+
+/// Tells how long a refresh of the board takes for all who watch, and what is sent.
+fn measure(snapshot: &Snapshot) {
+    let mut took = Vec::new();
+    for _ in 0..100 {
+        let copy = snapshot.clone();
+        let began = Instant::now();
+        let view = View::new(copy).expect("the sample adds up");
+        let added = began.elapsed();
+        let (mut boards, mut walls) = (0, 0);
+        for locale in Locale::ALL {
+            let page = Page::of(&view, locale, Links::live("/board"), None);
+            boards = boards.max(board::body(&page, &view).len());
+            walls = walls.max(wall::body(&page, &view).len());
+        }
+        let marks = condition::bytes(&view).len();
+        took.push((began.elapsed(), added, boards, walls, marks));
+    }
+    took.sort();
+    for (name, at) in [("p50", 49), ("p99", 98)] {
+        let (whole, added, boards, walls, marks) = took[at];
+        let stations = snapshot.geography.stations().count();
+        println!(
+            "{stations} stations, {name}: refresh {whole:?}, of which adding up {added:?}; \
+             at most {boards} bytes of board, {walls} of wall, {marks} of marks"
+        );
+    }
 }
 
 /// Lets the day go by.

@@ -48,7 +48,8 @@ pub enum Stage {
     Complete,
 }
 
-const PLACES: [(&str, &str); 16] = [
+/// Arabic and Latin name of each place.
+pub const PLACES: [(&str, &str); 16] = [
     ("عين النخيل", "Ayn an-Nakhil"),
     ("وادي الزيتون", "Wadi az-Zaytun"),
     ("بئر السدر", "Bir as-Sidr"),
@@ -95,7 +96,8 @@ const CANDIDATES: [(&str, &str, &str); 4] = [
     ("haddad", "يوسف الحداد", "Youssef Al-Haddad"),
 ];
 
-fn unit(code: &str, parent: Option<&str>, level: u8, (ar, en): (&str, &str)) -> Unit {
+/// A unit of the sample.
+pub fn unit(code: &str, parent: Option<&str>, level: u8, (ar, en): (&str, &str)) -> Unit {
     let digit = |text: &str| text.rsplit('-').next().unwrap_or("1").to_owned();
     let names = match level {
         4 => Names {
@@ -288,18 +290,24 @@ fn day(code: &str, registered: u64, stage: Stage) -> Option<StationDay> {
 
 /// The snapshot of a stage and the journal up to it.
 pub fn sample(stage: Stage) -> (Snapshot, Vec<Entry>) {
+    of(geography, &[0, 2], stage)
+}
+
+/// The snapshot of a stage in a nation of these units, with a contest in each unit of these levels,
+/// and the journal up to it.
+pub fn of(units: fn(&Profile) -> Geography, levels: &[u8], stage: Stage) -> (Snapshot, Vec<Entry>) {
     let profile = Profile::from_toml(PROFILE).expect("the profile of the sample");
-    let geography = geography(&profile);
+    let geography = units(&profile);
     let form = Form::from_toml(FORM).expect("the form of the sample");
     let released = stage > Stage::Closing;
     let mut contests: Vec<_> = geography
         .units()
         .iter()
-        .filter(|unit| matches!(unit.level, 0 | 2))
+        .filter(|unit| levels.contains(&unit.level))
         .map(|unit| contest(unit, released))
         .collect();
     contests.sort_by(|a, b| b.contest.seats.cmp(&a.contest.seats).reverse());
-    let days: Vec<_> = stations(&geography)
+    let mut days: Vec<_> = stations(&geography)
         .filter_map(|unit| {
             let registered = unit.registered.map_or(0, |registered| registered.get());
             Some((
@@ -308,6 +316,7 @@ pub fn sample(stage: Stage) -> (Snapshot, Vec<Entry>) {
             ))
         })
         .collect();
+    days.sort_by(|(a, _), (b, _)| a.cmp(b));
     let registered = stations(&geography).filter_map(|unit| unit.registered);
     let registered = Registered::sum(registered).expect("a small nation");
     let (sheets, entries) = story::sheets(&geography, &contests, &form, &days, stage);

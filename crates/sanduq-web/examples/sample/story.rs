@@ -261,9 +261,10 @@ pub fn sheets(
                 contest: contest.contest.code.clone(),
                 station: unit.code.clone(),
             };
-            let voted = days.iter().find(|(code, _)| *code == unit.code);
-            let voted = voted
-                .and_then(|(_, day)| day.hours.last())
+            let day = days.binary_search_by(|(code, _)| code.cmp(&unit.code));
+            let voted = day
+                .ok()
+                .and_then(|at| days[at].1.hours.last())
                 .map_or(0, |(.., v)| v.get());
             let good = figures(unit, contest, voted);
             let now = instant(stage);

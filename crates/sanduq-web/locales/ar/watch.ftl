@@ -63,3 +63,5 @@ need-do-differing = اطلب قراءة الأسطر المختلفة من ال�
 need-do-quarantined = اعرضه على الجهتين لتقررا فيه.
 need-do-returned = اسأل المكتب متى يعود المحضر.
 wall-at = أرقام الساعة
+components-provinces = محافظات بمكاتبها
+components-needs = ما ينتظر إنسانًا

@@ -43,3 +43,5 @@ need-do-differing = Have the differing lines read again from the paper.
 need-do-quarantined = Put it before the two organs for a decision.
 need-do-returned = Ask the station when the sheet comes back.
 wall-at = Figures of
+components-provinces = Provinces and their stations
+components-needs = What waits for a person

@@ -43,3 +43,5 @@ need-do-differing = بخواهید سطرهای متفاوت دوباره از �
 need-do-quarantined = برای تصمیم پیش دو نهاد ببرید.
 need-do-returned = از شعبه بپرسید صورت‌جلسه کی بازمی‌گردد.
 wall-at = ارقام ساعت
+components-provinces = استان‌ها و شعبه‌ها
+components-needs = آنچه در انتظار کسی است

@@ -43,3 +43,5 @@ need-do-differing = Faire relire sur le papier les lignes qui divergent.
 need-do-quarantined = Le soumettre à la décision des deux organes.
 need-do-returned = Demander au bureau quand le procès-verbal revient.
 wall-at = Chiffres de
+components-provinces = Provinces et leurs bureaux
+components-needs = Ce qui attend quelqu’un

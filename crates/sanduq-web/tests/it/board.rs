@@ -1,6 +1,7 @@
 //! The board and the wall: the marks of the stations, the figures beside them and the list of what
 //! waits for a person say the same, and nobody's name or number stands on any of them.
 
+use crate::large;
 use crate::nation::Stage;
 use crate::nation::sample;
 use crate::site::Site;
@@ -8,6 +9,7 @@ use axum::http::StatusCode;
 use sanduq_core::names::Locale;
 use sanduq_core::names::Names;
 use sanduq_web::condition::Condition;
+use sanduq_web::source::Held;
 use sanduq_web::view::View;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -194,4 +196,46 @@ async fn somebody_logged_in_sees_the_same_wall() {
     let headers = [("cookie", cookie.as_str()), ("accept-language", "en")];
     let own = site.get_with("/wall?lang=en", &headers).await.body;
     assert_eq!(own, site.get("/wall?lang=en").await.body);
+}
+
+#[tokio::test]
+async fn sixty_thousand_stations_weigh_no_more_than_any_page() {
+    let (snapshot, entries) = large::sample(Stage::Polling(11));
+    let held = Held::default();
+    held.put(snapshot, entries);
+    let site = Site::of(held).await;
+    let object = json(&site, "/board/needs/wahat.json").await;
+    let total = object["needs"].as_array().unwrap().len();
+    assert!((400..1_000).contains(&total), "{total} wait");
+    let last = format!("/board/needs/wahat?from={}", total - 1);
+    for path in [
+        "/board",
+        "/wall",
+        "/board/needs/wahat",
+        "/board/needs/7",
+        &last,
+    ] {
+        // The longest letters and the longest words.
+        for locale in [Locale::Ar, Locale::Fr] {
+            let answer = site.get(&format!("{path}?lang={}", locale.tag())).await;
+            let weight = answer.body.len();
+            assert!(
+                weight <= 50 * 1024,
+                "{path} {} weighs {weight}",
+                locale.tag()
+            );
+        }
+    }
+    let rows = |body: &str| body.matches("class=\"need-what\"").count();
+    assert_eq!(
+        rows(&site.get("/board").await.body),
+        12,
+        "what one can act on in an hour"
+    );
+    assert_eq!(rows(&site.get("/board/needs/wahat").await.body), 40);
+    assert_eq!(rows(&site.get(&last).await.body), 1);
+    let marks = site.get("/board/stations.bin").await.body;
+    assert_eq!(marks.len(), large::STATIONS);
+    let tiles = site.get("/wall").await.body.matches("<canvas").count();
+    assert_eq!(tiles, large::PROVINCES);
 }

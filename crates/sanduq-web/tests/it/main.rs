@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "../../examples/sample/large.rs"]
+mod large;
 #[path = "../../examples/sample/nation.rs"]
 mod nation;
 #[path = "../../examples/sample/story.rs"]
