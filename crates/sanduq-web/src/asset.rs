@@ -1,4 +1,4 @@
-//! The files of the program that a browser needs: one stylesheet, the scripts, one icon. All are
+//! The files of the program that a browser needs: the stylesheets, the scripts, an icon. All are
 //! part of the program; nothing is fetched from anywhere.
 
 use crate::app::App;
@@ -20,6 +20,11 @@ pub const ASSETS: [(&str, &str, &str); 4] = [
         "sanduq.css",
         "text/css; charset=utf-8",
         include_str!("../assets/sanduq.css"),
+    ),
+    (
+        "board.css",
+        "text/css; charset=utf-8",
+        include_str!("../assets/board.css"),
     ),
     (
         "board.js",

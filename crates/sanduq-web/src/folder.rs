@@ -42,7 +42,7 @@ pub fn pages<E: From<ViewFault>>(snapshot: &Snapshot, emit: Emit<'_, E>) -> Resu
     let files = Files::new(&view);
     emit("index.html", files.entrance().into_bytes())?;
     for (name, _, content) in ASSETS {
-        if !name.ends_with(".js") {
+        if matches!(name, "sanduq.css" | "icon.svg") {
             emit(&format!("pages/{name}"), content.as_bytes().to_vec())?;
         }
     }
