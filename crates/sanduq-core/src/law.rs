@@ -5,7 +5,11 @@ use crate::geography::Level;
 use crate::id::LawCode;
 use crate::names::Names;
 use crate::refusal::Refusal;
+use jiff::SignedDuration;
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::civil::Time;
+use jiff::tz::Offset;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -90,6 +94,22 @@ impl Profile {
         }
         Ok(profile)
     }
+
+    /// Midnight at the beginning of the polling day, in legal time; none when day and offset name
+    /// no instant of this world.
+    #[must_use]
+    pub fn midnight(&self) -> Option<Timestamp> {
+        let offset = Offset::from_seconds(i32::from(self.offset_minutes) * 60).ok()?;
+        let midnight = self.polling_day.to_datetime(Time::midnight());
+        offset.to_timestamp(midnight).ok()
+    }
+
+    /// When a minute of the polling day is, counted from midnight of legal time.
+    #[must_use]
+    pub fn instant(&self, minute: u16) -> Option<Timestamp> {
+        let after = SignedDuration::from_mins(minute.into());
+        self.midnight()?.checked_add(after).ok()
+    }
 }
 
 #[cfg(test)]
@@ -108,6 +128,19 @@ station_maximum = 800
 second_signature = "REQUIRED"
 levels = [{ code = "nation", names = { en = "nation" } }]
 "#;
+
+    #[test]
+    fn the_hours_of_the_law_are_instants() {
+        let profile = Profile::from_toml(TEXT).unwrap();
+        let at = |text: &str| Some(text.parse().unwrap());
+        assert_eq!(profile.midnight(), at("2026-09-30T21:00:00Z"));
+        assert_eq!(profile.instant(480), at("2026-10-01T05:00:00Z"));
+        let never = Profile {
+            polling_day: Date::MAX,
+            ..profile
+        };
+        assert_eq!(never.instant(24 * 60), None);
+    }
 
     #[test]
     fn a_profile_is_read_or_refused_with_its_line() {

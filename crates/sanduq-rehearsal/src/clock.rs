@@ -5,8 +5,6 @@
 use core::time::Duration;
 use jiff::Span;
 use jiff::Timestamp;
-use jiff::civil::Time;
-use jiff::tz::Offset;
 use sanduq_core::law::Profile;
 
 /// Legal time of the event.
@@ -24,11 +22,8 @@ impl Clock {
     /// # Errors
     /// When the profile's offset is none of this world.
     pub fn new(law: &Profile, day_minutes: Option<u32>) -> Result<Self, String> {
-        let offset = Offset::from_seconds(i32::from(law.offset_minutes) * 60)
-            .map_err(|no| no.to_string())?;
-        let midnight = offset
-            .to_timestamp(law.polling_day.to_datetime(Time::midnight()))
-            .map_err(|no| no.to_string())?;
+        let nowhere = || "the polling day begins at no instant of this world".to_owned();
+        let midnight = law.midnight().ok_or_else(nowhere)?;
         Ok(Self {
             midnight,
             opens_minute: law.opens_minute,

@@ -134,6 +134,10 @@ impl<'a> Named<'a> {
 
 /// The day of a sheet's station, as far as the sheet depends on it.
 fn day(view: &View, which: &Which<'_>) -> Day {
+    let (days, law) = (&view.snapshot.days, &view.snapshot.profile);
+    if let Some(opens) = law.instant(law.opens_minute).filter(|_| days.is_empty()) {
+        return Day::ByLaw(opens);
+    }
     let station = &view.snapshot.geography.unit(which.station).code;
     let day = view.station_day(station);
     match day.map(|day| (day.opened, day.closed)) {

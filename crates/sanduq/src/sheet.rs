@@ -25,8 +25,6 @@ use batch::Batch;
 use clap::Args;
 use clap::Subcommand;
 use jiff::Timestamp;
-use jiff::ToSpan;
-use jiff::tz::TimeZone;
 use judge::Judge;
 use judge::Occasion;
 use refusal::ImportRefusal;
@@ -266,12 +264,9 @@ fn prepare(
 
 /// Who imports, when, and when the stations opened and closed by the profile.
 fn occasion(profile: &Profile) -> Result<Occasion, Ended> {
-    let offset = jiff::tz::Offset::from_seconds(i32::from(profile.offset_minutes) * 60);
-    let zone = TimeZone::fixed(offset.map_err(Ended::fault)?);
-    let midnight = profile.polling_day.to_zoned(zone).map_err(Ended::fault)?;
-    let minute = |minute: u16| -> Result<Timestamp, Ended> {
-        let time = midnight.checked_add(i64::from(minute).minutes());
-        Ok(time.map_err(Ended::fault)?.timestamp())
+    let minute = |minute: u16| {
+        let nowhere = || Ended::Fault("the polling day is no day of this world".to_owned());
+        profile.instant(minute).ok_or_else(nowhere)
     };
     Ok(Occasion {
         by: Actor {

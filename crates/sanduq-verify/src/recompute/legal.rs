@@ -2,8 +2,6 @@
 
 use jiff::SignedDuration;
 use jiff::Timestamp;
-use jiff::civil::Time;
-use jiff::tz::Offset;
 use sanduq_core::law::Profile;
 use sanduq_count::publication::Edition;
 
@@ -22,14 +20,10 @@ impl PollingDay {
     #[must_use]
     pub fn of(edition: &Edition) -> Option<Self> {
         let law: &Profile = &edition.profile.read;
-        let offset = Offset::from_seconds(i32::from(law.offset_minutes) * 60).ok()?;
-        let midnight = law.polling_day.to_datetime(Time::midnight());
-        let midnight = offset.to_timestamp(midnight).ok()?;
-        let minute = |minute: u16| midnight.checked_add(SignedDuration::from_mins(minute.into()));
         Some(Self {
-            midnight,
-            opens: minute(law.opens_minute).ok()?,
-            closes: minute(law.closes_minute).ok()?,
+            midnight: law.midnight()?,
+            opens: law.instant(law.opens_minute)?,
+            closes: law.instant(law.closes_minute)?,
         })
     }
 

@@ -313,3 +313,19 @@ async fn clerks_who_ask_for_work_get_different_sheets_and_never_their_own() {
         assert_eq!(one.get(&path).await.status, StatusCode::OK, "{path}");
     }
 }
+
+#[tokio::test]
+async fn what_came_as_data_and_was_sent_back_is_typed_as_its_next_version() {
+    let (mut snapshot, entries) = sample(Stage::Counting(64));
+    snapshot.days.clear();
+    let held = Held::default();
+    held.put(snapshot, entries);
+    let site = Site::of(held).await;
+    let path = in_state(&site, "returned").await;
+    let one = clerk(&site, number(Role::Clerk).as_str()).await;
+    let sent = honest(&one.get(&path).await.body);
+    let answer = one.send(&path, &sent).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    let sheet = current(&site, &path).await;
+    assert_eq!((sheet.version, sheet.state.code()), (2, "first_entered"));
+}
