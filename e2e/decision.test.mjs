@@ -14,8 +14,11 @@ for (const locale of ["ar", "en"]) {
       const { page } = executive;
       await sound(page, `decisions-${locale}`);
       const waiting = page.locator("[aria-labelledby=desk-to-propose] a");
+      let decided;
       for (const outcome of ["return", "accept"]) {
         await page.goto(`${host.site.address}/desk/decisions`);
+        // The list is of a snapshot, which takes in what was decided a moment later.
+        while ((await waiting.first().getAttribute("href")) === decided) await page.reload();
         await waiting.first().focus();
         await page.keyboard.press("Enter");
         await page.waitForURL("**/desk/decisions/**");
@@ -50,8 +53,7 @@ for (const locale of ["ar", "en"]) {
         assert.equal(await other.page.locator(`.sheet-head .badge.${state}`).count(), 1);
         assert.deepEqual(other.complaints, []);
         await other.close();
-        // The list is of the snapshot; it takes in what was decided within a second.
-        await page.waitForTimeout(1500);
+        decided = sheet;
       }
       await executive.close();
     });
