@@ -1,4 +1,4 @@
-//! Seats as a picture: up to [`ONE_ROW`] as squares in a row, more as a half circle of dots. Always
+//! Seats as a picture: up to twelve as squares in a row, more as a half circle of dots. Always
 //! true here: one mark is one seat; marks of one choice stand together, in the order of the table
 //! beside the picture, which says the same.
 
