@@ -145,29 +145,27 @@ impl Course<'_> {
         at: Timestamp,
     ) -> Result<(), RehearsalError> {
         let [one, two, three] = &staff.clerks;
-        for (nth, on_table) in table.iter_mut().enumerate() {
-            if nth % 3 == 2 {
-                on_table.written = wrong(&on_table.truth);
-            }
-        }
         self.step(table, one, at, |t| {
             sheet::receive(t.sheet.as_ref(), &t.key, t.day, one, at).map(Some)
         })
         .await?;
+        let mut thirds: [Vec<&mut OnTable<'_>>; 3] = Default::default();
+        for (nth, on_table) in table.iter_mut().enumerate() {
+            thirds[nth % 3].push(on_table);
+        }
+        let [_untyped, once, twice] = &mut thirds;
+        for on_table in twice.iter_mut() {
+            on_table.written = wrong(&on_table.truth);
+        }
         let when = at + jiff::Span::new().minutes(3);
-        let (mut once, _): (Vec<_>, Vec<_>) = table
-            .iter_mut()
-            .enumerate()
-            .partition(|(nth, _)| nth % 3 != 0);
-        let mut typed: Vec<_> = once.iter_mut().map(|(_, t)| &mut **t).collect();
-        self.step_of(&mut typed, two, when, |t| {
-            sheet::first_entry(t.paper, t.sheet(), t.written.clone(), two, when).map(Some)
-        })
-        .await?;
+        for typed in [once, &mut *twice] {
+            self.step_of(typed, two, when, |t| {
+                sheet::first_entry(t.paper, t.sheet(), t.written.clone(), two, when).map(Some)
+            })
+            .await?;
+        }
         let when = at + jiff::Span::new().minutes(8);
-        let twice = once.iter_mut().filter(|(nth, _)| nth % 3 == 2);
-        let mut typed: Vec<_> = twice.map(|(_, t)| &mut **t).collect();
-        self.step_of(&mut typed, three, when, |t| {
+        self.step_of(twice, three, when, |t| {
             sheet::second_entry(t.paper, t.sheet(), t.written.clone(), three, when).map(Some)
         })
         .await?;

@@ -63,18 +63,49 @@ pub struct InState {
     pub sheets: u64,
 }
 
+/// The day so far: what the board and the wall have in common.
+pub struct Today<'a> {
+    /// The time of the figures.
+    pub at: Timestamp,
+    /// The snapshot they are of.
+    pub snapshot: String,
+    /// The large figures of stations.
+    pub tiles: Vec<Tile>,
+    /// Came and voted.
+    pub day: &'a Day,
+    /// Of how many.
+    pub registered: u64,
+    /// Came and voted by the hour.
+    pub chart: String,
+    /// Sheets by state.
+    pub states: Vec<InState>,
+    /// Of how many.
+    pub owed: u64,
+}
+
+impl<'a> Today<'a> {
+    /// The day of the nation.
+    #[must_use]
+    pub fn of(page: &Page, view: &'a View) -> Self {
+        let sums = view.sums(view.nation());
+        Self {
+            at: view.snapshot.at,
+            snapshot: view.snapshot.id(),
+            tiles: tiles(&sums.day),
+            day: &sums.day,
+            registered: sums.registered,
+            chart: html(&Chart::new(page, view.hours(), sums.registered)),
+            states: states(page, &sums.sheets),
+            owed: sums.sheets.owed(),
+        }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "board/body.html")]
 struct Body<'a> {
     page: &'a Page,
-    at: Timestamp,
-    snapshot: String,
-    tiles: Vec<Tile>,
-    day: &'a Day,
-    registered: u64,
-    chart: String,
-    states: Vec<InState>,
-    owed: u64,
+    today: Today<'a>,
     needs: String,
     provinces: Part,
 }
@@ -176,26 +207,16 @@ pub fn render(page: &Page, view: &View) -> String {
 /// What changes on it: the part that the live connection sends again and again.
 #[must_use]
 pub fn body(page: &Page, view: &View) -> String {
-    let nation = view.nation();
-    let sums = view.sums(nation);
     html(&Body {
         page,
-        at: view.snapshot.at,
-        snapshot: view.snapshot.id(),
-        tiles: tiles(&sums.day),
-        day: &sums.day,
-        registered: sums.registered,
-        chart: html(&Chart::new(page, view.hours(), sums.registered)),
-        states: states(page, &sums.sheets),
-        owed: sums.sheets.owed(),
+        today: Today::of(page, view),
         needs: html(&Urgent::new(page, view)),
         provinces: provinces::part(page, view, true),
     })
 }
 
 /// Stations by the hour of their day.
-#[must_use]
-pub fn tiles(day: &Day) -> Vec<Tile> {
+fn tiles(day: &Day) -> Vec<Tile> {
     let tile = |kind, key, figure, whole| Tile {
         kind,
         key,
@@ -212,8 +233,7 @@ pub fn tiles(day: &Day) -> Vec<Tile> {
 }
 
 /// Sheets by state, in the order of their way.
-#[must_use]
-pub fn states(page: &Page, sheets: &States) -> Vec<InState> {
+fn states(page: &Page, sheets: &States) -> Vec<InState> {
     let state = |(code, sheets)| InState {
         badge: html(&Badge { page, code }),
         sheets,

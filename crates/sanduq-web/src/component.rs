@@ -387,6 +387,12 @@ pub struct Notice {
     pub lines: Vec<String>,
 }
 
+/// A notice as text.
+#[must_use]
+pub fn notice(kind: Kind, title: String, lines: Vec<String>) -> String {
+    html(&Notice { kind, title, lines })
+}
+
 /// The way to the rows before and after.
 #[derive(Template)]
 #[template(path = "component/pager.html")]

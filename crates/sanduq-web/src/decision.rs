@@ -20,8 +20,8 @@ use crate::asked::Asked;
 use crate::board::place_name;
 use crate::component::Badge;
 use crate::component::Kind;
-use crate::component::Notice;
 use crate::component::html;
+use crate::component::notice;
 use crate::desk;
 use crate::entry;
 use crate::entry::Named;
@@ -137,7 +137,8 @@ struct Case<'a> {
     live: &'a Live,
     named: Named<'a>,
     reader: &'a Reader,
-    versions: Vec<Sheet>,
+    /// The version that is decided on: the last.
+    sheet: Sheet,
 }
 
 impl<'a> Case<'a> {
@@ -149,31 +150,25 @@ impl<'a> Case<'a> {
     ) -> Result<Self, No> {
         let named = Named::find(&live.view, codes).ok_or_else(|| asked.not_found(app))?;
         let reader = desk::reader(app, asked)?;
-        let case = Self {
-            live,
-            versions: named.versions(app, asked, reader).await?,
-            named,
-            reader,
-        };
-        let state = case.sheet().map(|sheet| &sheet.state);
-        if state.is_some_and(|state| state.public().is_some() || is_returned(state)) {
-            return Ok(case);
+        let sheet = named.versions(app, asked, reader).await?.pop();
+        match sheet {
+            Some(sheet) if is_for_decision(&sheet.state) => Ok(Self {
+                live,
+                named,
+                reader,
+                sheet,
+            }),
+            other => {
+                let code = other.map_or("awaited", |sheet| sheet.state.code());
+                let no = SheetRefusal::NotForDecision(code);
+                Err(asked.no(app, StatusCode::CONFLICT, no.code()))
+            }
         }
-        let code = state.map_or("awaited", SheetState::code);
-        let no = SheetRefusal::NotForDecision(code);
-        Err(asked.no(app, StatusCode::CONFLICT, no.code()))
-    }
-
-    /// The version that is decided on: the last.
-    fn sheet(&self) -> Option<&Sheet> {
-        self.versions.last()
     }
 
     /// Its figures and what waits for the second organ.
     fn stands(&self) -> (Option<&Figures>, Option<&Proposal>) {
-        let sheet = self.sheet();
-        let figures = sheet.and_then(|sheet| sheet.state.public());
-        (figures, sheet.and_then(proposal_of))
+        (self.sheet.state.public(), proposal_of(&self.sheet))
     }
 
     /// Whether the reader may see figures that are locked: the two organs that decide.
@@ -182,12 +177,10 @@ impl<'a> Case<'a> {
     }
 
     fn may(&self) -> May {
-        let open = self.sheet().is_some_and(|sheet| {
-            matches!(
-                sheet.state,
-                SheetState::Quarantined { .. } | SheetState::Accepted { .. }
-            )
-        });
+        let open = matches!(
+            self.sheet.state,
+            SheetState::Quarantined { .. } | SheetState::Accepted { .. }
+        );
         match self.stands().1 {
             _ if !open || !self.decides() => May::Read,
             None => May::Propose,
@@ -201,7 +194,7 @@ impl<'a> Case<'a> {
         let unit = view.snapshot.geography.unit(self.named.which.station);
         let contest = &self.named.which.entry.contest;
         let (figures, proposal) = self.stands();
-        let sheet = self.sheet();
+        let sheet = &self.sheet;
         let seen = figures.filter(|_| self.decides() || self.named.which.entry.released);
         let may = self.may();
         let typed = self.typed(again);
@@ -214,23 +207,18 @@ impl<'a> Case<'a> {
             contest_names: &contest.names,
             badge: html(&Badge {
                 page,
-                code: sheet.map_or("awaited", |sheet| sheet.state.code()),
+                code: sheet.state.code(),
             }),
-            version: sheet.map_or(1, |sheet| sheet.version.into()),
+            version: sheet.version.into(),
             notices: again.notices.clone(),
-            story: sheet.map_or_else(Vec::new, |sheet| {
-                sheet::story(page, view, self.named.which.entry, &sheet.state)
+            story: sheet::story(page, view, self.named.which.entry, &sheet.state),
+            figures: seen.map_or_else(String::new, |seen| {
+                sheet::shown((page, "h2"), &self.named.paper, sheet, seen)
             }),
-            figures: match (sheet, seen) {
-                (Some(sheet), Some(seen)) => {
-                    sheet::shown((page, "h2"), &self.named.paper, sheet, seen)
-                }
-                _ => String::new(),
-            },
             proposed: proposal.map(|proposal| self.proposed(page, proposal)),
             proposes: may == May::Propose,
             answers: may == May::Answer,
-            accepts: sheet.is_some_and(|s| s.state.counted().is_none()),
+            accepts: sheet.state.counted().is_none(),
             law: match view.snapshot.profile.second_signature {
                 SecondSignature::Required => page.t("decision-law-required"),
                 SecondSignature::RecordRefusal => page.t("decision-law-record"),
@@ -364,18 +352,15 @@ const fn proposal_of(sheet: &Sheet) -> Option<&Proposal> {
     }
 }
 
-const fn is_returned(state: &SheetState) -> bool {
-    matches!(state, SheetState::Returned { .. })
+/// Whether a sheet is before the organs, or was.
+const fn is_for_decision(state: &SheetState) -> bool {
+    state.public().is_some() || matches!(state, SheetState::Returned { .. })
 }
 
 /// The digest of a proposal: whoever answers names it, so that nobody signs another one.
 fn digest(proposal: &Proposal) -> String {
     let text = serde_json::to_vec(proposal).expect("a proposal is data");
     Hash::of_bytes(&text).to_string()
-}
-
-fn notice(kind: Kind, title: String, lines: Vec<String>) -> String {
-    html(&Notice { kind, title, lines })
 }
 
 /// The page of a case, with what was sent.

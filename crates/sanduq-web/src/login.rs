@@ -6,8 +6,8 @@
 
 use crate::app::App;
 use crate::asked::Asked;
+use crate::component;
 use crate::component::Kind;
-use crate::component::Notice;
 use crate::component::html;
 use crate::guard::cookie;
 use crate::guard::forbid_keeping;
@@ -88,13 +88,8 @@ pub async fn form(State(app): State<App>, Extension(asked): Extension<Asked>) ->
 
 fn page(app: &App, asked: &Asked, status: StatusCode, notice: Option<&str>) -> Response {
     let page = asked.bare_page(app.live().as_deref());
-    let notice = notice.map(|key| {
-        html(&Notice {
-            kind: Kind::Refused,
-            title: page.t(key),
-            lines: vec![page.t("login-again")],
-        })
-    });
+    let notice = notice
+        .map(|key| component::notice(Kind::Refused, page.t(key), vec![page.t("login-again")]));
     let body = html(&LoginPage {
         page: &page,
         notice: notice.unwrap_or_default(),

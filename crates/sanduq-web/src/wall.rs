@@ -8,16 +8,11 @@
 use crate::app::App;
 use crate::app::Live;
 use crate::asked::Asked;
-use crate::board::Chart;
-use crate::board::InState;
-use crate::board::Tile;
-use crate::board::states;
+use crate::board::Today;
 use crate::board::stream;
-use crate::board::tiles;
 use crate::component::CoverageBar;
 use crate::component::Standing;
 use crate::component::html;
-use crate::day::Day;
 use crate::needs;
 use crate::needs::Reason;
 use crate::page::Page;
@@ -31,7 +26,6 @@ use askama::Template;
 use axum::Extension;
 use axum::extract::State;
 use axum::response::Response;
-use jiff::Timestamp;
 use sanduq_count::publication::PublicContest;
 
 struct Counted {
@@ -43,14 +37,7 @@ struct Counted {
 #[template(path = "wall/body.html")]
 struct Body<'a> {
     page: &'a Page,
-    at: Timestamp,
-    snapshot: String,
-    tiles: Vec<Tile>,
-    day: &'a Day,
-    registered: u64,
-    chart: String,
-    states: Vec<InState>,
-    owed: u64,
+    today: Today<'a>,
     contests: Vec<Counted>,
     needs: Vec<(Reason, usize, u64)>,
     provinces: Part,
@@ -67,7 +54,6 @@ struct WallPage<'a> {
 #[must_use]
 pub fn body(page: &Page, view: &View) -> String {
     let nation = view.nation();
-    let sums = view.sums(nation);
     let counted = |entry: &PublicContest| {
         let coverage = view.coverage(&entry.contest, nation);
         Counted {
@@ -82,14 +68,7 @@ pub fn body(page: &Page, view: &View) -> String {
     };
     html(&Body {
         page,
-        at: view.snapshot.at,
-        snapshot: view.snapshot.id(),
-        tiles: tiles(&sums.day),
-        day: &sums.day,
-        registered: sums.registered,
-        chart: html(&Chart::new(page, view.hours(), sums.registered)),
-        states: states(page, &sums.sheets),
-        owed: sums.sheets.owed(),
+        today: Today::of(page, view),
         contests: view.contests_of(nation).map(counted).collect(),
         needs: needs::counts(&needs::below(view, nation)),
         provinces: provinces::part(page, view, false),

@@ -4,14 +4,16 @@ use super::Again;
 use super::Case;
 use super::answer_with;
 use super::digest;
-use super::notice;
+use super::proposal_of;
 use crate::app::App;
 use crate::app::Live;
 use crate::asked::Asked;
 use crate::component::Kind;
+use crate::component::notice;
 use crate::entry::actor;
 use crate::entry::typed;
 use crate::entry::typed::Sent;
+use crate::entry::typed::value;
 use crate::page::Page;
 use crate::refusal::No;
 use crate::source::Denied;
@@ -25,22 +27,17 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use axum::response::Redirect;
 use axum::response::Response;
-use jiff::Timestamp;
 use sanduq_core::refusal::Refusal;
 use sanduq_count::sheet::Answer;
 use sanduq_count::sheet::Outcome;
 use sanduq_count::sheet::Sheet;
 use sanduq_count::sheet::SheetRefusal;
 use sanduq_count::sheet::countersign;
+use sanduq_store::StoreRefusal;
 use std::sync::Arc;
 
 /// The longest ground or reason, in characters; a page of a law.
 const LONGEST: usize = 4000;
-
-fn value<'s>(sent: &'s Sent, name: &str) -> &'s str {
-    let pair = sent.iter().find(|(own, _)| own == name);
-    pair.map_or("", |(_, value)| value.trim())
-}
 
 /// What became of an act, as a page.
 async fn told(
@@ -161,39 +158,30 @@ pub async fn answer(
         "refuse" if again.reason.chars().count() <= LONGEST => Answer::Refuse(again.reason.clone()),
         _ => return Err(asked.no(&app, StatusCode::BAD_REQUEST, "web.bad_form")),
     };
-    // Nobody signs what was not before them.
-    let before = case.stands().1.map(digest);
-    if before.as_deref() != Some(value(&sent, "proposal")) {
-        let no = SheetRefusal::NothingProposed.code();
-        let code = if before.is_some() {
-            "store.conflict"
-        } else {
-            no
-        };
-        let result = Err(Denied::Refused(code));
-        return told((&app, &asked, &case), ("answered", result), again).await;
-    }
-    let result = countersigned(&app, &case, answer, app.now()).await;
+    let result = countersigned(&app, &case, (answer, value(&sent, "proposal"))).await;
     told((&app, &asked, &case), ("answered", result), again).await
 }
 
+/// The answer to the proposal of this digest: nobody signs what was not before them.
 async fn countersigned(
     app: &App,
     case: &Case<'_>,
-    answer: Answer,
-    at: Timestamp,
+    (answer, read): (Answer, &str),
 ) -> Result<Sheet, Denied> {
-    let by = actor(case.reader);
+    let (by, at) = (actor(case.reader), app.now());
     let law = case.live.view.snapshot.profile.second_signature;
-    let seen = case.stands().1;
     let rule = |versions: &[Sheet]| -> Ruled {
-        let sheet = versions.last().ok_or(SheetRefusal::NothingProposed)?;
-        if super::proposal_of(sheet) != seen {
-            return Err(SheetRefusal::NothingProposed);
+        let proposed = versions
+            .last()
+            .and_then(|own| Some((own, proposal_of(own)?)));
+        let (sheet, proposal) = proposed.ok_or(SheetRefusal::NothingProposed)?;
+        if digest(proposal) != read {
+            return Err(Denied::Refused(StoreRefusal::Conflict.code()));
         }
         let mut counted = versions.iter().filter(|own| own.state.counted().is_some());
         let counted = counted.next().map(|own| own.version);
-        let decided = countersign(&case.named.paper, law, sheet, counted, (answer, &by, at))?;
+        let answer = (answer, &by, at);
+        let decided = countersign(&case.named.paper, law, sheet, counted, answer)?;
         Ok([Some(decided.this), decided.next]
             .into_iter()
             .flatten()

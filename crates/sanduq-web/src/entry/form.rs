@@ -10,13 +10,14 @@ use super::lines::groups;
 use super::typed;
 use super::typed::Sent;
 use super::typed::Typed;
+use super::typed::value;
 use crate::app::App;
 use crate::app::Live;
 use crate::asked::Asked;
 use crate::board::place_name;
 use crate::component::Kind;
-use crate::component::Notice;
 use crate::component::html;
+use crate::component::notice;
 use crate::desk;
 use crate::page::Page;
 use crate::page::Reader;
@@ -153,10 +154,6 @@ impl<'a> OnTable<'a> {
     }
 }
 
-fn notice(kind: Kind, title: String, lines: Vec<String>) -> String {
-    html(&Notice { kind, title, lines })
-}
-
 /// The lines of a sheet, to be typed.
 pub async fn show(
     State(app): State<App>,
@@ -224,15 +221,11 @@ fn amiss(
     typed: &[Typed],
     sent: &Sent,
 ) -> Option<Response> {
-    let value = |name: &str| {
-        let pair = sent.iter().find(|(own, _)| own == name);
-        pair.map(|(_, value)| value.as_str())
-    };
     let again = |status, notices, empty| {
         let body = table.page(page, turn, typed, (notices, empty));
         Some((status, Html(body)).into_response())
     };
-    if value("turn") != Some(turn.code()) {
+    if value(sent, "turn") != turn.code() {
         let lines = vec![page.t(format!("entry-moved-{}", turn.code()))];
         let notices = notice(Kind::Warning, page.t("entry-moved"), lines);
         return again(StatusCode::CONFLICT, notices, None);
@@ -244,7 +237,7 @@ fn amiss(
         return again(StatusCode::UNPROCESSABLE_ENTITY, notices, None);
     }
     let empty = typed.iter().filter(|one| one.figure == Ok(None)).count() as u64;
-    if empty > 0 && value("empty") != Some("yes") {
+    if empty > 0 && value(sent, "empty") != "yes" {
         let lines = vec![page.t("entry-empty-help")];
         let notices = notice(Kind::Warning, page.count("entry-empty", empty), lines);
         return again(StatusCode::UNPROCESSABLE_ENTITY, notices, Some(empty));

@@ -8,8 +8,8 @@ use crate::app::Live;
 use crate::asked::Asked;
 use crate::component::Badge;
 use crate::component::Kind;
-use crate::component::Notice;
 use crate::component::html;
+use crate::component::notice;
 use crate::desk;
 use crate::desk::Work;
 use crate::page::Page;
@@ -28,6 +28,7 @@ use axum::response::Response;
 use jiff::Timestamp;
 use sanduq_core::geography::UnitIx;
 use sanduq_core::names::Names;
+use sanduq_core::text::digit_value;
 use sanduq_count::form::Form;
 use sanduq_count::sheet::Paper;
 use sanduq_count::sheet::Sheet;
@@ -105,26 +106,13 @@ pub async fn table(
     Ok(Html(body).into_response())
 }
 
-fn notice(kind: Kind, title: String, lines: Vec<String>) -> String {
-    html(&Notice { kind, title, lines })
-}
-
 /// The station of a number as it stands on the paper, in whatever digits.
 fn station(view: &View, number: &str) -> Option<UnitIx> {
     let geography = &view.snapshot.geography;
     let is_station = |ix: &UnitIx| geography.unit(*ix).level == geography.station_level();
     let of = |code: &str| view.unit(code).map(|(ix, _)| ix).filter(is_station);
-    of(number).or_else(|| of(&number.chars().map(european).collect::<String>()))
-}
-
-/// A digit as codes have it; anything else as it is.
-fn european(c: char) -> char {
-    let zero = match c {
-        '٠'..='٩' => '٠',
-        '۰'..='۹' => '۰',
-        _ => return c,
-    };
-    char::from_digit(u32::from(c) - u32::from(zero), 10).unwrap_or(c)
+    let in_codes = |c| digit_value(c).map_or(c, |digit| char::from(b'0' + digit));
+    of(&number.chars().map(in_codes).collect::<String>())
 }
 
 /// The sheets that a station owes.

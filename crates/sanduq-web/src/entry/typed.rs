@@ -53,6 +53,13 @@ impl Slip {
     }
 }
 
+/// What was sent under a name; empty when nothing was.
+#[must_use]
+pub fn value<'s>(sent: &'s Sent, name: &str) -> &'s str {
+    let pair = sent.iter().find(|(own, _)| own == name);
+    pair.map_or("", |(_, value)| value.trim())
+}
+
 /// The name of a line in the form.
 #[must_use]
 pub fn name(line: &Line) -> String {
@@ -74,12 +81,11 @@ pub fn lines(paper: &Paper<'_>) -> Vec<Line> {
 /// Reads what was sent for these lines; what was not sent is empty.
 #[must_use]
 pub fn read(lines: &[Line], sent: &Sent) -> Vec<Typed> {
-    let sent: BTreeMap<&str, &str> = sent.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
     let one = |line: &Line| {
-        let text = sent.get(name(line).as_str()).copied().unwrap_or_default();
+        let text = value(sent, &name(line));
         Typed {
             line: line.clone(),
-            text: text.trim().to_owned(),
+            text: text.to_owned(),
             figure: figure(text),
         }
     };

@@ -44,7 +44,7 @@ impl From<SheetRefusal> for Denied {
 
 /// What a rule makes of the versions of a sheet, the first one first: one change or several that
 /// belong together.
-pub type Ruled = Result<Vec<Change<Sheet>>, SheetRefusal>;
+pub type Ruled = Result<Vec<Change<Sheet>>, Denied>;
 
 impl Source {
     /// Every version of a sheet as an organ may read it, the first one first.

@@ -56,6 +56,12 @@ async fn page(site: &Site, path: &str) -> String {
     body.replace(['\u{2068}', '\u{2069}'], "")
 }
 
+/// The table of the president's votes on a page.
+fn president(body: &str) -> &str {
+    let part = body.split("id=\"c-president\"").nth(1).unwrap();
+    part.split("</table>").next().unwrap()
+}
+
 #[tokio::test]
 async fn a_share_stands_beside_the_one_of_the_same_code() {
     let previous = read(&published(&before(Stage::Complete))).unwrap();
@@ -83,13 +89,7 @@ async fn a_share_stands_beside_the_one_of_the_same_code() {
     let site = Site::compared(held(now), Some(previous)).await;
     let body = page(&site, "/?lang=en").await;
     assert!(body.contains("points of the share of valid votes since Elections of 2022"));
-    let table = body
-        .split("id=\"c-president\"")
-        .nth(1)
-        .unwrap()
-        .split("</table>")
-        .next()
-        .unwrap();
+    let table = president(&body);
     let cells: Vec<&str> = table
         .split("<bdi>")
         .filter_map(|part| part.split("</bdi>").next())
@@ -133,8 +133,7 @@ async fn what_is_not_whole_is_not_compared() {
         let previous = read(&published(&before(then))).unwrap();
         let site = Site::compared(held(sample(Stage::Complete).0), Some(previous)).await;
         let body = page(&site, "/?lang=en").await;
-        let part = body.split("id=\"c-president\"").nth(1).unwrap();
-        let part = part.split("</table>").next().unwrap();
+        let part = president(&body);
         assert_eq!(part.matches("<bdi>–</bdi>").count(), 4, "{then:?}");
     }
 }
@@ -164,13 +163,7 @@ async fn a_unit_that_was_not_there_has_a_dash() {
     let site = Site::compared(held(now), Some(previous)).await;
     let body = page(&site, "/unit/9-9?lang=en").await;
     assert!(body.contains("voted of registered · – points since Elections of 2022"));
-    let part = body
-        .split("id=\"c-president\"")
-        .nth(1)
-        .unwrap()
-        .split("</table>")
-        .next()
-        .unwrap();
+    let part = president(&body);
     assert_eq!(part.matches("<bdi>–</bdi>").count(), 4);
 }
 

@@ -110,7 +110,7 @@ async fn two_clerks_bring_a_sheet_into_the_store_and_one_of_two_at_once_is_told(
     let later = at + SignedDuration::from_mins(1);
     let second = |by: &Actor, versions: &[Sheet]| {
         let sheet = versions.last().unwrap();
-        second_entry(&paper, sheet, zeros(&paper), by, later).map(|change| vec![change])
+        Ok(vec![second_entry(&paper, sheet, zeros(&paper), by, later)?])
     };
     let same = source.act(&key, (again, later), |versions| second(again, versions));
     let same = same.await.unwrap_err();
@@ -148,7 +148,9 @@ async fn replaced(
         let outcome = Outcome::Correct(other.clone());
         let sheet = versions.last().unwrap();
         let ground = "read again";
-        propose(paper, sheet, outcome, ground, &executive, at).map(|change| vec![change])
+        Ok(vec![propose(
+            paper, sheet, outcome, ground, &executive, at,
+        )?])
     };
     source.act(key, (&executive, at), rule).await.unwrap();
     let rule = |versions: &[Sheet]| {
