@@ -12,6 +12,9 @@ use std::process::Command;
 /// Builds the program as it is used and runs `sanduq bench`.
 pub fn run(project: &Project, names: &[String]) -> Result<(), Stop> {
     machine::provide(&machine::PROGRAM)?;
+    if names.first().is_none_or(|name| name == "pages") {
+        machine::provide(&machine::PEERS)?;
+    }
     rehearse::build(project)?;
     let program = project.target.join("release/sanduq");
     let lines = listen(

@@ -69,6 +69,22 @@ pub const TESTS: [Need; 5] = [
     },
 ];
 
+/// What measuring the public pages needs besides.
+pub const PEERS: [Need; 2] = [
+    Need {
+        what: "nginx",
+        why: "public pages are measured beside it",
+        packages: "nginx-light",
+        found: || program("nginx").is_some() || Path::new("/usr/sbin/nginx").exists(),
+    },
+    Need {
+        what: "wrk",
+        why: "it asks for pages as fast as they come",
+        packages: "wrk",
+        found: || program("wrk").is_some(),
+    },
+];
+
 /// A program of this name on the path.
 fn program(name: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH").unwrap_or_default();

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde::Serialize;
 
 /// A language that pages, refusals and public files are written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Hash)]
 #[serde(rename_all = "lowercase")]
 pub enum Locale {
     /// Arabic, written right to left, digits ٠١٢٣٤٥٦٧٨٩.

@@ -4,6 +4,7 @@
 use crate::attempts::Attempts;
 use crate::board;
 use crate::condition;
+use crate::kept::Shelf;
 use crate::lease::Leases;
 use crate::links::Links;
 use crate::page::Page;
@@ -40,6 +41,8 @@ pub struct Live {
     boards: [OnceLock<String>; 4],
     walls: [OnceLock<String>; 4],
     stations: OnceLock<Vec<u8>>,
+    /// What has been answered from it.
+    pub shelf: Shelf,
 }
 
 impl Live {
@@ -58,6 +61,7 @@ impl Live {
             boards: Default::default(),
             walls: Default::default(),
             stations: OnceLock::new(),
+            shelf: Shelf::default(),
         }
     }
 

@@ -28,7 +28,7 @@ use std::net::Ipv4Addr;
 use std::net::SocketAddr;
 
 /// The cookie of the chosen language.
-const LANGUAGE: &str = "lang";
+pub const LANGUAGE: &str = "lang";
 
 /// The value of a cookie.
 #[must_use]

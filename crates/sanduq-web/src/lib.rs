@@ -23,6 +23,7 @@ pub mod figure;
 pub mod folder;
 pub mod guard;
 pub mod journal;
+pub mod kept;
 pub mod language;
 pub mod lease;
 pub mod links;

@@ -70,6 +70,12 @@ fn token_hash(app: &App, headers: &HeaderMap) -> Option<[u8; 32]> {
     (token.len() == 64).then(|| *Hash::of_bytes(token.as_bytes()).as_bytes())
 }
 
+/// Whether a request carries a session, be it one that has ended.
+#[must_use]
+pub fn has_session(app: &App, headers: &HeaderMap) -> bool {
+    cookie(headers, cookie_name(app.secure())).is_some()
+}
+
 /// Who has logged in, by the cookie of the session.
 ///
 /// # Errors

@@ -126,11 +126,15 @@ pub fn tag(content: &[u8]) -> String {
 /// ours: ours has none.
 #[must_use]
 pub fn known(asked: &HeaderMap, tag: &str) -> bool {
+    among(asked.get_all(header::IF_NONE_MATCH).iter(), tag)
+}
+
+/// Whether a tag is among those of these fields.
+pub fn among<'h>(fields: impl Iterator<Item = &'h HeaderValue>, tag: &str) -> bool {
     fn opaque(tag: &str) -> &str {
         let tag = tag.trim();
         tag.strip_prefix("W/").unwrap_or(tag)
     }
-    let fields = asked.get_all(header::IF_NONE_MATCH).into_iter();
     let mut texts = fields.filter_map(|field| field.to_str().ok());
     texts.any(|text| text.trim() == "*" || text.split(',').any(|one| opaque(one) == opaque(tag)))
 }

@@ -12,6 +12,7 @@ use crate::desk;
 use crate::entry;
 use crate::guard;
 use crate::journal;
+use crate::kept;
 use crate::login;
 use crate::needs;
 use crate::refusal;
@@ -70,6 +71,9 @@ pub struct Route {
     pub path: &'static str,
     /// Who may.
     pub roles: Roles,
+    /// Whether its answer depends on the snapshot, the language and the path alone, so that it is
+    /// made once and kept.
+    pub kept: bool,
     /// Its handler.
     pub handler: fn() -> MethodRouter<App>,
 }
@@ -79,7 +83,16 @@ const fn show(path: &'static str, roles: Roles, handler: fn() -> MethodRouter<Ap
         verb: Verb::Get,
         path,
         roles,
+        kept: false,
         handler,
+    }
+}
+
+/// A public page of the snapshot, made once.
+const fn keep(path: &'static str, handler: fn() -> MethodRouter<App>) -> Route {
+    Route {
+        kept: true,
+        ..show(path, Roles::Everybody, handler)
     }
 }
 
@@ -88,6 +101,7 @@ const fn change(path: &'static str, roles: Roles, handler: fn() -> MethodRouter<
         verb: Verb::Post,
         path,
         roles,
+        kept: false,
         handler,
     }
 }
@@ -112,36 +126,30 @@ const STATIONS: Roles = Roles::Only(&[
 
 /// Every route. Paths that end in `{file}` take a code, and `.json` or `.csv` behind it.
 pub const ROUTES: &[Route] = &[
-    show("/", Roles::Everybody, || get(unit::index)),
-    show("/index.json", Roles::Everybody, || get(unit::index)),
-    show("/index.csv", Roles::Everybody, || get(unit::index)),
-    show("/unit/{file}", Roles::Everybody, || get(unit::show)),
-    show("/contests", Roles::Everybody, || get(contest::list)),
-    show("/contests.json", Roles::Everybody, || get(contest::list)),
-    show("/contests.csv", Roles::Everybody, || get(contest::list)),
-    show("/sheet/{contest}/{file}", Roles::Everybody, || {
-        get(sheet::show)
+    keep("/", || get(unit::index)),
+    keep("/index.json", || get(unit::index)),
+    keep("/index.csv", || get(unit::index)),
+    keep("/unit/{file}", || get(unit::show)),
+    keep("/contests", || get(contest::list)),
+    keep("/contests.json", || get(contest::list)),
+    keep("/contests.csv", || get(contest::list)),
+    keep("/sheet/{contest}/{file}", || get(sheet::show)),
+    keep("/sheet/{contest}/{station}/{version}", || {
+        get(sheet::version)
     }),
-    show(
-        "/sheet/{contest}/{station}/{version}",
-        Roles::Everybody,
-        || get(sheet::version),
-    ),
     show("/search", Roles::Everybody, || get(search::show)),
     show("/search.json", Roles::Everybody, || get(search::show)),
     show("/search.csv", Roles::Everybody, || get(search::show)),
-    show("/board", Roles::Everybody, || get(board::show)),
-    show("/board.json", Roles::Everybody, || get(board::show)),
-    show("/board.csv", Roles::Everybody, || get(board::show)),
+    keep("/board", || get(board::show)),
+    keep("/board.json", || get(board::show)),
+    keep("/board.csv", || get(board::show)),
     show("/board/events", Roles::Everybody, || get(board::events)),
-    show("/board/stations.bin", Roles::Everybody, || {
-        get(board::stations)
-    }),
+    keep("/board/stations.bin", || get(board::stations)),
     show("/board/station/{number}", Roles::Everybody, || {
         get(board::station)
     }),
     show("/board/needs/{file}", Roles::Everybody, || get(needs::show)),
-    show("/wall", Roles::Everybody, || get(wall::show)),
+    keep("/wall", || get(wall::show)),
     show("/wall/events", Roles::Everybody, || get(wall::events)),
     show("/journal", Roles::Everybody, || get(journal::list)),
     show("/journal.json", Roles::Everybody, || get(journal::list)),
@@ -149,7 +157,7 @@ pub const ROUTES: &[Route] = &[
     show("/journal/{number}", Roles::Everybody, || get(journal::one)),
     show("/refusal/{code}", Roles::Everybody, || get(refusal::show)),
     show("/components", Roles::Everybody, || get(components::show)),
-    show("/assets/{name}", Roles::Everybody, || get(asset::show)),
+    keep("/assets/{name}", || get(asset::show)),
     show("/login", Roles::Everybody, || get(login::form)),
     change("/login", Roles::Everybody, || post(login::enter)),
     change("/logout", Roles::Staff, || post(login::leave)),
@@ -188,6 +196,26 @@ pub fn may_see(path: &str, role: Role) -> bool {
     routes.any(|route| route.roles.allow(role))
 }
 
+/// Whether the answer for a path is kept as long as its snapshot is served.
+#[must_use]
+pub fn keeps(path: &str) -> bool {
+    ROUTES
+        .iter()
+        .any(|route| route.kept && leads(route.path, path))
+}
+
+/// Whether a path is one of a route's.
+fn leads(route: &str, path: &str) -> bool {
+    let (mut own, mut asked) = (route.split('/'), path.split('/'));
+    loop {
+        match (own.next(), asked.next()) {
+            (None, None) => return true,
+            (Some(own), Some(asked)) if own == asked || own.starts_with('{') => {}
+            _ => return false,
+        }
+    }
+}
+
 /// The longest form that is read, in bytes.
 const LONGEST_FORM: usize = 16 * 1024;
 /// How long a handler may take.
@@ -211,5 +239,6 @@ pub fn router(app: App) -> Router {
         ))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(app.clone(), guard::headers))
+        .layer(from_fn_with_state(app.clone(), kept::keep))
         .with_state(app)
 }

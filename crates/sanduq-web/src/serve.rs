@@ -4,12 +4,15 @@
 //! of half requests can hold the server.
 
 use crate::app::App;
+use crate::kept;
 use crate::router::router;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::extract::Request;
 use axum::serve::Listener;
+use futures_util::future::Either;
+use futures_util::future::ready;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -45,7 +48,7 @@ pub async fn serve(app: App, listen: SocketAddr, ready: impl FnOnce(SocketAddr))
     }
     let following = tokio::spawn(app.clone().follow());
     ready(listener.local_addr()?);
-    let begun = answer(listener, &router(app.clone()), HEAD, told).await;
+    let begun = answer(listener, (&app, &router(app.clone())), HEAD, told).await;
     app.stop();
     // Past this time the rest is left where it is.
     let _ = tokio::time::timeout(PATIENCE, begun.shutdown()).await;
@@ -56,7 +59,7 @@ pub async fn serve(app: App, listen: SocketAddr, ready: impl FnOnce(SocketAddr))
 /// Answers whoever comes until it is told to stop; the connections that are open then.
 async fn answer(
     mut listener: TcpListener,
-    router: &Router,
+    (app, router): (&App, &Router),
     head: Duration,
     told: impl Future<Output = ()>,
 ) -> GracefulShutdown {
@@ -69,11 +72,14 @@ async fn answer(
             () = &mut told => return open,
             come = Listener::accept(&mut listener) => come,
         };
-        let router = router.clone();
+        let (app, router) = (app.clone(), router.clone());
         let service = service_fn(move |request: hyper::Request<Incoming>| {
+            if let Some(kept) = kept::find(&app, &request) {
+                return Either::Left(ready(Ok(kept)));
+            }
             let mut request: Request = request.map(Body::new);
             request.extensions_mut().insert(ConnectInfo(from));
-            router.clone().oneshot(request)
+            Either::Right(router.clone().oneshot(request))
         });
         let answering = open.watch(server.serve_connection(TokioIo::new(stream), service));
         // Whoever asks badly or goes away ends their own connection and nothing else.
@@ -102,6 +108,8 @@ fn told_to_stop() -> impl Future<Output = ()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Held;
+    use crate::source::Source;
     use axum::routing::get;
     use std::io::Read;
     use std::io::Write;
@@ -116,7 +124,9 @@ mod tests {
         let address = listener.local_addr().unwrap();
         let say = |ConnectInfo(from): ConnectInfo<SocketAddr>| async move { from.to_string() };
         let router = Router::new().route("/", get(say));
-        tokio::spawn(async move { answer(listener, &router, SHORT, std::future::pending()).await });
+        let app = App::new(Source::Held(Held::default()), false);
+        let never = std::future::pending();
+        tokio::spawn(async move { answer(listener, (&app, &router), SHORT, never).await });
         TcpStream::connect(address).unwrap()
     }
 

@@ -8,6 +8,7 @@ mod sheets;
 mod whole;
 mod checkins;
 mod feed;
+mod pages;
 
 use crate::exit::Ended;
 use clap::Args;
@@ -24,7 +25,8 @@ use serde_json::json;
   sanduq bench sheets --form F sheets.csv   sheets of a form of yours
   sanduq bench rehearse --scale tn          7.9 million voters
   sanduq bench checkins --electors 2000000
-  sanduq bench feed --rate 200 --seconds 60")]
+  sanduq bench feed --rate 200 --seconds 60
+  sanduq bench pages                        public pages beside nginx with the same bytes")]
 pub struct Bench {
     #[command(subcommand)]
     what: Option<What>,
@@ -36,6 +38,7 @@ enum What {
     Rehearse(whole::Whole),
     Checkins(checkins::CheckIns),
     Feed(feed::Feed),
+    Pages(pages::Pages),
 }
 
 /// One bench as it is without arguments.
@@ -65,6 +68,7 @@ fn one(what: &What) -> Result<(), Ended> {
         What::Rehearse(args) => whole::run(args),
         What::Checkins(args) => checkins::run(args),
         What::Feed(args) => feed::run(args),
+        What::Pages(args) => pages::run(args),
     }
 }
 

@@ -16,6 +16,7 @@ mod decision;
 mod desk;
 mod entry;
 mod folder;
+mod kept;
 mod locale;
 mod lock;
 mod login;

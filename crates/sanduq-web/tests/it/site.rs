@@ -111,6 +111,16 @@ impl Site {
         format!("session={token}")
     }
 
+    /// The server itself.
+    pub fn router(&self) -> Router {
+        self.router.clone()
+    }
+
+    /// Where it takes what it shows.
+    pub fn source(&self) -> &Source {
+        self.app.source()
+    }
+
     /// What is served now.
     pub async fn live(&self) -> Arc<Live> {
         self.app.refresh().await.unwrap();
