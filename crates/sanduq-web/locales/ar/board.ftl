@@ -7,12 +7,12 @@ board-reporting = تبلّغ
 board-silent = صامتة
 board-closed = أُغلقت
 board-of = { $count ->
-       [zero] لا مكاتب
+       [zero] لا مكتب مفتوح
        [one] من مكتب واحد
        [two] من مكتبين
-       [few] { $shown } مكاتب
-       [many] { $shown } مكتبًا
-      *[other] { $shown } مكتب
+       [few] من { $shown } مكاتب
+       [many] من { $shown } مكتبًا
+      *[other] من { $shown } مكتب
    }
 board-turnout = المشاركة
 board-chart = المقترعون حتى آخر ساعة: { $part } من { $shown } مقيد

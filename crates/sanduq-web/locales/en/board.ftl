@@ -7,6 +7,7 @@ board-reporting = Reporting
 board-silent = Silent
 board-closed = Closed
 board-of = { $count ->
+       [0] no station is open
        [one] of { $shown } station
       *[other] of { $shown } stations
    }

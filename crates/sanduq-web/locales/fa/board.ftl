@@ -7,6 +7,7 @@ board-reporting = در تماس
 board-silent = خاموش
 board-closed = بسته
 board-of = { $count ->
+       [0] هیچ شعبه‌ای باز نیست
        [one] از { $shown } شعبه
       *[other] از { $shown } شعبه
    }

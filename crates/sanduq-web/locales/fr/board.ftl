@@ -7,6 +7,7 @@ board-reporting = En contact
 board-silent = Muets
 board-closed = Clos
 board-of = { $count ->
+       [0] aucun bureau ouvert
        [one] sur { $shown } bureau
       *[other] sur { $shown } bureaux
    }
