@@ -40,6 +40,7 @@ pub use edition::LawKind;
 pub use edition::Stamp;
 pub use files::Emit;
 pub use files::Fetch;
+pub use files::contest_file;
 pub use files::exchange_path;
 pub use files::files;
 pub use files::sheets_path;

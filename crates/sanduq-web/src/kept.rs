@@ -34,9 +34,9 @@ use std::sync::atomic::Ordering;
 use tokio::sync::OnceCell;
 
 /// All that is kept of one snapshot, in bytes; what comes when the shelf is full is made each time.
-const MOST: usize = 64 << 20;
-/// The longest answer that is kept, in bytes.
-const LONGEST: usize = 4 << 20;
+const MOST: usize = 128 << 20;
+/// The longest answer that is kept, in bytes: the sheets of a nation in one file are made each time.
+const LONGEST: usize = 8 << 20;
 
 /// How an answer is compressed.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -223,7 +223,8 @@ async fn made(response: Response) -> Result<Answer, Response> {
         return Err(response);
     }
     let (parts, body) = response.into_parts();
-    match to_bytes(body, LONGEST).await {
+    match to_bytes(body, usize::MAX).await {
+        Ok(body) if body.len() > LONGEST => Err(Response::from_parts(parts, Body::from(body))),
         Ok(body) => Ok(Answer {
             headers: parts.headers,
             body,

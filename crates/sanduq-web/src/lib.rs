@@ -20,6 +20,7 @@ pub mod decision;
 pub mod desk;
 pub mod entry;
 pub mod figure;
+pub mod file;
 pub mod folder;
 pub mod guard;
 pub mod journal;

@@ -1,6 +1,7 @@
 //! Where the links of a page lead: to the routes of the live server, or to the files beside it in a
 //! published folder, which must work from a disk without any server.
 
+use crate::file::FOLDERS;
 use crate::view::View;
 use sanduq_core::geography::UnitIx;
 use sanduq_core::id::ContestCode;
@@ -124,11 +125,15 @@ impl Links {
         }
     }
 
-    /// A file of the published folder, from a page in it.
+    /// A file of the published folder: from a page in it, or as the site makes it of the snapshot
+    /// that it serves.
     #[must_use]
     pub fn file(&self, path: &str) -> Option<String> {
         match self {
-            Self::Live(_) => None,
+            Self::Live(_) => {
+                let folder = path.split('/').next().unwrap_or_default();
+                FOLDERS.contains(&folder).then(|| format!("/files/{path}"))
+            }
             Self::Folder(folder) => Some(format!("{}../../{path}", folder.up())),
         }
     }

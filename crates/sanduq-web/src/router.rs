@@ -10,6 +10,7 @@ use crate::contest;
 use crate::decision;
 use crate::desk;
 use crate::entry;
+use crate::file;
 use crate::guard;
 use crate::journal;
 use crate::kept;
@@ -137,6 +138,7 @@ pub const ROUTES: &[Route] = &[
     keep("/sheet/{contest}/{station}/{version}", || {
         get(sheet::version)
     }),
+    keep("/files/{folder}/{file}", || get(file::show)),
     show("/search", Roles::Everybody, || get(search::show)),
     show("/search.json", Roles::Everybody, || get(search::show)),
     show("/search.csv", Roles::Everybody, || get(search::show)),

@@ -22,6 +22,7 @@ use crate::publication::geography::StationsFile;
 use crate::publication::json;
 use crate::publication::nist;
 use crate::publication::seats;
+use crate::publication::seats::SeatsFile;
 use crate::publication::sheets::SheetsFile;
 use crate::publication::totals;
 use crate::publication::totals::TotalsFile;
@@ -55,15 +56,54 @@ pub fn files<E: From<PublicationRefusal>>(snapshot: &Snapshot, emit: Emit<'_, E>
         let contest = stray.key.contest.clone();
         return Err(PublicationRefusal::UnknownContest { contest }.into());
     }
-    let mut sheets = |entry: &PublicContest| {
-        let own = |sheet: &&Sheet| sheet.key.contest == entry.contest.code;
-        Ok(SheetsFile::of(
-            &edition,
-            entry,
-            snapshot.sheets.iter().filter(own),
-        )?)
-    };
+    let mut sheets = |entry: &PublicContest| Ok(sheets_of(&edition, snapshot, entry)?);
     edition.emit(&mut sheets, emit)
+}
+
+fn sheets_of(
+    edition: &Edition,
+    snapshot: &Snapshot,
+    entry: &PublicContest,
+) -> Result<SheetsFile, PublicationRefusal> {
+    let own = |sheet: &&Sheet| sheet.key.contest == entry.contest.code;
+    SheetsFile::of(edition, entry, snapshot.sheets.iter().filter(own))
+}
+
+/// One file of a contest, byte for byte as [`files`] makes it, without making the others; none when
+/// there is no such file. `seats` are those of the contest as [`seats::allotted`] finds them.
+///
+/// # Errors
+/// As [`files`].
+pub fn contest_file(
+    snapshot: &Snapshot,
+    contest: &ContestCode,
+    seats: Option<&SeatsFile>,
+    path: &str,
+) -> Result<Option<Vec<u8>>, PublicationRefusal> {
+    let edition = Edition::of(snapshot)?;
+    let mut contests = edition.contests.iter();
+    let Some(entry) = contests.find(|entry| entry.contest.code == *contest) else {
+        return Ok(None);
+    };
+    let Some((folder, end)) = path.split_once(&format!("/{contest}.")) else {
+        return Ok(None);
+    };
+    let sheets = sheets_of(&edition, snapshot, entry)?;
+    let units = totals::add_up(&edition, entry, &sheets)?;
+    let (paper, totals) = (
+        edition.paper(entry),
+        TotalsFile::of(&edition, entry, &units),
+    );
+    Ok(match (folder, end) {
+        ("sheets", "json") => Some(json::bytes(&sheets)),
+        ("sheets", "csv") => Some(sheets.csv(&paper)),
+        ("totals", "json") => Some(json::bytes(&totals)),
+        ("totals", "csv") => Some(totals.csv(paper.form(), entry)),
+        ("seats", "json") => seats.map(json::bytes),
+        ("seats", "csv") => seats.map(|seats| seats.csv(entry)),
+        ("nist", "json") => Some(nist::report(&edition, entry, &units, seats)),
+        _ => None,
+    })
 }
 
 /// What lies in the folder and how to check it, for whoever has nothing but the folder.

@@ -16,7 +16,7 @@ use sanduq_operations::staff::Role;
 use sanduq_web::source::Held;
 
 /// Where a crawl begins: pages, and every other form of them.
-const STARTS: [&str; 9] = [
+const STARTS: [&str; 12] = [
     "/",
     "/index.json",
     "/index.csv",
@@ -26,6 +26,9 @@ const STARTS: [&str; 9] = [
     "/contests",
     "/contests.csv",
     "/journal.json",
+    "/files/sheets/president.csv",
+    "/files/totals/president.json",
+    "/files/nist/president.json",
 ];
 
 /// A figure that stands nowhere else.

@@ -15,6 +15,7 @@ mod check;
 mod decision;
 mod desk;
 mod entry;
+mod file;
 mod folder;
 mod kept;
 mod locale;

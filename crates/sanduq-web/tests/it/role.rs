@@ -37,6 +37,12 @@ const TABLE: &[(&str, &str, &str, May)] = &[
         "/sheet/{contest}/{station}/{version}",
         May::Everybody,
     ),
+    (
+        "GET",
+        "/files/totals/president.json",
+        "/files/{folder}/{file}",
+        May::Everybody,
+    ),
     ("GET", "/search?q=1", "/search", May::Everybody),
     ("GET", "/search.json", "/search.json", May::Everybody),
     ("GET", "/search.csv", "/search.csv", May::Everybody),
