@@ -35,7 +35,7 @@ use tokio::sync::OnceCell;
 
 /// All that is kept of one snapshot, in bytes; what comes when the shelf is full is made each time.
 const MOST: usize = 128 << 20;
-/// The longest answer that is kept, in bytes: the sheets of a nation in one file are made each time.
+/// The longest answer that is kept, in bytes: all sheets of a nation in one are made each time.
 const LONGEST: usize = 8 << 20;
 
 /// How an answer is compressed.
