@@ -36,7 +36,7 @@ pub const PROGRAM: [Need; 2] = [
 ];
 
 /// What the tests need besides.
-pub const TESTS: [Need; 5] = [
+pub const TESTS: [Need; 6] = [
     Need {
         what: "Chromium",
         why: "the pages are tried in a browser",
@@ -60,6 +60,12 @@ pub const TESTS: [Need; 5] = [
         why: "it brings the packages of the browser tests",
         packages: "npm",
         found: || program("npm").is_some(),
+    },
+    Need {
+        what: "Poppler's tools (pdftotext, pdfdetach)",
+        why: "documents are read back and compared with their figures",
+        packages: "poppler-utils",
+        found: || program("pdftotext").is_some() && program("pdfdetach").is_some(),
     },
     Need {
         what: "Python 3 with venv",

@@ -7,7 +7,7 @@ use crate::tidy::tree::File;
 use crate::tidy::tree::Tree;
 
 /// Crates whose neighbours of ours are numbered; any other crate may use what is not a `Keeper`'s.
-const NEIGHBOURS: [(&str, &[&str]); 9] = [
+const NEIGHBOURS: [(&str, &[&str]); 10] = [
     ("sanduq-core", &[]),
     ("sanduq-register", &["sanduq-core"]),
     ("sanduq-count", &["sanduq-core"]),
@@ -22,6 +22,15 @@ const NEIGHBOURS: [(&str, &[&str]); 9] = [
             "sanduq-count",
             "sanduq-ballot",
             "sanduq-journal",
+        ],
+    ),
+    (
+        "sanduq-document",
+        &[
+            "sanduq-core",
+            "sanduq-count",
+            "sanduq-journal",
+            "sanduq-verify",
         ],
     ),
     ("xtask", &[]),
@@ -41,7 +50,7 @@ const GROUND: [&str; 9] = [
 ];
 
 /// What only some crates may depend on.
-const KEEPERS: [(&str, &[&str]); 10] = [
+const KEEPERS: [(&str, &[&str]); 14] = [
     ("tokio-postgres", &["sanduq-store"]),
     ("deadpool-postgres", &["sanduq-store"]),
     ("axum", &["sanduq-web"]),
@@ -49,6 +58,10 @@ const KEEPERS: [(&str, &[&str]); 10] = [
     ("hyper-util", &["sanduq-web"]),
     ("tower", &["sanduq-web"]),
     ("tower-http", &["sanduq-web"]),
+    ("typst", &["sanduq-document"]),
+    ("typst-layout", &["sanduq-document"]),
+    ("typst-pdf", &["sanduq-document"]),
+    ("sanduq-document", &[]),
     ("sanduq-web", &["sanduq", "sanduq-rehearsal"]),
     ("sanduq-rehearsal", &["sanduq"]),
     ("sanduq", &[]),
