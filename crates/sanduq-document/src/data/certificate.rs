@@ -1,7 +1,7 @@
 //! The certificate of a contest's result: votes, seats, who is elected, and how near the last seat
 //! was. Always true here: what the result is called follows from the folder, and a document under
 //! another name is refused; it is final only by the act of both organs in the journal, on the
-//! sheets that are counted now.
+//! sheets that are counted now; a partial result has votes and neither seats nor persons elected.
 
 use crate::data::Document;
 use crate::data::head::Asked;
@@ -15,6 +15,7 @@ use crate::shown::text;
 use clap::ValueEnum;
 use sanduq_core::contest::Choice;
 use sanduq_core::id::ChoiceCode;
+use sanduq_core::seats::Lot;
 use sanduq_core::seats::Margin;
 use sanduq_core::seats::Outcome;
 use sanduq_core::seats::Prize;
@@ -124,7 +125,11 @@ pub fn certificate(
     if let Some(called) = called.filter(|called| *called != standing) {
         return Err(other(folder, called, standing));
     }
-    let seats = folder.seats()?;
+    // Seats of half a count would only be taken for more than they are.
+    let seats = match standing {
+        Standing::Partial => None,
+        Standing::Preliminary | Standing::Final => folder.seats()?,
+    };
     let place = folder.unit(contest.unit.as_str())?;
     let path = format!("/unit/{}", contest.unit);
     let head = Head::new(folder, asked, place, &path);
@@ -148,12 +153,7 @@ pub fn certificate(
         among: allotted.map_or_else(Vec::new, |all| told.names(among(all))),
         elected: allotted.map_or_else(Vec::new, |all| told.elected(all)),
         margins: allotted.map_or_else(Vec::new, |all| told.margins(all)),
-        lots: folder
-            .entry()
-            .lots
-            .iter()
-            .map(|lot| told.names(&lot.drawn))
-            .collect(),
+        lots: told.lots(&folder.entry().lots),
         rule: rule.map(|rule| text(&rule.law)),
         certified: certified.map(|act| Act {
             number: reader.n(act.index),
@@ -223,6 +223,10 @@ impl Told<'_> {
 
     fn names(&self, codes: &[ChoiceCode]) -> Vec<String> {
         codes.iter().map(|code| self.name(code)).collect()
+    }
+
+    fn lots(&self, lots: &[Lot]) -> Vec<Vec<String>> {
+        lots.iter().map(|lot| self.names(&lot.drawn)).collect()
     }
 
     fn lines(&self, whole: &TotalsRow, allotted: Option<&Allotted>) -> Vec<ChoiceLine> {
