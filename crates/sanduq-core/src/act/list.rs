@@ -34,6 +34,12 @@ acts! {
     StaffEnrolled = "staff.enrolled",
         "قُيد {count} من الموظفين بصفة {role}", "{count} نفر با نقش {role} ثبت شدند",
         "{count} agents inscrits au rôle {role}", "{count} staff were enrolled as {role}";
+    StaffSuspended = "staff.suspended",
+        "أُوقف حساب الموظف {staff}", "حساب کاربری {staff} معلق شد",
+        "Le compte {staff} a été suspendu", "The account {staff} was suspended";
+    StaffReadmitted = "staff.readmitted",
+        "أُعيد تفعيل حساب الموظف {staff}", "حساب کاربری {staff} دوباره فعال شد",
+        "Le compte {staff} a été rétabli", "The account {staff} was readmitted";
     StationsOpened = "station.opened",
         "فُتح {stations} مكتب اقتراع", "{stations} شعبه گشوده شد",
         "{stations} bureaux ouverts", "{stations} stations opened";

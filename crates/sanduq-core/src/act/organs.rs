@@ -44,7 +44,7 @@ impl Act {
             | Self::SheetReturned
             | Self::SheetSuperseded => BOTH,
             Self::ResultCertified => SUPERVISION,
-            Self::StaffEnrolled => ENROLS,
+            Self::StaffEnrolled | Self::StaffSuspended | Self::StaffReadmitted => ENROLS,
         }
     }
 
