@@ -34,6 +34,7 @@ pub mod tree;
 pub mod proof;
 pub mod note;
 pub mod checkpoint;
+pub mod tlog_proof;
 pub mod tiles;
 pub mod tile_writer;
 pub mod tile_reader;
