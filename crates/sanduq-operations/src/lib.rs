@@ -6,3 +6,4 @@
 pub mod staff;
 pub mod station_day;
 pub mod turnout;
+pub mod process;

@@ -2,6 +2,7 @@
 //! (Requirements C.1, C.2, SD-01.)
 
 use sanduq_core::act::Organ;
+use sanduq_core::id::ActorId;
 use sanduq_core::refusal::Refusal;
 use serde::Deserialize;
 use serde::Serialize;
@@ -83,20 +84,47 @@ impl Role {
     }
 }
 
-/// Why a person cannot take a role.
+/// Why a person cannot take a role, or an account cannot change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StaffRefusal {
+    /// The text is no service number.
+    NumberUnfit,
+    /// There is no such role.
+    RoleUnknown,
+    /// There is no such language.
+    LocaleUnknown,
+    /// Another organ enrols this role: the supervision its own, administrators all others (C2.20).
+    OtherOrgan,
+    /// The role is for one station.
+    UnitNeeded,
+    /// There is no such unit, or it is none that the role can be limited to.
+    UnitUnknown,
+    /// Somebody has the service number.
+    NumberTaken,
     /// The person acts for another organ in this event (SD-01).
     TwoOrgans,
     /// The person has the role already.
     AlreadyEnrolled,
+    /// Nobody lets themselves in or out.
+    OwnAccount,
+    /// The account is in this state already.
+    AlreadySo,
 }
 
 impl Refusal for StaffRefusal {
     fn code(&self) -> &'static str {
         match self {
+            Self::NumberUnfit => "staff.number_unfit",
+            Self::RoleUnknown => "staff.role_unknown",
+            Self::LocaleUnknown => "staff.locale_unknown",
+            Self::OtherOrgan => "staff.other_organ",
+            Self::UnitNeeded => "staff.unit_needed",
+            Self::UnitUnknown => "staff.unit_unknown",
+            Self::NumberTaken => "staff.number_taken",
             Self::TwoOrgans => "staff.two_organs",
             Self::AlreadyEnrolled => "staff.already_enrolled",
+            Self::OwnAccount => "staff.own_account",
+            Self::AlreadySo => "staff.already_so",
         }
     }
 }
@@ -104,8 +132,17 @@ impl Refusal for StaffRefusal {
 impl core::fmt::Display for StaffRefusal {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str(match self {
+            Self::NumberUnfit => "a service number is letters, digits and dashes",
+            Self::RoleUnknown => "there is no such role",
+            Self::LocaleUnknown => "there is no such language",
+            Self::OtherOrgan => "another organ enrols this role",
+            Self::UnitNeeded => "the role is for one station",
+            Self::UnitUnknown => "the role cannot be limited to this unit",
+            Self::NumberTaken => "somebody has the service number",
             Self::TwoOrgans => "a person acts in the name of one organ in an event",
             Self::AlreadyEnrolled => "the person has this role already",
+            Self::OwnAccount => "nobody suspends or readmits their own account",
+            Self::AlreadySo => "the account is in this state already",
         })
     }
 }
@@ -126,9 +163,104 @@ pub fn enrol(held: &[Role], role: Role) -> Result<(), StaffRefusal> {
     Ok(())
 }
 
+/// What the unit of a role is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// None: the whole nation.
+    Nation,
+    /// A polling station.
+    Station,
+    /// A unit that is no station.
+    Unit,
+    /// A code that no unit has.
+    Unknown,
+}
+
+/// Whether an organ enrols a role and switches its accounts: the supervision its own, technical
+/// operators all others (C2.20).
+#[must_use]
+pub fn administers(organ: Organ, role: Role) -> bool {
+    match organ {
+        Organ::Supervision => role.organ() == Organ::Supervision,
+        Organ::Technical => role.organ() != Organ::Supervision,
+        Organ::Executive | Organ::Judiciary | Organ::Audit | Organ::External => false,
+    }
+}
+
+/// Whether an account of this role and scope may be opened in the name of `by`.
+///
+/// # Errors
+/// The first [`StaffRefusal`] that applies: first who may do it at all, then the scope.
+pub fn open_account(by: Organ, role: Role, scope: Scope) -> Result<(), StaffRefusal> {
+    if !administers(by, role) {
+        return Err(StaffRefusal::OtherOrgan);
+    }
+    match (role, scope) {
+        (_, Scope::Unknown) | (Role::StationHead, Scope::Unit) => Err(StaffRefusal::UnitUnknown),
+        (Role::StationHead, Scope::Nation) => Err(StaffRefusal::UnitNeeded),
+        _ => Ok(()),
+    }
+}
+
+/// Whether `by` may let the account `id`, which is `active` or not, in (`to`) or no longer.
+///
+/// # Errors
+/// The first [`StaffRefusal`] that applies: first that it is one's own.
+pub fn switch(by: &ActorId, id: &ActorId, active: bool, to: bool) -> Result<(), StaffRefusal> {
+    if by == id {
+        return Err(StaffRefusal::OwnAccount);
+    }
+    if active == to {
+        return Err(StaffRefusal::AlreadySo);
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_organ_opens_accounts_of_its_own() {
+        use Organ::*;
+        use StaffRefusal::*;
+        for (by, role, scope, answer) in [
+            (Technical, Role::Clerk, Scope::Nation, Ok(())),
+            (Technical, Role::Clerk, Scope::Unit, Ok(())),
+            (Technical, Role::Clerk, Scope::Unknown, Err(UnitUnknown)),
+            (Technical, Role::StationHead, Scope::Station, Ok(())),
+            (Technical, Role::StationHead, Scope::Nation, Err(UnitNeeded)),
+            (Technical, Role::StationHead, Scope::Unit, Err(UnitUnknown)),
+            (Technical, Role::Administrator, Scope::Nation, Ok(())),
+            (Technical, Role::Supervisor, Scope::Nation, Err(OtherOrgan)),
+            (Technical, Role::Supervisor, Scope::Unknown, Err(OtherOrgan)),
+            (Supervision, Role::Supervisor, Scope::Nation, Ok(())),
+            (Supervision, Role::Clerk, Scope::Nation, Err(OtherOrgan)),
+            (Executive, Role::Clerk, Scope::Nation, Err(OtherOrgan)),
+            (Audit, Role::Auditor, Scope::Nation, Err(OtherOrgan)),
+        ] {
+            assert_eq!(
+                open_account(by, role, scope),
+                answer,
+                "{by:?} {role:?} {scope:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn nobody_suspends_himself_and_nothing_happens_twice() {
+        let id = |text: &str| ActorId::new(text).unwrap();
+        for (by, of, active, to, answer) in [
+            ("t-1", "e-1", true, false, Ok(())),
+            ("t-1", "e-1", false, true, Ok(())),
+            ("t-1", "t-1", true, false, Err(StaffRefusal::OwnAccount)),
+            ("t-1", "t-1", true, true, Err(StaffRefusal::OwnAccount)),
+            ("t-1", "e-1", true, true, Err(StaffRefusal::AlreadySo)),
+            ("t-1", "e-1", false, false, Err(StaffRefusal::AlreadySo)),
+        ] {
+            assert_eq!(switch(&id(by), &id(of), active, to), answer, "{by} {of}");
+        }
+    }
 
     #[test]
     fn nobody_acts_for_two_organs() {

@@ -14,6 +14,7 @@ use crate::store::Write;
 use crate::transaction::Transaction;
 use crate::value::code;
 use crate::value::column;
+use crate::value::count_out;
 use crate::value::time_in;
 use crate::value::word;
 use jiff::Timestamp;
@@ -48,6 +49,17 @@ impl Account {
             organ: self.role.organ(),
         }
     }
+}
+
+/// Which accounts; what is not named is not asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Accounts {
+    /// Of this role.
+    pub role: Option<Role>,
+    /// Limited to this unit.
+    pub unit: Option<UnitCode>,
+    /// Active, or not.
+    pub active: Option<bool>,
 }
 
 /// The columns of an account without the hash of its password.
@@ -167,6 +179,55 @@ impl Read {
         let rows = self.transaction.rows(sql, &[]).await?;
         rows.iter().map(account).collect()
     }
+
+    /// At most `limit` of the wanted accounts by service number, those after `after`; and how many
+    /// are wanted in all. Whose accounts can be seen at all is as in [`Read::accounts`].
+    ///
+    /// # Errors
+    /// [`StoreRefusal::NotPermitted`], or a fault.
+    pub async fn staff(
+        &self,
+        wanted: &Accounts,
+        after: Option<&ActorId>,
+        limit: u32,
+    ) -> Result<(Vec<Account>, u64), StoreError> {
+        let role = wanted.role.map(Role::code);
+        let unit = wanted.unit.as_ref().map(UnitCode::as_str);
+        let after = after.map_or("", ActorId::as_str);
+        let limit = i64::from(limit);
+        let rows = self
+            .transaction
+            .rows(
+                "SELECT id, role, unit, locale, active FROM staff.account
+                WHERE ($1::text IS NULL OR role = $1) AND ($2::text IS NULL OR unit = $2)
+                    AND ($3::boolean IS NULL OR active = $3) AND id > $4
+                ORDER BY id LIMIT $5",
+                &[&role, &unit, &wanted.active, &after, &limit],
+            )
+            .await?;
+        let accounts = rows.iter().map(account).collect::<Result<_, _>>()?;
+        let row = self
+            .transaction
+            .row(
+                "SELECT count(*) FROM staff.account
+                WHERE ($1::text IS NULL OR role = $1) AND ($2::text IS NULL OR unit = $2)
+                    AND ($3::boolean IS NULL OR active = $3)",
+                &[&role, &unit, &wanted.active],
+            )
+            .await?;
+        let count = row.map_or(Ok(0), |row| column(&row, 0))?;
+        Ok((accounts, count_out(count)?))
+    }
+
+    /// The account of a service number, active or not; `None` when there is none that can be seen.
+    ///
+    /// # Errors
+    /// [`StoreRefusal::NotPermitted`], or a fault.
+    pub async fn member(&self, id: &ActorId) -> Result<Option<Account>, StoreError> {
+        let sql = "SELECT id, role, unit, locale, active FROM staff.account WHERE id = $1";
+        let row = self.transaction.row(sql, &[&id.as_str()]).await?;
+        row.map(|row| account(&row)).transpose()
+    }
 }
 
 impl Write {
@@ -197,19 +258,22 @@ impl Write {
         Ok(())
     }
 
-    /// Lets an account log in, or no longer: sessions that it has open end with it.
+    /// Lets an account log in, or no longer: sessions that it has open end with it. Of two who do
+    /// so at the same time one does it.
     ///
     /// # Errors
-    /// [`StoreRefusal::Unknown`] when the organ has no such account.
+    /// [`StoreRefusal::Unknown`] when the organ has no such account; [`StoreRefusal::Conflict`]
+    /// when it is in that state already.
     pub async fn set_active(&mut self, id: &ActorId, active: bool) -> Result<(), StoreError> {
-        let sql = "UPDATE staff.account SET active = $2 WHERE id = $1";
+        let sql = "UPDATE staff.account SET active = $2 WHERE id = $1 AND active <> $2";
         let changed = self
             .transaction
             .execute(sql, &[&id.as_str(), &active])
             .await?;
-        if changed == 0 {
-            return Err(StoreRefusal::Unknown(format!("account {id}")).into());
+        match changed {
+            0 if self.member(id).await?.is_some() => Err(StoreRefusal::Conflict.into()),
+            0 => Err(StoreRefusal::Unknown(format!("account {id}")).into()),
+            _ => Ok(()),
         }
-        Ok(())
     }
 }

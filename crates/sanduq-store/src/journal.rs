@@ -158,7 +158,7 @@ fn run(row: &Row, each: &mut impl FnMut(Journaled)) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn journaled(index: u64, bytes: Vec<u8>) -> Journaled {
+pub(crate) fn journaled(index: u64, bytes: Vec<u8>) -> Journaled {
     Journaled {
         index,
         leaf: Hash::of_leaf(&bytes),

@@ -38,6 +38,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0007_sheet_times",
     "0008_one_event",
     "0009_counts_once",
+    "0010_suspended",
 ];
 
 /// Any number serves, as long as every program takes the same.

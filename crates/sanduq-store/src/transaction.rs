@@ -60,6 +60,15 @@ impl Transaction {
         Ok(self.client.query(&statement, values).await?)
     }
 
+    /// All rows of a query that is put together as somebody asks: it is not kept prepared.
+    pub(crate) async fn rows_once(
+        &self,
+        sql: &str,
+        values: Values<'_>,
+    ) -> Result<Vec<Row>, StoreError> {
+        Ok(self.client.query(sql, values).await?)
+    }
+
     /// The row of a query that has one or none.
     pub(crate) async fn row(
         &self,

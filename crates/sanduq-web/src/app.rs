@@ -18,6 +18,7 @@ use crate::wall;
 use jiff::SignedDuration;
 use jiff::Timestamp;
 use sanduq_core::names::Locale;
+use sanduq_journal::note::LogSigner;
 use std::sync::Arc;
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -98,6 +99,7 @@ pub struct App(Arc<Shared>);
 struct Shared {
     source: Source,
     previous: Option<Arc<Previous>>,
+    signer: Option<LogSigner>,
     live: watch::Sender<Option<Arc<Live>>>,
     stopping: watch::Sender<bool>,
     attempts: Attempts,
@@ -119,6 +121,7 @@ impl App {
         Self(Arc::new(Shared {
             source,
             previous: previous.map(Arc::new),
+            signer: None,
             live: watch::Sender::new(None),
             stopping: watch::Sender::new(false),
             attempts: Attempts::default(),
@@ -126,6 +129,25 @@ impl App {
             verifying: Semaphore::new(VERIFYING),
             secure,
         }))
+    }
+
+    /// The same, signing checkpoints of the journal for whoever asks for a proof.
+    ///
+    /// # Panics
+    /// When the app is shared already: it is to be made in one go.
+    #[must_use]
+    pub fn signing(mut self, signer: Option<LogSigner>) -> Self {
+        let shared = Arc::get_mut(&mut self.0);
+        shared
+            .expect("an app that is being made is not shared")
+            .signer = signer;
+        self
+    }
+
+    /// Who signs checkpoints; none where this server holds no key.
+    #[must_use]
+    pub fn signer(&self) -> Option<&LogSigner> {
+        self.0.signer.as_ref()
     }
 
     /// Where pages take what they show.

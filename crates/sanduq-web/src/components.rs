@@ -1,6 +1,7 @@
 //! Every part that pages are made of, in every state, on one page: `/components`. The figures on it
 //! are invented.
 
+mod conduct;
 mod public;
 mod watch;
 
@@ -57,6 +58,17 @@ struct ComponentsPage<'a> {
 /// The page.
 pub async fn show(State(app): State<App>, Extension(asked): Extension<Asked>) -> Html<String> {
     Html(render(&asked.bare_page(app.live().as_deref())))
+}
+
+/// The parts of the pages on how the election is run, on a page of their own: all parts together
+/// weigh more than a page may.
+pub async fn conduct(State(app): State<App>, Extension(asked): Extension<Asked>) -> Html<String> {
+    let page = asked.bare_page(app.live().as_deref());
+    let groups = conduct::groups(&page);
+    Html(html(&ComponentsPage {
+        page: &page,
+        groups,
+    }))
 }
 
 /// Every part in every state.

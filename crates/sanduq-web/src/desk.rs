@@ -47,7 +47,9 @@ impl Work {
         }
     }
 
-    const fn title(self) -> &'static str {
+    /// The key of its title.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
         match self {
             Self::Entry => "desk-entry",
             Self::Decisions => "desk-decisions",
@@ -55,6 +57,13 @@ impl Work {
         }
     }
 }
+
+/// Doors to pages of their own, for whoever may see them.
+pub(crate) const OTHERS: [(&str, &str); 3] = [
+    ("/desk/staff", "desk-staff"),
+    ("/desk/two-persons", "desk-two-persons"),
+    ("/desk/roles", "desk-roles"),
+];
 
 struct Door {
     href: &'static str,
@@ -92,11 +101,14 @@ pub fn render(page: &Page, reader: &Reader, doors: &[Work]) -> String {
         href: work.path(),
         title: work.title(),
     };
+    let others = OTHERS.into_iter();
+    let others = others.filter(|(href, _)| may_see(href, reader.role));
+    let others = others.map(|(href, title)| Door { href, title });
     html(&DeskPage {
         page,
         title: page.t("desk-title"),
         duty: page.t(format!("duty-{}", reader.role.code().replace('_', "-"))),
-        doors: doors.iter().map(door).collect(),
+        doors: doors.iter().map(door).chain(others).collect(),
         tools: String::new(),
         lists: Vec::new(),
     })

@@ -2,6 +2,9 @@
 //! true here: the sentence is filled from the entry's own facts, and a fact stands apart from the
 //! words around it, so that no writing direction can turn a code around.
 
+mod filter;
+pub mod proof;
+
 use crate::app::App;
 use crate::asked::Asked;
 use crate::component::Pager;
@@ -16,10 +19,14 @@ use crate::reply::reply;
 use askama::Template;
 use axum::Extension;
 use axum::extract::Path;
+use axum::extract::Query;
 use axum::extract::State;
+use axum::extract::rejection::QueryRejection;
+use axum::http::StatusCode;
 use axum::response::Html;
 use axum::response::IntoResponse;
 use axum::response::Response;
+use filter::Sent;
 use jiff::Timestamp;
 use sanduq_core::act::Act;
 use sanduq_core::act::Entry;
@@ -80,6 +87,10 @@ struct JournalPage<'a> {
     root: Option<String>,
     entries: String,
     pager: String,
+    /// What can be asked for; empty on the page of one entry.
+    filter: String,
+    /// How the entry is proved; empty on the page of many.
+    proof: String,
 }
 
 /// A list of entries.
@@ -99,9 +110,9 @@ pub fn entries(page: &Page, lines: &[Line]) -> String {
 }
 
 /// Facts that are codes, not counts: their digits stay as they are.
-const CODES: [&str; 10] = [
+const CODES: [&str; 12] = [
     "station", "contest", "event", "law", "form", "agency", "digest", "snapshot", "manifest",
-    "root",
+    "root", "staff", "proposer",
 ];
 
 /// Facts that are digests.
@@ -178,34 +189,39 @@ pub struct Stretch {
     pub lines: Vec<Line>,
 }
 
-/// The number of the entry after the last one of the page that begins before `before`.
-#[must_use]
-pub fn end(before: Option<u64>, size: u64) -> u64 {
-    before.unwrap_or(size).min(size)
-}
-
-/// The page of a stretch.
-#[must_use]
-pub fn render(page: &Page, stretch: &Stretch, before: Option<u64>) -> String {
-    let end = end(before, stretch.size);
-    let rows = u64::from(ROWS);
-    let at = |before: u64| format!("/journal?before={before}");
-    let query = before.map_or_else(String::new, |before| format!("?before={before}"));
+/// The page of a stretch, with the way to the entries before and after it.
+fn render(page: &Page, stretch: &Stretch, shown: Shell) -> String {
+    let at = |query: String| format!("/journal{query}");
     html(&JournalPage {
         page,
-        json: format!("/journal.json{query}"),
-        csv: format!("/journal.csv{query}"),
+        json: format!("/journal.json{}", shown.here),
+        csv: format!("/journal.csv{}", shown.here),
         size: stretch.size,
         root: stretch.root.clone(),
         entries: entries(page, &stretch.lines),
         pager: html(&Pager {
             page,
-            newer: (end < stretch.size).then(|| at(end.saturating_add(rows).min(stretch.size))),
-            newer_key: "journal-newer",
-            older: (end > rows).then(|| at(end - rows)),
-            older_key: "journal-older",
+            newer: shown.before.map(at),
+            newer_key: shown.keys[0],
+            older: shown.after.map(at),
+            older_key: shown.keys[1],
         }),
+        filter: shown.filter,
+        proof: shown.proof,
     })
+}
+
+/// What stands around the entries of a page.
+#[derive(Default)]
+struct Shell {
+    /// The query of this page.
+    here: String,
+    /// The queries of the pages before and after.
+    before: Option<String>,
+    after: Option<String>,
+    keys: [&'static str; 2],
+    filter: String,
+    proof: String,
 }
 
 /// A stretch as JSON.
@@ -259,29 +275,64 @@ pub fn table(stretch: &Stretch, locale: Locale) -> Table {
     }
 }
 
-/// A stretch of the journal, newest first, at the size of the snapshot that is served.
+/// The entries that somebody looks for, at the size of the snapshot that is served.
 pub async fn list(
     State(app): State<App>,
     Extension(asked): Extension<Asked>,
+    sent: Result<Query<Sent>, QueryRejection>,
 ) -> Result<Response, No> {
     let live = asked.live(&app)?;
     let snapshot = &live.view.snapshot;
-    let before = asked.number("before");
-    let end = end(before, snapshot.journal_size);
-    let from = end.saturating_sub(ROWS.into());
-    let count = u32::try_from(end - from).unwrap_or(ROWS);
-    let lines = app.source().entries(from, count).await;
-    let mut lines = lines.map_err(|failed| asked.failed(&app, &failed))?;
-    lines.reverse();
-    let stretch = Stretch {
-        size: snapshot.journal_size,
-        root: Some(Hash::from_bytes(snapshot.journal_root).to_string()),
-        lines,
-    };
     let (_, format) = Format::split(&asked.path);
+    let bad = || asked.no(&app, StatusCode::BAD_REQUEST, "web.bad_form");
+    let Query(sent) = sent.map_err(|_| bad())?;
+    let read = filter::read(&sent, snapshot.profile.offset_minutes);
+    let size = snapshot.journal_size;
+    let mut stretch = Stretch {
+        size,
+        root: Some(Hash::from_bytes(snapshot.journal_root).to_string()),
+        lines: Vec::new(),
+    };
+    let page = asked.page(&live);
+    let wanted = match read {
+        Ok(wanted) => wanted,
+        Err(_) if format != Format::Html => return Err(bad()),
+        Err(slips) => {
+            let shell = Shell {
+                filter: filter::form(&page, &sent, &slips),
+                ..Shell::default()
+            };
+            let body = Html(render(&page, &stretch, shell));
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, body).into_response());
+        }
+    };
+    let oldest_first = sent.oldest_first();
+    let range = match sent.cursor() {
+        None => 0..size,
+        Some(after) if oldest_first => after.saturating_add(1).min(size)..size,
+        Some(before) => 0..before.min(size),
+    };
+    // One more than is shown tells whether there are more.
+    let found = app.source().find(&wanted, range, (ROWS + 1, !oldest_first));
+    stretch.lines = found.await.map_err(|failed| asked.failed(&app, &failed))?;
+    let more = stretch.lines.len() > ROWS as usize;
+    stretch.lines.truncate(ROWS as usize);
+    let last = stretch.lines.last().map(|line| line.index);
+    let keys = match oldest_first {
+        true => ["journal-oldest", "journal-newer"],
+        false => ["journal-newest", "journal-older"],
+    };
+    let shell = || Shell {
+        here: sent.query(sent.cursor()),
+        before: sent.cursor().map(|_| sent.query(None)),
+        after: last.filter(|_| more).map(|last| sent.query(Some(last))),
+        keys,
+        filter: filter::form(&page, &sent, &[]),
+        proof: String::new(),
+    };
     Ok(reply(
         (format, &asked.headers),
-        || render(&asked.page(&live), &stretch, before),
+        || render(&page, &stretch, shell()),
         || object(&stretch, asked.locale),
         || table(&stretch, asked.locale),
     ))
@@ -305,7 +356,19 @@ pub async fn one(
         root: None,
         lines: lines.map_err(|failed| asked.failed(&app, &failed))?,
     };
-    let html = render(&asked.page(&live), &stretch, Some(number + 1));
+    let shell = Shell {
+        here: format!("?before={}", number + 1),
+        before: (number + 1 < size).then(|| format!("/{}", number + 1)),
+        after: number.checked_sub(1).map(|before| format!("/{before}")),
+        keys: ["journal-newer", "journal-older"],
+        ..Shell::default()
+    };
+    let page = asked.page(&live);
+    let shell = Shell {
+        proof: proof::part(&page, &app, number),
+        ..shell
+    };
+    let html = render(&page, &stretch, shell);
     Ok(Html(html).into_response())
 }
 

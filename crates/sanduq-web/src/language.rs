@@ -47,13 +47,15 @@ macro_rules! texts {
             include_str!(concat!("../locales/", $tag, "/refusal.ftl")),
             include_str!(concat!("../locales/", $tag, "/components.ftl")),
             include_str!(concat!("../locales/", $tag, "/public.ftl")),
+            include_str!(concat!("../locales/", $tag, "/process.ftl")),
+            include_str!(concat!("../locales/", $tag, "/administrator.ftl")),
         ]
     };
 }
 
 /// The Fluent texts of a language as they stand in `locales/`.
 #[must_use]
-pub const fn texts(locale: Locale) -> [&'static str; 13] {
+pub const fn texts(locale: Locale) -> [&'static str; 15] {
     match locale {
         Locale::Ar => texts!("ar"),
         Locale::Fa => texts!("fa"),

@@ -14,11 +14,15 @@ use crate::file;
 use crate::guard;
 use crate::journal;
 use crate::kept;
+use crate::law;
 use crate::login;
 use crate::needs;
+use crate::process;
 use crate::refusal;
 use crate::search;
 use crate::sheet;
+use crate::staff;
+use crate::two_persons;
 use crate::unit;
 use crate::wall;
 use axum::Router;
@@ -125,6 +129,17 @@ const STATIONS: Roles = Roles::Only(&[
     Role::Auditor,
 ]);
 
+/// Whoever administers accounts: the supervision its own, administrators all others.
+const ADMIN: Roles = Roles::Only(&[Role::Administrator, Role::Supervisor]);
+/// Whoever has a part in acts of two organs, or watches over them.
+const PAIRS: Roles = Roles::Only(&[
+    Role::Adjudicator,
+    Role::Supervisor,
+    Role::ResultsOfficer,
+    Role::Administrator,
+    Role::Auditor,
+]);
+
 /// Every route. Paths that end in `{file}` take a code, and `.json` or `.csv` behind it.
 pub const ROUTES: &[Route] = &[
     keep("/", || get(unit::index)),
@@ -157,8 +172,20 @@ pub const ROUTES: &[Route] = &[
     show("/journal.json", Roles::Everybody, || get(journal::list)),
     show("/journal.csv", Roles::Everybody, || get(journal::list)),
     show("/journal/{number}", Roles::Everybody, || get(journal::one)),
+    show("/journal/{number}/proof", Roles::Everybody, || {
+        get(journal::proof::show)
+    }),
+    show("/processes", Roles::Everybody, || get(process::show)),
+    show("/processes.json", Roles::Everybody, || get(process::show)),
+    show("/processes.csv", Roles::Everybody, || get(process::show)),
+    show("/law", Roles::Everybody, || get(law::show)),
+    show("/law.json", Roles::Everybody, || get(law::show)),
+    show("/law/{kind}/{file}", Roles::Everybody, || get(law::text)),
     show("/refusal/{code}", Roles::Everybody, || get(refusal::show)),
     show("/components", Roles::Everybody, || get(components::show)),
+    show("/components/conduct", Roles::Everybody, || {
+        get(components::conduct)
+    }),
     keep("/assets/{name}", || get(asset::show)),
     show("/login", Roles::Everybody, || get(login::form)),
     change("/login", Roles::Everybody, || post(login::enter)),
@@ -187,6 +214,16 @@ pub const ROUTES: &[Route] = &[
         || post(decision::answer),
     ),
     show("/desk/stations", STATIONS, || get(desk::stations)),
+    show("/desk/staff", ADMIN, || get(staff::list)),
+    show("/desk/staff.json", ADMIN, || get(staff::list)),
+    show("/desk/staff.csv", ADMIN, || get(staff::list)),
+    change("/desk/staff", ADMIN, || post(staff::enrol)),
+    show("/desk/staff/{number}", ADMIN, || get(staff::one)),
+    change("/desk/staff/{number}", ADMIN, || post(staff::switch)),
+    show("/desk/roles", Roles::Staff, || get(staff::roles)),
+    show("/desk/two-persons", PAIRS, || get(two_persons::show)),
+    show("/desk/two-persons.json", PAIRS, || get(two_persons::show)),
+    show("/desk/two-persons.csv", PAIRS, || get(two_persons::show)),
 ];
 
 /// Whether a role may see the page of a route that has no code in its path.

@@ -354,7 +354,7 @@ fn check_shown<'a>(page: &Page, check: &'a Check, made: &Made) -> CheckShown<'a>
 }
 
 /// The terms of a side as they are read: `f6 + f7 − f8`.
-fn terms(written: &[String]) -> String {
+pub(crate) fn terms(written: &[String]) -> String {
     let mut text = String::new();
     for term in written {
         let (sign, name) = match term.trim().strip_prefix('-') {

@@ -2,10 +2,13 @@
 //! pages are looked at and tried; it takes the same questions, so that a page cannot tell.
 
 mod acting;
+mod enrolling;
 mod stored;
+mod telling;
 
 pub use acting::Denied;
 pub use acting::Ruled;
+pub use enrolling::Member;
 pub use stored::Stored;
 
 use crate::journal::Line;
@@ -15,6 +18,8 @@ use sanduq_core::act::Entry;
 use sanduq_core::id::ActorId;
 use sanduq_count::publication::Snapshot;
 use sanduq_count::sheet::SheetKey;
+use sanduq_journal::hash::Hash;
+use sanduq_journal::tree::Frontier;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::PoisonError;
@@ -42,7 +47,26 @@ pub struct Held {
 struct State {
     snapshot: Option<Snapshot>,
     entries: Vec<Entry>,
-    accounts: BTreeMap<ActorId, (Reader, String)>,
+    /// Who may log in, by which hash, and whether they are let in.
+    accounts: BTreeMap<ActorId, (Reader, String, bool)>,
+}
+
+impl State {
+    /// Appends an entry to the journal.
+    fn journal(&mut self, entry: Entry) {
+        if let Some(snapshot) = &mut self.snapshot {
+            snapshot.at = snapshot.at.max(entry.at);
+            snapshot.journal_size += 1;
+            self.entries.push(entry);
+            snapshot.journal_root = root(&self.entries);
+        }
+    }
+}
+
+/// The root over entries.
+fn root(entries: &[Entry]) -> [u8; 32] {
+    let leaves = entries.iter().map(|entry| Hash::of_leaf(&entry.to_bytes()));
+    *leaves.collect::<Frontier>().root().as_bytes()
 }
 
 impl Held {
@@ -58,7 +82,7 @@ impl Held {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state
             .accounts
-            .insert(reader.id.clone(), (reader, password_hash));
+            .insert(reader.id.clone(), (reader, password_hash, true));
     }
 
     fn change(&self, work: impl FnOnce(&mut State)) {
@@ -144,7 +168,10 @@ impl Source {
     /// The store did not answer.
     pub async fn account(&self, id: &ActorId) -> Result<Option<(Reader, String)>, Failed> {
         match self {
-            Self::Held(held) => Ok(held.ask(|state| state.accounts.get(id).cloned())),
+            Self::Held(held) => Ok(held.ask(|state| {
+                let own = state.accounts.get(id).filter(|(.., active)| *active);
+                own.map(|(reader, hash, _)| (reader.clone(), hash.clone()))
+            })),
             Self::Stored(stored) => stored.account(id).await,
         }
     }
@@ -186,7 +213,10 @@ impl Source {
                 let session = sessions.get(token_hash).filter(|(_, until)| *until > at);
                 let id = session.map(|(id, _)| id.clone());
                 drop(sessions);
-                Ok(held.ask(|state| Some(state.accounts.get(&id?)?.0.clone())))
+                Ok(held.ask(|state| {
+                    let (reader, _, active) = state.accounts.get(&id?)?;
+                    active.then(|| reader.clone())
+                }))
             }
             Self::Stored(stored) => stored.session(token_hash, at).await,
         }

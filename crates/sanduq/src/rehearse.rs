@@ -212,7 +212,10 @@ async fn rehearse(args: &Rehearse) -> Result<(), Ended> {
     expect_new(&store).await?;
     progress.reached(1);
     let watched = match args.day_minutes {
-        Some(_) if !args.no_serve => Some(tokio::spawn(watch(args.listen, store.clone()))),
+        Some(_) if !args.no_serve => Some(tokio::spawn(watch(
+            args.listen,
+            (store.clone(), folders.store.clone()),
+        ))),
         _ => None,
     };
     let figures = hold(args, &folders, &logins, &store, &mut progress);
@@ -238,7 +241,7 @@ async fn rehearse(args: &Rehearse) -> Result<(), Ended> {
     match watched {
         Some(pages) => pages.await.map_err(Ended::fault)?,
         None if args.no_serve => Ok(()),
-        None => serve::pages(store, event()?, args.listen, |_| {}).await,
+        None => serve::pages((store, &folders.store), event()?, args.listen, |_| {}).await,
     }
 }
 
@@ -333,10 +336,10 @@ fn told_to_stop() -> impl Future<Output = ()> {
 }
 
 /// The pages while the day goes by.
-async fn watch(listen: SocketAddr, store: Store) -> Result<(), Ended> {
+async fn watch(listen: SocketAddr, (store, folder): (Store, PathBuf)) -> Result<(), Ended> {
     let event = event()?;
     let ready = |at| eprintln!("  watch the day at http://{at}/board");
-    serve::pages(store, event, listen, ready).await
+    serve::pages((store, &folder), event, listen, ready).await
 }
 
 /// Publishes under a key drawn from the seed, at a time of the simulated clock.

@@ -3,6 +3,7 @@
 use crate::exit::Ended;
 use crate::publish::event;
 use crate::publish::existing;
+use crate::publish::key;
 use clap::Args;
 use sanduq_core::id::EventId;
 use sanduq_store::Store;
@@ -45,8 +46,9 @@ pub fn run(args: &Serve) -> Result<(), Ended> {
     runtime.block_on(async {
         let store = existing(&args.store).await?;
         let event = event(&store, args.event.as_deref()).await?;
+        let signer = key::held(&args.store, &event)?;
         let source = Source::Stored(Stored::new(store, event));
-        let app = App::compared(source, false, previous);
+        let app = App::compared(source, false, previous).signing(signer);
         served(app, args.listen, |at| {
             println!("http://{at}   until you stop it with Ctrl+C")
         })
@@ -71,12 +73,13 @@ fn previous(dir: &Path) -> Result<Previous, Ended> {
 /// # Errors
 /// The address cannot be bound.
 pub async fn pages(
-    store: Store,
+    (store, folder): (Store, &Path),
     event: EventId,
     listen: SocketAddr,
     ready: impl FnOnce(SocketAddr),
 ) -> Result<(), Ended> {
-    let app = App::new(Source::Stored(Stored::new(store, event)), false);
+    let signer = key::held(folder, &event)?;
+    let app = App::new(Source::Stored(Stored::new(store, event)), false).signing(signer);
     served(app, listen, ready).await
 }
 

@@ -1,10 +1,13 @@
 //! `sanduq verify`: what a stranger does with a published folder. It reads that folder and nothing
 //! else, and ends with 0 only when every byte is the sealed one and every figure follows.
 
+mod proof;
+
 use crate::exit::Ended;
 use crate::progress::Progress;
 use crate::progress::grouped;
 use clap::Args;
+use clap::Subcommand;
 use sanduq_journal::note::VerifierKey;
 use sanduq_verify::failure::Failure;
 use sanduq_verify::recompute::Counts;
@@ -13,6 +16,7 @@ use sanduq_verify::verify::Verified;
 use sanduq_verify::verify::verify;
 use serde_json::Value;
 use serde_json::json;
+use std::path::Path;
 use std::path::PathBuf;
 
 /// Verify a published folder from its own files alone.
@@ -21,11 +25,16 @@ use std::path::PathBuf;
   sanduq verify result
   sanduq verify result --key 'sanduq/wahat-2027+c1a2b3d4+AQ…'   the key as the authority tells it
   sanduq verify result --json
+  sanduq verify proof entry-7.tlog-proof --key 'sanduq/wahat-2027+c1a2b3d4+AQ…'
 
 Ends with 0 when everything holds, with 3 when anything does not.")]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct Verify {
+    #[command(subcommand)]
+    what: Option<What>,
     /// The published folder.
-    dir: PathBuf,
+    #[arg(required = true)]
+    dir: Option<PathBuf>,
     /// The publisher's key, as you know it from elsewhere [default: the folder's own].
     #[arg(long, value_name = "VKEY")]
     key: Option<String>,
@@ -34,21 +43,37 @@ pub struct Verify {
     json: bool,
 }
 
+/// What else than a folder can be verified.
+#[derive(Subcommand)]
+enum What {
+    Proof(proof::Proof),
+}
+
+impl Verify {
+    /// The folder; clap asks for it where nothing else is named.
+    fn dir(&self) -> &Path {
+        self.dir.as_deref().unwrap_or(Path::new(""))
+    }
+}
+
 /// Runs the command.
 ///
 /// # Errors
 /// The folder does not verify, or the key is none.
 pub fn run(args: &Verify) -> Result<(), Ended> {
+    if let Some(What::Proof(args)) = &args.what {
+        return proof::run(args);
+    }
     let key = args.key.as_deref().map(VerifierKey::parse).transpose();
     let key = key.map_err(|why| unread(args, why.code(), why.to_string()))?;
-    if !args.dir.is_dir() {
-        let why = format!("{} is no folder", args.dir.display());
+    if !args.dir().is_dir() {
+        let why = format!("{} is no folder", args.dir().display());
         return Err(unread(args, "folder.none", why));
     }
     let mut progress = Progress::new();
     let mut stage = "";
     let mut recomputed = 0;
-    let verified = verify(&args.dir, key.as_ref(), &mut |doing| {
+    let verified = verify(args.dir(), key.as_ref(), &mut |doing| {
         let (name, done, total, unit) = match doing {
             Doing::Journal(done, total) => ("journal", done, total, "entries"),
             Doing::Files(done, total) => ("files", done, total, "digests"),
@@ -119,7 +144,7 @@ fn show(args: &Verify, verified: &Verified) {
         println!("and {} more", grouped(verified.untold));
     }
     let (files, bytes) = verified.files;
-    println!("{}", args.dir.display());
+    println!("{}", args.dir().display());
     println!(
         "  files      {} with {} bytes",
         grouped(files),

@@ -11,6 +11,7 @@ use sanduq_operations::staff::Role;
 use sanduq_store::Access;
 use sanduq_store::StoreError;
 use sanduq_store::account::Account;
+use sanduq_store::account::Accounts;
 use sanduq_store::trial::Trial;
 
 fn account(id: &str, role: Role) -> Account {
@@ -163,5 +164,89 @@ async fn an_account_that_is_switched_off_is_out_at_once() {
         .unwrap_err();
     assert_eq!(refused.code(), "store.unknown");
     switch(Organ::Technical, true).await.unwrap();
-    assert!(store.session(&[1; 32], at(2)).await.unwrap().is_some());
+    assert!(
+        store.session(&[1; 32], at(2)).await.unwrap().is_none(),
+        "a session does not live again"
+    );
+    assert!(store.account(id).await.unwrap().is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lists_are_of_ones_own_and_page_by_page() {
+    let trial = Trial::start().await.unwrap();
+    let ours: Vec<Account> = (1..=5)
+        .map(|number| account(&format!("e-{number}"), Role::Clerk))
+        .chain([account("h-1", Role::StationHead)])
+        .collect();
+    let theirs = [account("s-1", Role::Supervisor)];
+    enrol(&trial, Organ::Technical, &ours).await.unwrap();
+    enrol(&trial, Organ::Supervision, &theirs).await.unwrap();
+    let clerks = Accounts {
+        role: Some(Role::Clerk),
+        ..Accounts::default()
+    };
+    let supervisors = Accounts {
+        role: Some(Role::Supervisor),
+        ..Accounts::default()
+    };
+    let heads = Accounts {
+        unit: Some(unit("c1-s1")),
+        ..Accounts::default()
+    };
+    let idle = Accounts {
+        active: Some(false),
+        ..Accounts::default()
+    };
+    let (technical, supervision) = (Access::Technical, Access::Supervision);
+    for (access, wanted, after, ids, count) in [
+        (technical, &clerks, None, &["e-1", "e-2", "e-3"][..], 5),
+        (technical, &clerks, Some("e-3"), &["e-4", "e-5"][..], 5),
+        (technical, &heads, None, &["h-1"][..], 1),
+        (technical, &idle, None, &[][..], 0),
+        (technical, &supervisors, None, &[][..], 0),
+        (supervision, &Accounts::default(), None, &["s-1"][..], 1),
+        (supervision, &clerks, None, &[][..], 0),
+    ] {
+        let read = trial.store.read_as(access).await.unwrap();
+        let after = after.map(|id| ActorId::new(id).unwrap());
+        let (found, all) = read.staff(wanted, after.as_ref(), 3).await.unwrap();
+        let found: Vec<&str> = found.iter().map(|one| one.id.as_str()).collect();
+        assert_eq!((found.as_slice(), all), (ids, count), "{wanted:?}");
+    }
+    for (access, id, seen) in [
+        (technical, "e-1", true),
+        (technical, "s-1", false),
+        (supervision, "s-1", true),
+        (supervision, "e-1", false),
+    ] {
+        let read = trial.store.read_as(access).await.unwrap();
+        let found = read.member(&ActorId::new(id).unwrap()).await.unwrap();
+        assert_eq!(found.is_some(), seen, "{access:?} {id}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_who_suspend_at_the_same_time_one_does() {
+    let trial = Trial::start().await.unwrap();
+    let staff = [account("e-1", Role::Clerk)];
+    enrol(&trial, Organ::Technical, &staff).await.unwrap();
+    let suspend = async || -> Result<(), StoreError> {
+        trial
+            .store
+            .write(&actor(Organ::Technical), at(1), async |w| {
+                w.set_active(&staff[0].id, false).await?;
+                let entry = w.entry(Act::StaffSuspended).with("staff", "e-1");
+                w.journal(entry);
+                Ok(())
+            })
+            .await
+    };
+    let (one, other) = tokio::join!(suspend(), suspend());
+    let codes = [one, other].map(|done| done.map_or_else(|e| e.code(), |()| "done"));
+    assert!(
+        codes == ["done", "store.conflict"] || codes == ["store.conflict", "done"],
+        "{codes:?}"
+    );
+    let head = trial.store.read().await.unwrap().head().await.unwrap();
+    assert_eq!(head.size, 2, "one entry of the two");
 }

@@ -10,6 +10,7 @@ mod counted;
 mod crash;
 mod day;
 mod event;
+mod find;
 mod import;
 mod journal;
 mod nation;

@@ -13,6 +13,7 @@ use nation::sample;
 use sanduq_core::id::ActorId;
 use sanduq_core::names::Locale;
 use sanduq_count::publication::Snapshot;
+use sanduq_journal::note::LogSigner;
 use sanduq_operations::staff::Role;
 use sanduq_web::app::App;
 use sanduq_web::board;
@@ -99,7 +100,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
         return Ok(());
     }
     held.put(snapshot, entries);
-    let app = App::new(Source::Held(held), false);
+    // Everybody knows this key: the nation is invented.
+    let signer = LogSigner::from_seed("sanduq/wahat-2027", &[7; 32])?;
+    let app = App::new(Source::Held(held), false).signing(Some(signer));
     if live {
         tokio::spawn(walk(app.clone()));
     }

@@ -27,11 +27,20 @@ use sanduq_count::publication::Reports;
 use sanduq_count::publication::Snapshot;
 use sanduq_count::publication::StationDay;
 use sanduq_journal::hash::Hash;
+use sanduq_journal::tree::Frontier;
 
 const PROFILE: &str = include_str!("../../../../jurisdictions/wahat/profile.toml");
 const FORM: &str = include_str!("../../../../jurisdictions/wahat/forms/wahat.toml");
 const PRESIDENT: &str = include_str!("../../../../jurisdictions/wahat/seats/wahat-president.toml");
 const ASSEMBLY: &str = include_str!("../../../../jurisdictions/wahat/seats/wahat-assembly.toml");
+
+/// Kind, code and text of each text of law.
+pub const LAWS: [(&str, &str, &str); 4] = [
+    ("profile", "wahat", PROFILE),
+    ("form", "wahat", FORM),
+    ("seat_rule", "wahat-president", PRESIDENT),
+    ("seat_rule", "wahat-assembly", ASSEMBLY),
+];
 
 /// How far the election has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -344,8 +353,8 @@ pub fn of(units: fn(&Profile) -> Geography, levels: &[u8], stage: Stage) -> (Sna
         journal_root: [0; 32],
         at: instant(stage),
     };
-    let stamp = format!("{stage:?} {}", snapshot.journal_size);
-    snapshot.journal_root = *Hash::of_bytes(stamp.as_bytes()).as_bytes();
+    let leaves = entries.iter().map(|entry| Hash::of_leaf(&entry.to_bytes()));
+    snapshot.journal_root = *leaves.collect::<Frontier>().root().as_bytes();
     (snapshot, entries)
 }
 

@@ -32,6 +32,7 @@ use sanduq_count::sheet::Sheet;
 use sanduq_count::sheet::SheetKey;
 use sanduq_count::sheet::SheetState;
 use sanduq_count::sheet::digest;
+use sanduq_journal::hash::Hash;
 
 /// A number that stands on no accepted sheet: whoever sees it sees an entry that is still blind.
 pub const BLIND: u64 = 77_003;
@@ -321,10 +322,35 @@ fn before(
     let units = geography.units().len().to_string();
     let count = stations(geography).count().to_string();
     journal.write(Act::EventCalled, &by, &[("event", "wahat-2027")]);
+    for (kind, code, text) in crate::nation::LAWS {
+        let digest = Hash::of_bytes(text.as_bytes()).to_string();
+        let facts = [("law", code), ("kind", kind), ("digest", digest.as_str())];
+        journal.write(Act::LawAdopted, &by, &facts);
+    }
     let facts = [("units", units.as_str()), ("stations", count.as_str())];
     journal.write(Act::GeographyAdopted, &by, &facts);
     let facts = [("registered", "57912"), ("digest", "0b8e4c1f7a52d963")];
     journal.write(Act::RollFrozen, &by, &facts);
+    for contest in contests {
+        let choices = contest.contest.choices.iter();
+        let choices: Vec<&str> = choices.map(|choice| choice.code.as_str()).collect();
+        let choices = choices.join(",");
+        let facts = [
+            ("contest", contest.contest.code.as_str()),
+            ("choices", choices.as_str()),
+        ];
+        journal.write(Act::CandidatesAdopted, &by, &facts);
+    }
+    let facts = [("voters", "57912"), ("stations", count.as_str())];
+    journal.write(Act::VotersPlaced, &by, &facts);
+    for (by, role, staff) in [
+        (actor("T-0001", Organ::Technical), "clerk", "E-1201"),
+        (actor("T-0001", Organ::Technical), "adjudicator", "E-0007"),
+        (supervision(), "supervisor", "S-0003"),
+    ] {
+        let facts = [("count", "1"), ("role", role), ("staff", staff)];
+        journal.write(Act::StaffEnrolled, &by, &facts);
+    }
     let opened = days.len().to_string();
     if stage > Stage::Dawn {
         journal.write(Act::StationsOpened, &by, &[("stations", &opened)]);
@@ -353,6 +379,27 @@ fn before(
     }
 }
 
+/// What an organ proposed about a sheet in this state.
+fn proposed(state: &SheetState, version: u32) -> Option<&Proposal> {
+    match state {
+        SheetState::Returned { decision } | SheetState::Superseded { decision, .. } => {
+            Some(&decision.proposal)
+        }
+        SheetState::Accepted { decision, .. } if version == 1 => {
+            decision.as_ref().map(|decision| &decision.proposal)
+        }
+        SheetState::Quarantined { proposal, .. } => proposal.as_ref(),
+        _ => None,
+    }
+}
+
+fn propose(journal: &mut Journal, own: &[(&'static str, &str)], proposal: &Proposal) {
+    let mut facts = own.to_vec();
+    facts.push(("outcome", proposal.outcome.code()));
+    facts.push(("ground", proposal.ground.as_str()));
+    journal.write(Act::SheetProposed, &proposal.by, &facts);
+}
+
 /// The entries that a state of a sheet leaves behind.
 fn tell(
     journal: &mut Journal,
@@ -371,8 +418,17 @@ fn tell(
         journal.write(Act::SheetReceived, &clerk(), &own);
     }
     let digest_of = |figures: &Figures| digest(paper, key, version, figures);
+    let proposed = proposed(state, version);
+    let held = matches!(state, SheetState::Quarantined { .. });
+    if let Some(proposal) = proposed.filter(|_| !held) {
+        propose(journal, &own, proposal);
+    }
     let (act, by, more) = match state {
-        SheetState::Received | SheetState::Returned { .. } => return,
+        SheetState::Received => return,
+        SheetState::Returned { decision } => {
+            let ground = ("ground", decision.proposal.ground.clone());
+            (Act::SheetReturned, supervision(), vec![ground])
+        }
         SheetState::FirstEntered { .. } => (Act::SheetFirstEntered, clerk(), Vec::new()),
         SheetState::Differing { .. } => (Act::SheetSecondEntered, clerk(), Vec::new()),
         SheetState::Accepted {
@@ -406,4 +462,7 @@ fn tell(
     let mut facts = own.to_vec();
     facts.extend(more.iter().map(|(key, value)| (*key, value.as_str())));
     journal.write(act, &by, &facts);
+    if let Some(proposal) = proposed.filter(|_| held) {
+        propose(journal, &own, proposal);
+    }
 }

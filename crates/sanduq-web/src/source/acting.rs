@@ -106,9 +106,9 @@ impl Held {
                     Ok(at) => snapshot.sheets[at] = next.clone(),
                     Err(at) => snapshot.sheets.insert(at, next.clone()),
                 }
-                snapshot.at = snapshot.at.max(change.entry.at);
-                snapshot.journal_size += 1;
-                state.entries.push(change.entry.clone());
+            }
+            for change in &changes {
+                state.journal(change.entry.clone());
             }
         });
         last(&changes)

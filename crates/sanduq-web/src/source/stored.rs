@@ -2,6 +2,7 @@
 //! public; log-ins are asked of the store, which keeps no password and no token.
 
 use super::Failed;
+use crate::chronicle::Chronicle;
 use crate::journal::Line;
 use crate::page::Reader;
 use jiff::Timestamp;
@@ -14,11 +15,16 @@ use sanduq_store::Store;
 use sanduq_store::StoreError;
 use sanduq_store::account::Account;
 use sanduq_store::journal::Journaled;
+use sanduq_store::proof::Blocks;
+use std::sync::Arc;
+use tokio::sync::Mutex;
 
 /// An election in a store.
 pub struct Stored {
     pub(super) store: Store,
     pub(super) event: EventId,
+    pub(super) chronicle: Mutex<Arc<Chronicle>>,
+    pub(super) blocks: Mutex<Blocks>,
 }
 
 impl From<StoreError> for Failed {
@@ -27,7 +33,7 @@ impl From<StoreError> for Failed {
     }
 }
 
-fn reader(account: Account) -> Reader {
+pub(super) fn reader(account: Account) -> Reader {
     Reader {
         id: account.id,
         role: account.role,
@@ -36,7 +42,7 @@ fn reader(account: Account) -> Reader {
     }
 }
 
-fn line(journaled: &Journaled) -> Result<Line, Failed> {
+pub(super) fn line(journaled: &Journaled) -> Result<Line, Failed> {
     let index = journaled.index;
     let entry = Entry::from_bytes(&journaled.bytes);
     let entry = entry.ok_or_else(|| Failed(format!("entry {index} of the journal is none")))?;
@@ -46,8 +52,13 @@ fn line(journaled: &Journaled) -> Result<Line, Failed> {
 impl Stored {
     /// The election of an event.
     #[must_use]
-    pub const fn new(store: Store, event: EventId) -> Self {
-        Self { store, event }
+    pub fn new(store: Store, event: EventId) -> Self {
+        Self {
+            store,
+            event,
+            chronicle: Mutex::default(),
+            blocks: Mutex::default(),
+        }
     }
 
     pub(super) async fn head(&self) -> Result<u64, Failed> {

@@ -2,6 +2,9 @@
 
 use sanduq_core::act::Act;
 use sanduq_core::names::Locale;
+use sanduq_operations::process::Extent;
+use sanduq_operations::process::PROCESSES;
+use sanduq_operations::process::Phase;
 use sanduq_operations::staff::Role;
 use sanduq_web::language::language;
 use sanduq_web::language::plural;
@@ -154,6 +157,18 @@ fn composed() -> BTreeSet<String> {
     for outcome in ["refused", "lot", "run-off", "reopen", "preliminary"] {
         keys.insert(format!("seats-{outcome}-title"));
     }
+    for process in &PROCESSES {
+        let part = (process.extent == Extent::Part).then_some("part");
+        let parts = ["name", "owner", "gate", "paper"].into_iter().chain(part);
+        keys.extend(parts.map(|part| format!("process-{}-{part}", process.number)));
+    }
+    keys.extend(Phase::ALL.map(|phase| format!("process-phase-{}", phase.code())));
+    for state in ["elsewhere", "not-begun", "under-way", "done"] {
+        keys.insert(format!("process-state-{state}"));
+    }
+    keys.extend(["waiting", "approved", "recorded", "refused"].map(|code| format!("two-{code}")));
+    let boxes = ["actor", "from", "until", "station", "contest", "staff"];
+    keys.extend(boxes.map(|name| format!("filter-{name}")));
     keys.extend(["conflict", "empty-line"].map(|code| format!("finding-{code}")));
     keys
 }

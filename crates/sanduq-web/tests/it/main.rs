@@ -12,6 +12,7 @@ mod story;
 
 mod board;
 mod check;
+mod conduct;
 mod decision;
 mod desk;
 mod entry;
@@ -27,4 +28,5 @@ mod role;
 mod search;
 mod seats;
 mod site;
+mod staff;
 mod words;

@@ -3,6 +3,7 @@
 
 use crate::nation::Stage;
 use crate::site::Site;
+use crate::site::number;
 use axum::http::StatusCode;
 use sanduq_operations::staff::Role;
 use sanduq_web::router::ROUTES;
@@ -16,12 +17,91 @@ enum May {
     Only(&'static [Role]),
 }
 
+/// Whoever administers accounts.
+const ADMIN: &[Role] = &[Role::Administrator, Role::Supervisor];
+/// Whoever has a part in acts of two organs, or watches over them.
+const PAIRS: &[Role] = &[
+    Role::Adjudicator,
+    Role::Supervisor,
+    Role::ResultsOfficer,
+    Role::Administrator,
+    Role::Auditor,
+];
+
 /// Method, an address of the route, the route, and who may.
 const TABLE: &[(&str, &str, &str, May)] = &[
     ("GET", "/", "/", May::Everybody),
     ("GET", "/index.json", "/index.json", May::Everybody),
     ("GET", "/index.csv", "/index.csv", May::Everybody),
     ("GET", "/unit/1-1", "/unit/{file}", May::Everybody),
+    (
+        "GET",
+        "/journal/7/proof",
+        "/journal/{number}/proof",
+        May::Everybody,
+    ),
+    (
+        "GET",
+        "/components/conduct",
+        "/components/conduct",
+        May::Everybody,
+    ),
+    ("GET", "/processes", "/processes", May::Everybody),
+    ("GET", "/processes.json", "/processes.json", May::Everybody),
+    ("GET", "/processes.csv", "/processes.csv", May::Everybody),
+    ("GET", "/law", "/law", May::Everybody),
+    ("GET", "/law.json", "/law.json", May::Everybody),
+    (
+        "GET",
+        "/law/form/wahat.toml",
+        "/law/{kind}/{file}",
+        May::Everybody,
+    ),
+    ("GET", "/desk/staff", "/desk/staff", May::Only(ADMIN)),
+    (
+        "GET",
+        "/desk/staff.json",
+        "/desk/staff.json",
+        May::Only(ADMIN),
+    ),
+    (
+        "GET",
+        "/desk/staff.csv",
+        "/desk/staff.csv",
+        May::Only(ADMIN),
+    ),
+    ("POST", "/desk/staff", "/desk/staff", May::Only(ADMIN)),
+    (
+        "GET",
+        "/desk/staff/{own}",
+        "/desk/staff/{number}",
+        May::Only(ADMIN),
+    ),
+    (
+        "POST",
+        "/desk/staff/{own}",
+        "/desk/staff/{number}",
+        May::Only(ADMIN),
+    ),
+    ("GET", "/desk/roles", "/desk/roles", May::AnyStaff),
+    (
+        "GET",
+        "/desk/two-persons",
+        "/desk/two-persons",
+        May::Only(PAIRS),
+    ),
+    (
+        "GET",
+        "/desk/two-persons.json",
+        "/desk/two-persons.json",
+        May::Only(PAIRS),
+    ),
+    (
+        "GET",
+        "/desk/two-persons.csv?state=waiting",
+        "/desk/two-persons.csv",
+        May::Only(PAIRS),
+    ),
     ("GET", "/contests", "/contests", May::Everybody),
     ("GET", "/contests.json", "/contests.json", May::Everybody),
     ("GET", "/contests.csv", "/contests.csv", May::Everybody),
@@ -195,6 +275,9 @@ async fn every_route_with_every_role() {
             let headers = [("cookie", cookie.as_str())];
             let address = &address.replace("{received}", &received);
             let address = &address.replace("{held}", &held);
+            // An account that the role administers: its own.
+            let own = role.map_or("nobody".to_owned(), |role| number(role).to_string());
+            let address = &address.replace("{own}", &own);
             let answer = match *method {
                 "GET" => site.get_with(address, &headers).await,
                 _ => {

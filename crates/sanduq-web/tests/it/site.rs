@@ -14,6 +14,7 @@ use jiff::Timestamp;
 use sanduq_core::id::ActorId;
 use sanduq_core::names::Locale;
 use sanduq_journal::hash::Hash;
+use sanduq_journal::note::LogSigner;
 use sanduq_operations::staff::Role;
 use sanduq_web::app::App;
 use sanduq_web::app::Live;
@@ -87,12 +88,27 @@ impl Site {
             };
             held.enrol(reader, HASH.clone());
         }
-        let app = App::compared(Source::Held(held), false, previous);
+        let signer = LogSigner::from_seed("sanduq/wahat-2027", &[7; 32]).unwrap();
+        let app = App::compared(Source::Held(held), false, previous).signing(Some(signer));
         app.refresh().await.unwrap();
         Self {
             router: router(app.clone()),
             app,
         }
+    }
+
+    /// One account more.
+    pub fn enrol(&self, id: &ActorId, role: Role) {
+        let Source::Held(held) = self.app.source() else {
+            return;
+        };
+        let reader = Reader {
+            id: id.clone(),
+            role,
+            unit: None,
+            locale: Locale::Fr,
+        };
+        held.enrol(reader, HASH.clone());
     }
 
     /// The cookie of an open session of the role.

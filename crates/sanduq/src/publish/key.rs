@@ -32,6 +32,14 @@ pub fn signer(store: &Path, event: &EventId, absent: Absent) -> Result<LogSigner
     named(&seed, event)
 }
 
+/// The signer of an event's publications, if the store has published: no key is made.
+pub fn held(store: &Path, event: &EventId) -> Result<Option<LogSigner>, Ended> {
+    if !store.join(SEED).exists() {
+        return Ok(None);
+    }
+    signer(store, event, Absent::Refuse).map(Some)
+}
+
 /// The signer of an event's publications from a seed that is drawn elsewhere; the store keeps it
 /// for its later publications.
 pub fn given(store: &Path, drawn: &[u8; 32], event: &EventId) -> Result<LogSigner, Ended> {

@@ -4,6 +4,15 @@ use crate::publish::Place;
 use crate::wadi::printed;
 use crate::wadi::sanduq;
 use serde_json::Value;
+use std::io::BufRead;
+use std::io::BufReader;
+use std::io::Read;
+use std::io::Write;
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::Command;
+use std::process::Stdio;
+use std::time::Duration;
 
 #[tokio::test]
 async fn it_ends_with_0_when_all_holds_and_with_3_naming_the_place_when_not() {
@@ -91,7 +100,7 @@ async fn a_pipe_and_an_endless_file_are_refused_at_once() {
     place.publish(&place.folder).unwrap();
     let event = place.folder.join("event.json");
     std::fs::remove_file(&event).unwrap();
-    let made = std::process::Command::new("mkfifo").arg(&event).status();
+    let made = Command::new("mkfifo").arg(&event).status();
     assert!(made.unwrap().success());
     refused_soon(&place);
     std::fs::remove_file(&event).unwrap();
@@ -100,11 +109,11 @@ async fn a_pipe_and_an_endless_file_are_refused_at_once() {
 }
 
 fn refused_soon(place: &Place) {
-    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_sanduq"))
+    let mut child = Command::new(env!("CARGO_BIN_EXE_sanduq"))
         .arg("verify")
         .arg(&place.folder)
-        .stdout(std::process::Stdio::null())
-        .stderr(std::process::Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
         .spawn()
         .unwrap();
     let begun = std::time::Instant::now();
@@ -112,7 +121,95 @@ fn refused_soon(place: &Place) {
         if begun.elapsed().as_secs() > 30 {
             child.kill().unwrap();
         }
-        std::thread::sleep(std::time::Duration::from_millis(20));
+        std::thread::sleep(Duration::from_millis(20));
     }
     assert_eq!(child.wait().unwrap().code(), Some(3));
+}
+
+/// The body of a page of a server that has just been started over a store.
+fn fetched(store: &Path, path: &str) -> Vec<u8> {
+    let mut server = Command::new(env!("CARGO_BIN_EXE_sanduq"))
+        .args(["serve", "--listen", "127.0.0.1:0", "--store"])
+        .arg(store)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    let mut said = BufReader::new(server.stdout.take().unwrap());
+    said.read_line(&mut line).unwrap();
+    let address = line.trim().strip_prefix("http://").unwrap();
+    let address = address.split(' ').next().unwrap();
+    let mut answer = Vec::new();
+    // The first snapshot may be on its way.
+    for _ in 0..100 {
+        let mut asked = TcpStream::connect(address).unwrap();
+        let request = format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        asked.write_all(request.as_bytes()).unwrap();
+        answer.clear();
+        asked.read_to_end(&mut answer).unwrap();
+        if answer.starts_with(b"HTTP/1.1 200") {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    server.kill().unwrap();
+    server.wait().unwrap();
+    let head = answer.windows(4).position(|four| four == b"\r\n\r\n");
+    answer.split_off(head.unwrap() + 4)
+}
+
+#[tokio::test]
+async fn the_proof_of_an_entry_holds_or_says_what_does_not() {
+    let place = Place::wadi().await;
+    let key = place.publish(&place.folder).unwrap()["key"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let proof = fetched(&place.store, "/journal/7/proof");
+    let file = place.folder.join("entry-7.tlog-proof");
+    std::fs::write(&file, &proof).unwrap();
+    let name = file.to_str().unwrap();
+    let output = sanduq(&["verify", "proof", name, "--key", &key]);
+    let said = printed(&output);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(said.contains("entry      7 of 56"), "{said}");
+    assert!(said.contains("the entry is in the journal"), "{said}");
+    let output = sanduq(&["verify", "proof", name, "--key", &key, "--json"]);
+    let object: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(
+        (&object["holds"], &object["index"]),
+        (&true.into(), &7.into())
+    );
+
+    let other = "sanduq/wadi+00000000+AQ";
+    let text = String::from_utf8(proof).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    for (damaged, key, code) in [
+        (
+            text.replace("index 7", "index 8"),
+            key.as_str(),
+            "proof.root_differs",
+        ),
+        (
+            text.replace(lines[1], "extra Mg=="),
+            &key,
+            "proof.root_differs",
+        ),
+        (text.replace(lines[3], lines[4]), &key, "proof.root_differs"),
+        (
+            text[..text.len() / 2].to_owned(),
+            &key,
+            "proof_file.no_checkpoint",
+        ),
+        ("nonsense".to_owned(), &key, "proof_file.header"),
+        (text.clone(), other, "key."),
+    ] {
+        std::fs::write(&file, damaged).unwrap();
+        let output = sanduq(&["verify", "proof", name, "--key", key]);
+        let said = printed(&output) + &String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(3), "{said}");
+        assert!(said.contains(code), "{code}: {said}");
+    }
+    let none = sanduq(&["verify", "proof", "nowhere", "--key", &key]);
+    assert_eq!(none.status.code(), Some(3));
 }

@@ -1,0 +1,425 @@
+//! Acts that need two organs: who proposed what on which ground, and what the other organ said.
+//! Always true here: everything is read from the journal, which holds no figure, so that the page
+//! can show none; a proposal is answered by the first answer that follows it on its sheet.
+//!
+//! ```text
+//! waiting ── the other organ signs ──▶ approved
+//!    │ └──── it refuses, and the law only records that ──▶ recorded
+//!    └────── it refuses ──▶ refused
+//! ```
+
+use crate::app::App;
+use crate::asked::Asked;
+use crate::chronicle::Chronicle;
+use crate::component::Pager;
+use crate::component::html;
+use crate::journal::Line;
+use crate::page::Page;
+use crate::refusal::No;
+use crate::reply::Format;
+use crate::reply::Table;
+use crate::reply::reply;
+use askama::Template;
+use axum::Extension;
+use axum::extract::State as Shared;
+use axum::response::Response;
+use jiff::Timestamp;
+use sanduq_core::act::Act;
+use sanduq_core::act::Entry;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What became of an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Proposed; the other organ has not answered.
+    Waiting,
+    /// Both organs signed.
+    Approved,
+    /// The other organ refused, and it was done all the same: the law only records that.
+    Recorded,
+    /// The other organ refused, and it was not done.
+    Refused,
+}
+
+impl State {
+    /// Every state, the most urgent first.
+    pub const ALL: [Self; 4] = [Self::Waiting, Self::Refused, Self::Recorded, Self::Approved];
+
+    /// Its word in addresses and files.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Approved => "approved",
+            Self::Recorded => "recorded",
+            Self::Refused => "refused",
+        }
+    }
+
+    const fn shape(self) -> &'static str {
+        match self {
+            Self::Waiting => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l4 2",
+            Self::Approved => "M4 13l5 5L20 6",
+            Self::Recorded => "M12 3l10 18H2zM12 10v5M12 18v1",
+            Self::Refused => "M8 3h8l5 5v8l-5 5H8l-5-5V8zM8 12h8",
+        }
+    }
+
+    fn key(self) -> String {
+        format!("two-{}", self.code())
+    }
+}
+
+/// One organ's part in an act.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Part {
+    /// The service number.
+    pub number: String,
+    /// The organ's word.
+    pub organ: String,
+    /// When; none where the journal has no entry of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<Timestamp>,
+    /// The entry.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entry: Option<u64>,
+}
+
+/// An act of two organs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pair {
+    /// What became of it.
+    pub state: State,
+    /// What is done: `accept`, `correct`, `return`, or `certify`.
+    pub outcome: String,
+    /// The contest.
+    pub contest: String,
+    /// The station; none for an act on a whole contest.
+    pub station: Option<String>,
+    /// The legal ground.
+    pub ground: String,
+    /// Why the other organ refused.
+    pub reason: String,
+    /// Who proposed.
+    pub proposed: Part,
+    /// Who answered.
+    pub answered: Option<Part>,
+}
+
+/// The acts of two organs, and what answers them.
+const ACTS: &[Act] = &[
+    Act::SheetProposed,
+    Act::SheetProposalRefused,
+    Act::SheetAdjudicated,
+    Act::SheetReturned,
+    Act::SheetSuperseded,
+    Act::ResultCertified,
+];
+
+fn fact(entry: &Entry, key: &str) -> String {
+    entry.facts.get(key).cloned().unwrap_or_default()
+}
+
+fn part(line: &Line) -> Part {
+    Part {
+        number: line.entry.actor.to_string(),
+        organ: line.entry.organ.code().to_owned(),
+        at: Some(line.entry.at),
+        entry: Some(line.index),
+    }
+}
+
+fn proposal(line: &Line) -> Pair {
+    let entry = &line.entry;
+    Pair {
+        state: State::Waiting,
+        outcome: fact(entry, "outcome"),
+        contest: fact(entry, "contest"),
+        station: entry.facts.get("station").cloned(),
+        ground: fact(entry, "ground"),
+        reason: String::new(),
+        proposed: part(line),
+        answered: None,
+    }
+}
+
+/// An answer whose proposal has no entry of its own: who proposed is a fact of the answer.
+fn alone(line: &Line, outcome: &str) -> Pair {
+    let entry = &line.entry;
+    Pair {
+        outcome: outcome.to_owned(),
+        proposed: Part {
+            number: fact(entry, "proposer"),
+            organ: fact(entry, "proposing_organ"),
+            at: None,
+            entry: None,
+        },
+        ..proposal(line)
+    }
+}
+
+fn answer(pair: &mut Pair, line: &Line) {
+    let entry = &line.entry;
+    (pair.state, pair.reason) = if entry.act == Act::SheetProposalRefused.code() {
+        (State::Refused, fact(entry, "reason"))
+    } else {
+        match entry.facts.get("refused") {
+            Some(reason) => (State::Recorded, reason.clone()),
+            None => (State::Approved, String::new()),
+        }
+    };
+    pair.answered = Some(part(line));
+}
+
+/// Every act of two organs in the order in which they were proposed.
+#[must_use]
+pub fn pairs(chronicle: &Chronicle) -> Vec<Pair> {
+    let mut pairs: Vec<Pair> = Vec::new();
+    // The last act on each sheet; a contest as a whole has no station.
+    let mut last: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for line in chronicle.of(ACTS) {
+        let entry = &line.entry;
+        let key = (fact(entry, "contest"), fact(entry, "station"));
+        let act = Act::from_code(&entry.act);
+        let before = last.get(&key).map(|at| &mut pairs[*at]);
+        match (act, before) {
+            (Some(Act::SheetProposed), _) => {
+                last.insert(key, pairs.len());
+                pairs.push(proposal(line));
+            }
+            (_, Some(pair)) if pair.answered.is_none() => answer(pair, line),
+            // A correction of what counts has two entries: one leaves the totals, one enters them.
+            (Some(Act::SheetAdjudicated), Some(pair)) if goes_on(pair, line) => {}
+            (act, _) => {
+                let outcome = match act {
+                    Some(Act::ResultCertified) => "certify",
+                    Some(Act::SheetReturned) => "return",
+                    _ => "accept",
+                };
+                let mut pair = alone(line, outcome);
+                answer(&mut pair, line);
+                last.insert(key, pairs.len());
+                pairs.push(pair);
+            }
+        }
+    }
+    pairs
+}
+
+fn goes_on(pair: &Pair, line: &Line) -> bool {
+    pair.answered.as_ref().is_some_and(|answered| {
+        answered.at == Some(line.entry.at) && answered.number == line.entry.actor.as_str()
+    })
+}
+
+/// A word for a state, with a shape of its own.
+#[derive(Template)]
+#[template(path = "two_persons/list.html")]
+pub struct List<'a> {
+    /// The page it stands on.
+    pub page: &'a Page,
+    /// The acts.
+    pub pairs: Vec<&'a Pair>,
+}
+
+impl List<'_> {
+    fn outcome(&self, pair: &Pair) -> String {
+        match pair.outcome.as_str() {
+            "certify" => self.page.t("two-certify"),
+            "accept" | "correct" | "return" => self.page.t(format!("outcome-{}", pair.outcome)),
+            other => other.to_owned(),
+        }
+    }
+
+    fn organ(&self, part: &Part) -> String {
+        match part.organ.as_str() {
+            "" => "–".to_owned(),
+            organ => self.page.t(format!("organ-{organ}")),
+        }
+    }
+}
+
+struct Filter {
+    href: String,
+    name: String,
+    count: u64,
+    current: bool,
+}
+
+#[derive(Template)]
+#[template(path = "two_persons/page.html")]
+struct TwoPersonsPage<'a> {
+    page: &'a Page,
+    filters: Vec<Filter>,
+    data: String,
+    list: String,
+    pager: String,
+}
+
+/// Acts on one page.
+const ROWS: usize = 30;
+
+fn address(state: Option<State>, from: usize) -> String {
+    let state = state.map(|state| format!("state={}", state.code()));
+    let from = (from > 0).then(|| format!("from={from}"));
+    let query: Vec<String> = [state, from].into_iter().flatten().collect();
+    if query.is_empty() {
+        String::new()
+    } else {
+        format!("?{}", query.join("&"))
+    }
+}
+
+fn filters(page: &Page, all: &[Pair], chosen: Option<State>) -> Vec<Filter> {
+    let filter = |state: Option<State>| Filter {
+        href: format!("/desk/two-persons{}", address(state, 0)),
+        name: page.t(state.map_or("two-all".to_owned(), State::key)),
+        count: all.iter().filter(|pair| is(pair, state)).count() as u64,
+        current: state == chosen,
+    };
+    let states = State::ALL.into_iter().map(Some);
+    core::iter::once(None).chain(states).map(filter).collect()
+}
+
+fn is(pair: &Pair, state: Option<State>) -> bool {
+    state.is_none_or(|state| pair.state == state)
+}
+
+/// The page of the acts of one state, or of all; the last proposed first.
+#[must_use]
+pub fn render(page: &Page, all: &[Pair], (state, from): (Option<State>, usize)) -> String {
+    let wanted: Vec<&Pair> = all.iter().rev().filter(|pair| is(pair, state)).collect();
+    let start = from.min(wanted.len());
+    let end = (start + ROWS).min(wanted.len());
+    let at = |from| format!("/desk/two-persons{}", address(state, from));
+    html(&TwoPersonsPage {
+        page,
+        filters: filters(page, all, state),
+        data: address(state, 0),
+        list: html(&List {
+            page,
+            pairs: wanted[start..end].to_vec(),
+        }),
+        pager: html(&Pager {
+            page,
+            newer: (start > 0).then(|| at(start.saturating_sub(ROWS))),
+            newer_key: "pager-before",
+            older: (end < wanted.len()).then(|| at(end)),
+            older_key: "pager-after",
+        }),
+    })
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    state: &'static str,
+    outcome: &'a str,
+    contest: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    station: Option<&'a str>,
+    ground: &'a str,
+    reason: &'a str,
+    proposed: &'a Part,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answered: Option<&'a Part>,
+}
+
+#[derive(Serialize)]
+struct Object<'a> {
+    snapshot: String,
+    acts: Vec<Row<'a>>,
+}
+
+fn row(pair: &Pair) -> Row<'_> {
+    Row {
+        state: pair.state.code(),
+        outcome: &pair.outcome,
+        contest: &pair.contest,
+        station: pair.station.as_deref(),
+        ground: &pair.ground,
+        reason: &pair.reason,
+        proposed: &pair.proposed,
+        answered: pair.answered.as_ref(),
+    }
+}
+
+fn rows(all: &[Pair], state: Option<State>) -> Vec<Row<'_>> {
+    let wanted = all.iter().rev().filter(|pair| is(pair, state));
+    wanted.map(row).collect()
+}
+
+fn table(rows: &[Row<'_>]) -> Table {
+    let part = |part: Option<&Part>| -> [String; 4] {
+        let Some(part) = part else {
+            return Default::default();
+        };
+        [
+            part.number.clone(),
+            part.organ.clone(),
+            part.at.map_or_else(String::new, |at| at.to_string()),
+            part.entry
+                .map_or_else(String::new, |entry| entry.to_string()),
+        ]
+    };
+    let cells = |row: &Row<'_>| {
+        let mut cells = vec![
+            row.state.to_owned(),
+            row.outcome.to_owned(),
+            row.contest.to_owned(),
+            row.station.unwrap_or_default().to_owned(),
+            row.ground.to_owned(),
+            row.reason.to_owned(),
+        ];
+        cells.extend(part(Some(row.proposed)));
+        cells.extend(part(row.answered));
+        cells
+    };
+    Table {
+        head: vec![
+            "state",
+            "outcome",
+            "contest",
+            "station",
+            "ground",
+            "reason",
+            "proposed_by",
+            "proposed_organ",
+            "proposed_at",
+            "proposed_entry",
+            "answered_by",
+            "answered_organ",
+            "answered_at",
+            "answered_entry",
+        ],
+        rows: rows.iter().map(cells).collect(),
+    }
+}
+
+/// The acts of two organs.
+pub async fn show(
+    Shared(app): Shared<App>,
+    Extension(asked): Extension<Asked>,
+) -> Result<Response, No> {
+    let live = asked.live(&app)?;
+    let snapshot = &live.view.snapshot;
+    let chronicle = app.source().chronicle(snapshot.journal_size).await;
+    let chronicle = chronicle.map_err(|failed| asked.failed(&app, &failed))?;
+    let all = pairs(&chronicle);
+    let named = asked.query("state").unwrap_or_default();
+    let mut states = State::ALL.into_iter();
+    let state = states.find(|state| state.code() == named);
+    let (_, format) = Format::split(&asked.path);
+    Ok(reply(
+        (format, &asked.headers),
+        || render(&asked.page(&live), &all, (state, asked.from())),
+        || Object {
+            snapshot: snapshot.id(),
+            acts: rows(&all, state),
+        },
+        || table(&rows(&all, state)),
+    ))
+}
+
+#[cfg(test)]
+mod tests;

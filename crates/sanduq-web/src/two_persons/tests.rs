@@ -1,0 +1,98 @@
+//! What became of each act of two organs, as a table of stories.
+
+use super::*;
+use sanduq_core::act::Actor;
+use sanduq_core::act::Organ;
+use sanduq_core::id::ActorId;
+
+/// An act, who did it, the station, the second, further facts.
+type Told<'a> = (Act, &'a str, &'a str, i64, &'a [(&'static str, &'a str)]);
+
+fn told(story: &[Told<'_>]) -> Chronicle {
+    let mut chronicle = Chronicle::default();
+    for (index, (act, number, station, second, facts)) in (10..).zip(story) {
+        let organ = match &number[..1] {
+            "e" => Organ::Executive,
+            _ => Organ::Supervision,
+        };
+        let actor = Actor {
+            id: ActorId::new(number).unwrap(),
+            organ,
+        };
+        let at = Timestamp::from_second(*second).unwrap();
+        let mut entry = Entry::new(*act, &actor, at).with("contest", "p");
+        if !station.is_empty() {
+            entry = entry.with("station", station);
+        }
+        for (key, value) in *facts {
+            entry = entry.with(*key, value);
+        }
+        chronicle.told.push(Line { index, entry });
+    }
+    chronicle
+}
+
+fn line(pair: &Pair) -> String {
+    let of = |part: &Part| {
+        let entry = part.entry.map_or("–".to_owned(), |entry| entry.to_string());
+        format!("{} {} {entry}", part.number, part.organ)
+    };
+    let answered = pair.answered.as_ref().map_or("nobody".to_owned(), of);
+    let station = pair.station.as_deref().unwrap_or("–");
+    format!(
+        "{} {} {station}: {}, {answered}",
+        pair.state.code(),
+        pair.outcome,
+        of(&pair.proposed)
+    )
+}
+
+#[test]
+fn each_proposal_has_the_first_answer_that_follows_it() {
+    let accept: &[_] = &[("outcome", "accept"), ("ground", "art. 71")];
+    let correct: &[_] = &[("outcome", "correct"), ("ground", "art. 71")];
+    let by: &[_] = &[("proposer", "e-1"), ("proposing_organ", "executive")];
+    let recorded: &[_] = &[("proposer", "e-1"), ("refused", "not shown the paper")];
+    use Act::*;
+    let chronicle = told(&[
+        (SheetProposed, "e-1", "a", 1, accept),
+        (SheetProposed, "s-1", "b", 2, correct),
+        (SheetProposalRefused, "s-1", "a", 3, &[("reason", "no")]),
+        (SheetProposed, "e-1", "a", 4, accept),
+        (SheetAdjudicated, "s-2", "a", 5, by),
+        (SheetSuperseded, "e-2", "b", 6, &[]),
+        (SheetAdjudicated, "e-2", "b", 6, &[]),
+        (SheetProposed, "e-1", "c", 7, accept),
+        (SheetReturned, "s-2", "c", 8, recorded),
+        (SheetProposed, "e-1", "d", 9, accept),
+        (ResultCertified, "s-1", "", 10, by),
+        (LawAdopted, "e-1", "", 11, &[]),
+    ]);
+    let all = pairs(&chronicle);
+    let lines: Vec<_> = all.iter().map(line).collect();
+    assert_eq!(
+        lines,
+        [
+            "refused accept a: e-1 executive 10, s-1 supervision 12",
+            "approved correct b: s-1 supervision 11, e-2 executive 15",
+            "approved accept a: e-1 executive 13, s-2 supervision 14",
+            "recorded accept c: e-1 executive 17, s-2 supervision 18",
+            "waiting accept d: e-1 executive 19, nobody",
+            "approved certify –: e-1 executive –, s-1 supervision 20",
+        ]
+    );
+    assert_eq!(all[0].reason, "no");
+    assert_eq!(all[3].reason, "not shown the paper");
+    assert_eq!(all[4].ground, "art. 71");
+}
+
+#[test]
+fn an_answer_without_a_proposal_is_not_lost() {
+    let by: &[_] = &[("proposer", "e-1"), ("proposing_organ", "executive")];
+    let all = pairs(&told(&[(Act::SheetReturned, "s-1", "a", 1, by)]));
+    let lines: Vec<_> = all.iter().map(line).collect();
+    assert_eq!(
+        lines,
+        ["approved return a: e-1 executive –, s-1 supervision 10"]
+    );
+}
