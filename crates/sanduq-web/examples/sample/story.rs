@@ -459,6 +459,10 @@ fn tell(
             (Act::SheetSuperseded, supervision(), facts)
         }
     };
+    if version > 1 {
+        // What leaves the totals and what enters them is one decision.
+        journal.now -= journal.step.seconds();
+    }
     let mut facts = own.to_vec();
     facts.extend(more.iter().map(|(key, value)| (*key, value.as_str())));
     journal.write(act, &by, &facts);

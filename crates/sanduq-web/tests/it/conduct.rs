@@ -56,6 +56,7 @@ async fn both_organs_and_both_entries_stand_beside_each_act() {
         assert_ne!(first["number"], second["number"], "{one}");
         assert!(first["at"].as_str() <= second["at"].as_str(), "{one}");
         for part in [first, second] {
+            assert!(part["entry"].is_u64(), "{one}");
             let path = format!("/journal/{}", part["entry"]);
             assert!(
                 site.get(&path)
