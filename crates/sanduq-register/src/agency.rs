@@ -87,13 +87,19 @@ impl core::fmt::Display for AgencyRefusal {
 
 impl core::error::Error for AgencyRefusal {}
 
+/// Whether a text is a national number: 6 to 20 ASCII digits.
+#[must_use]
+pub fn is_national_number(text: &str) -> bool {
+    (6..=20).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// The record of one row, its cells in the order of [`COLUMNS`].
 ///
 /// # Errors
 /// The first [`AgencyRefusal`] from left to right.
 pub fn record(cells: [&str; 7]) -> Result<Record, AgencyRefusal> {
     let [number, name_ar, name_latin, sex, born, domicile, died] = cells.map(str::trim);
-    if !(6..=20).contains(&number.len()) || !number.bytes().all(|b| b.is_ascii_digit()) {
+    if !is_national_number(number) {
         return Err(AgencyRefusal::NationalNumber);
     }
     if name_ar.is_empty() || name_ar.len() > 200 || name_latin.len() > 200 {

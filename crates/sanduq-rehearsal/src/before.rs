@@ -178,6 +178,7 @@ impl Course<'_> {
         let decided = reading
             .await
             .map_err(|e| RehearsalError::Data(e.to_string()))??;
+        self.figures.voters = decided.voters();
         let entry = Entry::new(
             Act::AgencyBatchApplied,
             &registrar,

@@ -1,10 +1,12 @@
 //! The course of a rehearsal: the stages of an election, in order, each through the store's doors.
 
+use crate::chance::key;
 use crate::clock::Clock;
 use crate::data::Data;
 use crate::data::Scale;
 use crate::nation::Nation;
 use crate::nation::invent;
+use jiff::civil::Date;
 use sanduq_core::act::Actor;
 use sanduq_core::act::Organ;
 use sanduq_core::id::ActorId;
@@ -125,6 +127,23 @@ pub struct Figures {
     pub lots: u64,
     /// Sheets left for people.
     pub left: u64,
+    /// A few of the invented voters, from anywhere in the nation.
+    pub voters: Vec<Voter>,
+}
+
+/// An invented voter, as far as a voter must say who they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Voter {
+    /// The national number.
+    pub number: String,
+    /// The day of birth.
+    pub born: Date,
+}
+
+/// The secret under which the national numbers of the nation of `seed` become keys.
+#[must_use]
+pub fn event_secret(seed: u64) -> [u8; 32] {
+    key(seed, "event secret")
 }
 
 /// A rehearsal on its way.

@@ -1,9 +1,10 @@
 //! The registrar's desk: the agency's rows in, electors and counted refusals out. Memory holds one
 //! tray of electors and the keys seen so far, never the whole file.
 
-use crate::chance::key;
 use crate::course::Course;
 use crate::course::RehearsalError;
+use crate::course::Voter;
+use crate::course::event_secret;
 use sanduq_core::act::Entry;
 use sanduq_core::id::UnitCode;
 use sanduq_core::refusal::Refusal;
@@ -23,6 +24,8 @@ use tokio::sync::mpsc::Sender;
 
 /// Electors of one tray, which are sorted together before they go into the store.
 const TRAY: usize = 1 << 19;
+/// Voters that the rehearsal shows, for trying.
+const SHOWN: usize = 4;
 
 /// A tray of admitted electors by ascending key.
 pub(crate) struct Admitted {
@@ -37,9 +40,28 @@ pub(crate) struct Decided {
     rows: u64,
     refused: BTreeMap<RegisterRefusal, u64>,
     unreadable: BTreeMap<AgencyRefusal, u64>,
+    /// The voters with the first keys: keys are keyed hashes, so these stand anywhere.
+    first: BTreeMap<ElectorKey, Voter>,
 }
 
 impl Decided {
+    /// A few of the voters.
+    pub(crate) fn voters(&self) -> Vec<Voter> {
+        self.first.values().cloned().collect()
+    }
+
+    fn keep(&mut self, elector: ElectorKey, number: &str, born: jiff::civil::Date) {
+        let last = self.first.last_key_value();
+        if self.first.len() == SHOWN && last.is_some_and(|(last, _)| *last < elector) {
+            return;
+        }
+        let number = number.to_owned();
+        self.first.insert(elector, Voter { number, born });
+        if self.first.len() > SHOWN {
+            self.first.pop_last();
+        }
+    }
+
     /// The entry with the counts: rows, refused, and how many for each reason.
     pub(crate) fn told(&self, entry: Entry) -> Entry {
         let counts = self.refused.values().chain(self.unreadable.values());
@@ -82,7 +104,7 @@ impl From<CellRefusal> for RehearsalError {
 impl Desk {
     pub(crate) fn new(course: &Course<'_>) -> Self {
         Self {
-            secret: key(course.plan.seed, "event secret"),
+            secret: event_secret(course.plan.seed),
             last_birthday: register::last_birthday(&course.law),
             domiciles: course
                 .nation
@@ -142,9 +164,11 @@ impl Desk {
         let elector = ElectorKey::of(&self.secret, &record.national_number);
         let exists = self.domiciles.contains(&record.domicile);
         let seen = self.seen.contains(&elector);
+        let number = record.national_number.clone();
         match register::admit(record, self.last_birthday, exists, elector, seen) {
             Ok(admitted) => {
                 self.seen.insert(elector);
+                self.decided.keep(elector, &number, admitted.born);
                 self.tray.push(admitted);
             }
             Err(why) => *self.decided.refused.entry(why).or_default() += 1,

@@ -20,6 +20,7 @@ pub mod find;
 pub mod geography;
 pub mod import;
 pub mod journal;
+pub mod own_station;
 pub mod poll_book;
 pub mod proof;
 pub mod publication;

@@ -39,6 +39,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0008_one_event",
     "0009_counts_once",
     "0010_suspended",
+    "0011_own_station",
 ];
 
 /// Any number serves, as long as every program takes the same.

@@ -182,6 +182,16 @@ impl Day {
     }
 }
 
+impl ToSql for Day {
+    fn to_sql(&self, _: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
+        out.put_i32(self.number());
+        Ok(IsNull::No)
+    }
+
+    accepts!(DATE);
+    to_sql_checked!();
+}
+
 impl<'a> FromSql<'a> for Day {
     fn from_sql(_: &Type, raw: &'a [u8]) -> Result<Self, Box<dyn Error + Sync + Send>> {
         let days = i32::from_be_bytes(raw.try_into()?);

@@ -7,6 +7,7 @@ use crate::condition;
 use crate::kept::Shelf;
 use crate::lease::Leases;
 use crate::links::Links;
+use crate::own_station::Limits;
 use crate::page::Page;
 use crate::previous::Previous;
 use crate::search::Index;
@@ -19,6 +20,7 @@ use jiff::SignedDuration;
 use jiff::Timestamp;
 use sanduq_core::names::Locale;
 use sanduq_journal::note::LogSigner;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -104,8 +106,10 @@ struct Shared {
     stopping: watch::Sender<bool>,
     attempts: Attempts,
     leases: Leases,
+    limits: Limits,
     verifying: Semaphore,
     secure: bool,
+    proxy: OnceLock<IpAddr>,
 }
 
 impl App {
@@ -126,8 +130,10 @@ impl App {
             stopping: watch::Sender::new(false),
             attempts: Attempts::default(),
             leases: Leases::default(),
+            limits: Limits::default(),
             verifying: Semaphore::new(VERIFYING),
             secure,
+            proxy: OnceLock::new(),
         }))
     }
 
@@ -168,6 +174,12 @@ impl App {
         &self.0.leases
     }
 
+    /// How often voters may ask where they vote.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+
     /// Leave to verify a password.
     #[must_use]
     pub fn verifying(&self) -> &Semaphore {
@@ -178,6 +190,17 @@ impl App {
     #[must_use]
     pub fn secure(&self) -> bool {
         self.0.secure
+    }
+
+    /// Believes the proxy at this address, and no other, when it says whom it asks for.
+    pub fn believe(&self, proxy: IpAddr) {
+        self.0.proxy.get_or_init(|| proxy.to_canonical());
+    }
+
+    /// The proxy that is believed.
+    #[must_use]
+    pub fn proxy(&self) -> Option<IpAddr> {
+        self.0.proxy.get().copied()
     }
 
     /// The snapshot that is served now; none before an event is called.

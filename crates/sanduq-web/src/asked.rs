@@ -116,6 +116,12 @@ impl Asked {
         sent.map(|Form(sent)| sent).map_err(no)
     }
 
+    /// The query says something that cannot be.
+    #[must_use]
+    pub fn bad_query(&self, app: &App) -> No {
+        self.no(app, StatusCode::BAD_REQUEST, "web.bad_query")
+    }
+
     /// There is no such page.
     #[must_use]
     pub fn not_found(&self, app: &App) -> No {

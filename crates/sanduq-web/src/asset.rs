@@ -15,7 +15,7 @@ use axum::response::IntoResponse;
 use axum::response::Response;
 
 /// Name, media type and content of every file.
-pub const ASSETS: [(&str, &str, &str); 5] = [
+pub const ASSETS: [(&str, &str, &str); 6] = [
     (
         "sanduq.css",
         "text/css; charset=utf-8",
@@ -25,6 +25,11 @@ pub const ASSETS: [(&str, &str, &str); 5] = [
         "board.css",
         "text/css; charset=utf-8",
         include_str!("../assets/board.css"),
+    ),
+    (
+        "voter.css",
+        "text/css; charset=utf-8",
+        include_str!("../assets/voter.css"),
     ),
     (
         "board.js",

@@ -70,7 +70,8 @@ impl Failed {
 
 /// The network of an address: an IPv6 subscriber holds a whole /64 (RFC 6177) and could come from
 /// another address each time.
-fn network(address: IpAddr) -> IpAddr {
+#[must_use]
+pub fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(six) => Ipv6Addr::from_bits(six.to_bits() >> 64 << 64).into(),
         four => four,

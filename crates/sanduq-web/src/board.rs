@@ -41,6 +41,7 @@ use core::time::Duration;
 use jiff::Timestamp;
 use sanduq_core::geography::UnitIx;
 use sanduq_core::names::Locale;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A large figure of stations, and of how many.
@@ -262,7 +263,8 @@ pub fn place_name(page: &Page, view: &View, ix: UnitIx) -> String {
 }
 
 /// The board as JSON.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Board")]
 pub struct Object {
     snapshot: String,
     at: String,

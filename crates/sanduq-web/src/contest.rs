@@ -5,6 +5,7 @@ use crate::asked::Asked;
 use crate::component::Pager;
 use crate::component::Standing;
 use crate::component::html;
+use crate::openapi::NamesSchema;
 use crate::page::Page;
 use crate::refusal::No;
 use crate::reply::Format;
@@ -19,6 +20,7 @@ use sanduq_core::id::ContestCode;
 use sanduq_core::names::Names;
 use sanduq_count::publication::PublicContest;
 use sanduq_count::results::Coverage;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Contests on one page.
@@ -102,15 +104,19 @@ fn leading<'a>(view: &View, entry: &'a PublicContest) -> Option<&'a Names> {
 }
 
 /// The contests as JSON.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Contests")]
 pub struct Object<'a> {
     snapshot: String,
     contests: Vec<ContestObject<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Contest")]
 struct ContestObject<'a> {
+    #[schemars(with = "String")]
     code: &'a ContestCode,
+    #[schemars(with = "NamesSchema")]
     names: &'a Names,
     unit: &'a str,
     seats: u32,

@@ -6,6 +6,7 @@ use crate::language::language;
 use fluent_bundle::FluentArgs;
 use icu_calendar::Date as CalendarDate;
 use icu_calendar::Gregorian;
+use icu_calendar::Iso;
 use icu_calendar::cal::Hijri;
 use icu_calendar::cal::Persian;
 use jiff::Timestamp;
@@ -42,6 +43,29 @@ impl Calendar {
             Self::Persian => "persian",
             Self::Hijri => "hijri",
         }
+    }
+
+    /// The date of a year, month (1 for the first) and day; none when the calendar has no such day.
+    #[must_use]
+    pub fn day(self, year: i32, month: u8, day: u8) -> Option<Date> {
+        let iso = match self {
+            Self::Gregorian => {
+                CalendarDate::try_new_gregorian(year, month, day).map(|d| d.to_calendar(Iso))
+            }
+            Self::Persian => {
+                CalendarDate::try_new_persian(year, month, day).map(|d| d.to_calendar(Iso))
+            }
+            Self::Hijri => {
+                let calendar = Hijri::new_umm_al_qura();
+                let there = CalendarDate::try_new_hijri_with_calendar(year, month, day, calendar);
+                there.map(|d| d.to_calendar(Iso))
+            }
+        };
+        let iso = iso.ok()?;
+        let year = i16::try_from(iso.year().extended_year()).ok()?;
+        let month = i8::try_from(iso.month().ordinal).ok()?;
+        let day = i8::try_from(iso.day_of_month().0).ok()?;
+        Date::new(year, month, day).ok()
     }
 
     /// Year, month (1 for the first) and day of a date.
@@ -152,6 +176,23 @@ mod tests {
             (Calendar::Hijri, (1448, 10, 6)),
         ] {
             assert_eq!(calendar.fields(day), fields, "{calendar:?}");
+        }
+        // And back, for every day on which a voter may have been born.
+        let mut day = jiff::civil::date(1900, 1, 1);
+        while day.year() < 2030 {
+            for calendar in [Calendar::Gregorian, Calendar::Persian, Calendar::Hijri] {
+                let (year, month, of_month) = calendar.fields(day);
+                assert_eq!(
+                    calendar.day(year, month, of_month),
+                    Some(day),
+                    "{calendar:?}"
+                );
+            }
+            day = day.tomorrow().unwrap();
+        }
+        for calendar in [Calendar::Gregorian, Calendar::Persian, Calendar::Hijri] {
+            assert_eq!(calendar.day(1400, 13, 1), None);
+            assert_eq!(calendar.day(1400, 1, 32), None);
         }
         // New year's day of the Persian calendar, and the leap day before it.
         assert_eq!(

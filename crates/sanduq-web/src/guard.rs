@@ -48,7 +48,7 @@ pub async fn guard(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let asked = match who(&app, plain(&request)).await {
+    let asked = match who(&app, plain(&app, &request)).await {
         Ok(asked) => asked,
         Err(no) => return no.into_response(),
     };
@@ -106,7 +106,7 @@ pub async fn wrong_method(State(app): State<App>, request: Request) -> Response 
 
 /// A no without a handler, in the reader's language.
 async fn instead(app: App, request: Request, status: StatusCode, code: &'static str) -> Response {
-    let asked = plain(&request);
+    let asked = plain(&app, &request);
     // The body is not needed, and must not be held while the store is asked.
     drop(request);
     match who(&app, asked).await {
@@ -116,16 +116,30 @@ async fn instead(app: App, request: Request, status: StatusCode, code: &'static 
 }
 
 /// What a request says by itself, before anybody is known.
-fn plain(request: &Request) -> Asked {
-    let address = request.extensions().get::<ConnectInfo<SocketAddr>>();
+fn plain(app: &App, request: &Request) -> Asked {
+    let from = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let from = from.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
     Asked {
         locale: Locale::Ar,
         reader: None,
         path: request.uri().path().to_owned(),
         query: request.uri().query().unwrap_or_default().to_owned(),
         headers: request.headers().clone(),
-        address: address.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip()),
+        address: device(from, app.proxy(), request.headers()),
     }
+}
+
+/// The address of whoever asks: that of the connection, unless it is the proxy's that is believed;
+/// then the address that this proxy has added last. What stands before it anybody may have written.
+fn device(from: IpAddr, proxy: Option<IpAddr>, headers: &HeaderMap) -> IpAddr {
+    if proxy.is_none_or(|proxy| proxy != from.to_canonical()) {
+        return from;
+    }
+    let added = headers.get_all("x-forwarded-for").into_iter().next_back();
+    let added = added.and_then(|value| value.to_str().ok()?.rsplit(',').next());
+    added
+        .and_then(|last| last.trim().parse().ok())
+        .unwrap_or(from)
 }
 
 /// Finds out who asks, and in which language.
@@ -250,6 +264,34 @@ mod tests {
                 headers.insert(header::ORIGIN, HeaderValue::from_static(origin));
             }
             assert_eq!(from_here(&headers), ours, "{site:?} {origin:?}");
+        }
+    }
+
+    #[test]
+    fn only_the_named_proxy_is_believed_and_only_its_own_word() {
+        let here = "10.0.0.1";
+        for (from, proxy, said, device_) in [
+            (here, None, &["192.0.2.7"][..], here),
+            (here, Some("10.0.0.2"), &["192.0.2.7"], here),
+            (here, Some(here), &["192.0.2.7"], "192.0.2.7"),
+            ("::ffff:10.0.0.1", Some(here), &["192.0.2.7"], "192.0.2.7"),
+            (here, Some(here), &["198.51.100.1, 192.0.2.7"], "192.0.2.7"),
+            (
+                here,
+                Some(here),
+                &["198.51.100.1", "2001:db8::1"],
+                "2001:db8::1",
+            ),
+            (here, Some(here), &["192.0.2.7, unknown"], here),
+            (here, Some(here), &[], here),
+        ] {
+            let mut headers = HeaderMap::new();
+            for value in said {
+                headers.append("x-forwarded-for", HeaderValue::from_static(value));
+            }
+            let address = |text: &str| text.parse::<IpAddr>().unwrap();
+            let found = device(address(from), proxy.map(address), &headers);
+            assert_eq!(found, address(device_), "{from} {proxy:?} {said:?}");
         }
     }
 

@@ -11,6 +11,7 @@ use crate::component::Pager;
 use crate::component::html;
 use crate::language::digits;
 use crate::language::language;
+use crate::openapi::EntrySchema;
 use crate::page::Page;
 use crate::refusal::No;
 use crate::reply::Format;
@@ -34,6 +35,7 @@ use sanduq_core::act::Organ;
 use sanduq_core::id::ActorId;
 use sanduq_core::names::Locale;
 use sanduq_journal::hash::Hash;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Entries on one page.
@@ -225,7 +227,8 @@ struct Shell {
 }
 
 /// A stretch as JSON.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "JournalStretch")]
 pub struct Object<'a> {
     size: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -233,11 +236,13 @@ pub struct Object<'a> {
     entries: Vec<EntryObject<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "JournalEntry")]
 struct EntryObject<'a> {
     index: u64,
     sentence: String,
     #[serde(flatten)]
+    #[schemars(with = "EntrySchema")]
     entry: &'a Entry,
 }
 

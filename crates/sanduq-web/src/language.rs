@@ -49,13 +49,15 @@ macro_rules! texts {
             include_str!(concat!("../locales/", $tag, "/public.ftl")),
             include_str!(concat!("../locales/", $tag, "/process.ftl")),
             include_str!(concat!("../locales/", $tag, "/administrator.ftl")),
+            include_str!(concat!("../locales/", $tag, "/own_station.ftl")),
+            include_str!(concat!("../locales/", $tag, "/developers.ftl")),
         ]
     };
 }
 
 /// The Fluent texts of a language as they stand in `locales/`.
 #[must_use]
-pub const fn texts(locale: Locale) -> [&'static str; 15] {
+pub const fn texts(locale: Locale) -> [&'static str; 17] {
     match locale {
         Locale::Ar => texts!("ar"),
         Locale::Fa => texts!("fa"),

@@ -23,6 +23,7 @@ use sanduq_core::id::ContestCode;
 use sanduq_core::id::UnitCode;
 use sanduq_count::sheet::Sheet;
 use sanduq_count::sheet::SheetState;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Why something waits for a person, in order of urgency: voters before paper, and among papers
@@ -376,11 +377,14 @@ fn render(page: &Page, view: &View, ix: UnitIx, needs: &[Need], first: usize) ->
     })
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Need")]
 struct Row<'a> {
     reason: &'static str,
+    #[schemars(with = "String")]
     station: &'a UnitCode,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
     contest: Option<&'a ContestCode>,
     #[serde(skip_serializing_if = "Option::is_none")]
     last_hour: Option<u8>,
@@ -388,10 +392,13 @@ struct Row<'a> {
     since: Option<String>,
 }
 
-#[derive(Serialize)]
-struct Object<'a> {
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Needs")]
+/// What waits below a unit as JSON.
+pub struct Object<'a> {
     snapshot: String,
     at: String,
+    #[schemars(with = "String")]
     unit: &'a UnitCode,
     counts: Vec<(&'static str, u64)>,
     needs: Vec<Row<'a>>,

@@ -212,6 +212,7 @@ impl Page {
             ),
         ];
         if self.links.is_live() {
+            sections.push(at("own-station-title", "/where"));
             sections.push(at("board-title", "/board"));
             sections.push(at("journal-title", "/journal"));
         }

@@ -6,12 +6,15 @@ use crate::asked::Asked;
 use crate::component::html;
 use crate::guard::forbid_keeping;
 use crate::language::language;
+use crate::openapi::Problem;
 use crate::page::Page;
+use crate::reply::Format;
 use askama::Template;
 use axum::Extension;
 use axum::extract::Path;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::http::header;
 use axum::response::Html;
 use axum::response::IntoResponse;
 use axum::response::Response;
@@ -47,6 +50,9 @@ struct RefusalPage<'a> {
 impl IntoResponse for No {
     fn into_response(self) -> Response {
         let page = &self.page;
+        if let (_, Format::Json) = Format::split(&page.links.address()) {
+            return self.problem();
+        }
         let kind = match self.status {
             StatusCode::NOT_FOUND => "not-found",
             status if status.is_server_error() => "failed",
@@ -60,6 +66,23 @@ impl IntoResponse for No {
             next: page.t(format!("refusal-next-{kind}")),
         });
         let mut response = (self.status, Html(body)).into_response();
+        forbid_keeping(&mut response);
+        response
+    }
+}
+
+impl No {
+    /// The same for a program that asked for JSON.
+    fn problem(&self) -> Response {
+        let problem = Problem {
+            kind: format!("/refusal/{}", self.code),
+            title: sentence(&self.page, self.code).unwrap_or_default(),
+            status: self.status.as_u16(),
+            code: self.code,
+        };
+        let body = serde_json::to_string(&problem).expect("texts and a number serialise");
+        let kind = [(header::CONTENT_TYPE, "application/problem+json")];
+        let mut response = (self.status, kind, body).into_response();
         forbid_keeping(&mut response);
         response
     }

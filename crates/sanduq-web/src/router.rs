@@ -17,6 +17,8 @@ use crate::kept;
 use crate::law;
 use crate::login;
 use crate::needs;
+use crate::openapi;
+use crate::own_station;
 use crate::process;
 use crate::refusal;
 use crate::search;
@@ -187,6 +189,10 @@ pub const ROUTES: &[Route] = &[
         get(components::conduct)
     }),
     keep("/assets/{name}", || get(asset::show)),
+    show("/openapi.json", Roles::Everybody, || get(openapi::json)),
+    show("/developers", Roles::Everybody, || get(openapi::developers)),
+    show("/where", Roles::Everybody, || get(own_station::form)),
+    change("/where", Roles::Everybody, || post(own_station::find)),
     show("/login", Roles::Everybody, || get(login::form)),
     change("/login", Roles::Everybody, || post(login::enter)),
     change("/logout", Roles::Staff, || post(login::leave)),

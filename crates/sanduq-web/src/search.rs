@@ -16,6 +16,7 @@ use crate::app::Live;
 use crate::asked::Asked;
 use crate::component::html;
 use crate::links::Links;
+use crate::openapi::NamesSchema;
 use crate::page::Page;
 use crate::refusal::No;
 use crate::reply::Format;
@@ -30,6 +31,7 @@ use axum::response::Response;
 use core::fmt::Write as _;
 use sanduq_core::geography::UnitIx;
 use sanduq_core::names::Names;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// The most results that are shown; the rest is counted.
@@ -174,8 +176,9 @@ fn hit<'a>(page: &Page, view: &'a View, rank: Rank, target: Target) -> Hit<'a> {
 }
 
 /// The results as JSON.
-#[derive(Serialize)]
-struct Object<'a> {
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Found")]
+pub struct Object<'a> {
     snapshot: String,
     wanted: &'a str,
     total: u64,
@@ -183,12 +186,15 @@ struct Object<'a> {
     results: Vec<HitObject<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Hit")]
 struct HitObject<'a> {
     kind: &'static str,
     fits: &'static str,
     code: &'a str,
+    #[schemars(with = "NamesSchema")]
     names: &'a Names,
+    #[schemars(with = "Vec<NamesSchema>")]
     within: &'a [&'a Names],
     page: &'a str,
 }

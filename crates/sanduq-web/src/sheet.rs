@@ -3,6 +3,7 @@
 
 mod data;
 
+pub use data::Object;
 pub use data::object;
 pub use data::table;
 

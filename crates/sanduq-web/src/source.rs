@@ -20,6 +20,8 @@ use sanduq_count::publication::Snapshot;
 use sanduq_count::sheet::SheetKey;
 use sanduq_journal::hash::Hash;
 use sanduq_journal::tree::Frontier;
+use sanduq_store::own_station::Claim;
+use sanduq_store::own_station::OwnStation;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::PoisonError;
@@ -49,6 +51,8 @@ struct State {
     entries: Vec<Entry>,
     /// Who may log in, by which hash, and whether they are let in.
     accounts: BTreeMap<ActorId, (Reader, String, bool)>,
+    /// The voters of a frozen roll, with the station of whoever is placed.
+    voters: Option<BTreeMap<Claim, OwnStation>>,
 }
 
 impl State {
@@ -83,6 +87,11 @@ impl Held {
         state
             .accounts
             .insert(reader.id.clone(), (reader, password_hash, true));
+    }
+
+    /// Freezes the roll with these voters.
+    pub fn freeze(&self, voters: impl IntoIterator<Item = (Claim, OwnStation)>) {
+        self.change(|state| state.voters = Some(voters.into_iter().collect()));
     }
 
     fn change(&self, work: impl FnOnce(&mut State)) {
@@ -159,6 +168,21 @@ impl Source {
                 Ok(held.ask(|state| lines(state.entries.iter().enumerate().filter(about))))
             }
             Self::Stored(stored) => stored.sheet_entries(key).await,
+        }
+    }
+
+    /// Where the voter of a claim votes; none when claims cannot be answered here, because nobody
+    /// has given the program the secret of the event.
+    ///
+    /// # Errors
+    /// The store did not answer.
+    pub async fn own_station(&self, claim: &Claim) -> Result<Option<OwnStation>, Failed> {
+        match self {
+            Self::Held(held) => Ok(Some(held.ask(|state| match &state.voters {
+                None => OwnStation::NotFrozen,
+                Some(voters) => voters.get(claim).cloned().unwrap_or(OwnStation::NotFound),
+            }))),
+            Self::Stored(stored) => stored.own_station(claim).await,
         }
     }
 

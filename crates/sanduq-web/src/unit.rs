@@ -4,6 +4,7 @@
 mod data;
 mod seats;
 
+pub use data::Object;
 pub use data::object;
 pub use data::table;
 

@@ -10,6 +10,7 @@ mod jurisdictions;
 mod progress;
 mod publish;
 mod rehearse;
+mod secret;
 mod serve;
 mod sheet;
 mod verify;

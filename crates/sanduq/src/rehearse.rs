@@ -9,6 +9,7 @@ use crate::progress::grouped;
 use crate::publish;
 use crate::publish::Order;
 use crate::publish::Published;
+use crate::secret;
 use crate::serve;
 use clap::Args;
 use sanduq_core::act::Actor;
@@ -26,10 +27,13 @@ use sanduq_rehearsal::course::Figures;
 use sanduq_rehearsal::course::Plan;
 use sanduq_rehearsal::course::RehearsalError;
 use sanduq_rehearsal::course::Texts;
+use sanduq_rehearsal::course::Voter;
 use sanduq_rehearsal::course::Watch;
+use sanduq_rehearsal::course::event_secret;
 use sanduq_store::Config;
 use sanduq_store::Store;
 use sanduq_store::account::Account;
+use sanduq_store::own_station::EventSecret;
 use sanduq_verify::verify::verify;
 use serde_json::Map;
 use serde_json::Value;
@@ -210,9 +214,12 @@ async fn rehearse(args: &Rehearse) -> Result<(), Ended> {
     };
     let store = unless(&mut told, async { Ok(Store::open(&config).await?) }).await?;
     expect_new(&store).await?;
+    // Whoever serves the kept store later answers voters by the same keys.
+    secret::keep_event(&folders.store, &event_secret(args.seed))?;
     progress.reached(1);
     let watched = match args.day_minutes {
         Some(_) if !args.no_serve => Some(tokio::spawn(watch(
+            args.seed,
             args.listen,
             (store.clone(), folders.store.clone()),
         ))),
@@ -241,7 +248,11 @@ async fn rehearse(args: &Rehearse) -> Result<(), Ended> {
     match watched {
         Some(pages) => pages.await.map_err(Ended::fault)?,
         None if args.no_serve => Ok(()),
-        None => serve::pages((store, &folders.store), event()?, args.listen, |_| {}).await,
+        None => {
+            let secret = EventSecret::new(event_secret(args.seed));
+            let store = (store, folders.store.as_path());
+            serve::pages(store, event()?, secret, args.listen, |_| {}).await
+        }
     }
 }
 
@@ -336,10 +347,15 @@ fn told_to_stop() -> impl Future<Output = ()> {
 }
 
 /// The pages while the day goes by.
-async fn watch(listen: SocketAddr, (store, folder): (Store, PathBuf)) -> Result<(), Ended> {
+async fn watch(
+    seed: u64,
+    listen: SocketAddr,
+    (store, folder): (Store, PathBuf),
+) -> Result<(), Ended> {
     let event = event()?;
+    let secret = EventSecret::new(event_secret(seed));
     let ready = |at| eprintln!("  watch the day at http://{at}/board");
-    serve::pages((store, &folder), event, listen, ready).await
+    serve::pages((store, &folder), event, secret, listen, ready).await
 }
 
 /// Publishes under a key drawn from the seed, at a time of the simulated clock.
@@ -420,6 +436,9 @@ impl Done<'_> {
             self.published.journal_root.clone().into(),
         );
         object.insert("verified".to_owned(), true.into());
+        let voter = |voter: &Voter| serde_json::json!({"number": voter.number, "born": voter.born});
+        let voters: Vec<Value> = self.figures.voters.iter().map(voter).collect();
+        object.insert("voters".to_owned(), voters.into());
         object.insert("out".to_owned(), self.out.display().to_string().into());
         let millis = u64::try_from(self.took.as_millis()).unwrap_or(u64::MAX);
         object.insert("milliseconds".to_owned(), millis.into());
@@ -446,6 +465,10 @@ impl Done<'_> {
         println!("  verified     every file, every sheet, every total, every seat");
         println!("  time taken   {:.1} s", self.took.as_secs_f64());
         println!("  final hash   {}", self.published.journal_root);
+        println!("  invented voters, to ask at /where where they vote:");
+        for Voter { number, born } in &self.figures.voters {
+            println!("    {number}  born {born}");
+        }
         if self.args.no_serve {
             return;
         }

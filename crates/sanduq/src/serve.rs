@@ -4,13 +4,16 @@ use crate::exit::Ended;
 use crate::publish::event;
 use crate::publish::existing;
 use crate::publish::key;
+use crate::secret;
 use clap::Args;
 use sanduq_core::id::EventId;
 use sanduq_store::Store;
+use sanduq_store::own_station::EventSecret;
 use sanduq_web::app::App;
 use sanduq_web::previous::Previous;
 use sanduq_web::source::Source;
 use sanduq_web::source::Stored;
+use std::net::IpAddr;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::path::PathBuf;
@@ -34,6 +37,9 @@ pub struct Serve {
     /// The published folder of the event before, to compare turnout and shares with.
     #[arg(long, value_name = "DIR")]
     previous: Option<PathBuf>,
+    /// The proxy before this server: the address that it adds last to X-Forwarded-For is believed.
+    #[arg(long, value_name = "ADDRESS")]
+    proxy: Option<IpAddr>,
 }
 
 /// Runs the command until it is told to stop.
@@ -42,13 +48,17 @@ pub struct Serve {
 /// No such event, a folder of another shape, an address that cannot be bound, a fault of the store.
 pub fn run(args: &Serve) -> Result<(), Ended> {
     let previous = args.previous.as_deref().map(previous).transpose()?;
+    let secret = secret::of_event(&args.store)?;
     let runtime = tokio::runtime::Runtime::new().map_err(Ended::fault)?;
     runtime.block_on(async {
         let store = existing(&args.store).await?;
         let event = event(&store, args.event.as_deref()).await?;
         let signer = key::held(&args.store, &event)?;
-        let source = Source::Stored(Stored::new(store, event));
-        let app = App::compared(source, false, previous).signing(signer);
+        let source = Stored::new(store, event).with_secret(secret);
+        let app = App::compared(Source::Stored(source), false, previous).signing(signer);
+        if let Some(proxy) = args.proxy {
+            app.believe(proxy);
+        }
         served(app, args.listen, |at| {
             println!("http://{at}   until you stop it with Ctrl+C")
         })
@@ -75,11 +85,13 @@ fn previous(dir: &Path) -> Result<Previous, Ended> {
 pub async fn pages(
     (store, folder): (Store, &Path),
     event: EventId,
+    secret: EventSecret,
     listen: SocketAddr,
     ready: impl FnOnce(SocketAddr),
 ) -> Result<(), Ended> {
     let signer = key::held(folder, &event)?;
-    let app = App::new(Source::Stored(Stored::new(store, event)), false).signing(signer);
+    let source = Stored::new(store, event).with_secret(Some(secret));
+    let app = App::new(Source::Stored(source), false).signing(signer);
     served(app, listen, ready).await
 }
 

@@ -14,6 +14,7 @@ mod find;
 mod import;
 mod journal;
 mod nation;
+mod own_station;
 mod people;
 mod rights;
 mod schema;

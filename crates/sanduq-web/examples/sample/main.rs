@@ -10,6 +10,7 @@ mod story;
 
 use nation::Stage;
 use nation::sample;
+use nation::voters;
 use sanduq_core::id::ActorId;
 use sanduq_core::names::Locale;
 use sanduq_count::publication::Snapshot;
@@ -99,6 +100,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         measure(&snapshot);
         return Ok(());
     }
+    held.freeze(voters(&snapshot.geography));
     held.put(snapshot, entries);
     // Everybody knows this key: the nation is invented.
     let signer = LogSigner::from_seed("sanduq/wahat-2027", &[7; 32])?;

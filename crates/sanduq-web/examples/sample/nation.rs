@@ -5,6 +5,8 @@
 use crate::story;
 use jiff::Timestamp;
 use jiff::ToSpan;
+use jiff::civil::Date;
+use jiff::civil::date;
 use sanduq_core::act::Entry;
 use sanduq_core::contest::Choice;
 use sanduq_core::contest::Contest;
@@ -28,6 +30,8 @@ use sanduq_count::publication::Snapshot;
 use sanduq_count::publication::StationDay;
 use sanduq_journal::hash::Hash;
 use sanduq_journal::tree::Frontier;
+use sanduq_store::own_station::Claim;
+use sanduq_store::own_station::OwnStation;
 
 const PROFILE: &str = include_str!("../../../../jurisdictions/wahat/profile.toml");
 const FORM: &str = include_str!("../../../../jurisdictions/wahat/forms/wahat.toml");
@@ -361,4 +365,28 @@ pub fn of(units: fn(&Profile) -> Geography, levels: &[u8], stage: Stage) -> (Sna
 /// The stations in order of their codes.
 pub fn stations(geography: &Geography) -> impl Iterator<Item = &Unit> {
     geography.stations().map(|ix| geography.unit(ix))
+}
+
+/// The number and the day of birth of the first voter of the nation's `at`-th station.
+pub fn voter(at: usize) -> (String, Date) {
+    let days = i64::try_from(at).unwrap_or(0).days();
+    (
+        format!("27{at:010}"),
+        date(1985, 3, 27).saturating_add(days),
+    )
+}
+
+/// Somebody on the roll who has no station yet.
+pub const NOT_PLACED: (&str, Date) = ("990000000000", date(1990, 1, 1));
+
+/// The frozen roll, as far as voters ask about it: one of each station, and one who is not placed.
+pub fn voters(geography: &Geography) -> Vec<(Claim, OwnStation)> {
+    let claim = |number: &str, born| Claim::new(number, born).expect("a number of the sample");
+    let placed = stations(geography).enumerate().map(|(at, unit)| {
+        let (number, born) = voter(at);
+        (claim(&number, born), OwnStation::At(unit.code.clone()))
+    });
+    let (number, born) = NOT_PLACED;
+    let not_placed = (claim(number, born), OwnStation::NotPlaced);
+    placed.chain([not_placed]).collect()
 }

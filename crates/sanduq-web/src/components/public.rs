@@ -9,6 +9,12 @@ use crate::component::Nearest;
 use crate::component::SeatLine;
 use crate::component::Seats;
 use crate::component::html;
+use crate::own_station::Ask;
+use crate::own_station::Place;
+use crate::own_station::Step;
+use crate::own_station::Told;
+use crate::own_station::Wrong;
+use crate::own_station::notice;
 use crate::page::Page;
 use crate::search::Hit;
 use crate::search::Rank;
@@ -17,7 +23,7 @@ use sanduq_core::names::Names;
 
 /// The groups of the public pages.
 pub fn groups(page: &Page) -> Vec<Group> {
-    vec![search(page), seats(page), check(page)]
+    vec![search(page), seats(page), check(page), own_station(page)]
 }
 
 /// Live, and in a published folder, where files are beside the page and no server answers.
@@ -45,6 +51,50 @@ fn check(page: &Page) -> Group {
         examples: vec![
             example("components-live", &part(true)),
             example("components-folder", &part(false)),
+        ],
+    }
+}
+
+/// The form fills in its fields' names, which a page can have once: the states share the one form.
+fn own_station(page: &Page) -> Group {
+    let voter = |state, html: &str| Example {
+        state,
+        html: format!("<div class=\"voter\">{html}</div>"),
+    };
+    let said = |state, told| voter(state, &notice(page, &told));
+    let names = Names::new("مدرسة النور، لجنة ٢", "Al Nour School, station 2");
+    let above = Names::new("مدرسة النور", "Al Nour School");
+    let place = Place {
+        page,
+        names: &names,
+        code: "12-03-1-2",
+        href: "#g-own-station".to_owned(),
+        within: vec![Step {
+            level: page.t("components-units"),
+            names: &above,
+            href: "#g-own-station".to_owned(),
+        }],
+        hours: page.hour(&8),
+    };
+    let ask = Ask {
+        page,
+        wrong_number: false,
+        wrong_date: true,
+    };
+    let wrong = Told::Unreadable(vec![Wrong::Date]);
+    let refused = html(&ask);
+    Group {
+        code: "own-station",
+        title: "own-station-title",
+        examples: vec![
+            voter("components-empty", &(notice(page, &wrong) + &refused)),
+            voter("components-complete", &html(&place)),
+            said("own-station-not-placed", Told::NotPlaced),
+            said("own-station-not-found", Told::NotFound),
+            said("own-station-too-many", Told::TooMany(5)),
+            said("own-station-busy", Told::Busy),
+            said("own-station-not-frozen", Told::NotFrozen),
+            said("components-failed", Told::Failed),
         ],
     }
 }

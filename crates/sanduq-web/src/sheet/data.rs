@@ -10,10 +10,12 @@ use sanduq_count::publication::PublicContest;
 use sanduq_count::sheet::Paper;
 use sanduq_count::sheet::Sheet;
 use sanduq_count::sheet::digest;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A sheet as JSON.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "SheetVersions")]
 pub struct Object<'a> {
     snapshot: String,
     contest: &'a str,
@@ -23,7 +25,8 @@ pub struct Object<'a> {
     versions: Vec<VersionObject<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "SheetVersion")]
 struct VersionObject<'a> {
     version: u32,
     state: &'static str,
@@ -31,7 +34,8 @@ struct VersionObject<'a> {
     figures: Option<FiguresObject<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "SheetFigures")]
 struct FiguresObject<'a> {
     digest: String,
     fields: Vec<FigureObject<'a>>,
@@ -39,13 +43,15 @@ struct FiguresObject<'a> {
     checks: Vec<CheckObject>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "SheetLine")]
 struct FigureObject<'a> {
     code: &'a str,
     votes: Option<u64>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "SheetCheck")]
 struct CheckObject {
     code: String,
     left: Option<i128>,

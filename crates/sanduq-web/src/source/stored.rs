@@ -15,6 +15,9 @@ use sanduq_store::Store;
 use sanduq_store::StoreError;
 use sanduq_store::account::Account;
 use sanduq_store::journal::Journaled;
+use sanduq_store::own_station::Claim;
+use sanduq_store::own_station::EventSecret;
+use sanduq_store::own_station::OwnStation;
 use sanduq_store::proof::Blocks;
 use std::sync::Arc;
 use tokio::sync::Mutex;
@@ -25,6 +28,7 @@ pub struct Stored {
     pub(super) event: EventId,
     pub(super) chronicle: Mutex<Arc<Chronicle>>,
     pub(super) blocks: Mutex<Blocks>,
+    secret: Option<EventSecret>,
 }
 
 impl From<StoreError> for Failed {
@@ -58,6 +62,25 @@ impl Stored {
             event,
             chronicle: Mutex::default(),
             blocks: Mutex::default(),
+            secret: None,
+        }
+    }
+
+    /// The same with the secret under which the numbers of its voters became keys: with it, voters
+    /// are told where they vote.
+    #[must_use]
+    pub fn with_secret(mut self, secret: Option<EventSecret>) -> Self {
+        self.secret = secret;
+        self
+    }
+
+    pub(super) async fn own_station(&self, claim: &Claim) -> Result<Option<OwnStation>, Failed> {
+        match &self.secret {
+            None => Ok(None),
+            Some(secret) => {
+                let answer = self.store.own_station(&self.event, secret, claim);
+                Ok(Some(answer.await?))
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::component::Standing;
 use crate::day;
+use crate::openapi::NamesSchema;
 use crate::previous::Part;
 use crate::reply::Table;
 use crate::view::States;
@@ -12,10 +13,12 @@ use sanduq_core::id::UnitCode;
 use sanduq_core::names::Names;
 use sanduq_count::publication::PublicContest;
 use sanduq_count::results::Coverage;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A unit as JSON.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Unit")]
 pub struct Object<'a> {
     snapshot: String,
     at: String,
@@ -29,9 +32,12 @@ pub struct Object<'a> {
 }
 
 /// A unit in a table.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "UnitFigures")]
 struct Row<'a> {
+    #[schemars(with = "String")]
     code: &'a UnitCode,
+    #[schemars(with = "NamesSchema")]
     names: &'a Names,
     registered: u64,
     stations: u64,
@@ -42,7 +48,8 @@ struct Row<'a> {
     sheets: StatesObject,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "SheetStates")]
 struct StatesObject {
     awaited: u64,
     received: u64,
@@ -65,9 +72,12 @@ impl From<&States> for StatesObject {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "UnitContest")]
 struct ContestObject<'a> {
+    #[schemars(with = "String")]
     code: &'a ContestCode,
+    #[schemars(with = "NamesSchema")]
     names: &'a Names,
     standing: &'static str,
     counted: u64,
@@ -76,9 +86,11 @@ struct ContestObject<'a> {
     votes: Option<Vec<VotesObject<'a>>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ChoiceVotes")]
 struct VotesObject<'a> {
     choice: &'a str,
+    #[schemars(with = "NamesSchema")]
     names: &'a Names,
     votes: u64,
     /// The same choice in the event before.
@@ -86,7 +98,8 @@ struct VotesObject<'a> {
     previous: Option<PartObject>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "PartOfWhole")]
 struct PartObject {
     part: u64,
     whole: u64,
@@ -98,7 +111,8 @@ impl From<Part> for PartObject {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Hour")]
 struct HourObject {
     hour: u8,
     came: u64,

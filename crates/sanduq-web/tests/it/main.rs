@@ -22,6 +22,8 @@ mod kept;
 mod locale;
 mod lock;
 mod login;
+mod openapi;
+mod own_station;
 mod page;
 mod previous;
 mod role;

@@ -253,7 +253,6 @@ async fn a_no_has_a_code_and_a_page_in_four_languages() {
         ("/board/station/x", "web.not_found"),
         ("/board/needs/nowhere", "web.not_found"),
         ("/unit/%ff", "web.not_found"),
-        ("/unit/%ff.json", "web.not_found"),
         ("/sheet/president/%c3%28", "web.not_found"),
         ("/sheet/%80/1-1-1-1/1", "web.not_found"),
         ("/journal/%ff", "web.not_found"),

@@ -2,6 +2,7 @@
 
 use crate::nation::Stage;
 use crate::nation::sample;
+use crate::nation::voters;
 use axum::Router;
 use axum::body::Body;
 use axum::http::HeaderMap;
@@ -68,6 +69,7 @@ impl Site {
     pub async fn at(stage: Stage) -> Self {
         let held = Held::default();
         let (snapshot, entries) = sample(stage);
+        held.freeze(voters(&snapshot.geography));
         held.put(snapshot, entries);
         Self::of(held).await
     }

@@ -5,14 +5,10 @@
 
 use super::refused;
 use crate::exit::Ended;
+use crate::secret;
 use sanduq_core::id::EventId;
 use sanduq_journal::note::LogSigner;
-use std::fs::File;
-use std::fs::OpenOptions;
 use std::io;
-use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 const SEED: &str = "signing.seed";
@@ -44,7 +40,7 @@ pub fn held(store: &Path, event: &EventId) -> Result<Option<LogSigner>, Ended> {
 /// for its later publications.
 pub fn given(store: &Path, drawn: &[u8; 32], event: &EventId) -> Result<LogSigner, Ended> {
     let path = store.join(SEED);
-    match keep(&path, drawn) {
+    match secret::keep(&path, drawn) {
         Err(why) if why.kind() == io::ErrorKind::AlreadyExists => {
             if seed(store, Absent::Refuse)? != *drawn {
                 let why = "the store has another key of its own; name a new folder";
@@ -62,50 +58,19 @@ fn named(seed: &[u8; 32], event: &EventId) -> Result<LogSigner, Ended> {
 
 fn seed(store: &Path, absent: Absent) -> Result<[u8; 32], Ended> {
     let path = store.join(SEED);
-    let fault = |why: io::Error| Ended::fault(format!("{}: {why}", path.display()));
-    let unfit = |why: &str| Err(refused("key.unfit", format!("{}: {why}", path.display())));
-    match File::open(&path) {
-        Ok(file) => {
-            let mode = file.metadata().map_err(fault)?.permissions().mode();
-            if mode & 0o077 != 0 {
-                return unfit("others than its owner may read it; chmod 600 it");
-            }
-            let bytes = std::fs::read(&path).map_err(fault)?;
-            match <[u8; 32]>::try_from(bytes.as_slice()) {
-                Ok(seed) => Ok(seed),
-                Err(_) => unfit("it is not a seed of 32 bytes"),
-            }
+    match secret::read(&path)? {
+        Some(seed) => Ok(seed),
+        None if absent == Absent::Refuse => {
+            let why = "the key that signed the publications of this store is gone; put the \
+                       file back, or ask for --new-key and tell the public of it";
+            Err(refused("key.lost", format!("{}: {why}", path.display())))
         }
-        Err(why) if why.kind() == io::ErrorKind::NotFound => {
-            if absent == Absent::Refuse {
-                let why = "the key that signed the publications of this store is gone; put the \
-                           file back, or ask for --new-key and tell the public of it";
-                return Err(refused("key.lost", format!("{}: {why}", path.display())));
-            }
+        None => {
             let mut seed = [0; 32];
             getrandom::fill(&mut seed).map_err(Ended::fault)?;
-            keep(&path, &seed).map_err(fault)?;
+            let kept = secret::keep(&path, &seed);
+            kept.map_err(|why| Ended::fault(format!("{}: {why}", path.display())))?;
             Ok(seed)
         }
-        Err(why) => Err(fault(why)),
     }
-}
-
-/// Writes a new seed under another name, and gives it its own only when it is on disk: a crash
-/// leaves no seed or a whole one.
-fn keep(path: &Path, seed: &[u8; 32]) -> io::Result<()> {
-    let new = path.with_extension(format!("new-{}", std::process::id()));
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(&new)?;
-    file.write_all(seed)?;
-    file.sync_all()?;
-    // A link, unlike a rename, never replaces a seed that another program has just made.
-    let linked = std::fs::hard_link(&new, path);
-    std::fs::remove_file(&new)?;
-    linked?;
-    path.parent()
-        .map_or(Ok(()), |folder| File::open(folder)?.sync_all())
 }

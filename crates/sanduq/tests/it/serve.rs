@@ -98,3 +98,100 @@ async fn the_event_before_is_a_published_folder_or_nothing_is_served() {
         assert!(why.contains(code), "{why}");
     }
 }
+
+/// Rehearses into a store that is kept; number and day of birth of its invented voters.
+fn rehearsed(folder: &Path) -> Vec<(String, String)> {
+    let rehearsed = Command::new(env!("CARGO_BIN_EXE_sanduq"))
+        .args(["rehearse", "--no-serve", "--json", "--store"])
+        .arg(folder.join("store"))
+        .arg("--out")
+        .arg(folder.join("out"))
+        .output()
+        .unwrap();
+    let told: serde_json::Value = serde_json::from_slice(&rehearsed.stdout).unwrap();
+    let text = |voter: &serde_json::Value, name: &str| voter[name].as_str().unwrap().to_owned();
+    let voters = told["voters"].as_array().unwrap().iter();
+    voters
+        .map(|voter| (text(voter, "number"), text(voter, "born")))
+        .collect()
+}
+
+/// Asks where the voter of a number and a day (`1990-01-31`) votes.
+fn ask_where(address: &str, number: &str, born: &str) -> String {
+    let born: Vec<&str> = born.split('-').collect();
+    let (year, month, day) = (born[0], born[1], born[2]);
+    let form = format!("number={number}&day={day}&month={month}&year={year}");
+    let mut stream = TcpStream::connect(address).unwrap();
+    let length = form.len();
+    write!(
+        stream,
+        "POST /where?lang=en HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\
+         Origin: http://{address}\r\nContent-Length: {length}\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\n\r\n{form}"
+    )
+    .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+/// That no file under a folder holds one of these texts; how many bytes were read.
+fn expect_nowhere(folder: &Path, texts: &[String]) -> usize {
+    let mut places = vec![folder.to_owned()];
+    let mut read = 0;
+    while let Some(place) = places.pop() {
+        if place.is_dir() {
+            let within = std::fs::read_dir(place).unwrap();
+            places.extend(within.map(|file| file.unwrap().path()));
+        } else if place.is_file() {
+            let bytes = std::fs::read(&place).unwrap();
+            read += bytes.len();
+            for text in texts {
+                let mut parts = bytes.windows(text.len());
+                let found = parts.any(|part| part == text.as_bytes());
+                assert!(!found, "{text} in {}", place.display());
+            }
+        }
+    }
+    read
+}
+
+/// What a voter types reaches no log, no address and no byte of the store; what the store has tells
+/// no number without the secret, which lies beside it for its owner alone.
+#[test]
+fn a_voter_is_told_their_station_and_nothing_of_the_question_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let voters = rehearsed(folder.path());
+    assert_eq!(voters.len(), 4);
+    let mut server = Command::new(env!("CARGO_BIN_EXE_sanduq"))
+        .args(["serve", "--listen", "127.0.0.1:0", "--store"])
+        .arg(folder.path().join("store"))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut said = BufReader::new(server.stdout.take().unwrap());
+    let mut line = String::new();
+    said.read_line(&mut line).unwrap();
+    let address = line.trim().strip_prefix("http://").unwrap();
+    let address = address.split(' ').next().unwrap();
+    for (number, born) in &voters {
+        let right = ask_where(address, number, born);
+        assert!(right.contains("You are on the voter roll"), "{right}");
+        let wrong = ask_where(address, number, "1901-01-01");
+        assert!(wrong.contains("not together on the voter roll"), "{wrong}");
+        assert!(!right.contains(number) && !wrong.contains(number));
+    }
+    let process = server.id().to_string();
+    let stopped = Command::new("kill").args(["-TERM", &process]).status();
+    assert!(stopped.unwrap().success());
+    let mut logged = String::new();
+    said.read_to_string(&mut logged).unwrap();
+    let mut errors = server.stderr.take().unwrap();
+    errors.read_to_string(&mut logged).unwrap();
+    assert_eq!(server.wait().unwrap().code(), Some(0));
+    let numbers: Vec<String> = voters.into_iter().map(|(number, _)| number).collect();
+    assert!(numbers.iter().all(|number| !logged.contains(number)));
+    let read = expect_nowhere(folder.path(), &numbers);
+    assert!(read > 1 << 20, "the store was read: {read} bytes");
+}

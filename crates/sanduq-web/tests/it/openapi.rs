@@ -1,0 +1,138 @@
+//! The description of the JSON doors: complete by construction. Every route that answers JSON is
+//! described, every described address is a route that answers JSON, and a no is JSON there too.
+
+use crate::nation::Stage;
+use crate::site::Answer;
+use crate::site::Site;
+use axum::http::StatusCode;
+use sanduq_web::openapi::DOORS;
+use sanduq_web::openapi::FEEDS;
+use sanduq_web::router::ROUTES;
+use sanduq_web::router::Verb;
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// Codes of the sample for what stands in braces; `file` is tried with each.
+const CODES: [(&str, &str); 7] = [
+    ("{contest}", "president"),
+    ("{station}", "1-1-1-1"),
+    ("{version}", "1"),
+    ("{number}", "0"),
+    ("{code}", "sheet.same_person"),
+    ("{name}", "sanduq.css"),
+    ("{unit}", "1-1"),
+];
+
+fn filled(path: &str, file: &str) -> String {
+    let with = |path: String, (name, code): &(&str, &str)| path.replace(name, code);
+    CODES.iter().fold(path.replace("{file}", file), with)
+}
+
+fn is_json(answer: &Answer) -> bool {
+    answer.status == StatusCode::OK && answer.header("content-type") == "application/json"
+}
+
+async fn document(site: &Site) -> Value {
+    let answer = site.get("/openapi.json").await;
+    assert!(is_json(&answer));
+    serde_json::from_str(&answer.body).unwrap()
+}
+
+#[tokio::test]
+async fn every_route_that_answers_json_is_described_and_no_other() {
+    let site = Site::at(Stage::Counting(64)).await;
+    let mut answering = BTreeSet::new();
+    let shown = ROUTES.iter().filter(|route| route.verb == Verb::Get);
+    for route in shown.filter(|route| !route.path.ends_with("/events")) {
+        for file in ["1-1", "1-1-1-1"] {
+            for end in ["", ".json"] {
+                let address = filled(route.path, file) + end;
+                if is_json(&site.get(&address).await) {
+                    answering.insert(address);
+                }
+            }
+        }
+    }
+    let document = document(&site).await;
+    let described = document["paths"].as_object().unwrap();
+    let mut reached = BTreeSet::new();
+    for path in described.keys() {
+        for unit in ["1-1", "1-1-1-1"] {
+            let address = filled(&path.replace("{unit}", unit), "");
+            assert!(
+                is_json(&site.get(&address).await),
+                "{path} is described and does not answer"
+            );
+            reached.insert(address);
+        }
+    }
+    assert_eq!(answering, reached);
+    let listed: BTreeSet<_> = DOORS.iter().map(|door| door.path.to_owned()).collect();
+    assert_eq!(listed, described.keys().cloned().collect());
+    let feeds: BTreeSet<_> = FEEDS.iter().map(|(path, _)| *path).collect();
+    let streams = ROUTES.iter().map(|route| route.path);
+    assert_eq!(
+        feeds,
+        streams.filter(|path| path.ends_with("/events")).collect()
+    );
+}
+
+/// What a door is told stands in its address or is in the query, and every reference leads
+/// somewhere.
+#[tokio::test]
+async fn the_description_is_whole() {
+    let site = Site::at(Stage::Counting(64)).await;
+    let document = document(&site).await;
+    for door in DOORS {
+        let operation = &document["paths"][door.path]["get"];
+        for parameter in operation["parameters"].as_array().unwrap() {
+            let name = parameter["name"].as_str().unwrap();
+            let in_path = door.path.contains(&format!("{{{name}}}"));
+            assert_eq!(in_path, parameter["in"] == "path", "{} {name}", door.path);
+            assert_eq!(in_path, parameter["required"] == true);
+        }
+        let said = operation["parameters"].as_array().unwrap().iter();
+        let in_path = said.filter(|parameter| parameter["in"] == "path").count();
+        assert_eq!(in_path, door.path.matches('{').count(), "{}", door.path);
+    }
+    let text = document.to_string();
+    let schemas = document["components"]["schemas"].as_object().unwrap();
+    for reference in text.split("\"#/components/schemas/").skip(1) {
+        let name = reference.split('"').next().unwrap();
+        assert!(schemas.contains_key(name), "{name}");
+    }
+    assert!(!text.contains('⟦') && !text.contains("#/$defs"), "{text}");
+}
+
+#[tokio::test]
+async fn a_no_is_json_where_the_answer_would_be() {
+    let site = Site::at(Stage::Counting(64)).await;
+    for (path, status, code) in [
+        ("/unit/none.json", 404, "web.not_found"),
+        ("/sheet/none/1-1-1-1.json", 404, "web.not_found"),
+        ("/nowhere.json", 404, "web.not_found"),
+        ("/unit/%ff.json", 404, "web.not_found"),
+        ("/journal.json?before=x", 400, "web.bad_query"),
+        ("/journal.json?before=-1", 400, "web.bad_query"),
+        (
+            "/journal.json?before=99999999999999999999",
+            400,
+            "web.bad_query",
+        ),
+    ] {
+        let answer = site.get(path).await;
+        assert_eq!(answer.status.as_u16(), status, "{path}");
+        assert_eq!(answer.header("content-type"), "application/problem+json");
+        let problem: Value = serde_json::from_str(&answer.body).unwrap();
+        assert_eq!(problem["code"], code);
+        assert_eq!(problem["status"], status);
+        assert!(!problem["title"].as_str().unwrap().is_empty());
+        let explained = site.get(problem["type"].as_str().unwrap()).await;
+        assert_eq!(explained.status, StatusCode::OK);
+    }
+    let wrong = site.post("/index.json", "", &[]).await;
+    assert_eq!(wrong.status, StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(wrong.header("content-type"), "application/problem+json");
+    let page = site.get("/unit/none").await;
+    assert!(page.header("content-type").starts_with("text/html"));
+}
