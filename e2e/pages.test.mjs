@@ -38,6 +38,8 @@ const PAGES = {
   explained: "/refusal/sheet.same_person",
   components: "/components",
   conduct: "/components/conduct",
+  where: "/where",
+  developers: "/developers",
   login: "/login",
   refused: "/desk",
   missing: "/nowhere",

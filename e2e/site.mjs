@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
-const TARGET = process.env.SANDUQ
+export const TARGET = process.env.SANDUQ
   ? path.resolve(process.env.SANDUQ, "../..")
   : (process.env.CARGO_TARGET_DIR ?? path.join(ROOT, "target"));
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -83,7 +83,11 @@ export async function rehearse(...more) {
     return { number, password };
   });
   const papers = /to type +(\S+)/.exec(found.input)?.[1];
-  return { published: found[1], address: found[2], accounts, papers, stop };
+  const voters = [...found.input.matchAll(/^ +(\d+)  born (\S+)$/gm)].map(([, number, born]) => ({
+    number,
+    born,
+  }));
+  return { published: found[1], address: found[2], accounts, papers, voters, stop };
 }
 
 /** A headless browser that asks nobody but the server under test. */

@@ -139,8 +139,8 @@ pub struct Step<'a> {
 pub struct Place<'a> {
     /// The page it stands on.
     pub page: &'a Page,
-    /// The station's name.
-    pub names: &'a Names,
+    /// The station's name, behind that of its centre.
+    pub name: String,
     /// Its code.
     pub code: &'a str,
     /// Its page.
@@ -200,7 +200,7 @@ pub fn place<'a>(page: &'a Page, view: &'a View, ix: UnitIx) -> Place<'a> {
     within.reverse();
     Place {
         page,
-        names: &unit.names,
+        name: crate::board::place_name(page, view, ix),
         code: unit.code.as_str(),
         href: page.links.unit(view, ix),
         within,

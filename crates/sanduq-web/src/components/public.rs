@@ -62,11 +62,11 @@ fn own_station(page: &Page) -> Group {
         html: format!("<div class=\"voter\">{html}</div>"),
     };
     let said = |state, told| voter(state, &notice(page, &told));
-    let names = Names::new("مدرسة النور، لجنة ٢", "Al Nour School, station 2");
+    let names = Names::new("مدرسة النور – مكتب ٢", "Al Nour School – Station 2");
     let above = Names::new("مدرسة النور", "Al Nour School");
     let place = Place {
         page,
-        names: &names,
+        name: page.name(&names).to_owned(),
         code: "12-03-1-2",
         href: "#g-own-station".to_owned(),
         within: vec![Step {

@@ -1,0 +1,90 @@
+// Every JSON door of the sample at every stage, held against its schema in /openapi.json: nothing
+// missing, nothing of another kind, nothing that the description does not know.
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import Ajv2020 from "ajv/dist/2020.js";
+import { hosted, rehearse, serve } from "./site.mjs";
+
+/** The description with every object closed: what it does not know is found. */
+function closed(value) {
+  if (Array.isArray(value)) return value.map(closed);
+  if (value === null || typeof value !== "object") return value;
+  const own = Object.fromEntries(Object.entries(value).map(([key, one]) => [key, closed(one)]));
+  if (own.type === "object" && own.properties && !("additionalProperties" in own)) {
+    own.additionalProperties = false;
+  }
+  return own;
+}
+
+async function json(url) {
+  const answer = await fetch(url);
+  return { status: answer.status, kind: answer.headers.get("content-type"), body: await answer.json() };
+}
+
+/** Holds every door, with codes of this election, against its schema; how many answers it read. */
+async function check(address) {
+  const { body: document } = await json(`${address}/openapi.json`);
+  const ajv = new Ajv2020({ strict: false, validateFormats: false });
+  ajv.addSchema(closed(document), "openapi");
+  const reads = (path, kind, status) => {
+    const pointer = ["paths", path, "get", "responses", status, "content", kind, "schema"];
+    const escaped = pointer.map((part) => part.replaceAll("~", "~0").replaceAll("/", "~1"));
+    return ajv.getSchema(`openapi#/${escaped.map(encodeURIComponent).join("/")}`);
+  };
+  const nation = (await json(`${address}/index.json`)).body;
+  const units = [nation.unit.code];
+  const stations = [];
+  for (let code = nation.unit.code; code; ) {
+    const { body } = await json(`${address}/unit/${code}.json`);
+    if (body.below.length === 0) stations.push(code);
+    code = body.below[0]?.code;
+    if (code) units.push(code);
+  }
+  const contests = nation.contests.map((contest) => contest.code);
+  let read = 0;
+  for (const path of Object.keys(document.paths)) {
+    const good = reads(path, "application/json", "200");
+    const bad = reads(path, "application/problem+json", "404");
+    for (const unit of units) {
+      for (const contest of contests) {
+        const filled = path
+          .replace("{unit}", unit)
+          .replace("{contest}", contest)
+          .replace("{station}", stations[0]);
+        const query = path === "/search.json" ? "?q=1" : "";
+        const { status, kind, body } = await json(address + filled + query);
+        assert.equal(status, 200, filled);
+        assert.equal(kind, "application/json");
+        assert.ok(good(body), `${filled}: ${ajv.errorsText(good.errors)}`);
+        read += 1;
+        if (!path.includes("{")) break;
+      }
+      if (!path.includes("{unit}")) break;
+    }
+    if (path.includes("{")) {
+      const none = path.replaceAll(/\{\w+\}/g, "none");
+      const { status, kind, body } = await json(address + none);
+      assert.equal(status, 404, none);
+      assert.equal(kind, "application/problem+json");
+      assert.ok(bad(body), `${none}: ${ajv.errorsText(bad.errors)}`);
+    }
+  }
+  return read;
+}
+
+for (const stage of ["dawn", "morning", "closing", "counting", "complete"]) {
+  describe(`the doors at the stage: ${stage}`, () => {
+    const host = hosted(() => serve("--stage", stage));
+    test("every answer is as it is described", async () => {
+      assert.ok((await check(host.site.address)) >= 12);
+    });
+  });
+}
+
+describe("the doors of an election in a store", () => {
+  const host = hosted(() => rehearse());
+  test("every answer is as it is described", async () => {
+    assert.ok((await check(host.site.address)) >= 12);
+  });
+});
