@@ -31,7 +31,7 @@ const PAGES = {
   wall: "/wall",
   journal: "/journal",
   asked: "/journal?act=sheet.proposed&order=oldest",
-  unread: "/journal?until=yesterday",
+  unread: "/journal?contest=a+b",
   processes: "/processes",
   law: "/law",
   entry: "/journal/7",
