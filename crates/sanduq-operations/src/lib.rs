@@ -6,4 +6,5 @@
 pub mod staff;
 pub mod station_day;
 pub mod turnout;
+pub mod station;
 pub mod process;

@@ -36,6 +36,10 @@ pub enum TurnoutRefusal {
     WentDown,
     /// More voted than are registered at the station.
     MoreThanRegistered,
+    /// The station had not opened by the end of the hour.
+    BeforeOpening,
+    /// The station had closed before the hour began.
+    AfterClosing,
 }
 
 impl Refusal for TurnoutRefusal {
@@ -48,6 +52,8 @@ impl Refusal for TurnoutRefusal {
             Self::MoreVotedThanCame => "turnout.more_voted_than_came",
             Self::WentDown => "turnout.went_down",
             Self::MoreThanRegistered => "turnout.more_than_registered",
+            Self::BeforeOpening => "turnout.before_opening",
+            Self::AfterClosing => "turnout.after_closing",
         }
     }
 }
@@ -62,6 +68,8 @@ impl core::fmt::Display for TurnoutRefusal {
             Self::MoreVotedThanCame => "more voted than came",
             Self::WentDown => "a cumulative figure cannot be lower than the hour before",
             Self::MoreThanRegistered => "more voted than are registered at the station",
+            Self::BeforeOpening => "the station opened after this hour",
+            Self::AfterClosing => "the station had closed before this hour began",
         })
     }
 }

@@ -20,9 +20,11 @@ use sanduq_register::placement;
 use sanduq_register::register;
 use sanduq_register::roll::RollDigest;
 use sanduq_store::Access;
+use sanduq_store::account::Account;
 use sanduq_store::event::Event;
 use sanduq_store::event::FrozenRoll;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::BufWriter;
@@ -103,13 +105,31 @@ impl Course<'_> {
             .await
     }
 
+    /// The station of the head's log-in: the first of those whose sheets are left to people, else
+    /// the last.
+    fn headed(&self) -> Option<UnitCode> {
+        let tree = &self.nation.geography;
+        let codes = tree.stations().map(|station| &tree.unit(station).code);
+        let codes: BTreeSet<&UnitCode> = codes.collect();
+        let left = self.plan.leave.clamp(1, codes.len().max(1));
+        codes.iter().rev().nth(left - 1).map(|code| (*code).clone())
+    }
+
     /// Staff: the executive's by its administrator, the supervision's by itself.
     pub(crate) async fn enrol_staff(&mut self) -> Result<(), RehearsalError> {
         let accounts = &self.plan.accounts;
         self.watch.stage("staff", accounts.len() as u64, "log-ins");
+        let headed = self.headed();
+        let of_station = |(account, hash): &(Account, String)| {
+            let mut account = account.clone();
+            if account.role == Role::StationHead {
+                account.unit.clone_from(&headed);
+            }
+            (account, hash.clone())
+        };
         let (theirs, others): (Vec<_>, Vec<_>) = accounts
             .iter()
-            .cloned()
+            .map(of_station)
             .partition(|(account, _)| account.role == Role::Supervisor);
         for (staff, by) in [
             (others, actor("administrator-1", Organ::Technical)),

@@ -423,7 +423,7 @@ impl Boxes {
         let typed = [typed(), typed()];
         let day = match station.state {
             StationState::Ready => Day::Ready,
-            StationState::Open(_) => Day::Open,
+            StationState::Open(_) | StationState::Queue { .. } => Day::Open,
             StationState::Closed { closed, .. } => Day::Closed(closed),
         };
         let key = SheetKey {

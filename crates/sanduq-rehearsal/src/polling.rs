@@ -19,6 +19,7 @@ use sanduq_core::id::UnitCode;
 
 use sanduq_count::publication;
 use sanduq_operations::station_day;
+use sanduq_operations::station_day::Fate;
 use sanduq_operations::station_day::Opening;
 use sanduq_operations::station_day::StationState;
 use sanduq_operations::turnout;
@@ -29,6 +30,8 @@ use sanduq_store::poll_book::Presented;
 
 /// Persons checked in by one transaction.
 const BATCH: usize = 20_000;
+/// Persons in a line at the hour of closing, where there is one.
+const LINE: u32 = 3;
 
 /// A station on the day.
 pub(crate) struct Station {
@@ -141,8 +144,10 @@ impl Course<'_> {
                 head_present: true,
                 ballots,
                 box_sealed: true,
+                seals: vec![format!("{}-1", station.code), format!("{}-2", station.code)],
+                agents: 2,
             };
-            station.state = station_day::open(station.state, record, opens, opens)
+            station.state = station_day::open(&station.state, &record, opens, opens)
                 .map_err(|no| RehearsalError::refused(&no))?;
             openings.push((station.code.clone(), record));
         }
@@ -271,8 +276,13 @@ impl Course<'_> {
             .stage("closing", stations.len() as u64, "stations");
         let closes = self.clock.closes();
         let mut codes = Vec::new();
-        for station in stations.iter_mut() {
-            station.state = station_day::close(station.state, closes, closes)
+        let mut lines = Vec::new();
+        for (nth, station) in stations.iter_mut().enumerate() {
+            if nth % 97 == 2 {
+                lines.push(station);
+                continue;
+            }
+            station.state = station_day::close(&station.state, closes, closes)
                 .map_err(|no| RehearsalError::refused(&no))?;
             codes.push(station.code.clone());
         }
@@ -284,6 +294,11 @@ impl Course<'_> {
             })
             .await;
         closed?;
+        let mut last = closes;
+        for station in lines {
+            last = self.close_behind_line(station).await?;
+            codes.push(station.code.clone());
+        }
         let contests: Vec<_> = self
             .nation
             .contests
@@ -293,10 +308,10 @@ impl Course<'_> {
         let board = actor("board-1", Organ::Executive);
         let released: Result<(), RehearsalError> = self
             .store
-            .write(&board, closes, async |w| {
+            .write(&board, last, async |w| {
                 w.release_contests(&self.event, &contests).await?;
                 for contest in &contests {
-                    w.journal(publication::figures_released(contest, &board, closes));
+                    w.journal(publication::figures_released(contest, &board, last));
                 }
                 Ok(())
             })
@@ -304,6 +319,41 @@ impl Course<'_> {
         released?;
         self.watch.reached(codes.len() as u64);
         Ok(())
+    }
+
+    /// People stand in line at the hour of closing, and give up: the station closes when no token
+    /// waits. Hands back when that is.
+    async fn close_behind_line(
+        &mut self,
+        station: &mut Station,
+    ) -> Result<Timestamp, RehearsalError> {
+        let closes = self.clock.closes();
+        let later = closes + jiff::Span::new().minutes(12);
+        let refused = |no| RehearsalError::refused(&no);
+        let limits = (closes, ballots(station.registered));
+        let line = station_day::count_queue(&station.state, LINE, limits, closes);
+        let line = line.map_err(refused)?;
+        let gone = station_day::settle(&line, 1..=LINE, Fate::Void).map_err(refused)?;
+        station.state = station_day::close(&gone, closes, later).map_err(refused)?;
+        let by = actor("operations-1", Organ::Executive);
+        let (event, code) = (&self.event, &station.code);
+        let counted: Result<(), RehearsalError> = self
+            .store
+            .write_as(Access::Station, &by, closes, async |w| {
+                Ok(w.count_queue(event, code, LINE).await?)
+            })
+            .await;
+        counted?;
+        let closed: Result<(), RehearsalError> = self
+            .store
+            .write_as(Access::Station, &by, later, async |w| {
+                w.settle_tokens(event, code, 1..=LINE, Fate::Void).await?;
+                let closing = core::slice::from_ref(code);
+                Ok(w.close_stations(event, closing, later).await?)
+            })
+            .await;
+        closed?;
+        Ok(later)
     }
 }
 

@@ -207,9 +207,7 @@ impl From<tokio_postgres::Error> for StoreError {
             "40001" | "40P01" => StoreRefusal::Conflict.into(),
             "SQ001" => StoreRefusal::Conflict.into(),
             "SQ002" => StoreRefusal::RollFrozen.into(),
-            "SQ003" => guarded(answer, |unit| {
-                StoreRefusal::StationDay(unit, StationDayRefusal::NotOpen)
-            }),
+            "SQ003" => day(answer, StationDayRefusal::NotOpen),
             "SQ004" => guarded(answer, |unit| {
                 StoreRefusal::Turnout(unit, TurnoutRefusal::NotOpened)
             }),
@@ -228,6 +226,10 @@ impl From<tokio_postgres::Error> for StoreError {
                 StoreRefusal::Turnout(unit, TurnoutRefusal::MoreVotedThanCame)
             }),
             "SQ011" => guarded(answer, StoreRefusal::Earlier),
+            "SQ013" => day(answer, StationDayRefusal::AlreadyCounted),
+            "SQ014" => day(answer, StationDayRefusal::TokensWait),
+            "SQ015" => day(answer, StationDayRefusal::NoQueue),
+            "SQ016" => day(answer, StationDayRefusal::NoSuchToken),
             "SQ012" => match answer.detail().map(EventId::new) {
                 Some(Ok(event)) => StoreRefusal::SecondEvent(event).into(),
                 _ => Fault::Database(text).into(),
@@ -256,6 +258,11 @@ fn twice(answer: &DbError) -> String {
         None => answer.message(),
     };
     what.to_owned()
+}
+
+/// The refusal of a guard of the day of a station.
+fn day(answer: &DbError, no: StationDayRefusal) -> StoreError {
+    guarded(answer, |unit| StoreRefusal::StationDay(unit, no))
 }
 
 /// The refusal of a guard that names a station in the detail of its answer.

@@ -28,6 +28,7 @@ pub mod schema;
 pub mod sheet;
 pub mod snapshot;
 pub mod station_day;
+pub mod station_record;
 pub mod trial;
 
 mod copy;

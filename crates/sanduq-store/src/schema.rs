@@ -40,6 +40,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0009_counts_once",
     "0010_suspended",
     "0011_own_station",
+    "0012_station_records",
 ];
 
 /// Any number serves, as long as every program takes the same.

@@ -16,6 +16,8 @@ use crate::value::damaged;
 use crate::value::time_in;
 use crate::value::time_out;
 use jiff::Timestamp;
+use sanduq_core::act::Act;
+use sanduq_core::act::Entry;
 use sanduq_core::count::Came;
 use sanduq_core::count::Voted;
 use sanduq_core::id::EventId;
@@ -182,6 +184,15 @@ fn missing<'a>(mut asked: impl Iterator<Item = &'a UnitCode>, rows: &[Row]) -> O
     asked.find(|unit| !done.remove(unit.as_str())).cloned()
 }
 
+/// The entry of one station that opened, with what its head recorded.
+#[must_use]
+pub fn recorded(entry: Entry, opening: &Opening) -> Entry {
+    entry
+        .with("ballots", opening.ballots)
+        .with("seals", opening.seals.join(" "))
+        .with("agents", opening.agents)
+}
+
 impl Write {
     /// The number of the next report.
     async fn report(&self) -> Result<u64, StoreError> {
@@ -209,14 +220,20 @@ impl Write {
             .iter()
             .map(|(_, opening)| i64::from(opening.ballots));
         let ballots: Vec<i64> = ballots.collect();
+        let seals = stations.iter().map(|(_, opening)| opening.seals.join(" "));
+        let seals: Vec<String> = seals.collect();
+        let agents = stations.iter().map(|(_, opening)| opening.agents.into());
+        let agents: Vec<i64> = agents.collect();
         let report = self.report().await?;
         let opened = self
             .transaction
             .rows(
                 "INSERT INTO operations.station_day (event, station, opened_ns, ballots,
-                    opened_report)
-                SELECT $1, one.station, $4, one.ballots, $5
-                FROM unnest($2::text[], $3::bigint[]) AS one (station, ballots)
+                    opened_report, seals, agents)
+                SELECT $1, one.station, $4, one.ballots, $5,
+                    string_to_array(one.seals, ' '), one.agents
+                FROM unnest($2::text[], $3::bigint[], $6::text[], $7::bigint[])
+                    AS one (station, ballots, seals, agents)
                 ON CONFLICT DO NOTHING RETURNING station",
                 &[
                     &event.as_str(),
@@ -224,6 +241,8 @@ impl Write {
                     &ballots,
                     &time_in(at)?,
                     &count_in(report)?,
+                    &seals,
+                    &agents,
                 ],
             )
             .await?;
@@ -234,8 +253,13 @@ impl Write {
             .iter()
             .map(|(code, _)| (code.clone(), at))
             .collect();
-        self.journal(stations_opened(report, &rows, self.actor(), self.at()));
-        Ok(())
+        let entry = stations_opened(report, &rows, self.actor(), self.at());
+        let [(station, opening)] = stations else {
+            self.journal(entry);
+            return Ok(());
+        };
+        self.journal(recorded(entry, opening));
+        self.mark(event, station, (Act::StationsOpened, None)).await
     }
 
     /// Nobody reports what has not happened yet.
@@ -299,7 +323,10 @@ impl Write {
         }
         let rows: Vec<_> = stations.iter().map(|code| (code.clone(), at)).collect();
         self.journal(stations_closed(report, &rows, self.actor(), self.at()));
-        Ok(())
+        match stations {
+            [station] => self.mark(event, station, (Act::StationsClosed, None)).await,
+            _ => Ok(()),
+        }
     }
 
     /// Takes hourly reports, one or many stations' at once, and journals each hour of them.
@@ -350,6 +377,10 @@ impl Write {
         for (hour, rows) in &by_hour {
             let rows = (*hour, rows.as_slice());
             self.journal(turnout_reported(report, rows, self.actor(), self.at()));
+        }
+        if let [(station, now)] = reports {
+            let act = (Act::TurnoutReported, Some(now.hour));
+            self.mark(event, station, act).await?;
         }
         Ok(())
     }

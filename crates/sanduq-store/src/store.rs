@@ -302,6 +302,11 @@ impl Write {
         self.entries.push(entry);
     }
 
+    /// Entries so far.
+    pub(crate) const fn journaled(&self) -> u64 {
+        self.entries.len() as u64
+    }
+
     /// A transaction of the registrar whose entries are journaled at its end.
     pub(crate) async fn registrar(store: &Store, actor: &Actor) -> Result<Self, StoreError> {
         Self::begin(store, Access::Registrar, actor, Timestamp::UNIX_EPOCH).await

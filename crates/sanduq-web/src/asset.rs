@@ -42,6 +42,11 @@ pub const ASSETS: [(&str, &str, &str); 6] = [
         include_str!("../assets/entry.js"),
     ),
     (
+        "station.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../assets/station.js"),
+    ),
+    (
         "icon.svg",
         "image/svg+xml",
         include_str!("../assets/icon.svg"),

@@ -3,6 +3,7 @@
 
 mod conduct;
 mod public;
+mod station;
 mod watch;
 
 use crate::app::App;
@@ -87,6 +88,7 @@ pub fn render(page: &Page) -> String {
     ];
     groups.extend(public::groups(page));
     groups.extend([watch::provinces(page), watch::needs(page)]);
+    groups.extend(station::groups(page));
     html(&ComponentsPage { page, groups })
 }
 

@@ -104,11 +104,19 @@ pub fn render(page: &Page, reader: &Reader, doors: &[Work]) -> String {
     let others = OTHERS.into_iter();
     let others = others.filter(|(href, _)| may_see(href, reader.role));
     let others = others.map(|(href, title)| Door { href, title });
+    let station = may_see("/desk/station", reader.role).then_some(Door {
+        href: "/desk/station",
+        title: "station-title",
+    });
     html(&DeskPage {
         page,
         title: page.t("desk-title"),
         duty: page.t(format!("duty-{}", reader.role.code().replace('_', "-"))),
-        doors: doors.iter().map(door).chain(others).collect(),
+        doors: station
+            .into_iter()
+            .chain(doors.iter().map(door))
+            .chain(others)
+            .collect(),
         tools: String::new(),
         lists: Vec::new(),
     })

@@ -14,6 +14,8 @@ pub(crate) mod lines;
 mod table;
 pub(crate) mod typed;
 
+pub(crate) use form::first;
+pub(crate) use form::look;
 pub use form::save;
 pub use form::show;
 pub(crate) use table::failing;

@@ -70,6 +70,8 @@ pub struct Shown<'a> {
     actor: &'a ActorId,
     organ: Organ,
     pieces: Vec<Piece>,
+    /// What the head of the station said of figures that do not add up.
+    explanation: Option<&'a String>,
 }
 
 #[derive(Template)]
@@ -104,6 +106,7 @@ pub fn entries(page: &Page, lines: &[Line]) -> String {
         actor: &line.entry.actor,
         organ: line.entry.organ,
         pieces: pieces(&line.entry, page.locale),
+        explanation: line.entry.facts.get("explanation"),
     });
     html(&Entries {
         page,
@@ -112,9 +115,9 @@ pub fn entries(page: &Page, lines: &[Line]) -> String {
 }
 
 /// Facts that are codes, not counts: their digits stay as they are.
-const CODES: [&str; 12] = [
-    "station", "contest", "event", "law", "form", "agency", "digest", "snapshot", "manifest",
-    "root", "staff", "proposer",
+const CODES: [&str; 13] = [
+    "tokens", "station", "contest", "event", "law", "form", "agency", "digest", "snapshot",
+    "manifest", "root", "staff", "proposer",
 ];
 
 /// Facts that are digests.

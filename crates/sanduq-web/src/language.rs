@@ -51,13 +51,14 @@ macro_rules! texts {
             include_str!(concat!("../locales/", $tag, "/administrator.ftl")),
             include_str!(concat!("../locales/", $tag, "/own_station.ftl")),
             include_str!(concat!("../locales/", $tag, "/developers.ftl")),
+            include_str!(concat!("../locales/", $tag, "/station.ftl")),
         ]
     };
 }
 
 /// The Fluent texts of a language as they stand in `locales/`.
 #[must_use]
-pub const fn texts(locale: Locale) -> [&'static str; 17] {
+pub const fn texts(locale: Locale) -> [&'static str; 18] {
     match locale {
         Locale::Ar => texts!("ar"),
         Locale::Fa => texts!("fa"),

@@ -49,6 +49,7 @@ pub mod serve;
 pub mod sheet;
 pub mod source;
 pub mod staff;
+pub mod station;
 pub mod two_persons;
 pub mod unit;
 pub mod view;

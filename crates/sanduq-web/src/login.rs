@@ -22,6 +22,7 @@ use axum::Form;
 use axum::extract::State;
 use axum::extract::rejection::FormRejection;
 use axum::http::HeaderMap;
+use axum::http::HeaderName;
 use axum::http::HeaderValue;
 use axum::http::StatusCode;
 use axum::http::header;
@@ -166,6 +167,10 @@ pub async fn leave(
     let mut response = Redirect::to("/").into_response();
     let gone = session_cookie("", app.secure(), 0);
     response.headers_mut().append(header::SET_COOKIE, gone);
+    // What a form kept on the device goes too.
+    let storage = HeaderValue::from_static("\"storage\"");
+    let clear = HeaderName::from_static("clear-site-data");
+    response.headers_mut().insert(clear, storage);
     forbid_keeping(&mut response);
     Ok(response)
 }

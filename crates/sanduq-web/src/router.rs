@@ -24,6 +24,7 @@ use crate::refusal;
 use crate::search;
 use crate::sheet;
 use crate::staff;
+use crate::station;
 use crate::two_persons;
 use crate::unit;
 use crate::wall;
@@ -141,6 +142,8 @@ const PAIRS: Roles = Roles::Only(&[
     Role::Administrator,
     Role::Auditor,
 ]);
+/// Whoever heads a station, for their own.
+const HEAD: Roles = Roles::Only(&[Role::StationHead]);
 
 /// Every route. Paths that end in `{file}` take a code, and `.json` or `.csv` behind it.
 pub const ROUTES: &[Route] = &[
@@ -230,6 +233,35 @@ pub const ROUTES: &[Route] = &[
     show("/desk/two-persons", PAIRS, || get(two_persons::show)),
     show("/desk/two-persons.json", PAIRS, || get(two_persons::show)),
     show("/desk/two-persons.csv", PAIRS, || get(two_persons::show)),
+    show("/desk/station", HEAD, || get(station::entrance)),
+    show("/desk/station/{station}", HEAD, || get(station::day)),
+    show("/desk/station/{station}/opening", HEAD, || {
+        get(station::opening)
+    }),
+    change("/desk/station/{station}/opening", HEAD, || {
+        post(station::save_opening)
+    }),
+    show("/desk/station/{station}/hours", HEAD, || {
+        get(station::hours)
+    }),
+    change("/desk/station/{station}/hours", HEAD, || {
+        post(station::save_hour)
+    }),
+    show("/desk/station/{station}/closing", HEAD, || {
+        get(station::closing)
+    }),
+    change("/desk/station/{station}/closing", HEAD, || {
+        post(station::save_closing)
+    }),
+    show("/desk/station/{station}/sheet", HEAD, || {
+        get(station::sheets)
+    }),
+    show("/desk/station/{station}/sheet/{contest}", HEAD, || {
+        get(station::sheet)
+    }),
+    change("/desk/station/{station}/sheet/{contest}", HEAD, || {
+        post(station::save_sheet)
+    }),
 ];
 
 /// Whether a role may see the page of a route that has no code in its path.

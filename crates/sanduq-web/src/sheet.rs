@@ -81,6 +81,13 @@ struct Shown<'a> {
     digest: String,
 }
 
+#[derive(Template)]
+#[template(path = "sheet/checks.html")]
+struct Failing<'a> {
+    page: &'a Page,
+    checks: Vec<CheckShown<'a>>,
+}
+
 /// A version in the history.
 struct Past {
     version: u64,
@@ -318,6 +325,22 @@ pub(crate) fn shown(
         sum: sum.ok().map(Votes::get),
         checks: made.iter().filter_map(check).collect(),
         digest: digest(paper, &sheet.key, sheet.version, figures),
+    })
+}
+
+/// The checks that the figures of a paper do not pass, each with both its sides, for whoever has
+/// written these figures.
+pub(crate) fn failing(page: &Page, paper: &Paper<'_>, figures: &Figures) -> String {
+    let made = made(paper, figures);
+    let failing = made.iter().filter(|made| !made.holds);
+    let check = |made: &Made| {
+        let mut own = paper.form().checks.iter();
+        let check = own.find(|check| check.code == made.finding.check)?;
+        Some(check_shown(page, check, made))
+    };
+    html(&Failing {
+        page,
+        checks: failing.filter_map(check).collect(),
     })
 }
 

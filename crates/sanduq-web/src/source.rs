@@ -3,12 +3,14 @@
 
 mod acting;
 mod enrolling;
+mod station;
 mod stored;
 mod telling;
 
 pub use acting::Denied;
 pub use acting::Ruled;
 pub use enrolling::Member;
+pub use station::Done;
 pub use stored::Stored;
 
 use crate::journal::Line;
@@ -16,12 +18,14 @@ use crate::page::Reader;
 use jiff::Timestamp;
 use sanduq_core::act::Entry;
 use sanduq_core::id::ActorId;
+use sanduq_core::id::UnitCode;
 use sanduq_count::publication::Snapshot;
 use sanduq_count::sheet::SheetKey;
 use sanduq_journal::hash::Hash;
 use sanduq_journal::tree::Frontier;
 use sanduq_store::own_station::Claim;
 use sanduq_store::own_station::OwnStation;
+use sanduq_store::station_record::Kept;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::PoisonError;
@@ -53,6 +57,7 @@ struct State {
     accounts: BTreeMap<ActorId, (Reader, String, bool)>,
     /// The voters of a frozen roll, with the station of whoever is placed.
     voters: Option<BTreeMap<Claim, OwnStation>>,
+    stations: BTreeMap<UnitCode, Kept>,
 }
 
 impl State {
@@ -79,6 +84,7 @@ impl Held {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.snapshot = Some(snapshot);
         state.entries = entries;
+        state.stations.clear();
     }
 
     /// Lets a reader log in by the password of this hash.

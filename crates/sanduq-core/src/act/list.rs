@@ -52,6 +52,16 @@ acts! {
         "آمار ساعت {hour} از {stations} شعبه رسید",
         "Chiffres de {hour} h reçus de {stations} bureaux",
         "The figures of hour {hour} came in from {stations} stations";
+    QueueCounted = "station.queue_counted",
+        "عند الإغلاق كان {waiting} في طابور المكتب {station} وتسلّموا أرقامًا",
+        "هنگام بسته‌شدن، {waiting} نفر در صف شعبه {station} بودند و شماره گرفتند",
+        "À la clôture, {waiting} personnes en file au bureau {station} ont reçu un numéro",
+        "At closing, {waiting} in line at station {station} were given tokens";
+    TokensSettled = "station.tokens_settled",
+        "أرقام الطابور {tokens} في المكتب {station}: استُعمل {used} وأُلغي {void}",
+        "شماره‌های صف {tokens} در شعبه {station}: {used} استفاده و {void} باطل شد",
+        "Numéros {tokens} du bureau {station} : {used} utilisés, {void} annulés",
+        "Tokens {tokens} at station {station}: {used} used, {void} void";
     StationsClosed = "station.closed",
         "أُغلق {stations} مكتب اقتراع", "{stations} شعبه بسته شد",
         "{stations} bureaux clos", "{stations} stations closed";

@@ -26,6 +26,8 @@ impl Act {
             | Self::StationsOpened
             | Self::CheckInsRecorded
             | Self::TurnoutReported
+            | Self::QueueCounted
+            | Self::TokensSettled
             | Self::StationsClosed
             | Self::ImportBegun
             | Self::SheetReceived

@@ -23,12 +23,26 @@ pub struct Reports {
     pub hours: Vec<u64>,
 }
 
-/// The entry of a report.
-fn reported(entry: Entry, report: u64, stations: usize, digest: String) -> Entry {
-    entry
+/// The entry of a report; it names the station when it is of one alone.
+fn reported<'a>(
+    entry: Entry,
+    report: u64,
+    mut stations: impl ExactSizeIterator<Item = &'a UnitCode>,
+    digest: String,
+) -> Entry {
+    let count = stations.len();
+    let entry = entry
         .with("report", report)
-        .with("stations", stations)
-        .with("digest", digest)
+        .with("stations", count)
+        .with("digest", digest);
+    match stations.next() {
+        Some(one) if count == 1 => entry.with("station", one),
+        _ => entry,
+    }
+}
+
+fn named<T>(rows: &[(UnitCode, T)]) -> impl ExactSizeIterator<Item = &UnitCode> {
+    rows.iter().map(|(code, _)| code)
 }
 
 /// The entry of stations that opened.
@@ -42,7 +56,7 @@ pub fn stations_opened(
     let rows = stations.iter().map(|(code, opened)| (code, [*opened]));
     let digest = rows_digest(rows.collect());
     let entry = Entry::new(Act::StationsOpened, by, at);
-    reported(entry, report, stations.len(), digest)
+    reported(entry, report, named(stations), digest)
 }
 
 /// The entry of stations that closed.
@@ -56,7 +70,7 @@ pub fn stations_closed(
     let rows = stations.iter().map(|(code, closed)| (code, [*closed]));
     let digest = rows_digest(rows.collect());
     let entry = Entry::new(Act::StationsClosed, by, at);
-    reported(entry, report, stations.len(), digest)
+    reported(entry, report, named(stations), digest)
 }
 
 /// The entry of the figures of an hour.
@@ -71,5 +85,34 @@ pub fn turnout_reported(
     let rows = rows.map(|(code, came, voted)| (code, [came.get(), voted.get()]));
     let digest = rows_digest(rows.collect());
     let entry = Entry::new(Act::TurnoutReported, by, at).with("hour", hour);
-    reported(entry, report, stations.len(), digest)
+    let named = stations.iter().map(|(code, ..)| code);
+    reported(entry, report, named, digest)
+}
+
+/// The entry of a line that was counted at the hour of closing: one token for each who stood in it.
+#[must_use]
+pub fn queue_counted(station: &UnitCode, waiting: u32, by: &Actor, at: Timestamp) -> Entry {
+    Entry::new(Act::QueueCounted, by, at)
+        .with("station", station)
+        .with("waiting", waiting)
+}
+
+/// The entry of tokens, the first and the last, of which so many are used and so many void.
+#[must_use]
+pub fn tokens_settled(
+    station: &UnitCode,
+    (first, last): (u32, u32),
+    [used, void]: [u32; 2],
+    (by, at): (&Actor, Timestamp),
+) -> Entry {
+    let tokens = if first == last {
+        first.to_string()
+    } else {
+        format!("{first}-{last}")
+    };
+    Entry::new(Act::TokensSettled, by, at)
+        .with("station", station)
+        .with("tokens", tokens)
+        .with("used", used)
+        .with("void", void)
 }

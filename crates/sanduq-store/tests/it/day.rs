@@ -26,6 +26,8 @@ const OPENING: Opening = Opening {
     head_present: true,
     ballots: 500,
     box_sealed: true,
+    seals: Vec::new(),
+    agents: 0,
 };
 
 /// One write of a station with its entry.

@@ -16,6 +16,7 @@ mod journal;
 mod nation;
 mod own_station;
 mod people;
+mod record;
 mod rights;
 mod schema;
 mod sheet;

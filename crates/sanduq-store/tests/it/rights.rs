@@ -38,10 +38,12 @@ async fn answer(program: &Client, role: &str, sql: &str) -> Result<(), String> {
 }
 
 /// Tables to which rows are added and in which nothing is ever changed or removed, by anybody.
-const APPEND_ONLY: [(&str, &str); 10] = [
+const APPEND_ONLY: [(&str, &str); 12] = [
     ("journal.run", "entries = '{}'"),
     ("operations.law_text", "text = ''"),
     ("operations.station_hour", "voted = 0"),
+    ("operations.station_token", "fate = 'void'"),
+    ("operations.station_entry", "entry = 0"),
     ("operations.seal", "manifest = ''"),
     ("votes.lot", "lot = ''"),
     ("votes.sheet_history", "state = ''"),
@@ -180,6 +182,8 @@ async fn each_organ_adds_where_it_acts() {
         ("operations.unit", "executive"),
         ("operations.station_day", "executive station"),
         ("operations.station_hour", "executive station"),
+        ("operations.station_token", "executive station"),
+        ("operations.station_entry", "executive station"),
         ("operations.seal", "executive"),
         ("votes.contest", "executive"),
         ("votes.lot", "executive"),

@@ -1,8 +1,8 @@
 //! Serves the pages of an invented nation from memory: `cargo run -p sanduq-web --example sample`.
-//! With `--stage dawn|morning|closing|counting|complete` it stands still; with `--live` the day
-//! goes by, a step every second; with `--large` the nation has sixty thousand stations, and with
-//! `--measure` it is not served, but its board is refreshed a hundred times. `E-1201` and the other
-//! numbers log in with the password `wahat-2027`.
+//! With `--stage dawn|opening|morning|noon|closing|counting|complete` it stands still; with
+//! `--live` the day goes by, a step every second; with `--large` the nation has sixty thousand
+//! stations, and with `--measure` it is not served, but its board is refreshed a hundred times.
+//! `E-1201` and the other numbers log in with the password `wahat-2027`.
 
 mod large;
 mod nation;
@@ -12,6 +12,7 @@ use nation::Stage;
 use nation::sample;
 use nation::voters;
 use sanduq_core::id::ActorId;
+use sanduq_core::id::UnitCode;
 use sanduq_core::names::Locale;
 use sanduq_count::publication::Snapshot;
 use sanduq_journal::note::LogSigner;
@@ -32,10 +33,16 @@ use std::error::Error;
 use std::time::Duration;
 use std::time::Instant;
 
-/// Service numbers of the sample, one for each role.
-const STAFF: [(&str, Role); 10] = [
+/// Heads of stations: of the one that closes last, of the one that opens late, of a silent one.
+const HEADS: [(&str, &str); 3] = [
+    ("E-0200", "4-4-2-2"),
+    ("E-0201", "2-3-1-1"),
+    ("E-0202", "3-1-2-2"),
+];
+
+/// Service numbers of the sample, for each other role.
+const STAFF: [(&str, Role); 9] = [
     ("E-0100", Role::Registrar),
-    ("E-0200", Role::StationHead),
     ("E-1201", Role::Clerk),
     ("E-1202", Role::Clerk),
     ("E-0007", Role::Adjudicator),
@@ -49,7 +56,9 @@ const STAFF: [(&str, Role); 10] = [
 fn stage(name: &str) -> Option<Stage> {
     Some(match name {
         "dawn" => Stage::Dawn,
+        "opening" => Stage::Polling(9),
         "morning" => Stage::Polling(11),
+        "noon" => Stage::Polling(14),
         "closing" => Stage::Closing,
         "counting" => Stage::Counting(64),
         "complete" => Stage::Complete,
@@ -81,11 +90,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let live = given("--live");
     let held = Held::default();
     let hash = password::hash("wahat-2027");
-    for (number, role) in STAFF {
+    let heads = HEADS.map(|(number, unit)| (number, Role::StationHead, Some(unit)));
+    let staff = STAFF.map(|(number, role)| (number, role, None));
+    for (number, role, unit) in heads.into_iter().chain(staff) {
         let reader = Reader {
             id: ActorId::new(number)?,
             role,
-            unit: None,
+            unit: unit.map(UnitCode::new).transpose()?,
             locale: Locale::Ar,
         };
         held.enrol(reader, hash.clone());

@@ -37,9 +37,11 @@ use axum::response::IntoResponse;
 use axum::response::Redirect;
 use axum::response::Response;
 use jiff::Timestamp;
+use sanduq_core::act::Actor;
 use sanduq_core::names::Names;
 use sanduq_core::refusal::Refusal;
 use sanduq_count::sheet::Day;
+use sanduq_count::sheet::Figures;
 use sanduq_count::sheet::Sheet;
 use sanduq_count::sheet::SheetState;
 use sanduq_count::sheet::correct_differences;
@@ -132,16 +134,8 @@ impl<'a> OnTable<'a> {
         let by = actor(self.reader);
         let paper = &self.named.paper;
         let figures = || typed::figures(paper.form(), typed).unwrap_or_default();
-        let last = versions.last();
-        match (turn, last) {
-            (Turn::First, Some(sheet)) if sheet.state == SheetState::Received => {
-                Ok(vec![first_entry(paper, sheet, figures(), &by, at)?])
-            }
-            (Turn::First, before) => {
-                let received = receive(before, &self.named.key, day, &by, at)?;
-                let entered = first_entry(paper, &received.next, figures(), &by, at)?;
-                Ok(vec![received, entered])
-            }
+        match (turn, versions.last()) {
+            (Turn::First, _) => first(&self.named, versions, figures(), (day, &by, at)),
             (Turn::Second, Some(sheet)) => {
                 Ok(vec![second_entry(paper, sheet, figures(), &by, at)?])
             }
@@ -152,6 +146,22 @@ impl<'a> OnTable<'a> {
             (Turn::Second | Turn::Third(_), None) => Ok(Vec::new()),
         }
     }
+}
+
+/// What the rules make of the first entry of a sheet, which comes in with it when it has not yet.
+pub(crate) fn first(
+    named: &Named<'_>,
+    versions: &[Sheet],
+    figures: Figures,
+    (day, by, at): (Day, &Actor, Timestamp),
+) -> Ruled {
+    let (paper, last) = (&named.paper, versions.last());
+    if let Some(sheet) = last.filter(|sheet| sheet.state == SheetState::Received) {
+        return Ok(vec![first_entry(paper, sheet, figures, by, at)?]);
+    }
+    let received = receive(last, &named.key, day, by, at)?;
+    let entered = first_entry(paper, &received.next, figures, by, at)?;
+    Ok(vec![received, entered])
 }
 
 /// The lines of a sheet, to be typed.
@@ -230,17 +240,24 @@ fn amiss(
         let notices = notice(Kind::Warning, page.t("entry-moved"), lines);
         return again(StatusCode::CONFLICT, notices, None);
     }
+    let (notices, empty) = look(page, typed, sent)?;
+    again(StatusCode::UNPROCESSABLE_ENTITY, notices, empty)
+}
+
+/// What must be looked at before lines are saved: one is no figure, or empty lines are not
+/// confirmed. With the second comes how many are empty.
+pub(crate) fn look(page: &Page, typed: &[Typed], sent: &Sent) -> Option<(String, Option<u64>)> {
     let slips = typed.iter().filter(|one| one.figure.is_err()).count() as u64;
     if slips > 0 {
         let lines = vec![page.t("entry-slips-help")];
         let notices = notice(Kind::Refused, page.count("entry-slips", slips), lines);
-        return again(StatusCode::UNPROCESSABLE_ENTITY, notices, None);
+        return Some((notices, None));
     }
     let empty = typed.iter().filter(|one| one.figure == Ok(None)).count() as u64;
     if empty > 0 && value(sent, "empty") != "yes" {
         let lines = vec![page.t("entry-empty-help")];
         let notices = notice(Kind::Warning, page.count("entry-empty", empty), lines);
-        return again(StatusCode::UNPROCESSABLE_ENTITY, notices, Some(empty));
+        return Some((notices, Some(empty)));
     }
     None
 }

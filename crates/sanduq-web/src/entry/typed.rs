@@ -92,7 +92,11 @@ pub fn read(lines: &[Line], sent: &Sent) -> Vec<Typed> {
     lines.iter().map(one).collect()
 }
 
-fn figure(text: &str) -> Result<Option<Votes>, Slip> {
+/// The figure that a text is; none when it is empty.
+///
+/// # Errors
+/// The [`Slip`] that it has.
+pub fn figure(text: &str) -> Result<Option<Votes>, Slip> {
     match parse_count(text.as_bytes()) {
         Ok(count) if count > MOST => Err(Slip::TooLarge),
         Ok(count) => Ok(Some(Votes::new(count))),

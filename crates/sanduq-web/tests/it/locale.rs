@@ -225,7 +225,7 @@ fn refusals() -> BTreeSet<String> {
             };
             let plain = |c: char| c.is_ascii_lowercase() || c == '_';
             let written = !reason.is_empty() && reason.chars().all(plain);
-            let file = matches!(reason, "csv" | "json");
+            let file = matches!(reason, "csv" | "json" | "js");
             // An act and a refusal may share a code; the refusal's stands in a match.
             let act = Act::from_code(literal).is_some() && !before.trim_end().ends_with("=>");
             let fault = FAULTS.contains(&literal);

@@ -31,4 +31,5 @@ mod search;
 mod seats;
 mod site;
 mod staff;
+mod station;
 mod words;

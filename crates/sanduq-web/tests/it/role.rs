@@ -244,6 +244,72 @@ const TABLE: &[(&str, &str, &str, May)] = &[
             Role::Auditor,
         ]),
     ),
+    (
+        "GET",
+        "/desk/station",
+        "/desk/station",
+        May::Only(&[Role::StationHead]),
+    ),
+    (
+        "GET",
+        "/desk/station/{station}",
+        "/desk/station/{station}",
+        May::Only(&[Role::StationHead]),
+    ),
+    (
+        "GET",
+        "/desk/station/{station}/opening",
+        "/desk/station/{station}/opening",
+        May::Only(&[Role::StationHead]),
+    ),
+    (
+        "POST",
+        "/desk/station/{station}/opening",
+        "/desk/station/{station}/opening",
+        May::Only(&[Role::StationHead]),
+    ),
+    (
+        "GET",
+        "/desk/station/{station}/hours",
+        "/desk/station/{station}/hours",
+        May::Only(&[Role::StationHead]),
+    ),
+    (
+        "POST",
+        "/desk/station/{station}/hours",
+        "/desk/station/{station}/hours",
+        May::Only(&[Role::StationHead]),
+    ),
+    (
+        "GET",
+        "/desk/station/{station}/closing",
+        "/desk/station/{station}/closing",
+        May::Only(&[Role::StationHead]),
+    ),
+    (
+        "POST",
+        "/desk/station/{station}/closing",
+        "/desk/station/{station}/closing",
+        May::Only(&[Role::StationHead]),
+    ),
+    (
+        "GET",
+        "/desk/station/{station}/sheet",
+        "/desk/station/{station}/sheet",
+        May::Only(&[Role::StationHead]),
+    ),
+    (
+        "GET",
+        "/desk/station/{station}/sheet/{contest}",
+        "/desk/station/{station}/sheet/{contest}",
+        May::Only(&[Role::StationHead]),
+    ),
+    (
+        "POST",
+        "/desk/station/{station}/sheet/{contest}",
+        "/desk/station/{station}/sheet/{contest}",
+        May::Only(&[Role::StationHead]),
+    ),
 ];
 
 /// Contest and station of a sheet in a state.
@@ -282,6 +348,9 @@ async fn every_route_with_every_role() {
             // An account that the role administers: its own.
             let own = role.map_or("nobody".to_owned(), |role| number(role).to_string());
             let address = &address.replace("{own}", &own);
+            let (contest, station) = received.split_once('/').unwrap();
+            let address = &address.replace("{station}", station);
+            let address = &address.replace("{contest}", contest);
             let answer = match *method {
                 "GET" => site.get_with(address, &headers).await,
                 _ => {

@@ -13,7 +13,10 @@ use futures_util::StreamExt;
 use jiff::SignedDuration;
 use jiff::Timestamp;
 use sanduq_core::id::ActorId;
+use sanduq_core::id::UnitCode;
 use sanduq_core::names::Locale;
+use sanduq_count::sheet::Sheet;
+use sanduq_count::sheet::SheetState;
 use sanduq_journal::hash::Hash;
 use sanduq_journal::note::LogSigner;
 use sanduq_operations::staff::Role;
@@ -64,6 +67,14 @@ pub fn number(role: Role) -> ActorId {
     ActorId::new(&format!("N-{}", role.code())).unwrap()
 }
 
+/// The station of the head's account: one whose sheet waits for its first entry, if there is one.
+async fn headed(source: &Source) -> Option<UnitCode> {
+    let snapshot = source.snapshot().await.unwrap()?;
+    let waits = |sheet: &&Sheet| sheet.state == SheetState::Received;
+    let sheet = snapshot.sheets.iter().find(waits)?;
+    Some(sheet.key.station.clone())
+}
+
 impl Site {
     /// The sample nation at a stage, with one account for each role.
     pub async fn at(stage: Stage) -> Self {
@@ -81,17 +92,21 @@ impl Site {
 
     /// The same beside the event before.
     pub async fn compared(held: Held, previous: Option<Previous>) -> Self {
-        for role in Role::ALL {
-            let reader = Reader {
-                id: number(role),
-                role,
-                unit: None,
-                locale: Locale::Fr,
-            };
-            held.enrol(reader, HASH.clone());
+        let source = Source::Held(held);
+        let station = headed(&source).await;
+        if let Source::Held(held) = &source {
+            for role in Role::ALL {
+                let reader = Reader {
+                    id: number(role),
+                    role,
+                    unit: station.clone().filter(|_| role == Role::StationHead),
+                    locale: Locale::Fr,
+                };
+                held.enrol(reader, HASH.clone());
+            }
         }
         let signer = LogSigner::from_seed("sanduq/wahat-2027", &[7; 32]).unwrap();
-        let app = App::compared(Source::Held(held), false, previous).signing(Some(signer));
+        let app = App::compared(source, false, previous).signing(Some(signer));
         app.refresh().await.unwrap();
         Self {
             router: router(app.clone()),

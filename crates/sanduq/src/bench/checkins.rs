@@ -90,10 +90,12 @@ async fn open(store: &Store, stations: &[UnitCode]) -> Result<(), StoreError> {
         head_present: true,
         ballots: 1000,
         box_sealed: true,
+        seals: vec!["1".to_owned()],
+        agents: 0,
     };
     let all: Vec<_> = stations
         .iter()
-        .map(|code| (code.clone(), opening))
+        .map(|code| (code.clone(), opening.clone()))
         .collect();
     let (clerk, at) = (load::clerk(1), load::at());
     store

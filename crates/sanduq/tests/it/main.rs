@@ -14,6 +14,8 @@ mod mistaken;
 #[cfg(test)]
 mod publish;
 #[cfg(test)]
+mod record;
+#[cfg(test)]
 mod serve;
 #[cfg(test)]
 mod sheet;

@@ -117,8 +117,10 @@ impl Step<'_> {
             head_present: true,
             ballots: 500,
             box_sealed: true,
+            ..Opening::default()
         };
-        let stations: Vec<_> = self.stations().map(|code| (code, record)).collect();
+        let stations = self.stations().map(|code| (code, record.clone()));
+        let stations: Vec<_> = stations.collect();
         let opened = self.nation.days[0].1.opened.unwrap();
         w.open_stations(&self.nation.event, &stations, opened).await
     }
