@@ -40,73 +40,58 @@ fn closed(queue: Option<Queue>) -> StationState {
     }
 }
 
+fn seals(seals: &[&str]) -> Opening {
+    Opening {
+        seals: seals.iter().map(|seal| (*seal).to_owned()).collect(),
+        ..good()
+    }
+}
+
+fn without(change: fn(&mut Opening)) -> Opening {
+    let mut record = good();
+    change(&mut record);
+    record
+}
+
 #[test]
 fn a_station_opens_once_in_order() {
     let open_now = StationState::Open(at(100));
-    let seals = |seals: &[&str]| Opening {
-        seals: seals.iter().map(|seal| (*seal).to_owned()).collect(),
-        ..good()
-    };
-    let without = |change: fn(&mut Opening)| {
-        let mut record = good();
-        change(&mut record);
-        record
-    };
+    use StationState::Ready;
     for (state, record, when, answer) in [
-        (StationState::Ready, good(), 100, Ok(open_now.clone())),
+        (Ready, good(), 100, Ok(open_now.clone())),
         (open_now.clone(), good(), 100, Err(No::AlreadyOpened)),
         (in_line(2, &[]), good(), 100, Err(No::AlreadyOpened)),
         (closed(None), good(), 100, Err(No::AlreadyOpened)),
-        (StationState::Ready, good(), 99, Err(No::TooEarly)),
+        (Ready, good(), 99, Err(No::TooEarly)),
         (
-            StationState::Ready,
-            without(|record| record.head_present = false),
+            Ready,
+            without(|own| own.head_present = false),
             100,
             Err(No::NoHead),
         ),
         (
-            StationState::Ready,
-            without(|record| record.box_sealed = false),
+            Ready,
+            without(|own| own.box_sealed = false),
             100,
             Err(No::BoxNotSealed),
         ),
-        (StationState::Ready, seals(&[]), 100, Err(No::NoSeals)),
+        (Ready, seals(&[]), 100, Err(No::NoSeals)),
+        (Ready, seals(&["17", ""]), 100, Err(No::SealUnreadable)),
+        (Ready, seals(&["17", "17"]), 100, Err(No::SealUnreadable)),
+        (Ready, seals(&["1<7"]), 100, Err(No::SealUnreadable)),
         (
-            StationState::Ready,
-            seals(&["17", ""]),
-            100,
-            Err(No::SealUnreadable),
-        ),
-        (
-            StationState::Ready,
-            seals(&["17", "17"]),
-            100,
-            Err(No::SealUnreadable),
-        ),
-        (
-            StationState::Ready,
-            seals(&["1<7"]),
-            100,
-            Err(No::SealUnreadable),
-        ),
-        (
-            StationState::Ready,
+            Ready,
             seals(&["1234567890123456789012345"]),
             100,
             Err(No::SealUnreadable),
         ),
         (
-            StationState::Ready,
-            without(|record| record.ballots = 0),
+            Ready,
+            without(|own| own.ballots = 0),
             100,
             Err(No::NoBallots),
         ),
-        (
-            StationState::Ready,
-            without(|record| record.agents = 0),
-            100,
-            Ok(open_now),
-        ),
+        (Ready, without(|own| own.agents = 0), 100, Ok(open_now)),
     ] {
         assert_eq!(
             open(&state, &record, at(100), at(when)),
