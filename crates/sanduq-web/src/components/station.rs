@@ -25,7 +25,11 @@ fn steps(page: &Page) -> Group {
     use Stand::Now;
     use Stand::Waits;
     let href = |_| "#g-station-steps".to_owned();
-    let steps = |state, stands, here| example(state, &Steps::new(page, href, stands, here));
+    let steps = |state, stands, here| {
+        let mut part = Steps::new(page, href, stands, here);
+        part.label = format!("{} · {}", page.t("station-steps"), page.t(state));
+        example(state, &part)
+    };
     Group {
         code: "station-steps",
         title: "components-station-steps",

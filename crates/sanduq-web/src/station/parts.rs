@@ -81,7 +81,8 @@ impl StepShown {
 #[derive(Template)]
 #[template(path = "station/steps.html")]
 pub(crate) struct Steps {
-    label: String,
+    /// What a screen reader calls them.
+    pub(crate) label: String,
     steps: Vec<StepShown>,
 }
 
