@@ -15,7 +15,7 @@ use axum::response::IntoResponse;
 use axum::response::Response;
 
 /// Name, media type and content of every file.
-pub const ASSETS: [(&str, &str, &str); 6] = [
+pub const ASSETS: [(&str, &str, &str); 7] = [
     (
         "sanduq.css",
         "text/css; charset=utf-8",
