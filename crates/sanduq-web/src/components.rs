@@ -65,7 +65,8 @@ pub async fn show(State(app): State<App>, Extension(asked): Extension<Asked>) ->
 /// weigh more than a page may.
 pub async fn conduct(State(app): State<App>, Extension(asked): Extension<Asked>) -> Html<String> {
     let page = asked.bare_page(app.live().as_deref());
-    let groups = conduct::groups(&page);
+    let mut groups: Vec<Group> = conduct::groups(&page).into_iter().collect();
+    groups.extend(station::groups(&page));
     Html(html(&ComponentsPage {
         page: &page,
         groups,
@@ -88,7 +89,6 @@ pub fn render(page: &Page) -> String {
     ];
     groups.extend(public::groups(page));
     groups.extend([watch::provinces(page), watch::needs(page)]);
-    groups.extend(station::groups(page));
     html(&ComponentsPage { page, groups })
 }
 

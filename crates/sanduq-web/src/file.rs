@@ -1,7 +1,7 @@
 //! The files of a contest as the published folder has them, from the snapshot that is served:
-//! sheets, totals, seats, and the report in the exchange format. Always true here: the bytes are those that
-//! a publication of this snapshot would have, so that one who keeps a file can hold it against the
-//! folder later.
+//! sheets, totals, seats, and the report in the exchange format. Always true here: the bytes are
+//! those that a publication of this snapshot would have, so that one who keeps a file can hold it
+//! against the folder later.
 
 use crate::app::App;
 use crate::asked::Asked;

@@ -294,6 +294,9 @@ pub async fn list(
     let (_, format) = Format::split(&asked.path);
     let bad = || asked.no(&app, StatusCode::BAD_REQUEST, "web.bad_form");
     let Query(sent) = sent.map_err(|_| bad())?;
+    if sent.is_amiss() {
+        return Err(asked.bad_query(&app));
+    }
     let read = filter::read(&sent, snapshot.profile.offset_minutes);
     let size = snapshot.journal_size;
     let mut stretch = Stretch {

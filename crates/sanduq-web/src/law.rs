@@ -36,7 +36,10 @@ use sanduq_count::publication::LawKind;
 use sanduq_count::publication::LawText;
 use sanduq_count::publication::Snapshot;
 use sanduq_count::publication::digest;
+use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// A text of law with what the journal says of it.
 #[derive(Template)]
@@ -224,7 +227,8 @@ pub fn render(page: &Page, snapshot: &Snapshot, chronicle: &Chronicle) -> String
     })
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "LawTextObject")]
 struct TextObject<'a> {
     kind: &'static str,
     code: &'a str,
@@ -236,9 +240,12 @@ struct TextObject<'a> {
     adopted_digest: Option<&'a str>,
 }
 
-#[derive(Serialize)]
-struct Object<'a> {
+/// The page for programs.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "LawInForce")]
+pub struct Object<'a> {
     snapshot: String,
+    #[schemars(with = "BTreeMap<String, Value>")]
     profile: &'a Profile,
     texts: Vec<TextObject<'a>>,
 }

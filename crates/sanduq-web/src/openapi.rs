@@ -109,6 +109,10 @@ fn number() -> Value {
     json!({"type": "integer", "format": "uint64", "minimum": 0, "maximum": u64::MAX})
 }
 
+fn order() -> Value {
+    json!({"type": "string", "enum": ["newest", "oldest"]})
+}
+
 const fn in_path(name: &'static str, key: &'static str) -> Parameter {
     Parameter {
         name,
@@ -149,6 +153,11 @@ const fn door(
         csv: true,
         schema,
     }
+}
+
+/// A file of the published folder; the folder's own README says what is in it.
+const fn file(path: &'static str, key: &'static str) -> Door {
+    door(path, key, &[CONTEST], of::<BTreeMap<String, Value>>)
 }
 
 /// Every door.
@@ -198,9 +207,43 @@ pub const DOORS: &[Door] = &[
     door(
         "/journal.json",
         "developers-door-journal",
-        &[in_query("before", "developers-before", number)],
+        &[
+            in_query("before", "developers-before", number),
+            in_query("order", "developers-order", order),
+            in_query("after", "developers-after", number),
+            in_query("act", "developers-act", text),
+            in_query("organ", "developers-organ", text),
+            in_query("actor", "developers-actor", text),
+            in_query("staff", "developers-actor", text),
+            in_query("from", "developers-from", text),
+            in_query("until", "developers-until", text),
+            in_query("station", "developers-station", text),
+            in_query("contest", "developers-contest", text),
+        ],
         of::<crate::journal::Object<'static>>,
     ),
+    door(
+        "/processes.json",
+        "developers-door-processes",
+        &[],
+        of::<crate::process::Object>,
+    ),
+    Door {
+        csv: false,
+        ..door(
+            "/law.json",
+            "developers-door-law",
+            &[],
+            of::<crate::law::Object<'static>>,
+        )
+    },
+    file("/files/sheets/{contest}.json", "developers-door-sheets"),
+    file("/files/totals/{contest}.json", "developers-door-totals"),
+    file("/files/seats/{contest}.json", "developers-door-seats"),
+    Door {
+        csv: false,
+        ..file("/files/nist/{contest}.json", "developers-door-nist")
+    },
     Door {
         csv: false,
         ..door(

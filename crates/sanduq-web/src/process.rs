@@ -25,6 +25,7 @@ use sanduq_operations::process::Seen;
 use sanduq_operations::process::Standing;
 use sanduq_operations::process::State;
 use sanduq_operations::process::standing;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A word for the state of a process, with a shape of its own.
@@ -169,18 +170,21 @@ pub fn render(page: &Page, seen: &Seen) -> String {
     })
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ProcessEntry")]
 struct Entry {
     entry: u64,
     at: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ProcessRow")]
 struct Row {
     process: String,
     phase: &'static str,
     name: String,
     owner: String,
+    #[schemars(with = "String")]
     organ: Organ,
     gate: String,
     paper: String,
@@ -194,8 +198,10 @@ struct Row {
     contests: Option<(u64, u64)>,
 }
 
-#[derive(Serialize)]
-struct Object {
+/// The page for programs.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Processes")]
+pub struct Object {
     snapshot: String,
     at: String,
     processes: Vec<Row>,

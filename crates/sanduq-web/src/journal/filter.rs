@@ -69,6 +69,14 @@ impl Sent {
         text.parse().ok()
     }
 
+    /// Whether the number of an entry is none.
+    #[must_use]
+    pub fn is_amiss(&self) -> bool {
+        let numbers = [&self.before, &self.after];
+        let mut given = numbers.into_iter().filter(|text| !text.is_empty());
+        given.any(|text| text.parse::<u64>().is_err())
+    }
+
     fn asks(&self) -> bool {
         FIELDS.iter().any(|field| !self.value(field).is_empty()) || self.oldest_first()
     }

@@ -5,6 +5,7 @@ use crate::nation::Stage;
 use crate::site::Answer;
 use crate::site::Site;
 use axum::http::StatusCode;
+use sanduq_web::file::FOLDERS;
 use sanduq_web::openapi::DOORS;
 use sanduq_web::openapi::FEEDS;
 use sanduq_web::router::ROUTES;
@@ -22,6 +23,9 @@ const CODES: [(&str, &str); 7] = [
     ("{name}", "sanduq.css"),
     ("{unit}", "1-1"),
 ];
+
+/// A unit above the stations, a station, a contest.
+const FILES: [&str; 3] = ["1-1", "1-1-1-1", "president"];
 
 fn filled(path: &str, file: &str) -> String {
     let with = |path: String, (name, code): &(&str, &str)| path.replace(name, code);
@@ -44,9 +48,15 @@ async fn every_route_that_answers_json_is_described_and_no_other() {
     let mut answering = BTreeSet::new();
     let shown = ROUTES.iter().filter(|route| route.verb == Verb::Get);
     for route in shown.filter(|route| !route.path.ends_with("/events")) {
-        for file in ["1-1", "1-1-1-1"] {
+        let folders: &[&str] = if route.path.contains("{folder}") {
+            &FOLDERS
+        } else {
+            &[""]
+        };
+        let paths = folders.iter().map(|f| route.path.replace("{folder}", f));
+        for (path, file) in paths.flat_map(|p| FILES.map(|file| (p.clone(), file))) {
             for end in ["", ".json"] {
-                let address = filled(route.path, file) + end;
+                let address = filled(&path, file) + end;
                 if is_json(&site.get(&address).await) {
                     answering.insert(address);
                 }
