@@ -24,6 +24,9 @@ const SPOKEN = {
   desk: ["/desk", "E-1202", "body"],
   typing: ["/desk/entry/assembly-2-2/2-2-2-1", "E-1202", "main"],
   decisions: ["/desk/decisions", "E-0007", "main"],
+  where: ["/where", null, "body"],
+  processes: ["/processes", null, "main"],
+  law: ["/law", null, "main"],
 };
 
 /** The tree without what differs from build to build: addresses of assets, digests, instants. */

@@ -409,7 +409,8 @@ pub async fn json(State(app): State<App>, Extension(asked): Extension<Asked>) ->
 
 struct DoorRow<'a> {
     door: &'a Door,
-    example: String,
+    /// An address of this election; none while nothing answers there.
+    example: Option<String>,
 }
 
 #[derive(Template)]
@@ -430,10 +431,17 @@ pub async fn developers(
     let snapshot = &live.view.snapshot;
     let page = asked.page(&live);
     let codes = Codes::of(Some(&live));
+    let mut contests = snapshot.contests.iter();
+    let seated = contests.find(|entry| live.view.seats(&entry.contest).is_some());
     let example = |door: &Door| {
+        let contest = match seated {
+            _ if !door.path.contains("/seats/") => codes.contest.as_str(),
+            Some(entry) => entry.contest.code.as_str(),
+            None => return None,
+        };
         let path = door.path.replace("{unit}", &codes.unit);
-        let path = path.replace("{contest}", &codes.contest);
-        path.replace("{station}", &codes.station)
+        let path = path.replace("{contest}", contest);
+        Some(path.replace("{station}", &codes.station))
     };
     let doors = DOORS.iter().map(|door| DoorRow {
         door,
