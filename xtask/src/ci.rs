@@ -33,6 +33,8 @@ fn guards(project: &Project) -> Vec<Step<'_>> {
     let clippy = [
         "clippy",
         "--workspace",
+        "--exclude",
+        suite::APART,
         "--all-targets",
         "--locked",
         "--",
@@ -46,7 +48,15 @@ fn guards(project: &Project) -> Vec<Step<'_>> {
         Step::new("lints", move || call(&mut project.cargo(&clippy))),
         Step::new("tidy", || tidy::run(&project.root).map_err(Stop::Failed)),
         Step::new("documentation", || {
-            let mut doc = project.cargo(&["doc", "--workspace", "--no-deps", "--locked"]);
+            let doc = [
+                "doc",
+                "--workspace",
+                "--exclude",
+                suite::APART,
+                "--no-deps",
+                "--locked",
+            ];
+            let mut doc = project.cargo(&doc);
             call(doc.env("RUSTDOCFLAGS", "-D warnings"))
         }),
         Step::new("licences", || licences::check(project)),

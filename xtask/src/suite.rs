@@ -33,7 +33,7 @@ pub fn steps(project: &Project) -> Vec<Step<'_>> {
         }),
         // The whole workspace, so that every later step finds the same dependencies built.
         Step::new("build", || {
-            call(&mut project.cargo(&["build", "--workspace", "--locked"]))
+            call(&mut project.cargo(&["build", "--workspace", "--exclude", APART, "--locked"]))
         }),
         Step::new("tests", || {
             let runner: &[&str] = if works("cargo", &["nextest", "--version"]) {
@@ -41,6 +41,8 @@ pub fn steps(project: &Project) -> Vec<Step<'_>> {
                     "nextest",
                     "run",
                     "--workspace",
+                    "--exclude",
+                    APART,
                     "--locked",
                     "--no-fail-fast",
                 ]
@@ -48,6 +50,8 @@ pub fn steps(project: &Project) -> Vec<Step<'_>> {
                 &[
                     "test",
                     "--workspace",
+                    "--exclude",
+                    APART,
                     "--locked",
                     "--no-fail-fast",
                     "--lib",
@@ -58,10 +62,48 @@ pub fn steps(project: &Project) -> Vec<Step<'_>> {
             call(&mut project.cargo(runner))
         }),
         Step::new("tests in the documentation", || {
-            call(&mut project.cargo(&["test", "--workspace", "--locked", "--doc"]))
+            let doc = [
+                "test",
+                "--workspace",
+                "--exclude",
+                APART,
+                "--locked",
+                "--doc",
+            ];
+            call(&mut project.cargo(&doc))
         }),
         Step::that_may_skip("tests in the browser", || browser(project)),
+        Step::that_may_skip("documents", || {
+            let apart = "their engine takes longer to build than all the rest; \
+                         `cargo xtask documents` lints and tests them";
+            Ok(Done::Skipped(apart))
+        }),
     ]
+}
+
+/// The crate that makes documents, which nothing else compiles.
+pub const APART: &str = "sanduq-document";
+
+/// Lints, documentation and tests of the crate that makes documents.
+pub fn documents(project: &Project) -> Result<(), Stop> {
+    let cargo = |arguments: &[&str]| call(&mut project.cargo(arguments));
+    let lints = ["clippy", "-p", APART, "--all-targets", "--locked"];
+    step::take(
+        &[
+            Step::new("what the machine needs", || {
+                machine::provide(machine::PROGRAM.iter().chain(&machine::TESTS))
+            }),
+            Step::new("tests", || cargo(&["test", "-p", APART, "--locked"])),
+            Step::new("lints", || {
+                cargo(&[&lints[..], &["--", "-D", "warnings"]].concat())
+            }),
+            Step::new("documentation", || {
+                let doc = ["doc", "-p", APART, "--no-deps", "--locked"];
+                call(project.cargo(&doc).env("RUSTDOCFLAGS", "-D warnings"))
+            }),
+        ],
+        false,
+    )
 }
 
 /// The tests in `e2e/`; they find the built program in `SANDUQ` and the browser in `CHROMIUM`.
