@@ -109,6 +109,8 @@ pub enum StaffRefusal {
     OwnAccount,
     /// The account is in this state already.
     AlreadySo,
+    /// Nobody would be left who lets others in.
+    LastOne,
 }
 
 impl Refusal for StaffRefusal {
@@ -125,6 +127,7 @@ impl Refusal for StaffRefusal {
             Self::AlreadyEnrolled => "staff.already_enrolled",
             Self::OwnAccount => "staff.own_account",
             Self::AlreadySo => "staff.already_so",
+            Self::LastOne => "staff.last_one",
         }
     }
 }
@@ -143,6 +146,7 @@ impl core::fmt::Display for StaffRefusal {
             Self::AlreadyEnrolled => "the person has this role already",
             Self::OwnAccount => "nobody suspends or readmits their own account",
             Self::AlreadySo => "the account is in this state already",
+            Self::LastOne => "nobody would be left who lets others in",
         })
     }
 }

@@ -230,6 +230,7 @@ impl From<tokio_postgres::Error> for StoreError {
             "SQ014" => day(answer, StationDayRefusal::TokensWait),
             "SQ015" => day(answer, StationDayRefusal::NoQueue),
             "SQ016" => day(answer, StationDayRefusal::NoSuchToken),
+            "SQ017" => StoreRefusal::Staff(StaffRefusal::LastOne).into(),
             "SQ012" => match answer.detail().map(EventId::new) {
                 Some(Ok(event)) => StoreRefusal::SecondEvent(event).into(),
                 _ => Fault::Database(text).into(),

@@ -41,6 +41,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0010_suspended",
     "0011_own_station",
     "0012_station_records",
+    "0013_organ_of_role",
 ];
 
 /// Any number serves, as long as every program takes the same.

@@ -185,7 +185,10 @@ fn whole(mut request: Request, coding: Coding) -> Request {
 /// What is asked; none when the answer may depend on anything but snapshot, language and address.
 fn question<'r, B>(app: &App, request: &'r Request<B>) -> Option<Question<'r>> {
     let headers = request.headers();
-    let plain = request.method() == Method::GET && request.uri().query().is_none();
+    let uri = request.uri();
+    // A code can be spelt in many ways with `%`: each would be a place of its own.
+    let plain = uri.query().is_none() && !uri.path().contains('%');
+    let plain = plain && request.method() == Method::GET;
     if !plain || headers.contains_key(header::RANGE) || login::has_session(app, headers) {
         return None;
     }

@@ -250,3 +250,57 @@ async fn of_two_who_suspend_at_the_same_time_one_does() {
     let head = trial.store.read().await.unwrap().head().await.unwrap();
     assert_eq!(head.size, 2, "one entry of the two");
 }
+
+/// Two administrators at the same second, each against the other: somebody is left.
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_is_left_who_lets_others_in() {
+    let trial = Trial::start().await.unwrap();
+    let staff = [
+        account("t-1", Role::Administrator),
+        account("t-2", Role::Administrator),
+        account("e-1", Role::Clerk),
+    ];
+    enrol(&trial, Organ::Technical, &staff).await.unwrap();
+    let suspend = async |nth: usize| -> Result<(), StoreError> {
+        trial
+            .store
+            .write(&actor(Organ::Technical), at(1), async |w| {
+                w.set_active(&staff[nth].id, false).await?;
+                let entry = w.entry(Act::StaffSuspended);
+                w.journal(entry.with("staff", &staff[nth].id));
+                Ok(())
+            })
+            .await
+    };
+    let (one, other) = tokio::join!(suspend(0), suspend(1));
+    let mut codes = [one, other].map(|done| done.map_or_else(|e| e.code(), |()| "done"));
+    codes.sort_unstable();
+    assert_eq!(codes, ["done", "staff.last_one"]);
+    suspend(2).await.unwrap();
+}
+
+/// The database itself binds the organ to the role: no administrator writes a supervisor's row.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_organ_follows_from_the_role() {
+    let trial = Trial::start().await.unwrap();
+    let client = trial.connect("sanduq_program").await.unwrap();
+    client
+        .batch_execute("SET ROLE sanduq_technical")
+        .await
+        .unwrap();
+    for (organ, role, taken) in [
+        ("technical", "supervisor", false),
+        ("executive", "supervisor", false),
+        ("executive", "administrator", false),
+        ("technical", "adjudicator", false),
+        ("executive", "adjudicator", true),
+        ("audit", "auditor", true),
+    ] {
+        let sql = format!(
+            "INSERT INTO staff.account (id, organ, role, locale, active, password_hash)
+            VALUES ('{organ}-{role}', '{organ}', '{role}', 'ar', true, 'x')"
+        );
+        let done = client.batch_execute(&sql).await;
+        assert_eq!(done.is_ok(), taken, "{organ} {role}: {done:?}");
+    }
+}

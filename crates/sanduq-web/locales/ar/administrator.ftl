@@ -129,5 +129,6 @@ refusal-staff-other-organ = هذا الدور لجهاز آخر، وهو من ي
 refusal-staff-unit-needed = هذا الدور لمكتب بعينه: اكتب رمزه.
 refusal-staff-unit-unknown = لا وحدة بهذا الرمز، أو ليست مكتب اقتراع.
 refusal-staff-already-so = الحساب على هذه الحال من قبل.
+refusal-staff-last-one = لن يبقى من يفعّل حسابات غيره: فعّل شخصًا آخر أولًا.
 refusal-staff-locale-unknown = اختر لغة من القائمة.
 refusal-web-no-key = هذا الخادم لا يحمل مفتاح التوقيع.

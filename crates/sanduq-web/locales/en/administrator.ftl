@@ -125,5 +125,6 @@ refusal-staff-other-organ = The role is another organ’s, which enrols its own.
 refusal-staff-unit-needed = This role is for one station: give its code.
 refusal-staff-unit-unknown = No unit has this code, or it is no station.
 refusal-staff-already-so = The account is in this state already.
+refusal-staff-last-one = Nobody would be left who lets others in: let somebody else in first.
 refusal-staff-locale-unknown = Choose a language from the list.
 refusal-web-no-key = This server holds no signing key.

@@ -125,5 +125,6 @@ refusal-staff-other-organ = این نقش از مرجع دیگری است و ه�
 refusal-staff-unit-needed = این نقش برای یک شعبه است: کد آن را بنویسید.
 refusal-staff-unit-unknown = واحدی با این کد نیست، یا شعبه نیست.
 refusal-staff-already-so = حساب پیش‌تر همین وضع را داشت.
+refusal-staff-last-one = کسی نمی‌ماند که دیگران را فعال کند: نخست کس دیگری را فعال کنید.
 refusal-staff-locale-unknown = زبانی از فهرست برگزینید.
 refusal-web-no-key = این کارساز کلید امضا ندارد.

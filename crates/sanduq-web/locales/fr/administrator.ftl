@@ -125,5 +125,6 @@ refusal-staff-other-organ = Ce rôle est d’un autre organe, qui l’inscrit lu
 refusal-staff-unit-needed = Ce rôle est d’un bureau : donnez son code.
 refusal-staff-unit-unknown = Aucune unité n’a ce code, ou ce n’est pas un bureau.
 refusal-staff-already-so = Le compte est déjà dans cet état.
+refusal-staff-last-one = Il ne resterait personne pour rétablir les autres : rétablissez d’abord quelqu’un.
 refusal-staff-locale-unknown = Choisissez une langue de la liste.
 refusal-web-no-key = Ce serveur n’a pas la clé de signature.

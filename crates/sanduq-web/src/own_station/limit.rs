@@ -58,7 +58,11 @@ impl Limits {
         let number = self.marks.hash_one(number);
         self.asked.take(&device, now)?;
         self.device.take(&device, now)?;
-        self.number.take(&number, now)?;
+        // Whoever has to wait for the number has not tried anything.
+        if let Err(wait) = self.number.take(&number, now) {
+            self.device.give_back(&device);
+            return Err(wait);
+        }
         Ok(Try {
             limits: self,
             device,

@@ -265,11 +265,10 @@ async fn nobody_in_line_is_one_step() {
 async fn explained_or_not(one: &Staff<'_>, (path, wrong): (&str, &str)) {
     for (text, says) in [
         ("", "Say why the figures do not add up"),
-        ("they+got+77003", "Those votes are locked"),
-        (
-            "%D9%A7%D9%A7%D9%AC%D9%A0%D9%A0%D9%A3",
-            "Those votes are locked",
-        ),
+        ("they+got+77003", "Write no figures"),
+        ("%D9%A7%D9%A7%D9%AC%D9%A0%D9%A0%D9%A3", "Write no figures"),
+        ("got+1+385", "Write no figures"),
+        ("torn%E2%80%AE", "hides or turns"),
         (&"x".repeat(1001), "At most 1,000 characters"),
     ] {
         let no = one.send(path, &format!("{wrong}&explanation={text}")).await;
