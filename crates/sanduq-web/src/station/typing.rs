@@ -275,7 +275,6 @@ pub async fn save(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sanduq_core::count::Votes;
 
     #[test]
     fn an_explanation_tells_no_figure_and_hides_nothing() {
