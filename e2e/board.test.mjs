@@ -8,7 +8,7 @@ import { hosted, open, overflow, picture, serve, violations } from "./site.mjs";
 function inks(page) {
   return page.evaluate(() => {
     const counts = {};
-    for (const canvas of document.querySelectorAll("#board canvas")) {
+    for (const canvas of document.querySelectorAll("#board .provinces canvas")) {
       const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
       for (let at = 0; at < data.length; at += 4) {
         if (data[at + 3] === 0) continue;
@@ -53,7 +53,7 @@ describe("the marks of the stations", () => {
         assert.equal(shown[ink] ?? 0, wanted, `${byte} ${ink}`);
       }
       // The first station stands where one begins to read.
-      const canvas = page.locator("#board canvas").first();
+      const canvas = page.locator("#board .provinces canvas").first();
       const { width } = await canvas.boundingBox();
       const x = locale === "ar" ? width - 9 : 6;
       await canvas.click({ position: { x, y: 6 } });

@@ -24,6 +24,7 @@ const PAGES = {
   station: "/unit/1-1-1-1",
   sheet: "/sheet/president/1-1-1-1",
   contests: "/contests",
+  imageless: "/images/president",
   search: "/search?q=1",
   unfound: "/search?q=nowhere",
   board: "/board",

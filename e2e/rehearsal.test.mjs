@@ -35,7 +35,7 @@ describe("an election in a store", () => {
   });
 
   test("each role of the rehearsal logs in", async () => {
-    assert.equal(host.site.accounts.length, 9);
+    assert.equal(host.site.accounts.length, 11);
     for (const { number, password } of host.site.accounts) {
       const { page, close } = await open(host.browser, `${host.site.address}/login?lang=en`);
       await page.fill("#number", number);

@@ -172,13 +172,13 @@ export async function picture(page, name) {
 }
 
 /** Logs in by the keyboard and goes to a page. */
-export async function enter(host, number, locale, path, options) {
+export async function enter(host, number, locale, path, options, password = PASSWORD) {
   const opened = await open(host.browser, `${host.site.address}/login?lang=${locale}`, options);
   const { page } = opened;
   await page.locator("#number").focus();
   await page.keyboard.type(number);
   await page.keyboard.press("Tab");
-  await page.keyboard.type(PASSWORD);
+  await page.keyboard.type(password);
   await page.keyboard.press("Enter");
   await page.waitForURL("**/desk");
   await page.goto(`${host.site.address}${path}`);

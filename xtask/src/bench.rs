@@ -6,7 +6,9 @@ use crate::project::Project;
 use crate::project::Stop;
 use crate::project::listen;
 use crate::rehearse;
+use crate::suite;
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 /// Builds the program as it is used and runs `sanduq bench`.
@@ -17,16 +19,32 @@ pub fn run(project: &Project, names: &[String]) -> Result<(), Stop> {
     }
     rehearse::build(project)?;
     let program = project.target.join("release/sanduq");
-    let lines = listen(
-        Command::new(program)
-            .arg("bench")
-            .args(names)
-            .current_dir(&project.root),
-    )?;
+    let lines = match names.split_first() {
+        Some((name, rest)) if name == "entry" => entry(project, &program, rest)?,
+        _ => listen(
+            Command::new(program)
+                .arg("bench")
+                .args(names)
+                .current_dir(&project.root),
+        )?,
+    };
     println!("machine  {}", this_machine());
     println!("commit   {}\n", commit(project)?);
     print!("{}", table(&lines));
     Ok(())
+}
+
+/// The keys and the waiting of a clerk, in the browser.
+fn entry(project: &Project, program: &Path, rest: &[String]) -> Result<String, Stop> {
+    machine::provide(&machine::TESTS)?;
+    suite::packages(project)?;
+    let chromium = suite::chromium()?;
+    let mut node = Command::new("node");
+    node.arg("measure/entry.mjs").args(rest);
+    node.current_dir(project.root.join("e2e"))
+        .env("SANDUQ", program)
+        .env("CHROMIUM", chromium);
+    listen(&mut node)
 }
 
 /// Processor, cores and memory, as the kernel names them.

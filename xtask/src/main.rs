@@ -23,7 +23,8 @@ cargo xtask COMMAND
   documents           lint and test what makes documents; its engine takes minutes to build
   ci [--keep-going]   test, format, lints, tidy, documentation, rehearsals, licences
   tidy                the rules of the house that no compiler checks
-  bench [NAME ARGS…]  measure: machine, commit, figures; `bench --help` lists what can be measured
+  bench [NAME ARGS…]  measure: machine, commit, figures; `bench --help` lists what can be measured,
+                      `bench entry [SHEETS]` counts a clerk's keys and waiting in the browser
 ";
 
 fn main() -> ExitCode {

@@ -8,6 +8,7 @@ use crate::project::works;
 use crate::step;
 use crate::step::Done;
 use crate::step::Step;
+use std::path::PathBuf;
 use std::process::Command;
 
 /// Runs every test.
@@ -106,21 +107,32 @@ pub fn documents(project: &Project) -> Result<(), Stop> {
     )
 }
 
+/// The browser that pages are looked at with.
+pub fn chromium() -> Result<PathBuf, Stop> {
+    machine::chromium().ok_or_else(|| Stop::Failed("Chromium is not on the path".to_owned()))
+}
+
+/// What the tests in `e2e/` stand on.
+pub fn packages(project: &Project) -> Result<(), Stop> {
+    call(
+        Command::new("npm")
+            .args(["ci", "--no-audit", "--no-fund"])
+            .current_dir(project.root.join("e2e")),
+    )
+}
+
 /// The tests in `e2e/`; they find the built program in `SANDUQ` and the browser in `CHROMIUM`.
 fn browser(project: &Project) -> Result<Done, Stop> {
     let folder = project.root.join("e2e");
     if !folder.join("package.json").exists() {
         return Ok(Done::Skipped("there is no e2e/package.json"));
     }
-    let chromium = machine::chromium()
-        .ok_or_else(|| Stop::Failed("Chromium is not on the path".to_owned()))?;
-    call(
-        Command::new("npm")
-            .args(["ci", "--no-audit", "--no-fund"])
-            .current_dir(&folder),
-    )?;
+    let chromium = chromium()?;
+    packages(project)?;
     let mut node = Command::new("node");
-    node.arg("--test").current_dir(&folder);
+    // A browser waits more than it works: two files at a time.
+    node.args(["--test", "--test-concurrency=2"])
+        .current_dir(&folder);
     node.env("SANDUQ", project.target.join("debug/sanduq"))
         .env("CHROMIUM", chromium);
     call(&mut node).map(|()| Done::Passed)

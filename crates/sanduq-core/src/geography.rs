@@ -5,6 +5,9 @@
 use crate::count::Registered;
 use crate::id::UnitCode;
 use crate::names::Names;
+use crate::outline;
+use crate::outline::OutlineFault;
+use crate::outline::Ring;
 use crate::refusal::Refusal;
 use serde::Deserialize;
 use serde::Serialize;
@@ -50,6 +53,10 @@ pub struct Unit {
     /// Degrees north and east in millionths (WGS 84), for stations with a known place.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<(i32, i32)>,
+    /// The closed rings of its border ([`crate::outline`]), for units above the stations; empty
+    /// where nobody drew it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outline: Vec<Ring>,
 }
 
 /// Why a list of units is not a geography.
@@ -65,6 +72,18 @@ pub enum GeographyRefusal {
     NotOneNation,
     /// More than 2^32 units.
     TooMany,
+    /// The rings of a unit are no outline: the ring and the point, counted from 0, and why.
+    Outline(UnitCode, usize, usize, OutlineFault),
+    /// Two outlines are of one unit.
+    OutlineTwice(UnitCode),
+    /// An outline is of a unit that is not there.
+    OutlineUnknown(UnitCode),
+    /// A station has a place, and no outline.
+    OutlineOfStation(UnitCode),
+    /// Two units of one level have one border.
+    OutlineShared(UnitCode, UnitCode),
+    /// The outlines have more points together than [`outline::MAX_POINTS`].
+    OutlineTooLong(usize),
 }
 
 impl Refusal for GeographyRefusal {
@@ -75,6 +94,12 @@ impl Refusal for GeographyRefusal {
             Self::WrongLevel(_) => "geography.wrong_level",
             Self::NotOneNation => "geography.not_one_nation",
             Self::TooMany => "geography.too_many_units",
+            Self::Outline(.., fault) => fault.code(),
+            Self::OutlineTwice(_) => "outline.unit_twice",
+            Self::OutlineUnknown(_) => "outline.unknown_unit",
+            Self::OutlineOfStation(_) => "outline.of_station",
+            Self::OutlineShared(..) => "outline.shared",
+            Self::OutlineTooLong(_) => "outline.too_long",
         }
     }
 }
@@ -89,6 +114,34 @@ impl core::fmt::Display for GeographyRefusal {
             Self::WrongLevel(code) => write!(f, "{code} does not stand one level below its parent"),
             Self::NotOneNation => f.write_str("there must be exactly one nation"),
             Self::TooMany => f.write_str("there are more than 2^32 units"),
+            Self::Outline(code, ring, point, fault) => {
+                let (ring, point) = (ring + 1, point + 1);
+                write!(
+                    f,
+                    "the outline of {code}, ring {ring}, point {point}: {fault}"
+                )
+            }
+            Self::OutlineTwice(code) => {
+                write!(f, "{code} has two outlines; join their rings in one")
+            }
+            Self::OutlineUnknown(code) => write!(
+                f,
+                "there is an outline of {code}, which is no unit; correct its code, or take it out"
+            ),
+            Self::OutlineOfStation(code) => {
+                write!(f, "{code} is a station, which has a place and no outline")
+            }
+            Self::OutlineShared(code, other) => {
+                write!(
+                    f,
+                    "{code} and {other} have one border; one of them has the wrong code"
+                )
+            }
+            Self::OutlineTooLong(points) => write!(
+                f,
+                "the outlines have {points} points, more than {}; simplify them",
+                outline::MAX_POINTS
+            ),
         }
     }
 }
@@ -126,6 +179,58 @@ impl Geography {
             tree.join(UnitIx(at))?;
         }
         Ok(tree)
+    }
+
+    /// The same tree, its units with these outlines.
+    ///
+    /// # Errors
+    /// [`GeographyRefusal`] naming the unit that is not there, has two, or as
+    /// [`Self::check_outlines`].
+    pub fn with_outlines(
+        mut self,
+        outlines: Vec<(UnitCode, Vec<Ring>)>,
+    ) -> Result<Self, GeographyRefusal> {
+        for (code, rings) in outlines {
+            let Some(at) = self.find(&code) else {
+                return Err(GeographyRefusal::OutlineUnknown(code));
+            };
+            let outline = &mut self.units[at.ix()].outline;
+            if !outline.is_empty() {
+                return Err(GeographyRefusal::OutlineTwice(code));
+            }
+            *outline = rings;
+        }
+        self.check_outlines()?;
+        Ok(self)
+    }
+
+    /// Whether every outline is one: asked when a geography is adopted and when a stranger reads
+    /// one, not whenever a page is made.
+    ///
+    /// # Errors
+    /// The first [`GeographyRefusal`] in the order of the list.
+    pub fn check_outlines(&self) -> Result<(), GeographyRefusal> {
+        let mut points = 0_usize;
+        let mut known: BTreeMap<(u8, &Ring), &UnitCode> = BTreeMap::new();
+        for unit in self.units.iter().filter(|unit| !unit.outline.is_empty()) {
+            let code = || unit.code.clone();
+            if unit.level == self.station_level() {
+                return Err(GeographyRefusal::OutlineOfStation(code()));
+            }
+            outline::check(&unit.outline).map_err(|(ring, point, fault)| {
+                GeographyRefusal::Outline(code(), ring, point, fault)
+            })?;
+            for ring in &unit.outline {
+                points = points.saturating_add(ring.len());
+                if let Some(other) = known.insert((unit.level, ring), &unit.code) {
+                    return Err(GeographyRefusal::OutlineShared(other.clone(), code()));
+                }
+            }
+        }
+        match points {
+            ..=outline::MAX_POINTS => Ok(()),
+            _ => Err(GeographyRefusal::OutlineTooLong(points)),
+        }
     }
 
     /// Joins the next unit to those before it.
@@ -278,146 +383,4 @@ fn first_of_each(units: &[Unit], count: u32) -> BTreeMap<UnitCode, UnitIx> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn unit(code: &str, parent: Option<&str>, level: u8) -> Unit {
-        Unit {
-            code: UnitCode::new(code).unwrap(),
-            parent: parent.map(|p| UnitCode::new(p).unwrap()),
-            level,
-            names: Names::plain(code),
-            registered: None,
-            place: None,
-        }
-    }
-
-    fn levels() -> Vec<Level> {
-        ["nation", "constituency", "station"]
-            .map(|code| Level {
-                code: code.into(),
-                names: Names::plain(code),
-            })
-            .to_vec()
-    }
-
-    #[test]
-    fn a_tree_knows_its_paths_and_stations() {
-        let tree = Geography::new(
-            levels(),
-            vec![
-                unit("n", None, 0),
-                unit("c", Some("n"), 1),
-                unit("s", Some("c"), 2),
-            ],
-        )
-        .unwrap();
-        let station = tree.stations().next().unwrap();
-        let codes: Vec<_> = tree
-            .path(station)
-            .iter()
-            .map(|ix| tree.unit(*ix).code.to_string())
-            .collect();
-        assert_eq!(codes, ["n", "c", "s"]);
-        assert_eq!(
-            tree.children(tree.find(&tree.nation().code).unwrap()).len(),
-            1
-        );
-    }
-
-    /// The list goes level by level, the walk branch by branch.
-    #[test]
-    fn a_walk_numbers_what_lies_below_a_unit_behind_it() {
-        let tree = Geography::new(
-            levels(),
-            vec![
-                unit("n", None, 0),
-                unit("c", Some("n"), 1),
-                unit("d", Some("n"), 1),
-                unit("e", Some("n"), 1),
-                unit("d1", Some("d"), 2),
-                unit("c1", Some("c"), 2),
-                unit("d2", Some("d"), 2),
-                unit("e1", Some("e"), 2),
-            ],
-        )
-        .unwrap();
-        let walk = [
-            (0, 7),
-            (1, 2),
-            (3, 5),
-            (6, 7),
-            (4, 4),
-            (2, 2),
-            (5, 5),
-            (7, 7),
-        ];
-        assert_eq!(tree.walk(), walk);
-        for (top, (first, last)) in tree.places().zip(walk) {
-            for (at, (own, _)) in tree.places().zip(walk) {
-                let below = tree.path(at).contains(&top);
-                assert_eq!((first..=last).contains(&own), below, "{at:?} below {top:?}");
-            }
-        }
-        assert_eq!(Geography::default().walk(), []);
-    }
-
-    #[test]
-    fn what_is_not_a_tree_is_refused_by_name() {
-        let code = |text| UnitCode::new(text).unwrap();
-        for (units, refusal) in [
-            (vec![], GeographyRefusal::NotOneNation),
-            (
-                vec![unit("n", None, 0), unit("m", None, 0)],
-                GeographyRefusal::NotOneNation,
-            ),
-            (
-                vec![unit("n", None, 0), unit("s", Some("x"), 1)],
-                GeographyRefusal::UnknownParent(code("s")),
-            ),
-            (
-                vec![unit("n", None, 0), unit("s", Some("n"), 2)],
-                GeographyRefusal::WrongLevel(code("s")),
-            ),
-            (
-                vec![unit("n", None, 0), unit("n", Some("n"), 1)],
-                GeographyRefusal::DuplicateUnit(code("n")),
-            ),
-            (
-                vec![
-                    unit("n", None, 0),
-                    unit("c", Some("n"), 1),
-                    unit("s", Some("c"), 2),
-                    unit("t", Some("s"), 3),
-                ],
-                GeographyRefusal::WrongLevel(code("t")),
-            ),
-            // The first fault in the order of the list, whatever stands behind it.
-            (
-                vec![
-                    unit("n", None, 0),
-                    unit("s", Some("c"), 2),
-                    unit("c", Some("n"), 1),
-                    unit("c", Some("n"), 1),
-                ],
-                GeographyRefusal::UnknownParent(code("s")),
-            ),
-            (
-                vec![
-                    unit("n", None, 0),
-                    unit("c", Some("n"), 1),
-                    unit("s", Some("c"), 2),
-                    unit("c", Some("n"), 1),
-                    unit("t", Some("x"), 2),
-                ],
-                GeographyRefusal::DuplicateUnit(code("c")),
-            ),
-            (
-                vec![unit("n", None, 0), unit("s", Some("s"), 1)],
-                GeographyRefusal::UnknownParent(code("s")),
-            ),
-        ] {
-            assert_eq!(Geography::new(levels(), units), Err(refusal));
-        }
-    }
-}
+mod tests;

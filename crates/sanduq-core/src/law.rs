@@ -50,6 +50,10 @@ pub struct Profile {
     pub station_maximum: u32,
     /// Whether the second organ must sign a decision.
     pub second_signature: SecondSignature,
+    /// A station where fewer have come than this many per cent of those who were to be expected
+    /// waits for a person who asks why; without a threshold none does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub far_below_percent: Option<u8>,
 }
 
 /// Why a text of law cannot be used.
@@ -59,6 +63,8 @@ pub enum LawRefusal {
     Unreadable(String),
     /// The hours of the polling day are not a day's hours in order.
     Hours,
+    /// The threshold below an expectation is no share from 1 to 99 per cent.
+    FarBelow,
 }
 
 impl Refusal for LawRefusal {
@@ -66,6 +72,7 @@ impl Refusal for LawRefusal {
         match self {
             Self::Unreadable(_) => "law.unreadable",
             Self::Hours => "law.hours",
+            Self::FarBelow => "law.far_below",
         }
     }
 }
@@ -75,6 +82,9 @@ impl core::fmt::Display for LawRefusal {
         match self {
             Self::Unreadable(why) => write!(f, "the text of law cannot be read: {why}"),
             Self::Hours => f.write_str("opening must come before closing, within one day"),
+            Self::FarBelow => {
+                f.write_str("`far_below_percent` must be a whole number from 1 to 99")
+            }
         }
     }
 }
@@ -91,6 +101,12 @@ impl Profile {
             toml::from_str(text).map_err(|e| LawRefusal::Unreadable(e.to_string()))?;
         if profile.opens_minute >= profile.closes_minute || profile.closes_minute > 24 * 60 {
             return Err(LawRefusal::Hours);
+        }
+        if profile
+            .far_below_percent
+            .is_some_and(|share| !(1..=99).contains(&share))
+        {
+            return Err(LawRefusal::FarBelow);
         }
         Ok(profile)
     }
@@ -150,6 +166,11 @@ levels = [{ code = "nation", names = { en = "nation" } }]
         );
         let hours = TEXT.replace("opens_minute = 480", "opens_minute = 1140");
         assert_eq!(Profile::from_toml(&hours), Err(LawRefusal::Hours));
+        let below = |share: u8| Profile::from_toml(&format!("far_below_percent = {share}\n{TEXT}"));
+        assert_eq!(below(50).unwrap().far_below_percent, Some(50));
+        for share in [0, 100, 255] {
+            assert_eq!(below(share), Err(LawRefusal::FarBelow), "{share}");
+        }
         let unknown = format!("surprise = 1\n{TEXT}");
         let refusal = Profile::from_toml(&unknown).unwrap_err();
         assert_eq!(refusal.code(), "law.unreadable");

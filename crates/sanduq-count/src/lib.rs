@@ -6,5 +6,6 @@
 
 pub mod form;
 pub mod sheet;
+pub mod image;
 pub mod results;
 pub mod publication;

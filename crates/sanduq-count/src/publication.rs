@@ -17,6 +17,7 @@ mod day;
 mod geography;
 mod contests;
 mod turnout;
+mod images;
 mod sheets;
 mod totals;
 mod seats;
@@ -57,6 +58,9 @@ pub use ground::lot_drawn;
 pub use ground::publication_sealed;
 pub use ground::registered_digest;
 pub use ground::rows_digest;
+pub use images::IMAGES;
+pub use images::PublicImage;
+pub use images::image_path;
 pub use json::read as read_file;
 pub use refusal::PublicationRefusal;
 pub use seats::Allotted;
@@ -68,6 +72,7 @@ pub use sheets::PublicSheet;
 pub use sheets::SheetsFile;
 pub use sheets::StateWord;
 pub use sheets::Verdict;
+pub use text::cell;
 pub use totals::TotalsFile;
 pub use totals::TotalsRow;
 pub use turnout::HourRow;
@@ -75,7 +80,9 @@ pub use turnout::TurnoutFile;
 pub use turnout::TurnoutRow;
 
 use crate::form::Form;
+use crate::image::Image;
 use crate::sheet::Sheet;
+use crate::sheet::SheetKey;
 use crate::sheet::hex;
 use jiff::Timestamp;
 use ring::digest::SHA256;
@@ -154,6 +161,9 @@ pub struct Snapshot {
     /// Every version of every sheet, ordered by contest, station and version. Of a contest that is
     /// not released, sheets carry their state and no figures.
     pub sheets: Vec<Sheet>,
+    /// The images of sheets, ordered by contest, station, version and page. Of a contest that is
+    /// not released, without their files.
+    pub images: Vec<Image>,
     /// The day of each station that has one, by code, ordered.
     pub days: Vec<(UnitCode, StationDay)>,
     /// Entries in the journal at this snapshot.
@@ -170,6 +180,16 @@ impl Snapshot {
     #[must_use]
     pub fn id(&self) -> String {
         snapshot_id(self.journal_size, &self.journal_root)
+    }
+
+    /// The images of a version of a sheet, page by page.
+    #[must_use]
+    pub fn images(&self, key: &SheetKey, version: u32) -> &[Image] {
+        let sought = (key, version);
+        let of = |image: &Image| (&image.key, image.version).cmp(&sought);
+        let from = self.images.partition_point(|image| of(image).is_lt());
+        let own = &self.images[from..];
+        &own[..own.partition_point(|image| of(image).is_eq())]
     }
 
     /// The form of this code.

@@ -111,6 +111,20 @@ pub enum StaffRefusal {
     AlreadySo,
     /// Nobody would be left who lets others in.
     LastOne,
+    /// The account was suspended before the act was on record.
+    Suspended,
+    /// Nobody acts before they have set a password of their own.
+    OwnPasswordFirst,
+    /// A second person has to agree: nobody makes or resets such an account alone.
+    SecondPerson,
+    /// There is nobody who could agree.
+    NobodyToConfirm,
+    /// Something is proposed about the account and waits.
+    AlreadyProposed,
+    /// Nobody answers what they have proposed themselves.
+    OwnProposal,
+    /// The proposal has waited too long.
+    ProposalExpired,
 }
 
 impl Refusal for StaffRefusal {
@@ -128,6 +142,13 @@ impl Refusal for StaffRefusal {
             Self::OwnAccount => "staff.own_account",
             Self::AlreadySo => "staff.already_so",
             Self::LastOne => "staff.last_one",
+            Self::Suspended => "staff.suspended",
+            Self::OwnPasswordFirst => "staff.own_password_first",
+            Self::SecondPerson => "staff.second_person",
+            Self::NobodyToConfirm => "staff.nobody_to_confirm",
+            Self::AlreadyProposed => "staff.already_proposed",
+            Self::OwnProposal => "staff.own_proposal",
+            Self::ProposalExpired => "staff.proposal_expired",
         }
     }
 }
@@ -147,6 +168,13 @@ impl core::fmt::Display for StaffRefusal {
             Self::OwnAccount => "nobody suspends or readmits their own account",
             Self::AlreadySo => "the account is in this state already",
             Self::LastOne => "nobody would be left who lets others in",
+            Self::Suspended => "the account was suspended",
+            Self::OwnPasswordFirst => "nobody acts before they have set a password of their own",
+            Self::SecondPerson => "a second person has to agree",
+            Self::NobodyToConfirm => "there is nobody who could agree",
+            Self::AlreadyProposed => "something is proposed about the account and waits",
+            Self::OwnProposal => "nobody answers what they have proposed themselves",
+            Self::ProposalExpired => "the proposal has waited too long",
         })
     }
 }
@@ -220,6 +248,17 @@ pub fn switch(by: &ActorId, id: &ActorId, active: bool, to: bool) -> Result<(), 
     Ok(())
 }
 
+/// Whether `by` may give the account `id` another first password.
+///
+/// # Errors
+/// [`StaffRefusal::OwnAccount`]: whoever sits at somebody's keyboard would keep the account.
+pub fn reset(by: &ActorId, id: &ActorId) -> Result<(), StaffRefusal> {
+    match by == id {
+        true => Err(StaffRefusal::OwnAccount),
+        false => Ok(()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -263,6 +302,7 @@ mod tests {
             ("t-1", "e-1", false, false, Err(StaffRefusal::AlreadySo)),
         ] {
             assert_eq!(switch(&id(by), &id(of), active, to), answer, "{by} {of}");
+            assert_eq!(reset(&id(by), &id(of)).is_err(), by == of, "{by} {of}");
         }
     }
 

@@ -1,12 +1,14 @@
 //! The count: every station counts its boxes, every sheet is typed by two clerks who do not see
 //! each other's entry, differences are read again by a third, and what the checks hold back is
 //! decided on by both organs. Sheets go through in trays, one transaction for each step of a tray.
+//! A few papers are drawn as pictures, so that images of sheets can be seen.
 
 use crate::chance::Chance;
 use crate::course::Course;
 use crate::course::RehearsalError;
 use crate::course::actor;
 use crate::day;
+use crate::drawing;
 use crate::paper::mistyped;
 use crate::paper::miswritten;
 use crate::paper::truth;
@@ -20,6 +22,9 @@ use sanduq_core::count::Votes;
 use sanduq_core::geography::UnitIx;
 use sanduq_core::names::Names;
 use sanduq_core::refusal::Refusal;
+use sanduq_count::image;
+use sanduq_count::image::Picture;
+use sanduq_count::image::Taken;
 use sanduq_count::sheet;
 use sanduq_count::sheet::Answer;
 use sanduq_count::sheet::Day;
@@ -38,6 +43,8 @@ use std::collections::BTreeMap;
 pub const PAPERS: &str = "papers.txt";
 /// Stations whose sheets go through together.
 const TRAY: usize = 100;
+/// Papers that are drawn as pictures.
+const PICTURED: usize = 6;
 
 /// A sheet on a clerk's table.
 struct OnTable<'a> {
@@ -125,6 +132,11 @@ impl Course<'_> {
             let mut table = opened(tray, &mut boxes);
             let minutes = i64::try_from(nth * 300 / trays).unwrap_or(0);
             let at = start + jiff::Span::new().minutes(30 + minutes);
+            self.receive(&mut table, &staff, at).await?;
+            if nth == 0 {
+                let when = at + jiff::Span::new().minutes(1);
+                self.picture(&table, &staff, when).await?;
+            }
             self.type_in(&mut table, &staff, at).await?;
             self.decide(&mut table, &staff, at).await?;
             let accepted = table.iter().filter(|t| t.sheet().state.counted().is_some());
@@ -193,7 +205,53 @@ impl Course<'_> {
             .collect()
     }
 
-    /// Received, typed twice, differences read again.
+    /// The sheets come in.
+    async fn receive(
+        &mut self,
+        table: &mut [OnTable<'_>],
+        staff: &Staff,
+        at: Timestamp,
+    ) -> Result<(), RehearsalError> {
+        let by = &staff.clerks[0];
+        self.step(table, by, at, |t| {
+            sheet::receive(t.sheet.as_ref(), &t.key, t.day, by, at).map(Some)
+        })
+        .await?;
+        Ok(())
+    }
+
+    /// The first papers are drawn, and their pictures put on record.
+    async fn picture(
+        &self,
+        table: &[OnTable<'_>],
+        staff: &Staff,
+        at: Timestamp,
+    ) -> Result<(), RehearsalError> {
+        let by = &staff.clerks[0];
+        let mut changes = Vec::new();
+        for on_table in table.iter().take(PICTURED) {
+            let Picture { file, bytes, .. } = image::clean(&drawing::sheet(
+                on_table.paper,
+                &on_table.key,
+                &on_table.written,
+            ))
+            .map_err(|no| RehearsalError::refused(&no))?;
+            let how = (by, at, Taken::Centre);
+            let change = image::add(on_table.sheet.as_ref(), (0, None), &file, how);
+            let change = change.map_err(|no| RehearsalError::refused(&no))?;
+            changes.extend(change.map(|change| (change, bytes)));
+        }
+        self.store
+            .write(by, at, async |w| {
+                for (change, bytes) in &changes {
+                    w.add_image(&self.event, change, bytes).await?;
+                }
+                Ok(())
+            })
+            .await
+    }
+
+    /// Typed twice, differences read again.
     async fn type_in(
         &mut self,
         table: &mut [OnTable<'_>],
@@ -202,10 +260,6 @@ impl Course<'_> {
     ) -> Result<(), RehearsalError> {
         let [one, two, three] = &staff.clerks;
         let later = |minutes: i64| at + jiff::Span::new().minutes(minutes);
-        self.step(table, one, at, |t| {
-            sheet::receive(t.sheet.as_ref(), &t.key, t.day, one, at).map(Some)
-        })
-        .await?;
         let when = later(3);
         self.step(table, one, when, |t| {
             sheet::first_entry(t.paper, t.sheet(), t.typed[0].clone(), one, when).map(Some)

@@ -4,10 +4,12 @@
 
 pub mod chance;
 pub mod data;
+mod land;
 pub mod nation;
 pub mod persons;
 pub mod day;
 pub mod paper;
+pub mod drawing;
 pub mod clock;
 pub mod course;
 

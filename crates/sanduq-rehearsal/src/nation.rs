@@ -5,6 +5,7 @@ use crate::chance::Chance;
 use crate::chance::split;
 use crate::data::Data;
 use crate::data::Scale;
+use crate::land;
 use sanduq_core::contest::Choice;
 use sanduq_core::contest::Contest;
 use sanduq_core::count::Registered;
@@ -50,6 +51,7 @@ pub fn invent(data: &Data, profile: &Profile, scale: &Scale, seed: u64) -> Resul
     let constituencies = plan.constituencies(&provinces);
     let centres = plan.centres(&constituencies)?;
     let contests = contests(data, scale, seed, &constituencies)?;
+    land::lay(&mut plan.units, seed);
     let geography =
         Geography::new(profile.levels.clone(), plan.units).map_err(|no| no.to_string())?;
     Ok(Nation {
@@ -109,6 +111,7 @@ impl<'a> Plan<'a> {
             names,
             registered: registered.map(Registered::new),
             place: None,
+            outline: Vec::new(),
         });
         code
     }

@@ -2,9 +2,10 @@
 //! that a slow hash made of it; a session is kept as the hash of its token. Row security keeps the
 //! supervision's accounts from the executive's administrators and the other way round.
 //!
-//! Sessions are the one thing written without a journal entry: a session is no state of the
-//! election, it only says who sits at a keyboard, and each act done in it carries its actor. The
-//! role of the database that writes them can write nothing else.
+//! Sessions, and the password that a person sets of their own, are written without a journal entry:
+//! they are no state of the election, they only say who sits at a keyboard, and each act done there
+//! carries its actor. The role of the database that writes them can write nothing else: a password
+//! only where a first one was given, and only by the session that it opened.
 
 use crate::error::StoreError;
 use crate::error::StoreRefusal;
@@ -12,16 +13,19 @@ use crate::store::Read;
 use crate::store::Store;
 use crate::store::Write;
 use crate::transaction::Transaction;
+use crate::transaction::Values;
 use crate::value::code;
 use crate::value::column;
 use crate::value::count_out;
 use crate::value::time_in;
+use crate::value::time_out;
 use crate::value::word;
 use jiff::Timestamp;
 use sanduq_core::act::Actor;
 use sanduq_core::id::ActorId;
 use sanduq_core::id::UnitCode;
 use sanduq_core::names::Locale;
+use sanduq_operations::first_password::First;
 use sanduq_operations::staff::Role;
 use tokio_postgres::Row;
 
@@ -38,6 +42,8 @@ pub struct Account {
     pub locale: Locale,
     /// Whether it may log in.
     pub active: bool,
+    /// The first password that somebody else gave; none once the person has set their own.
+    pub first: Option<First>,
 }
 
 impl Account {
@@ -63,9 +69,19 @@ pub struct Accounts {
 }
 
 /// The columns of an account without the hash of its password.
-fn account(row: &Row) -> Result<Account, StoreError> {
+const COLUMNS: &str = "id, role, unit, locale, active, first_until_ns, first_used";
+
+/// An account out of its columns.
+pub(crate) fn account(row: &Row) -> Result<Account, StoreError> {
     let unit: Option<&str> = column(row, 2)?;
+    let until: Option<i64> = column(row, 5)?;
+    let used = column(row, 6)?;
+    let first = until.map(|until| {
+        let until = time_out(until)?;
+        Ok::<_, StoreError>(First { until, used })
+    });
     Ok(Account {
+        first: first.transpose()?,
         id: code(row, 0)?,
         role: code(row, 1)?,
         unit: unit.map(word).transpose()?,
@@ -87,38 +103,47 @@ impl Store {
     /// A fault.
     pub async fn account(&self, id: &ActorId) -> Result<Option<(Account, String)>, StoreError> {
         let log_in = self.log_in().await?;
-        let row = log_in
-            .row(
-                "SELECT id, role, unit, locale, active, password_hash
-                FROM staff.account WHERE id = $1 AND active",
-                &[&id.as_str()],
-            )
-            .await?;
-        row.map(|row| Ok((account(&row)?, column(&row, 5)?)))
+        let sql =
+            format!("SELECT {COLUMNS}, password_hash FROM staff.account WHERE id = $1 AND active");
+        let row = log_in.row(&sql, &[&id.as_str()]).await?;
+        row.map(|row| Ok((account(&row)?, column(&row, 7)?)))
             .transpose()
     }
 
-    /// Opens a session: `token_hash` is the SHA-256 of a random token, `until` its expiry.
+    /// Opens a session: `token_hash` is the SHA-256 of a random token, `until` its expiry, `known`
+    /// the text of the hash that the password was verified against. A first password is used up by
+    /// it: of two log-ins at the same time one opens.
     ///
     /// # Errors
-    /// [`StoreRefusal::Unknown`] when the account is not active.
+    /// [`StoreRefusal::Unknown`] when the account is not active, has another password by now, or a
+    /// first one that does not open any more.
     pub async fn open_session(
         &self,
         token_hash: &[u8; 32],
-        id: &ActorId,
+        (id, known): (&ActorId, &str),
         at: Timestamp,
         until: Timestamp,
     ) -> Result<(), StoreError> {
         let log_in = self.log_in().await?;
         let opened = log_in
             .execute(
-                "INSERT INTO staff.session (token_hash, account, opened_ns, until_ns)
-                SELECT $1, id, $3, $4 FROM staff.account WHERE id = $2 AND active",
+                "WITH taken AS (
+                    UPDATE staff.account SET first_used = true
+                    WHERE id = $2 AND active AND password_hash = $5
+                        AND NOT first_used AND first_until_ns > $3
+                    RETURNING id
+                )
+                INSERT INTO staff.session (token_hash, account, opened_ns, until_ns)
+                SELECT $1::bytea, id, $3::bigint, $4::bigint FROM taken
+                UNION ALL
+                SELECT $1, id, $3, $4 FROM staff.account
+                WHERE id = $2 AND active AND password_hash = $5 AND first_until_ns IS NULL",
                 &[
                     &token_hash.as_slice(),
                     &id.as_str(),
                     &time_in(at)?,
                     &time_in(until)?,
+                    &known,
                 ],
             )
             .await?;
@@ -126,6 +151,27 @@ impl Store {
             return Err(StoreRefusal::Unknown(format!("account {id}")).into());
         }
         log_in.commit().await
+    }
+
+    /// Sets the own password of whoever has this session and was given a first one; every session
+    /// of theirs ends, this one too. `None` when there is no such session.
+    ///
+    /// # Errors
+    /// A fault.
+    pub async fn set_own_password(
+        &self,
+        token_hash: &[u8; 32],
+        password_hash: &str,
+        at: Timestamp,
+    ) -> Result<Option<ActorId>, StoreError> {
+        let log_in = self.log_in().await?;
+        let sql = "SELECT staff.set_own_password($1, $2, $3)";
+        let values: Values<'_> = &[&token_hash.as_slice(), &password_hash, &time_in(at)?];
+        let row = log_in.row(sql, values).await?;
+        let id: Option<&str> = row.as_ref().map_or(Ok(None), |row| column(row, 0))?;
+        let id = id.map(word).transpose()?;
+        log_in.commit().await?;
+        Ok(id)
     }
 
     /// The account whose session this is, as it stands now; `None` when the session has ended, has
@@ -139,14 +185,12 @@ impl Store {
         at: Timestamp,
     ) -> Result<Option<Account>, StoreError> {
         let log_in = self.log_in().await?;
-        let row = log_in
-            .row(
-                "SELECT id, role, unit, locale, active
-                FROM staff.session JOIN staff.account ON account.id = session.account
-                WHERE token_hash = $1 AND opened_ns <= $2 AND $2 < until_ns AND active",
-                &[&token_hash.as_slice(), &time_in(at)?],
-            )
-            .await?;
+        let sql = format!(
+            "SELECT {COLUMNS} FROM staff.session JOIN staff.account ON account.id = session.account
+            WHERE token_hash = $1 AND opened_ns <= $2 AND $2 < until_ns AND active"
+        );
+        let values: Values<'_> = &[&token_hash.as_slice(), &time_in(at)?];
+        let row = log_in.row(&sql, values).await?;
         row.map(|row| account(&row)).transpose()
     }
 
@@ -175,8 +219,8 @@ impl Read {
     /// # Errors
     /// [`StoreRefusal::NotPermitted`], or a fault.
     pub async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
-        let sql = "SELECT id, role, unit, locale, active FROM staff.account ORDER BY id";
-        let rows = self.transaction.rows(sql, &[]).await?;
+        let sql = format!("SELECT {COLUMNS} FROM staff.account ORDER BY id");
+        let rows = self.transaction.rows(&sql, &[]).await?;
         rows.iter().map(account).collect()
     }
 
@@ -195,16 +239,14 @@ impl Read {
         let unit = wanted.unit.as_ref().map(UnitCode::as_str);
         let after = after.map_or("", ActorId::as_str);
         let limit = i64::from(limit);
-        let rows = self
-            .transaction
-            .rows(
-                "SELECT id, role, unit, locale, active FROM staff.account
-                WHERE ($1::text IS NULL OR role = $1) AND ($2::text IS NULL OR unit = $2)
-                    AND ($3::boolean IS NULL OR active = $3) AND id > $4
-                ORDER BY id LIMIT $5",
-                &[&role, &unit, &wanted.active, &after, &limit],
-            )
-            .await?;
+        let sql = format!(
+            "SELECT {COLUMNS} FROM staff.account
+            WHERE ($1::text IS NULL OR role = $1) AND ($2::text IS NULL OR unit = $2)
+                AND ($3::boolean IS NULL OR active = $3) AND id > $4
+            ORDER BY id LIMIT $5"
+        );
+        let values: Values<'_> = &[&role, &unit, &wanted.active, &after, &limit];
+        let rows = self.transaction.rows(&sql, values).await?;
         let accounts = rows.iter().map(account).collect::<Result<_, _>>()?;
         let row = self
             .transaction
@@ -224,8 +266,8 @@ impl Read {
     /// # Errors
     /// [`StoreRefusal::NotPermitted`], or a fault.
     pub async fn member(&self, id: &ActorId) -> Result<Option<Account>, StoreError> {
-        let sql = "SELECT id, role, unit, locale, active FROM staff.account WHERE id = $1";
-        let row = self.transaction.row(sql, &[&id.as_str()]).await?;
+        let sql = format!("SELECT {COLUMNS} FROM staff.account WHERE id = $1");
+        let row = self.transaction.row(&sql, &[&id.as_str()]).await?;
         row.map(|row| account(&row)).transpose()
     }
 }
@@ -238,11 +280,13 @@ impl Write {
     /// [`StoreRefusal::AlreadyExists`] naming the number; [`StoreRefusal::NotPermitted`].
     pub async fn enrol_staff(&mut self, staff: &[(Account, String)]) -> Result<(), StoreError> {
         for (account, password_hash) in staff {
+            let until = account.first.map(|first| time_in(first.until));
             self.transaction
                 .execute(
                     "INSERT INTO staff.account
-                        (id, organ, role, unit, locale, active, password_hash)
-                    VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                        (id, organ, role, unit, locale, active, password_hash,
+                        first_until_ns, first_used)
+                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
                     &[
                         &account.id.as_str(),
                         &account.role.organ().code(),
@@ -251,11 +295,34 @@ impl Write {
                         &account.locale.tag(),
                         &account.active,
                         password_hash,
+                        &until.transpose()?,
+                        &account.first.is_some_and(|first| first.used),
                     ],
                 )
                 .await?;
         }
         Ok(())
+    }
+
+    /// Gives an account another first password, by the text of its hash; its sessions end.
+    ///
+    /// # Errors
+    /// [`StoreRefusal::Unknown`] when the organ has no such account;
+    /// [`StaffRefusal::SecondPerson`](sanduq_operations::staff::StaffRefusal::SecondPerson).
+    pub async fn give_password(
+        &mut self,
+        id: &ActorId,
+        password_hash: &str,
+        first: First,
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE staff.account
+            SET password_hash = $2, first_until_ns = $3, first_used = $4 WHERE id = $1";
+        let until = time_in(first.until)?;
+        let values: Values<'_> = &[&id.as_str(), &password_hash, &until, &first.used];
+        match self.transaction.execute(sql, values).await? {
+            0 => Err(StoreRefusal::Unknown(format!("account {id}")).into()),
+            _ => Ok(()),
+        }
     }
 
     /// Lets an account log in, or no longer: sessions that it has open end with it. Of two who do

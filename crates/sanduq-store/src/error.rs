@@ -2,10 +2,12 @@
 //! code; a [`Fault`] is a failure of the machine or of the database and has a line in the log.
 //! Always true here: whatever the database forbids comes out under a name, never as a bare text.
 
+use sanduq_core::geography::GeographyRefusal;
 use sanduq_core::id::ContestCode;
 use sanduq_core::id::EventId;
 use sanduq_core::id::UnitCode;
 use sanduq_core::refusal::Refusal;
+use sanduq_count::image::ImageRefusal;
 use sanduq_count::sheet::SheetRefusal;
 use sanduq_operations::staff::StaffRefusal;
 use sanduq_operations::station_day::StationDayRefusal;
@@ -73,6 +75,9 @@ pub enum StoreRefusal {
     /// A sheet of a station cannot come in yet.
     #[error("station {0}: {1}")]
     Sheet(UnitCode, SheetRefusal),
+    /// A sheet takes no image, or not this one.
+    #[error("station {0}: {1}")]
+    Image(UnitCode, ImageRefusal),
     /// An act on a sheet is dated before the act that it follows.
     #[error(
         "the act on the sheet of station {0} is dated before the one that it follows: set the clock"
@@ -99,6 +104,9 @@ pub enum StoreRefusal {
     /// A person cannot take a role.
     #[error(transparent)]
     Staff(#[from] StaffRefusal),
+    /// The units, or their outlines, are no geography.
+    #[error(transparent)]
+    Geography(#[from] GeographyRefusal),
 }
 
 impl Refusal for StoreRefusal {
@@ -114,6 +122,7 @@ impl Refusal for StoreRefusal {
             Self::SecondEvent(_) => "store.second_event",
             Self::Immutable => "sheet.immutable",
             Self::Sheet(_, refusal) => refusal.code(),
+            Self::Image(_, refusal) => refusal.code(),
             Self::Earlier(_) => "sheet.earlier",
             Self::NotReleased(_) => "results.not_released",
             Self::TooLarge => "store.too_large",
@@ -122,6 +131,7 @@ impl Refusal for StoreRefusal {
             Self::Turnout(_, refusal) => refusal.code(),
             Self::PollBook(refusal) => refusal.code(),
             Self::Staff(refusal) => refusal.code(),
+            Self::Geography(refusal) => refusal.code(),
         }
     }
 }
@@ -163,6 +173,9 @@ pub enum Fault {
     /// not happen or happened whole: read again to know which.
     #[error("the database cannot be reached: {0}")]
     Connection(String),
+    /// A question took longer than it may.
+    #[error("the database stopped a question that took too long")]
+    TooSlow,
     /// The schema is newer than this program, or was made by other migrations.
     #[error("the schema of the store is not one this program knows: {0}")]
     Schema(String),
@@ -185,6 +198,7 @@ impl Fault {
             Self::DiskFull(_) => "store.disk_full",
             Self::ClusterDidNotStart(_) => "store.cluster_did_not_start",
             Self::Connection(_) => "store.connection",
+            Self::TooSlow => "store.too_slow",
             Self::Schema(_) => "store.schema",
             Self::Damaged(_) => "store.damaged",
             Self::Database(_) => "store.database",
@@ -231,10 +245,15 @@ impl From<tokio_postgres::Error> for StoreError {
             "SQ015" => day(answer, StationDayRefusal::NoQueue),
             "SQ016" => day(answer, StationDayRefusal::NoSuchToken),
             "SQ017" => StoreRefusal::Staff(StaffRefusal::LastOne).into(),
+            "SQ018" => StoreRefusal::Staff(StaffRefusal::Suspended).into(),
+            "SQ019" => StoreRefusal::Staff(StaffRefusal::OwnPasswordFirst).into(),
+            "SQ020" => StoreRefusal::Staff(StaffRefusal::NumberTaken).into(),
+            "SQ021" => StoreRefusal::Staff(StaffRefusal::SecondPerson).into(),
             "SQ012" => match answer.detail().map(EventId::new) {
                 Some(Ok(event)) => StoreRefusal::SecondEvent(event).into(),
                 _ => Fault::Database(text).into(),
             },
+            "57014" => Fault::TooSlow.into(),
             "53100" => Fault::DiskFull(text).into(),
             code if code.starts_with("08") || code.starts_with("57P") => {
                 Fault::Connection(text).into()
@@ -254,6 +273,7 @@ fn twice(answer: &DbError) -> String {
         Some("elector") => "an elector of the event",
         Some("placement") => "an elector on the list of a station",
         Some("account") => "an account of this service number",
+        Some("proposal") => "a proposal about the account of this service number",
         Some("run") => "an entry of this number in the journal",
         Some(table) => table,
         None => answer.message(),

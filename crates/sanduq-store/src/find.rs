@@ -250,7 +250,8 @@ impl Read {
 }
 
 /// The acts whose entries say more than that they were done: the ground of the election, the locks
-/// and results of contests, and what two organs decide.
+/// and results of contests, what two organs decide, and what two persons agree
+/// on.
 #[must_use]
 pub fn telling() -> Vec<Act> {
     let mut acts = vec![
@@ -260,6 +261,10 @@ pub fn telling() -> Vec<Act> {
         Act::SheetAdjudicated,
         Act::SheetReturned,
         Act::SheetSuperseded,
+        Act::StaffProposed,
+        Act::StaffResetProposed,
+        Act::StaffProposalRefused,
+        Act::StaffProposalApproved,
     ];
     acts.extend(BY_CONTEST);
     acts

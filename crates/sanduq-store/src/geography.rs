@@ -35,7 +35,7 @@ impl Read {
         let rows = self
             .transaction
             .rows(
-                "SELECT code, parent, level, names, registered, north, east
+                "SELECT code, parent, level, names, registered, north, east, outline
                 FROM operations.unit WHERE event = $1 ORDER BY position",
                 &[&event.as_str()],
             )
@@ -60,6 +60,7 @@ fn unit(row: &Row) -> Result<Unit, StoreError> {
     let registered: Option<i64> = column(row, 4)?;
     let north: Option<i32> = column(row, 5)?;
     let east: Option<i32> = column(row, 6)?;
+    let outline: Option<&str> = column(row, 7)?;
     Ok(Unit {
         code: code(row, 0)?,
         parent: parent.map(crate::value::word).transpose()?,
@@ -69,6 +70,7 @@ fn unit(row: &Row) -> Result<Unit, StoreError> {
             .map(|count| count_out(count).map(Registered::new))
             .transpose()?,
         place: north.zip(east),
+        outline: outline.map(json_out).transpose()?.unwrap_or_default(),
     })
 }
 
@@ -77,13 +79,15 @@ impl Write {
     ///
     /// # Errors
     /// [`StoreRefusal::AlreadyExists`] when the event has one; [`StoreRefusal::Unknown`] when there
-    /// is no such event.
+    /// is no such event; [`StoreRefusal::Geography`] when an outline is none.
     pub async fn adopt_geography(
         &mut self,
         event: &EventId,
         geography: &Geography,
     ) -> Result<(), StoreError> {
         self.expect_event(event).await?;
+        let outlines = geography.check_outlines();
+        outlines.map_err(StoreRefusal::Geography)?;
         // Two adoptions at the same second meet at the key of the first unit.
         let there = "SELECT FROM operations.unit WHERE event = $1 LIMIT 1";
         if self
@@ -95,7 +99,7 @@ impl Write {
             return Err(StoreRefusal::AlreadyExists(format!("geography of {event}")).into());
         }
         let sql = "COPY operations.unit (event, code, position, parent, level, station, walk,
-            walk_last, names, registered, north, east) FROM STDIN BINARY";
+            walk_last, names, registered, north, east, outline) FROM STDIN BINARY";
         let mut load = Load::begin(&self.transaction, sql).await?;
         // In the order of the key, which is the quickest to write.
         let walk = geography.walk();
@@ -103,7 +107,7 @@ impl Write {
         for at in geography.by_code().map(UnitIx::ix) {
             let (unit, (first, last)) = (&units[at], walk[at]);
             let rows = &mut load.rows;
-            rows.row(12);
+            rows.row(13);
             rows.text(event.as_str());
             rows.text(unit.code.as_str());
             rows.integer(number(at)?);
@@ -117,6 +121,8 @@ impl Write {
             rows.optional_bigint(registered.transpose()?);
             rows.optional_integer(unit.place.map(|(north, _)| north));
             rows.optional_integer(unit.place.map(|(_, east)| east));
+            let outline = (!unit.outline.is_empty()).then(|| json_in(&unit.outline));
+            rows.optional_text(outline.transpose()?.as_deref());
             load.send().await?;
         }
         load.finish().await.map(|_| ())

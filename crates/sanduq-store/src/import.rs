@@ -180,6 +180,7 @@ async fn serve(
         write.expect_entries()?;
     }
     write.expect_event(&event).await?;
+    write.expect_actor().await?;
     let entries = write.take_entries();
     let head = journal::lock_and_append(&write.transaction, &entries).await?;
     // Chunks are made while it is asked what the event has. Who has gone away in the meantime drops

@@ -45,6 +45,7 @@ impl Read {
             geography,
             contests: self.contests(event).await?,
             sheets: self.public_sheets(event).await?,
+            images: self.images(event).await?,
             days: self.station_days(event).await?,
             journal_size: head.size,
             journal_root: *head.root.as_bytes(),

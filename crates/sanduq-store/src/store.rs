@@ -241,6 +241,18 @@ pub struct Read {
     pub(crate) transaction: Transaction,
 }
 
+impl Read {
+    /// From now on no question to this snapshot takes longer than `most`: the database stops it,
+    /// whether or not anybody still waits for the answer.
+    ///
+    /// # Errors
+    /// A fault.
+    pub async fn hurry(&self, most: Duration) -> Result<(), StoreError> {
+        let sql = format!("SET LOCAL statement_timeout = {}", most.as_millis());
+        self.transaction.batch(&sql).await
+    }
+}
+
 /// One transaction of the store. It reads what [`Read`] reads, as of now, and it is rolled back
 /// when it is dropped.
 pub struct Write {
@@ -332,6 +344,15 @@ impl Write {
         Ok(())
     }
 
+    /// That whoever acts may still act: neither suspended nor without a password of their own. The
+    /// account stays locked until the transaction ends, so that no act lands after a suspension.
+    /// Asked before the head of the journal is locked: a suspension locks in the same order.
+    pub(crate) async fn expect_actor(&self) -> Result<(), StoreError> {
+        let sql = "SELECT staff.may_act($1)";
+        let number = self.actor.id.as_str();
+        self.transaction.row(sql, &[&number]).await.map(|_| ())
+    }
+
     /// The entries so far, to be appended now.
     pub(crate) fn take_entries(&mut self) -> Vec<Entry> {
         core::mem::take(&mut self.entries)
@@ -339,6 +360,7 @@ impl Write {
 
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
         self.expect_entries()?;
+        self.expect_actor().await?;
         journal::append_and_commit(self.read.transaction, &self.entries).await
     }
 }

@@ -58,16 +58,19 @@ impl Checked {
         self.manifest.iter().flat_map(Manifest::files)
     }
 
+    /// What the manifest says of a file.
+    #[must_use]
+    pub fn listed(&self, path: &str) -> Option<Listed> {
+        self.manifest.as_ref()?.get(path)
+    }
+
     /// Reads a file that the manifest names, and only the bytes that it names, so that what is
     /// computed from a folder is computed from what was checked.
     ///
     /// # Errors
     /// [`Failure`] when the manifest does not name the file, or its bytes are others.
     pub fn read(&self, path: &str) -> Result<Vec<u8>, Failure> {
-        let listed = self
-            .manifest
-            .as_ref()
-            .and_then(|manifest| manifest.get(path));
+        let listed = self.listed(path);
         let read = |Listed { size, .. }| self.tree.read(path, size);
         let bytes = listed.ok_or(Fault::Missing).and_then(|listed| {
             let bytes = read(listed)?;

@@ -14,11 +14,13 @@
 
 mod point;
 mod versions;
+mod images;
 mod acts;
 mod difference;
 mod legal;
 mod ground;
 mod sheets;
+mod shown;
 mod totals;
 mod announced;
 mod turnout;
@@ -31,7 +33,10 @@ pub use sheets::SheetCounts;
 
 use crate::failure::Failure;
 use crate::failure::Fault;
+use crate::manifest::Listed;
 use crate::recompute::difference::differences;
+use crate::recompute::shown::Shown;
+use crate::recompute::shown::is_image;
 use sanduq_core::refusal::Refusal as _;
 use sanduq_count::publication::Edition;
 use sanduq_count::publication::EventFile;
@@ -67,6 +72,8 @@ pub struct Counts {
     pub files: u64,
     /// Pages for reading: listed and signed, and not made again.
     pub pages: u64,
+    /// Images of sheets, each with its act.
+    pub images: u64,
     /// Manifests of earlier publications that the journal seals.
     pub history: u64,
 }
@@ -81,6 +88,10 @@ pub trait Files {
     /// # Errors
     /// [`Failure`] when it is not there or not what was sealed.
     fn read(&self, path: &str) -> Result<Vec<u8>, Failure>;
+
+    /// The size and the digest of a file, as they were measured while it was read once, a part at
+    /// a time; none when it is not there.
+    fn measured(&self, path: &str) -> Option<Listed>;
 }
 
 /// Why the recomputation of an edition or a contest cannot go on.
@@ -157,6 +168,7 @@ pub fn recompute(
         counts,
         broken: BTreeSet::new(),
         made: BTreeSet::new(),
+        shown: Shown::default(),
         seats: announced::Seats::new(),
     };
     work.sheets();
@@ -214,6 +226,8 @@ struct Work<'a> {
     /// Contests whose sheets cannot be read: what follows from them cannot be made again.
     broken: BTreeSet<String>,
     made: BTreeSet<String>,
+    /// The images that may be seen.
+    shown: Shown,
     seats: announced::Seats,
 }
 
@@ -242,6 +256,7 @@ impl Work<'_> {
     fn contest(&mut self, entry: &PublicContest) -> Result<(), Stop> {
         let file = self.read_sheets(entry)?;
         let seen = sheets::check(self.edition, entry, self.acts, &file, self.failures);
+        self.shown.contest(entry, &file, self.acts, self.failures);
         self.counts.sheets.sheets += seen.sheets;
         self.counts.sheets.figures += seen.figures;
         self.counts.sheets.checks += seen.checks;
@@ -276,10 +291,13 @@ impl Work<'_> {
             return;
         }
         announced::allotted(self.acts, &self.seats, self.failures);
-        for path in &files.paths() {
+        let paths = files.paths();
+        let measured = |path: &str| files.measured(path);
+        self.counts.images = self.shown.files(&paths, &measured, self.failures);
+        for path in &paths {
             if path.ends_with(".html") && is_page(path) {
                 self.counts.pages += 1;
-            } else if !is_page(path) && !self.made.contains(path) {
+            } else if !is_page(path) && !self.made.contains(path) && !is_image(path) {
                 self.failures.add(Failure::new(path, &Fault::Extra));
             }
         }

@@ -64,6 +64,11 @@ impl Files for Checked {
     fn read(&self, path: &str) -> Result<Vec<u8>, Failure> {
         Self::read(self, path)
     }
+
+    /// Of a folder that is whole, what its manifest says: every file was measured against it.
+    fn measured(&self, path: &str) -> Option<Listed> {
+        self.listed(path)
+    }
 }
 
 /// Checks the folder at `root`, with the publisher's key when the reader brought it.

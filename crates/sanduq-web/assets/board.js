@@ -7,6 +7,7 @@ const state = document.getElementById("board-state");
 const PATIENCE = 25_000;
 let heard = Date.now();
 let stations = new Uint8Array(0);
+let places = new Uint16Array(0);
 
 /** How large a mark is, and how far the next one: whole pixels, so that its shape stays sharp. */
 const SIZES = [[21, 26], [12, 15], [6, 8], [6, 7], [3, 4], [3, 3], [2, 2]];
@@ -61,16 +62,73 @@ function draw(canvas, marks, size, pitch) {
   context.putImageData(image, 0, 0);
 }
 
+/** The colour of each condition, as the legend shows it. */
+function colours() {
+  return [...board.querySelectorAll(".conditions li svg")].map((svg) => getComputedStyle(svg).color);
+}
+
+/** Parts of a unit of the map in which places are told, and what stands for none. */
+const FINE = 16;
+const NOWHERE = 0xffff;
+/** What is drawn last lies on top: who waits for a person. */
+const ORDER = [6, 4, 2, 0, 3, 1, 5];
+
+/** Draws a dot for each station over the map, in its projection. */
+function drawMap() {
+  const canvas = board.querySelector(".map-stations");
+  if (!canvas || places.length !== stations.length * 2) return;
+  const svg = canvas.previousElementSibling;
+  const inner = svg.getBoundingClientRect();
+  const outer = canvas.parentElement.getBoundingClientRect();
+  const view = svg.viewBox.baseVal;
+  const sharp = devicePixelRatio || 1;
+  canvas.width = Math.round(inner.width * sharp);
+  canvas.height = Math.round(inner.height * sharp);
+  for (const [side, length] of Object.entries({
+    width: inner.width, height: inner.height, left: inner.left - outer.left, top: inner.top - outer.top,
+  })) canvas.style[side] = `${length}px`;
+  const scale = Math.min(canvas.width / view.width, canvas.height / view.height) / FINE;
+  const across = (canvas.width - view.width * scale * FINE) / 2;
+  const down = (canvas.height - view.height * scale * FINE) / 2;
+  const size = Math.max(1, Math.round((stations.length > 20_000 ? 1.5 : stations.length > 2_000 ? 3 : 7) * sharp));
+  const paper = canvas.getContext("2d");
+  const paint = colours();
+  let drawn = 0;
+  for (const condition of ORDER) {
+    paper.fillStyle = paint[condition];
+    // Stations of one house stand side by side.
+    let last = -1;
+    let beside = 0;
+    for (let at = 0; at < stations.length; at += 1) {
+      const x = places[2 * at];
+      const y = places[2 * at + 1];
+      const own = x * 65_536 + y;
+      beside = own === last ? beside + 1 : 0;
+      last = own;
+      if (stations[at] !== condition || x === NOWHERE) continue;
+      const step = beside % 9;
+      paper.fillRect(
+        Math.round(across + x * scale + ((step % 3) - 1) * size - size / 2),
+        Math.round(down + y * scale + (Math.floor(step / 3) - 1) * size - size / 2),
+        size, size,
+      );
+      drawn += 1;
+    }
+  }
+  canvas.dataset.drawn = String(drawn);
+}
+
 function drawAll() {
   const began = performance.now();
   const marks = shapes();
   for (const [size, pitch] of sizes(stations.length)) {
-    for (const canvas of board.querySelectorAll("canvas")) {
+    for (const canvas of board.querySelectorAll(".provinces canvas")) {
       canvas.dataset.pitch = String(pitch);
       draw(canvas, marks, size, pitch);
     }
     if (document.documentElement.scrollHeight <= innerHeight) break;
   }
+  drawMap();
   board.dataset.drawn = String(stations.length);
   board.dataset.drawing = (performance.now() - began).toFixed(1);
 }
@@ -80,6 +138,11 @@ async function fetchStations() {
   const answer = await fetch(board.dataset.stations, { cache: "no-cache" });
   if (!answer.ok) return;
   stations = new Uint8Array(await answer.arrayBuffer());
+  if (places.length !== stations.length * 2 && board.querySelector(".map-stations")) {
+    const where = await fetch(board.dataset.places, { cache: "no-cache" });
+    // Two bytes a number, the smaller first, as every browser keeps them.
+    if (where.ok) places = new Uint16Array(await where.arrayBuffer());
+  }
   drawAll();
 }
 

@@ -7,10 +7,12 @@ use crate::condition;
 use crate::kept::Shelf;
 use crate::lease::Leases;
 use crate::links::Links;
+use crate::map;
 use crate::own_station::Limits;
 use crate::page::Page;
 use crate::previous::Previous;
 use crate::search::Index;
+use crate::signing::Signing;
 use crate::source::Failed;
 use crate::source::Source;
 use crate::view::View;
@@ -19,7 +21,6 @@ use crate::wall;
 use jiff::SignedDuration;
 use jiff::Timestamp;
 use sanduq_core::names::Locale;
-use sanduq_journal::note::LogSigner;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::OnceLock;
@@ -32,6 +33,11 @@ use tokio::sync::watch;
 const LOOK: Duration = Duration::from_millis(500);
 /// How many passwords are verified at a time; each takes 19 MiB and a core.
 const VERIFYING: usize = 2;
+/// How many pictures are taken in at a time; each takes up to twice its six megabytes.
+const UPLOADING: usize = 64;
+/// How many readers who have not logged in search the journal at a time: each keeps the database
+/// busy with all of it.
+const SEARCHING: usize = 2;
 
 /// A snapshot as it is served.
 pub struct Live {
@@ -44,6 +50,7 @@ pub struct Live {
     boards: [OnceLock<String>; 4],
     walls: [OnceLock<String>; 4],
     stations: OnceLock<Vec<u8>>,
+    places: OnceLock<Vec<u8>>,
     /// What has been answered from it.
     pub shelf: Shelf,
 }
@@ -64,6 +71,7 @@ impl Live {
             boards: Default::default(),
             walls: Default::default(),
             stations: OnceLock::new(),
+            places: OnceLock::new(),
             shelf: Shelf::default(),
         }
     }
@@ -88,6 +96,11 @@ impl Live {
     pub fn stations(&self) -> &[u8] {
         self.stations.get_or_init(|| condition::bytes(&self.view))
     }
+
+    /// The place of every station on the map of the nation.
+    pub fn places(&self) -> &[u8] {
+        self.places.get_or_init(|| map::places(&self.view))
+    }
 }
 
 fn place(locale: Locale) -> usize {
@@ -101,13 +114,15 @@ pub struct App(Arc<Shared>);
 struct Shared {
     source: Source,
     previous: Option<Arc<Previous>>,
-    signer: Option<LogSigner>,
+    signing: Option<Signing>,
     live: watch::Sender<Option<Arc<Live>>>,
     stopping: watch::Sender<bool>,
     attempts: Attempts,
     leases: Leases,
     limits: Limits,
     verifying: Semaphore,
+    uploading: Semaphore,
+    searching: Semaphore,
     secure: bool,
     proxy: OnceLock<IpAddr>,
 }
@@ -125,13 +140,15 @@ impl App {
         Self(Arc::new(Shared {
             source,
             previous: previous.map(Arc::new),
-            signer: None,
+            signing: None,
             live: watch::Sender::new(None),
             stopping: watch::Sender::new(false),
             attempts: Attempts::default(),
             leases: Leases::default(),
             limits: Limits::default(),
             verifying: Semaphore::new(VERIFYING),
+            uploading: Semaphore::new(UPLOADING),
+            searching: Semaphore::new(SEARCHING),
             secure,
             proxy: OnceLock::new(),
         }))
@@ -142,18 +159,18 @@ impl App {
     /// # Panics
     /// When the app is shared already: it is to be made in one go.
     #[must_use]
-    pub fn signing(mut self, signer: Option<LogSigner>) -> Self {
+    pub fn with_signing(mut self, signing: Option<Signing>) -> Self {
         let shared = Arc::get_mut(&mut self.0);
         shared
             .expect("an app that is being made is not shared")
-            .signer = signer;
+            .signing = signing;
         self
     }
 
     /// Who signs checkpoints; none where this server holds no key.
     #[must_use]
-    pub fn signer(&self) -> Option<&LogSigner> {
-        self.0.signer.as_ref()
+    pub fn signing(&self) -> Option<&Signing> {
+        self.0.signing.as_ref()
     }
 
     /// Where pages take what they show.
@@ -184,6 +201,18 @@ impl App {
     #[must_use]
     pub fn verifying(&self) -> &Semaphore {
         &self.0.verifying
+    }
+
+    /// Leave to take a picture in.
+    #[must_use]
+    pub fn uploading(&self) -> &Semaphore {
+        &self.0.uploading
+    }
+
+    /// Leave to search the journal without having logged in.
+    #[must_use]
+    pub fn searching(&self) -> &Semaphore {
+        &self.0.searching
     }
 
     /// Whether the server is reached by TLS only.

@@ -4,9 +4,11 @@
 
 use crate::app::App;
 use crate::app::Live;
+use crate::chronicle::Chronicle;
 use crate::links::Links;
 use crate::page::Page;
 use crate::page::Reader;
+use crate::refusal::BUSY;
 use crate::refusal::No;
 use crate::source::Failed;
 use axum::Form;
@@ -24,6 +26,8 @@ pub struct Asked {
     pub locale: Locale,
     /// Who they are, when they have logged in.
     pub reader: Option<Reader>,
+    /// Whether a first password opened their session: they can do nothing but set their own.
+    pub first: bool,
     /// The path they ask for.
     pub path: String,
     /// The query, without `?`.
@@ -97,6 +101,16 @@ impl Asked {
             .ok_or_else(|| self.no(app, StatusCode::NOT_FOUND, "web.no_event"))
     }
 
+    /// What the journal tells up to the snapshot that is served.
+    ///
+    /// # Errors
+    /// The store did not answer.
+    pub async fn chronicle(&self, app: &App, live: &Live) -> Result<Arc<Chronicle>, No> {
+        let size = live.view.snapshot.journal_size;
+        let chronicle = app.source().chronicle(size).await;
+        chronicle.map_err(|failed| self.failed(app, &failed))
+    }
+
     /// A no with its code.
     #[must_use]
     pub fn no(&self, app: &App, status: StatusCode, code: &'static str) -> No {
@@ -126,6 +140,12 @@ impl Asked {
     #[must_use]
     pub fn not_found(&self, app: &App) -> No {
         self.no(app, StatusCode::NOT_FOUND, "web.not_found")
+    }
+
+    /// Others have the server busy with the same question; the answer says when to ask again.
+    #[must_use]
+    pub fn busy(&self, app: &App) -> No {
+        self.no(app, StatusCode::SERVICE_UNAVAILABLE, BUSY)
     }
 
     /// The store failed: a line for the log, and a page without the reason.

@@ -15,7 +15,7 @@ use axum::response::IntoResponse;
 use axum::response::Response;
 
 /// Name, media type and content of every file.
-pub const ASSETS: [(&str, &str, &str); 7] = [
+pub const ASSETS: [(&str, &str, &str); 9] = [
     (
         "sanduq.css",
         "text/css; charset=utf-8",
@@ -25,6 +25,16 @@ pub const ASSETS: [(&str, &str, &str); 7] = [
         "board.css",
         "text/css; charset=utf-8",
         include_str!("../assets/board.css"),
+    ),
+    (
+        "image.css",
+        "text/css; charset=utf-8",
+        include_str!("../assets/image.css"),
+    ),
+    (
+        "map.css",
+        "text/css; charset=utf-8",
+        include_str!("../assets/map.css"),
     ),
     (
         "voter.css",

@@ -41,6 +41,7 @@ use core::time::Duration;
 use jiff::Timestamp;
 use sanduq_core::geography::UnitIx;
 use sanduq_core::names::Locale;
+use sanduq_operations::expectation::Expected;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -95,7 +96,12 @@ impl<'a> Today<'a> {
             tiles: tiles(&sums.day),
             day: &sums.day,
             registered: sums.registered,
-            chart: html(&Chart::new(page, view.hours(), sums.registered)),
+            chart: html(&Chart::new(
+                page,
+                view.hours(),
+                &view.expected(view.nation(), view.hours()),
+                sums.registered,
+            )),
             states: states(page, &sums.sheets),
             owed: sums.sheets.owed(),
         }
@@ -130,6 +136,7 @@ struct Column {
     value: String,
     value_x: u64,
     value_y: u64,
+    expected_y: u64,
 }
 
 /// Came and voted by the hour as columns; it reads from the right where the language does.
@@ -141,6 +148,7 @@ pub struct Chart<'a> {
     width: u64,
     floor: u64,
     columns: Vec<Column>,
+    expected: bool,
 }
 
 const CHART_WIDTH: u64 = 720;
@@ -148,10 +156,13 @@ const CHART_FLOOR: u64 = 220;
 const CHART_TOP: u64 = 30;
 
 impl<'a> Chart<'a> {
-    /// The columns of `hours`; the figure over the last one is its share of the registered.
+    /// The columns of `hours`, over each a mark where `expected` was to be expected of it; the
+    /// figure over the last one is its share of the registered.
     #[must_use]
-    pub fn new(page: &'a Page, hours: &[Hour], registered: u64) -> Self {
-        let whole = hours.iter().map(|hour| hour.came).max().unwrap_or(0);
+    pub fn new(page: &'a Page, hours: &[Hour], expected: &[Expected], registered: u64) -> Self {
+        let came = hours.iter().map(|hour| hour.came);
+        let whole = came.chain(expected.iter().map(|expected| expected.get()));
+        let whole = whole.max().unwrap_or(0);
         let count = u64::try_from(hours.len()).unwrap_or(1).max(1);
         let step = (CHART_WIDTH / count).min(90);
         let from_right = page.dir() == "rtl";
@@ -159,7 +170,9 @@ impl<'a> Chart<'a> {
             let room = CHART_FLOOR - CHART_TOP;
             share(part, whole, room).unwrap_or(0).min(room)
         };
-        let column = |(nth, hour): (u64, &Hour)| {
+        let of = expected.iter().map(|expected| expected.get());
+        let of = of.chain(core::iter::repeat(0));
+        let column = |((nth, hour), expected): ((u64, &Hour), u64)| {
             let start = nth * step + step / 8;
             let width = step - step / 4;
             let x = if from_right {
@@ -179,7 +192,8 @@ impl<'a> Chart<'a> {
                 voted_height: voted,
                 value: page.percent(hour.voted, registered),
                 value_x: if from_right { x } else { x + width },
-                value_y: CHART_FLOOR - came.max(voted) - 8,
+                value_y: CHART_FLOOR - came.max(voted).max(height(expected)) - 8,
+                expected_y: CHART_FLOOR - height(expected),
             }
         };
         let label = match hours.last() {
@@ -191,7 +205,8 @@ impl<'a> Chart<'a> {
             label,
             width: CHART_WIDTH,
             floor: CHART_FLOOR,
-            columns: (0..).zip(hours).map(column).collect(),
+            columns: (0..).zip(hours).zip(of).map(column).collect(),
+            expected: !expected.is_empty(),
         }
     }
 }
@@ -281,6 +296,9 @@ pub struct Object {
     conditions: Vec<(&'static str, u64)>,
     sheets: Vec<(&'static str, u64)>,
     hours: Vec<(u8, u64, u64)>,
+    /// Who was to be expected to have come by each of these hours, by the event before.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    expected: Vec<u64>,
 }
 
 /// The board as JSON.
@@ -318,24 +336,39 @@ pub fn object(view: &View) -> Object {
             .iter()
             .map(|hour| (hour.hour, hour.came, hour.voted))
             .collect(),
+        expected: view
+            .expected(view.nation(), view.hours())
+            .into_iter()
+            .map(Expected::get)
+            .collect(),
     }
 }
 
 /// Came and voted of the nation by the hour, as a table.
 #[must_use]
 pub fn table(view: &View) -> Table {
-    let row = |hour: &Hour| {
+    let expected = view.expected(view.nation(), view.hours());
+    let row = |(nth, hour): (usize, &Hour)| {
+        let expected = expected.get(nth).map(|expected| expected.get().to_string());
         vec![
             hour.hour.to_string(),
             hour.came.to_string(),
             hour.voted.to_string(),
             hour.reported.to_string(),
+            expected.unwrap_or_default(),
             view.snapshot.id(),
         ]
     };
     Table {
-        head: vec!["hour", "came", "voted", "stations_reported", "snapshot"],
-        rows: view.hours().iter().map(row).collect(),
+        head: vec![
+            "hour",
+            "came",
+            "voted",
+            "stations_reported",
+            "expected",
+            "snapshot",
+        ],
+        rows: view.hours().iter().enumerate().map(row).collect(),
     }
 }
 
@@ -393,8 +426,19 @@ pub async fn stations(
     State(app): State<App>,
     Extension(asked): Extension<Asked>,
 ) -> Result<Response, No> {
-    let live = asked.live(&app)?;
-    let bytes = live.stations();
+    Ok(bytes(&asked, asked.live(&app)?.stations()))
+}
+
+/// The place of every station on the map, in the order of the board; nothing where there is no map.
+pub async fn places(
+    State(app): State<App>,
+    Extension(asked): Extension<Asked>,
+) -> Result<Response, No> {
+    Ok(bytes(&asked, asked.live(&app)?.places()))
+}
+
+/// Bytes for the script of the board; what it has is not sent again.
+fn bytes(asked: &Asked, bytes: &[u8]) -> Response {
     let tag = tag(bytes);
     let is_known = known(&asked.headers, &tag);
     let headers = [
@@ -403,9 +447,9 @@ pub async fn stations(
         (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
     ];
     if is_known {
-        return Ok((StatusCode::NOT_MODIFIED, headers).into_response());
+        return (StatusCode::NOT_MODIFIED, headers).into_response();
     }
-    Ok((headers, bytes.to_vec()).into_response())
+    (headers, bytes.to_vec()).into_response()
 }
 
 /// The page of a station by its number on the board, counted from 0.

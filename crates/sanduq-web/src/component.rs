@@ -7,8 +7,10 @@ use crate::previous::Part;
 use crate::seating::Seating;
 use crate::view::Sums;
 use askama::Template;
+use core::borrow::Borrow;
 use sanduq_core::count::Votes;
 use sanduq_core::names::Names;
+use sanduq_operations::expectation::Expected;
 
 /// How far a count has come. It is never final here: only a certification makes it so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -203,10 +205,19 @@ pub struct Hours<'a> {
     pub page: &'a Page,
     /// The hours.
     pub hours: &'a [Hour],
+    /// Who was to be expected to have come by each of them; empty where nothing was.
+    pub expected: Vec<Expected>,
     /// Registered voters.
     pub registered: u64,
     /// All stations.
     pub stations: u64,
+}
+
+impl Hours<'_> {
+    /// What was to be expected of the hour at a place of the list.
+    fn expected_at(&self, nth: impl Borrow<usize>) -> Option<&Expected> {
+        self.expected.get(*nth.borrow())
+    }
 }
 
 /// A list or person with its seats.

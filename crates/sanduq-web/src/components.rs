@@ -1,7 +1,10 @@
 //! Every part that pages are made of, in every state, on one page: `/components`. The figures on it
 //! are invented.
 
+mod accounts;
 mod conduct;
+mod image;
+mod map;
 mod public;
 mod station;
 mod watch;
@@ -34,9 +37,13 @@ use axum::Extension;
 use axum::extract::State;
 use axum::response::Html;
 use sanduq_core::contest::Choice;
+use sanduq_core::count::Came;
+use sanduq_core::count::Registered;
 use sanduq_core::count::Votes;
 use sanduq_core::id::ChoiceCode;
 use sanduq_core::names::Names;
+use sanduq_operations::expectation::Expected;
+use sanduq_operations::expectation::expected;
 
 struct Example {
     state: &'static str,
@@ -66,7 +73,10 @@ pub async fn show(State(app): State<App>, Extension(asked): Extension<Asked>) ->
 pub async fn conduct(State(app): State<App>, Extension(asked): Extension<Asked>) -> Html<String> {
     let page = asked.bare_page(app.live().as_deref());
     let mut groups: Vec<Group> = conduct::groups(&page).into_iter().collect();
+    groups.push(accounts::group(&page));
     groups.extend(station::groups(&page));
+    groups.push(image::group(&page));
+    groups.push(map::group(&page));
     Html(html(&ComponentsPage {
         page: &page,
         groups,
@@ -249,11 +259,21 @@ fn sample_hours() -> Vec<Hour> {
 
 const SAMPLE_REGISTERED: u64 = 4_000_000;
 
+/// An event before in which a little more had come by each hour.
+fn sample_expected(hours: &[Hour]) -> Vec<Expected> {
+    let then = |hour: &Hour| {
+        let registered = Registered::new(SAMPLE_REGISTERED);
+        expected(Came::new(hour.came / 10 * 11), registered, registered)
+    };
+    hours.iter().filter_map(then).collect()
+}
+
 fn hours(page: &Page) -> Group {
     let table = |hours: &[Hour]| {
         html(&Hours {
             page,
             hours,
+            expected: sample_expected(hours),
             registered: SAMPLE_REGISTERED,
             stations: 10_012,
         })
@@ -276,11 +296,16 @@ fn chart(page: &Page) -> Group {
         examples: vec![
             example(
                 "components-empty",
-                &Chart::new(page, &[], SAMPLE_REGISTERED),
+                &Chart::new(page, &[], &[], SAMPLE_REGISTERED),
             ),
             example(
                 "components-partial",
-                &Chart::new(page, &sample_hours(), SAMPLE_REGISTERED),
+                &Chart::new(
+                    page,
+                    &sample_hours(),
+                    &sample_expected(&sample_hours()),
+                    SAMPLE_REGISTERED,
+                ),
             ),
         ],
     }

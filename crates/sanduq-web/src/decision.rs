@@ -166,9 +166,17 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// Its figures and what waits for the second organ.
+    /// Its figures, where the reader may see them, and what waits for the second organ.
     fn stands(&self) -> (Option<&Figures>, Option<&Proposal>) {
-        (self.sheet.state.public(), proposal_of(&self.sheet))
+        let figures = self.sheet.state.public().filter(|own| self.may_see(own));
+        (figures, proposal_of(&self.sheet))
+    }
+
+    /// Whether the reader may see figures of the sheet: once its contest is released, or of the two
+    /// organs that decide; a source that keeps them back gives none of their lines.
+    fn may_see(&self, figures: &Figures) -> bool {
+        let lines = self.named.paper.form().fields.len();
+        (self.decides() || self.named.which.entry.released) && figures.fields.len() == lines
     }
 
     /// Whether the reader may see figures that are locked: the two organs that decide.
@@ -195,7 +203,6 @@ impl<'a> Case<'a> {
         let contest = &self.named.which.entry.contest;
         let (figures, proposal) = self.stands();
         let sheet = &self.sheet;
-        let seen = figures.filter(|_| self.decides() || self.named.which.entry.released);
         let may = self.may();
         let typed = self.typed(again);
         html(&DecisionPage {
@@ -212,7 +219,7 @@ impl<'a> Case<'a> {
             version: sheet.version.into(),
             notices: again.notices.clone(),
             story: sheet::story(page, view, self.named.which.entry, &sheet.state),
-            figures: seen.map_or_else(String::new, |seen| {
+            figures: figures.map_or_else(String::new, |seen| {
                 sheet::shown((page, "h2"), &self.named.paper, sheet, seen)
             }),
             proposed: proposal.map(|proposal| self.proposed(page, proposal)),
@@ -260,7 +267,7 @@ impl<'a> Case<'a> {
             _ => Vec::new(),
         };
         let next = match &proposal.outcome {
-            Outcome::Correct(next) => Some(next),
+            Outcome::Correct(next) => Some(next).filter(|own| self.may_see(own)),
             Outcome::Accept => figures,
             Outcome::Return => None,
         };

@@ -6,12 +6,12 @@
 use crate::app::App;
 use crate::asked::Asked;
 use crate::refusal::No;
+use crate::reply::tagged;
 use crate::source::Failed;
 use axum::Extension;
 use axum::extract::Path;
 use axum::extract::State;
-use axum::http::header;
-use axum::response::IntoResponse;
+use axum::http::HeaderMap;
 use axum::response::Response;
 use sanduq_core::id::ContestCode;
 use sanduq_count::publication::contest_file;
@@ -24,6 +24,7 @@ pub async fn show(
     State(app): State<App>,
     Extension(asked): Extension<Asked>,
     Path((folder, file)): Path<(String, String)>,
+    headers: HeaderMap,
 ) -> Result<Response, No> {
     let live = asked.live(&app)?;
     let named = file.rsplit_once('.').and_then(|(code, end)| {
@@ -42,11 +43,7 @@ pub async fn show(
     let made = making.await.map_err(|why| failed(why.to_string()))?;
     let bytes = made.map_err(|why| failed(why.to_string()))?;
     let bytes = bytes.ok_or_else(|| asked.not_found(&app))?;
-    let kind = [
-        (header::CONTENT_TYPE, media_type),
-        (header::CACHE_CONTROL, "no-cache"),
-    ];
-    Ok((kind, bytes).into_response())
+    Ok(tagged(&headers, media_type, bytes))
 }
 
 fn media_type(end: &str) -> Option<&'static str> {

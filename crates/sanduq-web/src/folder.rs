@@ -32,7 +32,7 @@ pub const MOST_FILES: usize = 20_000;
 const FIRST: &str = "pages/ar/index.html";
 
 /// Every page of a snapshot, in an order that depends on nothing but the snapshot: `index.html`,
-/// which leads to the first page, the stylesheet and the icon, then each language from the nation
+/// which leads to the first page, the stylesheets and the icon, then each language from the nation
 /// down.
 ///
 /// # Errors
@@ -42,7 +42,7 @@ pub fn pages<E: From<ViewFault>>(snapshot: &Snapshot, emit: Emit<'_, E>) -> Resu
     let files = Files::new(&view);
     emit("index.html", files.entrance().into_bytes())?;
     for (name, _, content) in ASSETS {
-        if matches!(name, "sanduq.css" | "icon.svg") {
+        if matches!(name, "sanduq.css" | "map.css" | "icon.svg") {
             emit(&format!("pages/{name}"), content.as_bytes().to_vec())?;
         }
     }
@@ -146,7 +146,7 @@ impl<'a> Files<'a> {
                 parts.push(SheetPart {
                     station: heading.take(),
                     anchor: format!("{contest}.{code}"),
-                    body: sheet::body(page, self.view, which, ["h3", "h4"]),
+                    body: sheet::body(page, self.view, which, (["h3", "h4"], &[])),
                 });
             }
         }

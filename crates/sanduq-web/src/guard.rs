@@ -7,6 +7,7 @@ use crate::asked::locale;
 use crate::login;
 use crate::page::Reader;
 use crate::refusal::No;
+use crate::router::Door;
 use crate::router::Roles;
 use axum::extract::ConnectInfo;
 use axum::extract::RawPathParams;
@@ -23,6 +24,8 @@ use axum::middleware::Next;
 use axum::response::IntoResponse;
 use axum::response::Response;
 use sanduq_core::names::Locale;
+use sanduq_core::refusal::Refusal;
+use sanduq_operations::staff::StaffRefusal;
 use std::net::IpAddr;
 use std::net::Ipv4Addr;
 use std::net::SocketAddr;
@@ -43,7 +46,7 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 
 /// Lets a request through to its handler when the roles of its route allow it.
 pub async fn guard(
-    State((app, roles)): State<(App, Roles)>,
+    State((app, roles, door)): State<(App, Roles, Door)>,
     codes: Result<RawPathParams, RawPathParamsRejection>,
     mut request: Request,
     next: Next,
@@ -52,7 +55,7 @@ pub async fn guard(
         Ok(asked) => asked,
         Err(no) => return no.into_response(),
     };
-    if let Err(no) = allowed(&app, &asked, request.method(), roles) {
+    if let Err(no) = allowed(&app, &asked, request.method(), (roles, door)) {
         return no.into_response();
     }
     // Bytes that are no text (RFC 3629) name nothing.
@@ -122,6 +125,7 @@ fn plain(app: &App, request: &Request) -> Asked {
     Asked {
         locale: Locale::Ar,
         reader: None,
+        first: false,
         path: request.uri().path().to_owned(),
         query: request.uri().query().unwrap_or_default().to_owned(),
         headers: request.headers().clone(),
@@ -144,7 +148,7 @@ fn device(from: IpAddr, proxy: Option<IpAddr>, headers: &HeaderMap) -> IpAddr {
 
 /// Finds out who asks, and in which language.
 async fn who(app: &App, mut asked: Asked) -> Result<Asked, No> {
-    let reader = login::reader(app, &asked.headers).await;
+    let session = login::session(app, &asked.headers).await;
     let header = |name| {
         asked
             .headers
@@ -160,21 +164,34 @@ async fn who(app: &App, mut asked: Asked) -> Result<Asked, No> {
             header(header::ACCEPT_LANGUAGE),
         )
     };
-    let own = reader
+    let own = session
         .as_ref()
         .ok()
-        .and_then(|reader| Some(reader.as_ref()?.locale));
+        .and_then(|session| Some(session.as_ref()?.reader.locale));
     asked.locale = of(own);
-    asked.reader = reader.map_err(|failed| asked.failed(app, &failed))?;
+    if let Some(session) = session.map_err(|failed| asked.failed(app, &failed))? {
+        asked.reader = Some(session.reader);
+        asked.first = session.first;
+    }
     Ok(asked)
 }
 
-/// First whether the change comes from our own page, then whether anybody is logged in, then
-/// whether the role may: a stranger learns nothing about roles.
-fn allowed(app: &App, asked: &Asked, method: &Method, roles: Roles) -> Result<(), No> {
+/// First whether the change comes from our own page, then whether whoever has logged in has a
+/// password of their own, then whether anybody has, then whether the role may: a stranger learns
+/// nothing about roles, and a newcomer finds one door.
+fn allowed(
+    app: &App,
+    asked: &Asked,
+    method: &Method,
+    (roles, door): (Roles, Door),
+) -> Result<(), No> {
     let changes = !matches!(*method, Method::GET | Method::HEAD);
     if changes && !from_here(&asked.headers) {
         return Err(asked.no(app, StatusCode::FORBIDDEN, "web.other_origin"));
+    }
+    if asked.first && door == Door::Desk {
+        let own = StaffRefusal::OwnPasswordFirst.code();
+        return Err(asked.no(app, StatusCode::FORBIDDEN, own));
     }
     match (&asked.reader, roles) {
         (_, Roles::Everybody) => Ok(()),
@@ -215,8 +232,11 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 pub async fn headers(State(app): State<App>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    // What is no page of ours says itself that it may do still less.
+    headers
+        .entry(header::CONTENT_SECURITY_POLICY)
+        .or_insert(HeaderValue::from_static(POLICY));
     for (name, value) in [
-        ("content-security-policy", POLICY),
         ("x-content-type-options", "nosniff"),
         ("referrer-policy", "same-origin"),
         ("cross-origin-opener-policy", "same-origin"),

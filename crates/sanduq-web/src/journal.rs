@@ -35,8 +35,10 @@ use sanduq_core::act::Organ;
 use sanduq_core::id::ActorId;
 use sanduq_core::names::Locale;
 use sanduq_journal::hash::Hash;
+use sanduq_store::find::Wanted;
 use schemars::JsonSchema;
 use serde::Serialize;
+use tokio::sync::SemaphorePermit;
 
 /// Entries on one page.
 pub const ROWS: u32 = 50;
@@ -283,6 +285,18 @@ pub fn table(stretch: &Stretch, locale: Locale) -> Table {
     }
 }
 
+/// Leave to look for some of the entries: the database looks through all of them. Staff do not
+/// wait for strangers.
+fn leave<'a>(
+    app: &'a App,
+    asked: &Asked,
+    wanted: &Wanted,
+) -> Result<Option<SemaphorePermit<'a>>, No> {
+    let searches = !wanted.all() && asked.reader.is_none();
+    let leave = searches.then(|| app.searching().try_acquire());
+    leave.transpose().map_err(|_| asked.busy(app))
+}
+
 /// The entries that somebody looks for, at the size of the snapshot that is served.
 pub async fn list(
     State(app): State<App>,
@@ -323,6 +337,7 @@ pub async fn list(
         Some(after) if oldest_first => after.saturating_add(1).min(size)..size,
         Some(before) => 0..before.min(size),
     };
+    let _leave = leave(&app, &asked, &wanted)?;
     // One more than is shown tells whether there are more.
     let found = app.source().find(&wanted, range, (ROWS + 1, !oldest_first));
     stretch.lines = found.await.map_err(|failed| asked.failed(&app, &failed))?;

@@ -73,6 +73,13 @@ pub struct Shelf {
 }
 
 impl Shelf {
+    /// How many paths have answers on it.
+    #[must_use]
+    pub fn places(&self) -> usize {
+        let places = self.places.read().unwrap_or_else(PoisonError::into_inner);
+        places.len()
+    }
+
     fn find(&self, question: &Question<'_>) -> Option<Cell> {
         let places = self.places.read().unwrap_or_else(PoisonError::into_inner);
         let place = places.get(question.path)?;

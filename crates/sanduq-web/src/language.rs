@@ -52,13 +52,16 @@ macro_rules! texts {
             include_str!(concat!("../locales/", $tag, "/own_station.ftl")),
             include_str!(concat!("../locales/", $tag, "/developers.ftl")),
             include_str!(concat!("../locales/", $tag, "/station.ftl")),
+            include_str!(concat!("../locales/", $tag, "/image.ftl")),
+            include_str!(concat!("../locales/", $tag, "/map.ftl")),
+            include_str!(concat!("../locales/", $tag, "/accounts.ftl")),
         ]
     };
 }
 
 /// The Fluent texts of a language as they stand in `locales/`.
 #[must_use]
-pub const fn texts(locale: Locale) -> [&'static str; 18] {
+pub const fn texts(locale: Locale) -> [&'static str; 21] {
     match locale {
         Locale::Ar => texts!("ar"),
         Locale::Fa => texts!("fa"),

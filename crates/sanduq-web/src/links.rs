@@ -6,6 +6,8 @@ use crate::view::View;
 use sanduq_core::geography::UnitIx;
 use sanduq_core::id::ContestCode;
 use sanduq_core::names::Locale;
+use sanduq_count::image::ImageFile;
+use sanduq_count::publication::image_path;
 
 /// Where links lead.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,6 +137,15 @@ impl Links {
                 FOLDERS.contains(&folder).then(|| format!("/files/{path}"))
             }
             Self::Folder(folder) => Some(format!("{}../../{path}", folder.up())),
+        }
+    }
+
+    /// The picture of a sheet.
+    #[must_use]
+    pub fn picture(&self, file: &ImageFile) -> String {
+        match self {
+            Self::Live(_) => format!("/image/{}", file.name()),
+            Self::Folder(folder) => format!("{}../../{}", folder.up(), image_path(file)),
         }
     }
 

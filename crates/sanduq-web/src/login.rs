@@ -12,10 +12,11 @@ use crate::component::html;
 use crate::guard::cookie;
 use crate::guard::forbid_keeping;
 use crate::page::Page;
-use crate::page::Reader;
 use crate::password;
 use crate::refusal::No;
 use crate::source::Failed;
+use crate::source::Known;
+use crate::source::Session;
 use askama::Template;
 use axum::Extension;
 use axum::Form;
@@ -38,6 +39,8 @@ use serde::Deserialize;
 
 /// How long a session lasts: a shift, not a campaign.
 const SESSION: SignedDuration = SignedDuration::from_hours(12);
+/// How long one lasts that a first password opened: long enough to think of one's own.
+const FIRST_SESSION: SignedDuration = SignedDuration::from_hours(1);
 
 /// What the form sends.
 #[derive(Deserialize)]
@@ -66,7 +69,9 @@ fn session_cookie(token: &str, secure: bool, seconds: i64) -> HeaderValue {
     HeaderValue::from_str(&text).expect("a token is hexadecimal")
 }
 
-fn token_hash(app: &App, headers: &HeaderMap) -> Option<[u8; 32]> {
+/// What the store keeps of the session that a request carries.
+#[must_use]
+pub fn token_hash(app: &App, headers: &HeaderMap) -> Option<[u8; 32]> {
     let token = cookie(headers, cookie_name(app.secure()))?;
     (token.len() == 64).then(|| *Hash::of_bytes(token.as_bytes()).as_bytes())
 }
@@ -81,7 +86,7 @@ pub fn has_session(app: &App, headers: &HeaderMap) -> bool {
 ///
 /// # Errors
 /// The store did not answer.
-pub async fn reader(app: &App, headers: &HeaderMap) -> Result<Option<Reader>, Failed> {
+pub async fn session(app: &App, headers: &HeaderMap) -> Result<Option<Session>, Failed> {
     match token_hash(app, headers) {
         Some(hash) => app.source().session(&hash, Timestamp::now()).await,
         None => Ok(None),
@@ -95,8 +100,13 @@ pub async fn form(State(app): State<App>, Extension(asked): Extension<Asked>) ->
 
 fn page(app: &App, asked: &Asked, status: StatusCode, notice: Option<&str>) -> Response {
     let page = asked.bare_page(app.live().as_deref());
-    let notice = notice
-        .map(|key| component::notice(Kind::Refused, page.t(key), vec![page.t("login-again")]));
+    let notice = notice.map(|key| {
+        let next = match key {
+            "login-first-spent" => "login-first-spent-next",
+            _ => "login-again",
+        };
+        component::notice(Kind::Refused, page.t(key), vec![page.t(next)])
+    });
     let body = html(&LoginPage {
         page: &page,
         notice: notice.unwrap_or_default(),
@@ -122,37 +132,53 @@ pub async fn enter(
         return again(StatusCode::TOO_MANY_REQUESTS, "login-too-many");
     }
     let fail = |failed: Failed| asked.failed(&app, &failed);
-    let Some(reader) = right(&app, &number, sent.password).await.map_err(fail)? else {
+    let Some(known) = right(&app, &number, sent.password).await.map_err(fail)? else {
         return again(StatusCode::UNAUTHORIZED, "login-wrong");
     };
     app.attempts().succeeded(&number, asked.address);
-    let cookie = open(&app, &reader.id, now).await.map_err(fail)?;
-    let mut response = Redirect::to("/desk").into_response();
+    // Only whoever has the password is told that it was one for a single log-in.
+    let Some(cookie) = open(&app, &known, now).await.map_err(fail)? else {
+        return again(StatusCode::UNAUTHORIZED, "login-first-spent");
+    };
+    let to = if known.first.is_some() {
+        "/password"
+    } else {
+        "/desk"
+    };
+    let mut response = Redirect::to(to).into_response();
     response.headers_mut().append(header::SET_COOKIE, cookie);
     forbid_keeping(&mut response);
     Ok(response)
 }
 
-/// The reader of a number, when the password is theirs.
-async fn right(app: &App, number: &ActorId, password: String) -> Result<Option<Reader>, Failed> {
-    let (reader, hash) = app.source().account(number).await?.unzip();
+/// The account of a number, when the password is theirs.
+async fn right(app: &App, number: &ActorId, password: String) -> Result<Option<Known>, Failed> {
+    let known = app.source().account(number).await?;
+    let hash = known.as_ref().map(|known| known.hash.clone());
     let leave = app.verifying().acquire().await;
     let verifying =
         tokio::task::spawn_blocking(move || password::verify(&password, hash.as_deref()));
     let same = verifying.await.map_err(|e| Failed(e.to_string()))?;
     drop(leave);
-    Ok(reader.filter(|_| same))
+    Ok(known.filter(|_| same))
 }
 
-async fn open(app: &App, id: &ActorId, now: Timestamp) -> Result<HeaderValue, Failed> {
+/// Opens a session under a new token: its cookie, or none when the account lets nobody in.
+///
+/// # Errors
+/// The store did not answer.
+pub async fn open(app: &App, known: &Known, now: Timestamp) -> Result<Option<HeaderValue>, Failed> {
     let mut secret = [0; 32];
     getrandom::fill(&mut secret).map_err(|e| Failed(e.to_string()))?;
     let token = Hash::of_bytes(&secret).to_string();
     let hash = *Hash::of_bytes(token.as_bytes()).as_bytes();
-    app.source()
-        .open_session(hash, id, now, now + SESSION)
-        .await?;
-    Ok(session_cookie(&token, app.secure(), SESSION.as_secs()))
+    let lasts = match known.first {
+        Some(_) => FIRST_SESSION,
+        None => SESSION,
+    };
+    let opened = app.source().open_session(hash, known, now, now + lasts);
+    let cookie = || session_cookie(&token, app.secure(), lasts.as_secs());
+    Ok(opened.await?.then(cookie))
 }
 
 /// Out.

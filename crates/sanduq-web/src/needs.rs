@@ -34,6 +34,8 @@ pub enum Reason {
     Late,
     /// An open station has not reported the last full hour.
     Silent,
+    /// Far fewer came to an open station than were to be expected.
+    FarBelow,
     /// Two entries of a sheet differ.
     Differing,
     /// A sheet is held back.
@@ -44,9 +46,10 @@ pub enum Reason {
 
 impl Reason {
     /// All of them, the most urgent first.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Late,
         Self::Silent,
+        Self::FarBelow,
         Self::Differing,
         Self::Quarantined,
         Self::Returned,
@@ -58,6 +61,7 @@ impl Reason {
         match self {
             Self::Late => "late",
             Self::Silent => "silent",
+            Self::FarBelow => "far_below",
             Self::Differing => "differing",
             Self::Quarantined => "quarantined",
             Self::Returned => "returned",
@@ -70,6 +74,7 @@ impl Reason {
         match self {
             Self::Late => "need-late",
             Self::Silent => "need-silent",
+            Self::FarBelow => "need-far-below",
             Self::Differing => "need-differing",
             Self::Quarantined => "need-quarantined",
             Self::Returned => "need-returned",
@@ -82,6 +87,7 @@ impl Reason {
         match self {
             Self::Late => "need-what-late",
             Self::Silent => "need-what-silent",
+            Self::FarBelow => "need-what-far-below",
             Self::Differing => "need-what-differing",
             Self::Quarantined => "need-what-quarantined",
             Self::Returned => "need-what-returned",
@@ -94,6 +100,7 @@ impl Reason {
         match self {
             Self::Late => "need-do-late",
             Self::Silent => "need-do-silent",
+            Self::FarBelow => "need-do-far-below",
             Self::Differing => "need-do-differing",
             Self::Quarantined => "need-do-quarantined",
             Self::Returned => "need-do-returned",
@@ -105,6 +112,7 @@ impl Reason {
         match self {
             Self::Late => "M4 4h16v16H4z",
             Self::Silent => "M5 5l14 14M19 5L5 19",
+            Self::FarBelow => "M4 5h16M12 9v11M7 15l5 5 5-5",
             Self::Differing => "M5 9h14M5 15h14M16 4L8 20",
             Self::Quarantined => "M12 3l10 18H2zM12 10v5M12 18v1",
             Self::Returned => "M20 18v-6H5M10 6l-6 6 6 6",
@@ -132,6 +140,14 @@ pub struct Need {
 #[must_use]
 pub fn below(view: &View, ix: UnitIx) -> Vec<Need> {
     let mut needs = stations(view, ix);
+    let far = view.far_below().iter().copied();
+    needs.extend(far.filter(|at| within(view, *at, ix)).map(|station| Need {
+        reason: Reason::FarBelow,
+        last_hour: None,
+        since: None,
+        station,
+        contest: None,
+    }));
     let sheets = view.current_sheets();
     needs.extend(sheets.filter_map(|sheet| of_sheet(view, ix, sheet)));
     needs.sort();
@@ -163,6 +179,13 @@ fn stations(view: &View, ix: UnitIx) -> Vec<Need> {
     needs
 }
 
+/// Whether a station lies below a unit, or is it.
+fn within(view: &View, station: UnitIx, ix: UnitIx) -> bool {
+    let geography = &view.snapshot.geography;
+    let mut above = core::iter::successors(Some(station), |at| geography.parent(*at));
+    above.any(|at| at == ix)
+}
+
 fn of_sheet(view: &View, ix: UnitIx, sheet: &Sheet) -> Option<Need> {
     let (reason, since) = match &sheet.state {
         SheetState::Differing { second, .. } => (Reason::Differing, Some(second.at)),
@@ -175,8 +198,7 @@ fn of_sheet(view: &View, ix: UnitIx, sheet: &Sheet) -> Option<Need> {
     };
     let geography = &view.snapshot.geography;
     let station = geography.find(&sheet.key.station)?;
-    let mut above = core::iter::successors(Some(station), |at| geography.parent(*at));
-    above.any(|at| at == ix).then(|| Need {
+    within(view, station, ix).then(|| Need {
         reason,
         last_hour: None,
         since,

@@ -175,6 +175,18 @@ pub const DOORS: &[Door] = &[
         of::<crate::unit::Object<'static>>,
     ),
     door(
+        "/votes/{unit}.json",
+        "developers-door-votes",
+        &[UNIT],
+        of::<crate::unit::votes::Object<'static>>,
+    ),
+    door(
+        "/margins.json",
+        "developers-door-margins",
+        &[],
+        of::<crate::unit::votes::Margins<'static>>,
+    ),
+    door(
         "/contests.json",
         "developers-door-contests",
         &[],
@@ -185,6 +197,12 @@ pub const DOORS: &[Door] = &[
         "developers-door-sheet",
         &[CONTEST, STATION],
         of::<crate::sheet::Object<'static>>,
+    ),
+    door(
+        "/images/{contest}.json",
+        "developers-door-images",
+        &[CONTEST],
+        of::<crate::image::Object<'static>>,
     ),
     door(
         "/search.json",

@@ -306,7 +306,7 @@ async fn ask(app: &App, asked: &Asked, live: &Live, claim: &Claim) -> Told {
     let limits = app.limits();
     let attempt = match limits.begin(asked.address, claim.number(), Instant::now()) {
         Ok(attempt) => attempt,
-        Err(wait) => return Told::TooMany(wait.as_secs().div_ceil(60)),
+        Err(wait) => return Told::TooMany(minutes(wait)),
     };
     let Ok(Ok(turn)) = tokio::time::timeout(PATIENCE, limits.asking.acquire()).await else {
         attempt.was_none();
@@ -321,6 +321,12 @@ async fn ask(app: &App, asked: &Asked, live: &Live, claim: &Claim) -> Told {
             told(live, found)
         }
     }
+}
+
+/// A wait in minutes, the last of them begun: nobody is told to wait for none.
+fn minutes(wait: Duration) -> u64 {
+    let begun = wait.as_millis().div_ceil(60_000).max(1);
+    u64::try_from(begun).unwrap_or(u64::MAX)
 }
 
 /// What whoever was not wrong is told.
@@ -340,6 +346,18 @@ fn told(live: &Live, found: Result<Option<OwnStation>, Failed>) -> Told {
         Err(Failed(why)) => {
             eprintln!("a voter was not told where they vote: {why}");
             Told::Failed
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wait_is_told_in_minutes_that_have_begun() {
+        for (milliseconds, told) in [(0, 1), (1, 1), (60_000, 1), (60_001, 2), (360_000, 6)] {
+            assert_eq!(minutes(Duration::from_millis(milliseconds)), told);
         }
     }
 }

@@ -7,6 +7,7 @@ use argon2::password_hash::PasswordVerifier;
 use argon2::password_hash::phc::PasswordHash;
 use sanduq_journal::hash::Hash;
 use std::sync::LazyLock;
+use unicode_normalization::UnicodeNormalization;
 
 /// The hash of a password as PHC text, with a salt of its own. Memory, passes and lanes are those
 /// of the OWASP password storage guide (19 MiB, 2, 1), which the library has as its default.
@@ -16,9 +17,38 @@ use std::sync::LazyLock;
 #[must_use]
 pub fn hash(password: &str) -> String {
     Argon2::default()
-        .hash_password(password.as_bytes())
+        .hash_password(normal(password).as_bytes())
         .expect("the system gives random bytes for a salt")
         .to_string()
+}
+
+/// A password in normal form C (UAX #15): keyboards spell one letter in more than one way.
+#[must_use]
+pub fn normal(password: &str) -> String {
+    password.nfc().collect()
+}
+
+/// Letters and digits that nobody takes for one another on paper.
+const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+/// Letters of a first password: five bits each, eighty in all.
+const LONG: usize = 16;
+
+/// A first password that nobody has thought of: `abcd-efgh-…`.
+///
+/// # Panics
+/// When the system gives no random bytes.
+#[must_use]
+pub fn drawn() -> String {
+    let mut secret = [0; LONG];
+    getrandom::fill(&mut secret).expect("the system gives random bytes");
+    let mut text = String::new();
+    for (place, byte) in secret.into_iter().enumerate() {
+        if place > 0 && place % 4 == 0 {
+            text.push('-');
+        }
+        text.push(char::from(LETTERS[usize::from(byte % 32)]));
+    }
+    text
 }
 
 /// A hash of nothing that anybody knows, for accounts that do not exist.
@@ -36,7 +66,7 @@ pub fn verify(password: &str, known: Option<&str>) -> bool {
         return false;
     };
     let same = Argon2::default()
-        .verify_password(password.as_bytes(), &hash)
+        .verify_password(normal(password).as_bytes(), &hash)
         .is_ok();
     same && known.is_some()
 }
@@ -57,6 +87,7 @@ mod tests {
             ("صندوق-2027", Some(known.as_str()), true),
             ("صندوق-2028", Some(known.as_str()), false),
             ("", Some(known.as_str()), false),
+            ("أحمد", Some(hash("ا\u{654}حمد").as_str()), true),
             ("صندوق-2027", None, false),
             ("صندوق-2027", Some("not a hash"), false),
         ] {

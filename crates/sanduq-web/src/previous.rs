@@ -4,6 +4,8 @@
 
 use crate::view::View;
 use sanduq_core::contest::Contest;
+use sanduq_core::count::Came;
+use sanduq_core::count::Registered;
 use sanduq_core::geography::UnitIx;
 use sanduq_core::id::ChoiceCode;
 use sanduq_core::id::ContestCode;
@@ -18,6 +20,8 @@ use sanduq_count::publication::TotalsFile;
 use sanduq_count::publication::TotalsRow;
 use sanduq_count::publication::read_file;
 use sanduq_count::publication::totals_path;
+use sanduq_operations::expectation::Expected;
+use sanduq_operations::expectation::expected;
 use std::collections::BTreeMap;
 
 /// A part of a whole, then or now.
@@ -40,6 +44,8 @@ pub struct Previous {
     /// Its title.
     pub names: Names,
     turnout: BTreeMap<UnitCode, Part>,
+    nation: UnitCode,
+    came: BTreeMap<UnitCode, Came24>,
     results: BTreeMap<ContestCode, BTreeMap<UnitCode, Result>>,
 }
 
@@ -82,6 +88,8 @@ impl Previous {
         }
         Ok(Self {
             turnout: turnout(&edition),
+            nation: edition.geography.nation().code.clone(),
+            came: came(&edition),
             names: edition.event.names,
             results,
         })
@@ -91,6 +99,19 @@ impl Previous {
     #[must_use]
     pub fn turnout(&self, unit: &UnitCode) -> Option<Part> {
         self.turnout.get(unit).copied()
+    }
+
+    /// Who was to be expected to have come to a unit by an hour: by the figures of the same unit
+    /// then, or, where it was not there or not every station of it told its hours, by those of the
+    /// nation; none where those are not whole either.
+    #[must_use]
+    pub fn expected(&self, unit: &UnitCode, hour: u8, now: Registered) -> Option<Expected> {
+        let of = |unit| {
+            let came = self.came.get(unit)?.get(usize::from(hour))?;
+            let registered = Registered::new(self.turnout.get(unit)?.whole);
+            expected(Came::new(*came), registered, now)
+        };
+        of(unit).or_else(|| of(&self.nation))
     }
 
     /// The share of a choice in a unit then; none when the unit, the contest or the choice was not
@@ -125,6 +146,44 @@ fn result(edition: &Edition, entry: &PublicContest, row: &TotalsRow) -> Option<R
             .map(|(code, votes)| (code.clone(), votes.get()))
             .collect(),
     })
+}
+
+/// Who had come by each full hour of the day.
+type Came24 = Box<[u64; 25]>;
+
+/// Who had come by each hour, for every unit whose stations have all closed and reported.
+fn came(edition: &Edition) -> BTreeMap<UnitCode, Came24> {
+    let geography = &edition.geography;
+    let none = || Some(Box::new([0; 25]));
+    let mut sums: Vec<Option<Came24>> = geography.units().iter().map(|_| none()).collect();
+    for ix in geography.stations() {
+        let day = edition.days[ix.ix()].as_ref();
+        let day = day.filter(|day| day.closed.is_some() && !day.hours.is_empty());
+        sums[ix.ix()] = day.map(|day| {
+            let until = |hour: usize| {
+                let told = day.hours.iter().rev();
+                let mut told = told.skip_while(|(own, ..)| usize::from(*own) > hour);
+                told.next().map_or(0, |(_, came, _)| came.get())
+            };
+            Box::new(core::array::from_fn(until))
+        });
+    }
+    for ix in geography.places().rev() {
+        if let Some(above) = geography.parent(ix) {
+            let below = sums[ix.ix()].clone();
+            let sum = &mut sums[above.ix()];
+            *sum = sum.take().zip(below).map(|(mut sum, below)| {
+                for (sum, below) in sum.iter_mut().zip(*below) {
+                    *sum += below;
+                }
+                sum
+            });
+        }
+    }
+    let units = geography.units().iter().zip(sums);
+    units
+        .filter_map(|(unit, sum)| Some((unit.code.clone(), sum?)))
+        .collect()
 }
 
 /// Who voted of the registered, for every unit whose stations have all closed and reported.

@@ -279,8 +279,7 @@ pub async fn show(
 ) -> Result<Response, No> {
     let live = asked.live(&app)?;
     let snapshot = &live.view.snapshot;
-    let chronicle = app.source().chronicle(snapshot.journal_size).await;
-    let chronicle = chronicle.map_err(|failed| asked.failed(&app, &failed))?;
+    let chronicle = asked.chronicle(&app, &live).await?;
     let (_, format) = Format::split(&asked.path);
     let told = || rows(&chronicle.seen, asked.locale);
     Ok(reply(

@@ -3,6 +3,7 @@
 
 use crate::component::html;
 use crate::condition::Condition;
+use crate::map;
 use crate::page::Page;
 use crate::view::Sums;
 use crate::view::View;
@@ -45,6 +46,8 @@ pub struct Provinces<'a> {
 pub struct Part {
     /// The word for their level.
     pub level: String,
+    /// The map of them; none where nobody drew one.
+    pub map: Option<String>,
     /// What it shows.
     pub html: String,
 }
@@ -54,6 +57,7 @@ pub struct Part {
 pub fn part(page: &Page, view: &View, links: bool) -> Part {
     let provinces = Provinces::new(page, view, links);
     Part {
+        map: map::watched(page, view, links),
         html: html(&provinces),
         level: provinces.level,
     }

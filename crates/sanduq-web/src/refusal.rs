@@ -13,11 +13,14 @@ use askama::Template;
 use axum::Extension;
 use axum::extract::Path;
 use axum::extract::State;
+use axum::http::HeaderValue;
 use axum::http::StatusCode;
 use axum::http::header;
 use axum::response::Html;
 use axum::response::IntoResponse;
 use axum::response::Response;
+use sanduq_core::typed::TypedRefusal;
+use sanduq_core::typed::name;
 
 /// What a code says, in the reader's language; none when no refusal has it.
 #[must_use]
@@ -26,6 +29,24 @@ pub fn sentence(page: &Page, code: &str) -> Option<String> {
     let key = format!("refusal-{noun}-{reason}").replace('_', "-");
     language(page.locale).has(&key).then(|| page.t(key))
 }
+
+/// Why a typed text is not kept, with the sign and its place.
+#[must_use]
+pub fn text(page: &Page, refusal: TypedRefusal) -> String {
+    match refusal {
+        TypedRefusal::Empty => page.t("refusal-text-empty"),
+        TypedRefusal::TooLong(most) => page.about("text-longest", &page.n(most as u64)),
+        TypedRefusal::Sign(sign, place) => {
+            let what = format!("{} · {}", name(sign), page.n(place as u64));
+            page.about("text-sign-at", &what)
+        }
+    }
+}
+
+/// The code of a server that is busy with others.
+pub const BUSY: &str = "web.busy";
+/// When to ask a busy server again, in seconds (RFC 9110 section 10.2.3).
+const AGAIN: &str = "5";
 
 /// A no: a page in the reader's language with a stable code.
 pub struct No {
@@ -49,11 +70,24 @@ struct RefusalPage<'a> {
 
 impl IntoResponse for No {
     fn into_response(self) -> Response {
+        let busy = self.code == BUSY;
+        let mut response = self.told();
+        if busy {
+            let again = HeaderValue::from_static(AGAIN);
+            response.headers_mut().insert(header::RETRY_AFTER, again);
+        }
+        response
+    }
+}
+
+impl No {
+    fn told(self) -> Response {
         let page = &self.page;
         if let (_, Format::Json) = Format::split(&page.links.address()) {
             return self.problem();
         }
         let kind = match self.status {
+            _ if self.code == BUSY => "busy",
             StatusCode::NOT_FOUND => "not-found",
             status if status.is_server_error() => "failed",
             _ => "refused",
@@ -69,9 +103,7 @@ impl IntoResponse for No {
         forbid_keeping(&mut response);
         response
     }
-}
 
-impl No {
     /// The same for a program that asked for JSON.
     fn problem(&self) -> Response {
         let problem = Problem {

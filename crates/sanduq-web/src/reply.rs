@@ -7,6 +7,7 @@ use axum::http::HeaderValue;
 use axum::http::StatusCode;
 use axum::http::header;
 use axum::response::Response;
+use sanduq_count::publication::cell;
 use sanduq_journal::hash::Hash;
 use serde::Serialize;
 
@@ -59,7 +60,7 @@ impl Table {
         let mut text = self.head.join(",");
         for row in &self.rows {
             text.push_str("\r\n");
-            let cells: Vec<String> = row.iter().map(|cell| quoted(cell)).collect();
+            let cells: Vec<String> = row.iter().map(|text| quoted(text)).collect();
             text.push_str(&cells.join(","));
         }
         text.push_str("\r\n");
@@ -67,11 +68,18 @@ impl Table {
     }
 }
 
-fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"', '\r', '\n']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
+/// A cell as it is written. A number is no formula, whatever its sign; of all else see [`cell`].
+fn quoted(text: &str) -> String {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let number = |c: char| c.is_ascii_digit() || c == '.';
+    if !digits.is_empty() && digits.chars().all(number) {
+        return text.to_owned();
+    }
+    let shown = cell(text);
+    if shown.contains([',', '"', '\r', '\n']) {
+        format!("\"{}\"", shown.replace('"', "\"\""))
     } else {
-        cell.to_owned()
+        shown
     }
 }
 
@@ -90,24 +98,28 @@ pub fn reply<J: Serialize>(
         Format::Json => serde_json::to_string(&json()).expect("the objects of pages serialise"),
         Format::Csv => table().csv(),
     };
-    let tag = tag(body.as_bytes());
+    let mut response = tagged(asked, format.media_type(), body.into_bytes());
+    if format == Format::Html {
+        let vary = HeaderValue::from_static("accept-language, cookie");
+        response.headers_mut().insert(header::VARY, vary);
+    }
+    response
+}
+
+/// An answer of these bytes, or that whoever asks has them already; asked for again each time.
+#[must_use]
+pub fn tagged(asked: &HeaderMap, media_type: &'static str, content: Vec<u8>) -> Response {
+    let tag = tag(&content);
     let mut response = if known(asked, &tag) {
         let mut response = Response::new(Body::empty());
         *response.status_mut() = StatusCode::NOT_MODIFIED;
         response
     } else {
-        Response::new(Body::from(body))
+        Response::new(Body::from(content))
     };
     let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static(format.media_type()),
-    );
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    if format == Format::Html {
-        let vary = HeaderValue::from_static("accept-language, cookie");
-        headers.insert(header::VARY, vary);
-    }
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         headers.insert(header::ETAG, tag);
     }
@@ -152,6 +164,33 @@ mod tests {
             ("a.b", "a.b", Format::Html),
         ] {
             assert_eq!(Format::split(path), (name, format));
+        }
+    }
+
+    #[test]
+    fn a_spreadsheet_runs_no_cell_and_no_figure_changes() {
+        for (cell, kept) in [
+            ("=HYPERLINK(A1)", "'=HYPERLINK(A1)"),
+            ("+1+cmd|' /C calc'!A0", "'+1+cmd|' /C calc'!A0"),
+            ("-2+3", "'-2+3"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("\t=1", "'\t=1"),
+            ("\r=1", "\"'\r=1\""),
+            ("\n=1", "\"'\n=1\""),
+            ("  =1+1", "'  =1+1"),
+            ("＝1", "'＝1"),
+            ("=1,2", "\"'=1,2\""),
+            ("-", "'-"),
+            ("-17", "-17"),
+            ("+17", "+17"),
+            ("-0.25", "-0.25"),
+            ("1203", "1203"),
+            ("", ""),
+            ("a=b", "a=b"),
+            ("1-2-3", "1-2-3"),
+            ("المادة ٧١", "المادة ٧١"),
+        ] {
+            assert_eq!(quoted(cell), kept, "{cell:?}");
         }
     }
 

@@ -12,12 +12,14 @@ use crate::desk;
 use crate::entry;
 use crate::file;
 use crate::guard;
+use crate::image;
 use crate::journal;
 use crate::kept;
 use crate::law;
 use crate::login;
 use crate::needs;
 use crate::openapi;
+use crate::own_password;
 use crate::own_station;
 use crate::process;
 use crate::refusal;
@@ -62,6 +64,15 @@ impl Roles {
     }
 }
 
+/// Whether whoever has only a first password comes to a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Door {
+    /// Not before they have set a password of their own.
+    Desk,
+    /// Also before: where they set it, what that page looks like, and the way out.
+    Entrance,
+}
+
 /// What a route does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verb {
@@ -82,6 +93,10 @@ pub struct Route {
     /// Whether its answer depends on the snapshot, the language and the path alone, so that it is
     /// made once and kept.
     pub kept: bool,
+    /// Whether it takes a picture: longer than any form, from a shaky line.
+    pub uploads: bool,
+    /// Whether whoever has only a first password comes to it.
+    pub door: Door,
     /// Its handler.
     pub handler: fn() -> MethodRouter<App>,
 }
@@ -92,6 +107,8 @@ const fn show(path: &'static str, roles: Roles, handler: fn() -> MethodRouter<Ap
         path,
         roles,
         kept: false,
+        uploads: false,
+        door: Door::Desk,
         handler,
     }
 }
@@ -110,7 +127,25 @@ const fn change(path: &'static str, roles: Roles, handler: fn() -> MethodRouter<
         path,
         roles,
         kept: false,
+        uploads: false,
+        door: Door::Desk,
         handler,
+    }
+}
+
+/// A picture is sent.
+const fn upload(path: &'static str, roles: Roles, handler: fn() -> MethodRouter<App>) -> Route {
+    Route {
+        uploads: true,
+        ..change(path, roles, handler)
+    }
+}
+
+/// Open before one has a password of one's own.
+const fn entrance(route: Route) -> Route {
+    Route {
+        door: Door::Entrance,
+        ..route
     }
 }
 
@@ -151,6 +186,9 @@ pub const ROUTES: &[Route] = &[
     keep("/index.json", || get(unit::index)),
     keep("/index.csv", || get(unit::index)),
     keep("/unit/{file}", || get(unit::show)),
+    keep("/votes/{file}", || get(unit::votes::show)),
+    keep("/margins.json", || get(unit::votes::nearest)),
+    keep("/margins.csv", || get(unit::votes::nearest)),
     keep("/contests", || get(contest::list)),
     keep("/contests.json", || get(contest::list)),
     keep("/contests.csv", || get(contest::list)),
@@ -159,6 +197,8 @@ pub const ROUTES: &[Route] = &[
         get(sheet::version)
     }),
     keep("/files/{folder}/{file}", || get(file::show)),
+    show("/image/{file}", Roles::Everybody, || get(image::show)),
+    show("/images/{file}", Roles::Everybody, || get(image::missing)),
     show("/search", Roles::Everybody, || get(search::show)),
     show("/search.json", Roles::Everybody, || get(search::show)),
     show("/search.csv", Roles::Everybody, || get(search::show)),
@@ -167,6 +207,7 @@ pub const ROUTES: &[Route] = &[
     keep("/board.csv", || get(board::show)),
     show("/board/events", Roles::Everybody, || get(board::events)),
     keep("/board/stations.bin", || get(board::stations)),
+    keep("/board/places.bin", || get(board::places)),
     show("/board/station/{number}", Roles::Everybody, || {
         get(board::station)
     }),
@@ -191,14 +232,18 @@ pub const ROUTES: &[Route] = &[
     show("/components/conduct", Roles::Everybody, || {
         get(components::conduct)
     }),
-    keep("/assets/{name}", || get(asset::show)),
+    entrance(keep("/assets/{name}", || get(asset::show))),
     show("/openapi.json", Roles::Everybody, || get(openapi::json)),
     show("/developers", Roles::Everybody, || get(openapi::developers)),
     show("/where", Roles::Everybody, || get(own_station::form)),
     change("/where", Roles::Everybody, || post(own_station::find)),
     show("/login", Roles::Everybody, || get(login::form)),
     change("/login", Roles::Everybody, || post(login::enter)),
-    change("/logout", Roles::Staff, || post(login::leave)),
+    entrance(change("/logout", Roles::Staff, || post(login::leave))),
+    entrance(show("/password", Roles::Staff, || get(own_password::form))),
+    entrance(change("/password", Roles::Staff, || {
+        post(own_password::set)
+    })),
     show("/desk", Roles::Staff, || get(desk::show)),
     show("/desk/entry", ENTRY, || get(entry::table)),
     show("/desk/entry/next", TYPING, || get(entry::next)),
@@ -207,6 +252,12 @@ pub const ROUTES: &[Route] = &[
     }),
     change("/desk/entry/{contest}/{station}", TYPING, || {
         post(entry::save)
+    }),
+    show("/desk/image/{contest}/{station}", TYPING, || {
+        get(image::at_centre)
+    }),
+    upload("/desk/image/{contest}/{station}", TYPING, || {
+        post(image::from_centre)
     }),
     show("/desk/decisions", DECISIONS, || get(desk::decisions)),
     show("/desk/decisions/{contest}/{station}", DECISIONS, || {
@@ -262,6 +313,12 @@ pub const ROUTES: &[Route] = &[
     change("/desk/station/{station}/sheet/{contest}", HEAD, || {
         post(station::save_sheet)
     }),
+    show("/desk/station/{station}/image/{contest}", HEAD, || {
+        get(image::at_station)
+    }),
+    upload("/desk/station/{station}/image/{contest}", HEAD, || {
+        post(image::from_station)
+    }),
 ];
 
 /// Whether a role may see the page of a route that has no code in its path.
@@ -297,23 +354,37 @@ fn leads(route: &str, path: &str) -> bool {
 const LONGEST_FORM: usize = 16 * 1024;
 /// How long a handler may take.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// The longest picture that is read to its end, in bytes, so that whoever sends it is told that it
+/// is too long; no more of it is held than may be kept.
+const LONGEST_UPLOAD: usize = 24 << 20;
+/// How long a picture may take: six megabytes at 256 kbit/s, and some.
+const UPLOAD_PATIENCE: Duration = Duration::from_secs(300);
 
-/// The server of the table.
-pub fn router(app: App) -> Router {
+/// The routes of the table that take pictures, or those that do not.
+fn routes(app: &App, uploads: bool) -> Router<App> {
     let mut router = Router::new();
-    for route in ROUTES {
-        let roles = (app.clone(), route.roles);
+    for route in ROUTES.iter().filter(|route| route.uploads == uploads) {
+        let roles = (app.clone(), route.roles, route.door);
         let guarded = (route.handler)().layer(from_fn_with_state(roles, guard::guard));
         router = router.route(route.path, guarded);
     }
     router
+}
+
+/// Bounds on how long a request may be, and how long it may take.
+fn bounded(router: Router<App>, longest: usize, patience: Duration) -> Router<App> {
+    let timeout = TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, patience);
+    router.layer(DefaultBodyLimit::max(longest)).layer(timeout)
+}
+
+/// The server of the table.
+pub fn router(app: App) -> Router {
+    let uploads = bounded(routes(&app, true), LONGEST_UPLOAD, UPLOAD_PATIENCE);
+    let others = routes(&app, false)
         .fallback(guard::outside)
-        .method_not_allowed_fallback(guard::wrong_method)
-        .layer(DefaultBodyLimit::max(LONGEST_FORM))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            PATIENCE,
-        ))
+        .method_not_allowed_fallback(guard::wrong_method);
+    bounded(others, LONGEST_FORM, PATIENCE)
+        .merge(uploads)
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(app.clone(), guard::headers))
         .layer(from_fn_with_state(app.clone(), kept::keep))

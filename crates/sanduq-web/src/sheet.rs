@@ -2,10 +2,12 @@
 //! the digest by which the journal names it. Whoever has the paper can add it up from this page.
 
 mod data;
+mod story;
 
 pub use data::Object;
 pub use data::object;
 pub use data::table;
+pub(crate) use story::story;
 
 use crate::app::App;
 use crate::asked::Asked;
@@ -14,6 +16,7 @@ use crate::check::contest_files;
 use crate::component::Badge;
 use crate::component::Locked;
 use crate::component::html;
+use crate::image;
 use crate::journal::Line as JournalLine;
 use crate::page::Page;
 use crate::refusal::No;
@@ -32,15 +35,11 @@ use sanduq_core::geography::UnitIx;
 use sanduq_core::id::UnitCode;
 use sanduq_core::names::Names;
 use sanduq_count::form::Check;
-use sanduq_count::form::Finding;
-use sanduq_count::form::Form;
 use sanduq_count::form::Made;
 use sanduq_count::form::Relation;
 use sanduq_count::form::Severity;
 use sanduq_count::publication::PublicContest;
-use sanduq_count::sheet::Decision;
 use sanduq_count::sheet::Figures;
-use sanduq_count::sheet::Outcome;
 use sanduq_count::sheet::Paper;
 use sanduq_count::sheet::Sheet;
 use sanduq_count::sheet::SheetKey;
@@ -111,6 +110,7 @@ struct Body<'a> {
     locked: bool,
     lock: String,
     figures: Option<String>,
+    images: String,
     history: Vec<Past>,
 }
 
@@ -151,14 +151,20 @@ pub fn render(page: &Page, view: &View, which: Which<'_>, journal: &[JournalLine
         csv: format!("{live}.csv"),
         files: contest_files(view, &[which.entry], true),
         path: unit::path(page, view, which.station),
-        body: body(page, view, which, ["h1", "h2"]),
+        body: body(page, view, which, (["h1", "h2"], journal)),
         entries: crate::journal::entries(page, journal),
     })
 }
 
-/// A sheet without the page around it, under headings of these two levels.
+/// A sheet without the page around it, under headings of these two levels; with the entries about
+/// it, where they are at hand.
 #[must_use]
-pub fn body(page: &Page, view: &View, which: Which<'_>, headings: [&'static str; 2]) -> String {
+pub fn body(
+    page: &Page,
+    view: &View,
+    which: Which<'_>,
+    (headings, journal): ([&'static str; 2], &[JournalLine]),
+) -> String {
     let unit = view.snapshot.geography.unit(which.station);
     let entry = which.entry;
     let state = which.sheet.map(|sheet| &sheet.state);
@@ -188,6 +194,7 @@ pub fn body(page: &Page, view: &View, which: Which<'_>, headings: [&'static str;
             let figures = view.figures(entry, sheet)?;
             Some(shown((page, headings[1]), &paper, sheet, figures))
         }),
+        images: image::slot(page, view, which, (headings[1], journal)),
         history: history(page, view, which),
     })
 }
@@ -207,84 +214,6 @@ fn history(page: &Page, view: &View, which: Which<'_>) -> Vec<Past> {
             .then(|| format!("/sheet/{contest}/{station}/{}", sheet.version)),
     };
     view.versions(contest, station).iter().map(past).collect()
-}
-
-/// What has to be said about the state: why it is held back, who decided what and why.
-pub(crate) fn story(
-    page: &Page,
-    view: &View,
-    entry: &PublicContest,
-    state: &SheetState,
-) -> Vec<String> {
-    let mut lines = Vec::new();
-    let form = view.form(entry);
-    let foreign = |finding: &&Finding| {
-        let own = |form: &Form| form.checks.iter().any(|check| check.code == finding.check);
-        !form.is_some_and(own)
-    };
-    match state {
-        SheetState::Received => lines.push(page.t("story-received")),
-        SheetState::FirstEntered { .. } => lines.push(page.t("story-first-entered")),
-        SheetState::Differing { .. } => lines.push(page.t("story-differing")),
-        SheetState::Quarantined {
-            findings, proposal, ..
-        } => {
-            lines.push(page.t("story-quarantined"));
-            lines.push(page.about("story-failing", &codes(findings)));
-            lines.extend(
-                findings
-                    .iter()
-                    .filter(foreign)
-                    .map(|f| page.finding(&f.check)),
-            );
-            if let Some(proposal) = proposal {
-                let organ = page.organ(proposal.by.organ);
-                lines.push(page.about("story-proposed", &organ));
-            }
-        }
-        SheetState::Accepted {
-            findings, decision, ..
-        } => {
-            if !findings.is_empty() {
-                lines.push(page.about("story-noted", &codes(findings)));
-            }
-            lines.extend(
-                findings
-                    .iter()
-                    .filter(foreign)
-                    .map(|f| page.finding(&f.check)),
-            );
-            if let Some(decision) = decision {
-                lines.extend(decided(page, decision));
-            }
-        }
-        SheetState::Returned { decision } => {
-            lines.push(page.t("story-returned"));
-            lines.extend(decided(page, decision));
-        }
-        SheetState::Superseded { decision, .. } => {
-            lines.push(page.t("story-superseded"));
-            lines.extend(decided(page, decision));
-        }
-    }
-    lines
-}
-
-fn codes(findings: &[Finding]) -> String {
-    let codes: Vec<&str> = findings.iter().map(|f| f.check.as_str()).collect();
-    codes.join(", ")
-}
-
-fn decided(page: &Page, decision: &Decision) -> [String; 2] {
-    let key = match decision.proposal.outcome {
-        Outcome::Accept => "story-decided-accept",
-        Outcome::Correct(_) => "story-decided-correct",
-        Outcome::Return => "story-decided-return",
-    };
-    [
-        page.about(key, &page.moment(&decision.at)),
-        page.about("story-ground", &decision.proposal.ground),
-    ]
 }
 
 fn line<'l>(code: &'l str, names: &'l Names, votes: Option<Votes>) -> LineShown<'l> {

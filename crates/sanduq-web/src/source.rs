@@ -3,6 +3,9 @@
 
 mod acting;
 mod enrolling;
+mod imaging;
+mod proposing;
+mod session;
 mod station;
 mod stored;
 mod telling;
@@ -10,6 +13,9 @@ mod telling;
 pub use acting::Denied;
 pub use acting::Ruled;
 pub use enrolling::Member;
+pub use enrolling::Password;
+pub use session::Known;
+pub use session::Session;
 pub use station::Done;
 pub use stored::Stored;
 
@@ -23,8 +29,10 @@ use sanduq_count::publication::Snapshot;
 use sanduq_count::sheet::SheetKey;
 use sanduq_journal::hash::Hash;
 use sanduq_journal::tree::Frontier;
+use sanduq_operations::first_password::First;
 use sanduq_store::own_station::Claim;
 use sanduq_store::own_station::OwnStation;
+use sanduq_store::proposal::Proposal;
 use sanduq_store::station_record::Kept;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -53,11 +61,23 @@ pub struct Held {
 struct State {
     snapshot: Option<Snapshot>,
     entries: Vec<Entry>,
-    /// Who may log in, by which hash, and whether they are let in.
-    accounts: BTreeMap<ActorId, (Reader, String, bool)>,
+    accounts: BTreeMap<ActorId, Own>,
+    /// What waits for a second person, by the account that it is about.
+    proposals: BTreeMap<ActorId, Proposal>,
     /// The voters of a frozen roll, with the station of whoever is placed.
     voters: Option<BTreeMap<Claim, OwnStation>>,
     stations: BTreeMap<UnitCode, Kept>,
+    /// Pictures of sheets by their digest.
+    pictures: BTreeMap<String, (SheetKey, Vec<u8>)>,
+}
+
+/// An account in memory.
+#[derive(Clone)]
+struct Own {
+    reader: Reader,
+    hash: String,
+    active: bool,
+    first: Option<First>,
 }
 
 impl State {
@@ -87,12 +107,16 @@ impl Held {
         state.stations.clear();
     }
 
-    /// Lets a reader log in by the password of this hash.
+    /// Lets a reader log in by the password of this hash, as their own.
     pub fn enrol(&self, reader: Reader, password_hash: String) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        state
-            .accounts
-            .insert(reader.id.clone(), (reader, password_hash, true));
+        let own = Own {
+            reader,
+            hash: password_hash,
+            active: true,
+            first: None,
+        };
+        state.accounts.insert(own.reader.id.clone(), own);
     }
 
     /// Freezes the roll with these voters.
@@ -189,82 +213,6 @@ impl Source {
                 Some(voters) => voters.get(claim).cloned().unwrap_or(OwnStation::NotFound),
             }))),
             Self::Stored(stored) => stored.own_station(claim).await,
-        }
-    }
-
-    /// The account of a service number with the hash of its password.
-    ///
-    /// # Errors
-    /// The store did not answer.
-    pub async fn account(&self, id: &ActorId) -> Result<Option<(Reader, String)>, Failed> {
-        match self {
-            Self::Held(held) => Ok(held.ask(|state| {
-                let own = state.accounts.get(id).filter(|(.., active)| *active);
-                own.map(|(reader, hash, _)| (reader.clone(), hash.clone()))
-            })),
-            Self::Stored(stored) => stored.account(id).await,
-        }
-    }
-
-    /// Opens a session whose token has this hash.
-    ///
-    /// # Errors
-    /// The store did not answer.
-    pub async fn open_session(
-        &self,
-        token_hash: [u8; 32],
-        id: &ActorId,
-        at: Timestamp,
-        until: Timestamp,
-    ) -> Result<(), Failed> {
-        match self {
-            Self::Held(held) => {
-                let mut sessions = held.sessions.lock().unwrap_or_else(PoisonError::into_inner);
-                sessions.retain(|_, (_, until)| *until > at);
-                sessions.insert(token_hash, (id.clone(), until));
-                Ok(())
-            }
-            Self::Stored(stored) => stored.open_session(&token_hash, id, at, until).await,
-        }
-    }
-
-    /// Whose session this is at `at`; none when it has ended.
-    ///
-    /// # Errors
-    /// The store did not answer.
-    pub async fn session(
-        &self,
-        token_hash: &[u8; 32],
-        at: Timestamp,
-    ) -> Result<Option<Reader>, Failed> {
-        match self {
-            Self::Held(held) => {
-                let sessions = held.sessions.lock().unwrap_or_else(PoisonError::into_inner);
-                let session = sessions.get(token_hash).filter(|(_, until)| *until > at);
-                let id = session.map(|(id, _)| id.clone());
-                drop(sessions);
-                Ok(held.ask(|state| {
-                    let (reader, _, active) = state.accounts.get(&id?)?;
-                    active.then(|| reader.clone())
-                }))
-            }
-            Self::Stored(stored) => stored.session(token_hash, at).await,
-        }
-    }
-
-    /// Ends a session.
-    ///
-    /// # Errors
-    /// The store did not answer.
-    pub async fn close_session(&self, token_hash: &[u8; 32], at: Timestamp) -> Result<(), Failed> {
-        match self {
-            Self::Held(held) => {
-                let mut sessions = held.sessions.lock().unwrap_or_else(PoisonError::into_inner);
-                sessions.remove(token_hash);
-                sessions.retain(|_, (_, until)| *until > at);
-                Ok(())
-            }
-            Self::Stored(stored) => stored.close_session(token_hash, at).await,
         }
     }
 }

@@ -5,13 +5,17 @@
 
 mod act;
 mod rights;
+mod waiting;
 
+pub use act::Shown;
 pub use act::enrol;
 pub use act::switch;
 pub use rights::roles;
+pub use waiting::Waiting;
 
 use crate::app::App;
 use crate::asked::Asked;
+use crate::component::Kind;
 use crate::component::Pager;
 use crate::component::html;
 use crate::desk;
@@ -33,14 +37,18 @@ use axum::http::StatusCode;
 use axum::response::Html;
 use axum::response::IntoResponse;
 use axum::response::Response;
+use jiff::Timestamp;
 use sanduq_core::act::Organ;
 use sanduq_core::id::ActorId;
 use sanduq_core::id::UnitCode;
 use sanduq_core::names::Locale;
+use sanduq_operations::second_person;
+use sanduq_operations::second_person::Matter;
 use sanduq_operations::staff::Role;
 use sanduq_operations::staff::administers;
 use sanduq_store::account::Accounts;
 use sanduq_store::find::Wanted;
+use sanduq_store::proposal::Proposal;
 use serde::Serialize;
 
 /// Accounts on one page.
@@ -99,6 +107,7 @@ struct StaffPage<'a> {
     unit: String,
     states: Vec<Choice>,
     typed: &'a Typed,
+    waiting: String,
     data: String,
     list: String,
     pager: String,
@@ -141,6 +150,8 @@ struct Found {
     after: Option<ActorId>,
     members: Vec<Member>,
     count: u64,
+    proposals: Vec<Proposal>,
+    administrators: u64,
 }
 
 async fn find(app: &App, asked: &Asked, organ: Organ) -> Result<Found, Failed> {
@@ -155,10 +166,16 @@ async fn find(app: &App, asked: &Asked, organ: Organ) -> Result<Found, Failed> {
         after,
         members,
         count,
+        proposals: app.source().proposals(organ).await?,
+        administrators: app.source().administrators(organ).await?,
     })
 }
 
-fn render(page: &Page, organ: Organ, found: &Found, typed: &Typed) -> String {
+/// Who looks, and when.
+type By<'a> = (&'a Reader, Timestamp);
+
+fn render(page: &Page, (reader, now): By<'_>, found: &Found, typed: &Typed) -> String {
+    let organ = reader.role.organ();
     let wanted = &found.wanted;
     let at = |after: Option<&ActorId>| format!("/desk/staff{}", query(wanted, after));
     let role = wanted.role.map_or("", Role::code);
@@ -191,6 +208,12 @@ fn render(page: &Page, organ: Organ, found: &Found, typed: &Typed) -> String {
             .map_or_else(String::new, ToString::to_string),
         states: vec![state(true), state(false)],
         typed,
+        waiting: html(&Waiting::new(
+            page,
+            &found.proposals,
+            (&reader.id, now),
+            found.administrators,
+        )),
         data: query(wanted, None),
         list: html(&List {
             page,
@@ -215,6 +238,9 @@ struct Row<'a> {
     unit: Option<&'a UnitCode>,
     language: &'static str,
     active: bool,
+    /// Until when the first password is good; absent once the person has set their own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first_until: Option<Timestamp>,
 }
 
 #[derive(Serialize)]
@@ -232,6 +258,7 @@ fn row(member: &Member) -> Row<'_> {
         unit: reader.unit.as_ref(),
         language: reader.locale.tag(),
         active: member.active,
+        first_until: member.first.map(|first| first.until),
     }
 }
 
@@ -245,10 +272,20 @@ fn table(members: &[Member]) -> Table {
             row.unit.map_or_else(String::new, ToString::to_string),
             row.language.to_owned(),
             row.active.to_string(),
+            row.first_until
+                .map_or_else(String::new, |at| at.to_string()),
         ]
     };
     Table {
-        head: vec!["number", "role", "organ", "unit", "language", "active"],
+        head: vec![
+            "number",
+            "role",
+            "organ",
+            "unit",
+            "language",
+            "active",
+            "first_until",
+        ],
         rows: members.iter().map(cells).collect(),
     }
 }
@@ -258,14 +295,19 @@ pub async fn list(
     Shared(app): Shared<App>,
     Extension(asked): Extension<Asked>,
 ) -> Result<Response, No> {
-    let organ = desk::reader(&app, &asked)?.role.organ();
-    let found = find(&app, &asked, organ).await;
+    let reader = desk::reader(&app, &asked)?;
+    let found = find(&app, &asked, reader.role.organ()).await;
     let found = found.map_err(|failed| asked.failed(&app, &failed))?;
     let page = asked.bare_page(app.live().as_deref());
     let (_, format) = Format::split(&asked.path);
+    let mut typed = Typed::default();
+    if asked.query("done").is_some() {
+        let title = page.t("second-refused");
+        typed.notices = crate::component::notice(Kind::Information, title, Vec::new());
+    }
     let mut response = reply(
         (format, &asked.headers),
-        || render(&page, organ, &found, &Typed::default()),
+        || render(&page, (reader, app.now()), &found, &typed),
         || Object {
             count: found.count,
             accounts: found.members.iter().map(row).collect(),
@@ -282,11 +324,12 @@ async fn again(
     status: StatusCode,
     typed: &Typed,
 ) -> Result<Response, No> {
-    let organ = desk::reader(app, asked)?.role.organ();
-    let found = find(app, asked, organ).await;
+    let reader = desk::reader(app, asked)?;
+    let found = find(app, asked, reader.role.organ()).await;
     let found = found.map_err(|failed| asked.failed(app, &failed))?;
     let page = asked.bare_page(app.live().as_deref());
-    let mut response = (status, Html(render(&page, organ, &found, typed))).into_response();
+    let body = render(&page, (reader, app.now()), &found, typed);
+    let mut response = (status, Html(body)).into_response();
     crate::guard::forbid_keeping(&mut response);
     Ok(response)
 }
@@ -298,6 +341,8 @@ struct OnePage<'a> {
     member: &'a Member,
     notices: String,
     own: bool,
+    /// Whether a second person has to agree to another first password.
+    two: bool,
     about: String,
     acts: String,
     rights: String,
@@ -334,6 +379,7 @@ async fn account(
     let body = html(&OnePage {
         page: &page,
         own: reader.id == id,
+        two: second_person::needed(Matter::Reset, member.reader.role, false),
         notices,
         about: find(about).await.map_err(failed)?,
         acts: find(acts).await.map_err(failed)?,
@@ -355,7 +401,7 @@ pub async fn one(
     let page = asked.bare_page(app.live().as_deref());
     let told = || {
         let title = page.t("staff-done");
-        crate::component::notice(crate::component::Kind::Information, title, Vec::new())
+        crate::component::notice(Kind::Information, title, Vec::new())
     };
     let notices = if done { told() } else { String::new() };
     account((&app, &asked), &number, (StatusCode::OK, notices)).await

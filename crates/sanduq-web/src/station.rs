@@ -76,7 +76,12 @@ pub(crate) struct Own<'a> {
 
 impl<'a> Own<'a> {
     /// The station of this code, when it is the reader's own.
-    async fn find(app: &App, asked: &'a Asked, live: &'a Live, station: &str) -> Result<Self, No> {
+    pub(crate) async fn find(
+        app: &App,
+        asked: &'a Asked,
+        live: &'a Live,
+        station: &str,
+    ) -> Result<Self, No> {
         let reader = desk::reader(app, asked)?;
         let own = own(app, asked, reader)?;
         if own != station {
@@ -106,7 +111,7 @@ impl<'a> Own<'a> {
         &self.live.view.snapshot.geography.unit(self.ix).code
     }
 
-    fn path(&self, step: &str) -> String {
+    pub(crate) fn path(&self, step: &str) -> String {
         format!("/desk/station/{}/{step}", self.code())
     }
 
@@ -252,6 +257,30 @@ pub(crate) fn stands(
             if typed { Stand::Done } else { Stand::Now },
         ],
     }
+}
+
+/// What was typed on a step is put on record, or the screen comes again with what was typed:
+/// `again` makes it of the station as it stands then, why it was refused, and what stands above.
+async fn saved(
+    (app, asked, live): (&App, &Asked, &Live),
+    own: Own<'_>,
+    (step, fact): (Step, Option<Fact>),
+    again: impl Fn(&Own<'_>, Option<&'static str>, String) -> String,
+) -> Result<Response, No> {
+    let page = asked.bare_page(Some(live));
+    let Some(fact) = fact else {
+        let lines = vec![page.t("station-mend")];
+        let notices = notice(Kind::Refused, page.t("station-not-recorded"), lines);
+        let body = again(&own, None, notices);
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(body)).into_response());
+    };
+    let code = match own.record(app, asked, (&fact, step)).await? {
+        Ok(done) => return Ok(done),
+        Err(code) => code,
+    };
+    let own = Own::find(app, asked, live, own.code().as_str()).await?;
+    let body = again(&own, Some(code), refused_notice(&page, code));
+    Ok((StatusCode::CONFLICT, Html(body)).into_response())
 }
 
 /// The station of an account.

@@ -1,4 +1,5 @@
-//! Acts that need two organs: who proposed what on which ground, and what the other organ said.
+//! Acts that need two organs: who proposed what on which ground, and what the other organ said; and
+//! what two persons of one administration have to agree on about an account.
 //! Always true here: everything is read from the journal, which holds no figure, so that the page
 //! can show none; a proposal is answered by the first answer that follows it on its sheet.
 //!
@@ -91,9 +92,11 @@ pub struct Part {
 pub struct Pair {
     /// What became of it.
     pub state: State,
-    /// What is done: `accept`, `correct`, `return`, or `certify`.
+    /// What is done: `accept`, `correct`, `return`, or `certify`; `enrol` or `reset` an account.
     pub outcome: String,
-    /// The contest.
+    /// The account that it is about; none for an act on sheets.
+    pub staff: Option<String>,
+    /// The contest; empty for an act on an account.
     pub contest: String,
     /// The station; none for an act on a whole contest.
     pub station: Option<String>,
@@ -115,6 +118,10 @@ const ACTS: &[Act] = &[
     Act::SheetReturned,
     Act::SheetSuperseded,
     Act::ResultCertified,
+    Act::StaffProposed,
+    Act::StaffResetProposed,
+    Act::StaffProposalRefused,
+    Act::StaffProposalApproved,
 ];
 
 fn fact(entry: &Entry, key: &str) -> String {
@@ -132,9 +139,15 @@ fn part(line: &Line) -> Part {
 
 fn proposal(line: &Line) -> Pair {
     let entry = &line.entry;
+    let outcome = match Act::from_code(&entry.act) {
+        Some(Act::StaffProposed) => "enrol".to_owned(),
+        Some(Act::StaffResetProposed) => "reset".to_owned(),
+        _ => fact(entry, "outcome"),
+    };
     Pair {
         state: State::Waiting,
-        outcome: fact(entry, "outcome"),
+        outcome,
+        staff: entry.facts.get("staff").cloned(),
         contest: fact(entry, "contest"),
         station: entry.facts.get("station").cloned(),
         ground: fact(entry, "ground"),
@@ -161,7 +174,9 @@ fn alone(line: &Line, outcome: &str) -> Pair {
 
 fn answer(pair: &mut Pair, line: &Line) {
     let entry = &line.entry;
-    (pair.state, pair.reason) = if entry.act == Act::SheetProposalRefused.code() {
+    let act = Act::from_code(&entry.act);
+    let refused = [Act::SheetProposalRefused, Act::StaffProposalRefused];
+    (pair.state, pair.reason) = if act.is_some_and(|act| refused.contains(&act)) {
         (State::Refused, fact(entry, "reason"))
     } else {
         match entry.facts.get("refused") {
@@ -176,15 +191,23 @@ fn answer(pair: &mut Pair, line: &Line) {
 #[must_use]
 pub fn pairs(chronicle: &Chronicle) -> Vec<Pair> {
     let mut pairs: Vec<Pair> = Vec::new();
-    // The last act on each sheet; a contest as a whole has no station.
-    let mut last: BTreeMap<(String, String), usize> = BTreeMap::new();
+    // The last act on each sheet or account; a contest as a whole has no station.
+    let mut last: BTreeMap<[String; 3], usize> = BTreeMap::new();
     for line in chronicle.of(ACTS) {
         let entry = &line.entry;
-        let key = (fact(entry, "contest"), fact(entry, "station"));
+        let key = ["contest", "station", "staff"].map(|key| fact(entry, key));
         let act = Act::from_code(&entry.act);
         let before = last.get(&key).map(|at| &mut pairs[*at]);
         match (act, before) {
-            (Some(Act::SheetProposed), _) => {
+            (Some(Act::StaffProposed | Act::StaffResetProposed), Some(before))
+                if before.answered.is_none() =>
+            {
+                // What nobody answered in its day has given way to this one.
+                before.state = State::Refused;
+                last.insert(key, pairs.len());
+                pairs.push(proposal(line));
+            }
+            (Some(Act::SheetProposed | Act::StaffProposed | Act::StaffResetProposed), _) => {
                 last.insert(key, pairs.len());
                 pairs.push(proposal(line));
             }
@@ -227,6 +250,8 @@ impl List<'_> {
     fn outcome(&self, pair: &Pair) -> String {
         match pair.outcome.as_str() {
             "certify" => self.page.t("two-certify"),
+            "enrol" => self.page.t("two-enrol"),
+            "reset" => self.page.t("two-reset"),
             "accept" | "correct" | "return" => self.page.t(format!("outcome-{}", pair.outcome)),
             other => other.to_owned(),
         }
@@ -315,6 +340,8 @@ pub fn render(page: &Page, all: &[Pair], (state, from): (Option<State>, usize)) 
 struct Row<'a> {
     state: &'static str,
     outcome: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    staff: Option<&'a str>,
     contest: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     station: Option<&'a str>,
@@ -335,6 +362,7 @@ fn row(pair: &Pair) -> Row<'_> {
     Row {
         state: pair.state.code(),
         outcome: &pair.outcome,
+        staff: pair.staff.as_deref(),
         contest: &pair.contest,
         station: pair.station.as_deref(),
         ground: &pair.ground,
@@ -373,6 +401,7 @@ fn table(rows: &[Row<'_>]) -> Table {
         ];
         cells.extend(part(Some(row.proposed)));
         cells.extend(part(row.answered));
+        cells.push(row.staff.unwrap_or_default().to_owned());
         cells
     };
     Table {
@@ -391,6 +420,7 @@ fn table(rows: &[Row<'_>]) -> Table {
             "answered_organ",
             "answered_at",
             "answered_entry",
+            "staff",
         ],
         rows: rows.iter().map(cells).collect(),
     }
@@ -403,8 +433,7 @@ pub async fn show(
 ) -> Result<Response, No> {
     let live = asked.live(&app)?;
     let snapshot = &live.view.snapshot;
-    let chronicle = app.source().chronicle(snapshot.journal_size).await;
-    let chronicle = chronicle.map_err(|failed| asked.failed(&app, &failed))?;
+    let chronicle = asked.chronicle(&app, &live).await?;
     let all = pairs(&chronicle);
     let named = asked.query("state").unwrap_or_default();
     let mut states = State::ALL.into_iter();

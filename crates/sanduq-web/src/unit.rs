@@ -3,6 +3,7 @@
 
 mod data;
 mod seats;
+pub mod votes;
 
 pub use data::Object;
 pub use data::object;
@@ -28,6 +29,7 @@ use crate::component::UnitRow;
 use crate::component::Units;
 use crate::component::html;
 use crate::day;
+use crate::map;
 use crate::page::Page;
 use crate::refusal::No;
 use crate::reply::Format;
@@ -70,6 +72,8 @@ struct ContestPart<'a> {
     table: String,
     seats: Option<String>,
     sheet: Option<SheetLink>,
+    /// Whether its votes stand in a table, which programs can have too.
+    told: bool,
 }
 
 struct BelowPart {
@@ -81,6 +85,7 @@ struct BelowPart {
 
 struct UnitsPart {
     title: String,
+    map: Option<String>,
     table: String,
     pager: String,
 }
@@ -151,6 +156,7 @@ pub fn render(
     let unit = view.snapshot.geography.unit(ix);
     let sums = view.sums(ix);
     let hours = day::hours(view, ix);
+    let expected = view.expected(ix, &hours);
     let live = if ix == view.nation() {
         "/index".to_owned()
     } else {
@@ -171,10 +177,11 @@ pub fn render(
         reporting: hours.last().map_or(0, |hour| hour.reported),
         stations: sums.day.stations,
         empty_day: hours.is_empty(),
-        chart: html(&Chart::new(page, &hours, sums.registered)),
+        chart: html(&Chart::new(page, &hours, &expected, sums.registered)),
         hours: html(&Hours {
             page,
             hours: &hours,
+            expected,
             registered: sums.registered,
             stations: sums.day.stations,
         }),
@@ -266,6 +273,7 @@ fn contest_part<'a>(
         table: contest_table(page, view, ix, entry),
         seats: seats::own(page, view, ix, entry),
         sheet,
+        told: entry.released && page.links.is_live(),
     }
 }
 
@@ -358,6 +366,7 @@ fn units_part(page: &Page, view: &View, ix: UnitIx, first: Option<usize>) -> Opt
     let here = page.links.unit(view, ix);
     let at = |first: usize| format!("{here}?from={first}");
     Some(UnitsPart {
+        map: map::part(page, view, ix),
         table: html(&Units {
             page,
             caption: title.clone(),

@@ -31,6 +31,7 @@ use sanduq_count::sheet::Paper;
 use sanduq_count::sheet::Sheet;
 use sanduq_count::sheet::SheetState;
 use std::sync::Arc;
+use std::sync::OnceLock;
 
 /// How many sheets stand where.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -164,6 +165,7 @@ pub struct View {
     sums: Vec<Sums>,
     hours: Vec<Hour>,
     counted: Vec<Counted>,
+    pub(crate) far_below: OnceLock<Vec<UnitIx>>,
 }
 
 impl View {
@@ -178,6 +180,7 @@ impl View {
             hours: Vec::new(),
             counted: Vec::new(),
             previous: None,
+            far_below: OnceLock::new(),
             snapshot,
         };
         let contests = view.snapshot.contests.iter();

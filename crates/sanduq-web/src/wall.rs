@@ -2,8 +2,8 @@
 //! true here: it shows counts only, no candidate, no person, and the time of its figures in large
 //! digits, so that an old picture is not taken for a new one.
 //!
-//! Hours stand beside the registered, not beside an expectation: a snapshot holds no earlier event
-//! and no forecast, and a curve that nobody has adopted would be one of our own making.
+//! Hours stand beside what was to be expected of them by the event before, and beside nothing where
+//! that does not tell: a curve that nobody has published would be one of our own making.
 
 use crate::app::App;
 use crate::app::Live;

@@ -13,6 +13,7 @@ mod rehearse;
 mod secret;
 mod serve;
 mod sheet;
+mod staff;
 mod verify;
 
 use clap::Parser;
@@ -34,6 +35,7 @@ enum Command {
     Rehearse(rehearse::Rehearse),
     Serve(serve::Serve),
     Sheet(sheet::SheetArgs),
+    Staff(staff::Staff),
     Verify(verify::Verify),
 }
 
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
         Command::Rehearse(args) => rehearse::run(args),
         Command::Serve(args) => serve::run(&args),
         Command::Sheet(args) => sheet::run(&args),
+        Command::Staff(args) => staff::run(&args),
         Command::Verify(args) => verify::run(&args),
     };
     match ended {

@@ -15,6 +15,8 @@
 
 mod folder;
 pub mod key;
+mod ledger;
+pub mod signed;
 
 use crate::exit::Ended;
 use clap::Args;
@@ -22,12 +24,12 @@ use folder::Old;
 use folder::Partial;
 use jiff::Timestamp;
 use key::Absent;
+use ledger::Ledger;
 use sanduq_core::act::Act;
 use sanduq_core::act::Actor;
 use sanduq_core::act::Entry;
 use sanduq_core::act::Organ;
 use sanduq_core::id::ActorId;
-use sanduq_core::id::ContestCode;
 use sanduq_core::id::EventId;
 use sanduq_count::publication;
 use sanduq_count::publication::PublicationRefusal;
@@ -37,18 +39,18 @@ use sanduq_journal::hash::Hash;
 use sanduq_journal::note::LogSigner;
 use sanduq_journal::tile_writer::TileWriter;
 use sanduq_journal::tiles::TilePath;
-use sanduq_journal::tree::Frontier;
 use sanduq_operations::staff::Role;
 use sanduq_store::Access;
 use sanduq_store::Config;
+use sanduq_store::Read;
 use sanduq_store::Store;
 use sanduq_store::StoreError;
-use sanduq_store::journal::Journaled;
 use sanduq_store::publication::Seal;
 use sanduq_verify::keys::KEYS;
 use sanduq_verify::keys::Keys;
+use sanduq_web::signing::Memory as _;
 use sanduq_web::view::ViewFault;
-use std::collections::BTreeSet;
+use signed::Signed;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -89,6 +91,8 @@ pub struct Order<'a> {
     pub dir: &'a Path,
     /// Who signs the checkpoint.
     pub signer: &'a LogSigner,
+    /// What they have signed last.
+    pub signed: &'a Signed,
     /// In whose name the publication is sealed.
     pub by: &'a Actor,
     /// When.
@@ -170,6 +174,7 @@ async fn from_store(args: &Publish) -> Result<Published, Ended> {
         event: &event,
         dir: &args.dir,
         signer: &signer,
+        signed: &Signed::of(&args.store, &event),
         by: &by,
         at: Timestamp::now(),
     };
@@ -286,10 +291,12 @@ pub async fn publish(order: &Order<'_>) -> Result<Published, Ended> {
     let snapshot = read.snapshot(order.event).await?;
     let unknown = || refused("publication.event", format!("no event {}", order.event));
     let snapshot = snapshot.ok_or_else(unknown)?;
-    let mut ledger = Ledger::new(&snapshot, old.as_ref());
+    let signed = order.signed.read(order.signer.key())?;
+    let mut ledger = Ledger::new(&snapshot, old.as_ref(), signed.as_ref());
     read.each_entry(|entry| ledger.take(&entry)).await?;
+    ledger.settle()?;
+    images(order, (&read, &snapshot), &mut partial).await?;
     drop(read);
-    ledger.settle(old.as_ref())?;
 
     let emit = &mut |path: &str, bytes: Vec<u8>| partial.add(path, &bytes);
     publication::files::<Ended>(&snapshot, emit)?;
@@ -309,8 +316,13 @@ pub async fn publish(order: &Order<'_>) -> Result<Published, Ended> {
 
     let manifest = Hash::of_bytes(&manifest).to_string();
     seal(order, &snapshot.id(), &manifest).await?;
-    let (size, root) = log(order, &manifest, &mut partial).await?;
+    let (size, root, note) = log(order, &manifest, &mut partial).await?;
     let (files, bytes) = partial.contents();
+    // Before anybody sees it: what is signed from now on begins with it.
+    let signed = order.signed.read(order.signer.key())?;
+    if signed.is_none_or(|signed| signed.size() < size) {
+        order.signed.keep(&note).map_err(Ended::fault)?;
+    }
     partial.exchange(order.dir)?;
     Ok(Published {
         event: order.event.to_string(),
@@ -323,6 +335,26 @@ pub async fn publish(order: &Order<'_>) -> Result<Published, Ended> {
         key: order.signer.key().to_string(),
         history: old.map_or(0, |old| old.manifests.len() as u64),
     })
+}
+
+/// Writes the images that may be seen, one at a time: they are not in memory together.
+async fn images(
+    order: &Order<'_>,
+    (read, snapshot): (&Read, &Snapshot),
+    partial: &mut Partial,
+) -> Result<(), Ended> {
+    for file in snapshot
+        .images
+        .iter()
+        .filter_map(|image| image.file.as_ref())
+    {
+        let digest = Hash::from_hex(&file.digest).map_err(Ended::fault)?;
+        let picture = read.picture(order.event, &digest).await?;
+        let gone = || Ended::fault(format!("the store has no image {}", file.digest));
+        let (_, bytes) = picture.ok_or_else(gone)?;
+        partial.add(&publication::image_path(file), &bytes)?;
+    }
+    Ok(())
 }
 
 /// Journals the seal.
@@ -341,12 +373,13 @@ async fn seal(order: &Order<'_>, snapshot: &str, manifest: &str) -> Result<(), E
     order.store.write(order.by, order.at, work).await
 }
 
-/// Writes the journal up to the seal of this manifest, and the checkpoint over it.
+/// Writes the journal up to the seal of this manifest, and the checkpoint over it: entries, root,
+/// and as it is signed.
 async fn log(
     order: &Order<'_>,
     manifest: &str,
     partial: &mut Partial,
-) -> Result<(u64, Hash), Ended> {
+) -> Result<(u64, Hash, Vec<u8>), Ended> {
     let read = order.store.read().await?;
     let mut writer = TileWriter::default();
     let (mut ended, mut sealed) = (None, false);
@@ -368,8 +401,9 @@ async fn log(
     let name = order.signer.key().name();
     let checkpoint = Checkpoint::new(name, tree.size(), tree.root()).map_err(Ended::fault)?;
     let note = checkpoint.sign(order.signer).map_err(Ended::fault)?;
-    partial.write("journal/checkpoint", &note.to_bytes())?;
-    Ok((tree.size(), tree.root()))
+    let note = note.to_bytes();
+    partial.write("journal/checkpoint", &note)?;
+    Ok((tree.size(), tree.root(), note))
 }
 
 /// Whether an entry seals this manifest.
@@ -382,70 +416,4 @@ fn seals(bytes: &[u8], manifest: &str) -> bool {
             .get("manifest")
             .is_some_and(|own| own == manifest)
     })
-}
-
-/// The journal, read once before anything is sealed.
-struct Ledger {
-    frontier: Frontier,
-    /// The size of the journal under the old folder, and the root over so many entries now.
-    old: Option<(u64, Option<Hash>)>,
-    /// Contests that are not released.
-    locked: BTreeSet<ContestCode>,
-    /// The first of them whose figures could be guessed from a digest.
-    told: Option<ContestCode>,
-}
-
-impl Ledger {
-    fn new(snapshot: &Snapshot, old: Option<&Old>) -> Self {
-        let locked = snapshot.contests.iter().filter(|entry| !entry.released);
-        Self {
-            frontier: Frontier::default(),
-            old: old.map(|old| (old.size, None)),
-            locked: locked.map(|entry| entry.contest.code.clone()).collect(),
-            told: None,
-        }
-    }
-
-    fn take(&mut self, entry: &Journaled) {
-        self.frontier.append(entry.leaf);
-        if let Some((size, root)) = &mut self.old
-            && *size == self.frontier.size()
-        {
-            *root = Some(self.frontier.root());
-        }
-        if self.locked.is_empty() || self.told.is_some() {
-            return;
-        }
-        let facts = Entry::from_bytes(&entry.bytes).map(|entry| entry.facts);
-        // A contest is adopted under a digest, too; only a station's figures can be guessed.
-        let of_sheet = |key: &str| facts.as_ref().is_some_and(|facts| facts.contains_key(key));
-        if of_sheet("digest") && of_sheet("station") {
-            let contest = facts.and_then(|facts| ContestCode::new(facts.get("contest")?).ok());
-            self.told = contest.filter(|contest| self.locked.contains(contest));
-        }
-    }
-
-    /// Whether the journal may be published: it begins with the one under the old folder, and no
-    /// digest in it tells the figures of a contest that is not released. The few figures of one
-    /// station can be guessed from their digest, the turnout being known (INV-31).
-    fn settle(self, old: Option<&Old>) -> Result<(), Ended> {
-        if let (Some(old), Some((size, root))) = (old, self.old)
-            && root != Some(old.root)
-        {
-            let why = format!(
-                "the folder has a journal of {size} entries which is not the beginning of this one"
-            );
-            return Err(refused("publication.other_journal", why));
-        }
-        match self.told {
-            None => Ok(()),
-            Some(contest) => {
-                let why = format!(
-                    "{contest} is not released, and the journal has digests of its sheets, from \
-                     which their figures can be guessed; publish when its last station has closed"
-                );
-                Err(refused("publication.locked_digest", why))
-            }
-        }
-    }
 }

@@ -9,6 +9,7 @@ use crate::progress::grouped;
 use crate::publish;
 use crate::publish::Order;
 use crate::publish::Published;
+use crate::publish::signed::Signed;
 use crate::secret;
 use crate::serve;
 use clap::Args;
@@ -115,10 +116,11 @@ struct Login {
     account: Account,
 }
 
-/// The log-ins: one for each role, with a password drawn from the seed.
+/// The log-ins: one for each role and two where two have to agree, each with a password drawn from
+/// the seed, as if its owner had set it.
 fn logins(seed: u64) -> Vec<Login> {
-    let login = |role: Role| {
-        let id = format!("{}-1", role.code().replace('_', "-"));
+    let login = |(role, nth): (Role, u32)| {
+        let id = format!("{}-{nth}", role.code().replace('_', "-"));
         let drawn = chance::key(seed, &format!("password of {id}"));
         let password: String = drawn[..5]
             .iter()
@@ -130,6 +132,7 @@ fn logins(seed: u64) -> Vec<Login> {
             unit: None,
             locale: Locale::Ar,
             active: true,
+            first: None,
         };
         Login {
             id,
@@ -137,7 +140,14 @@ fn logins(seed: u64) -> Vec<Login> {
             account,
         }
     };
-    Role::ALL.into_iter().map(login).collect()
+    let of_role = |role: Role| {
+        let count = match role {
+            Role::Administrator | Role::Supervisor => 2,
+            _ => 1,
+        };
+        (1..=count).map(move |nth| (role, nth))
+    };
+    Role::ALL.into_iter().flat_map(of_role).map(login).collect()
 }
 
 /// The texts that a rehearsal adopts.
@@ -383,6 +393,7 @@ async fn publish(
         event: &event,
         dir: &folders.out,
         signer: &signer,
+        signed: &Signed::of(&folders.store, &event),
         by: &by,
         at,
     };
@@ -481,13 +492,9 @@ impl Done<'_> {
             self.args.listen
         );
         println!("  log-ins of the rehearsal, one a role:");
-        for Login {
-            id,
-            password,
-            account,
-        } in &self.logins
-        {
-            println!("    {:<20} {id:<22} {password}", account.role.code());
+        for login in &self.logins {
+            let role = login.account.role.code();
+            println!("    {role:<20} {:<22} {}", login.id, login.password);
         }
     }
 }

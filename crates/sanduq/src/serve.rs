@@ -4,6 +4,7 @@ use crate::exit::Ended;
 use crate::publish::event;
 use crate::publish::existing;
 use crate::publish::key;
+use crate::publish::signed::Signed;
 use crate::secret;
 use clap::Args;
 use sanduq_core::id::EventId;
@@ -11,6 +12,7 @@ use sanduq_store::Store;
 use sanduq_store::own_station::EventSecret;
 use sanduq_web::app::App;
 use sanduq_web::previous::Previous;
+use sanduq_web::signing::Signing;
 use sanduq_web::source::Source;
 use sanduq_web::source::Stored;
 use std::net::IpAddr;
@@ -53,9 +55,9 @@ pub fn run(args: &Serve) -> Result<(), Ended> {
     runtime.block_on(async {
         let store = existing(&args.store).await?;
         let event = event(&store, args.event.as_deref()).await?;
-        let signer = key::held(&args.store, &event)?;
+        let signing = signing(&args.store, &event)?;
         let source = Stored::new(store, event).with_secret(secret);
-        let app = App::compared(Source::Stored(source), false, previous).signing(signer);
+        let app = App::compared(Source::Stored(source), false, previous).with_signing(signing);
         if let Some(proxy) = args.proxy {
             app.believe(proxy);
         }
@@ -89,10 +91,16 @@ pub async fn pages(
     listen: SocketAddr,
     ready: impl FnOnce(SocketAddr),
 ) -> Result<(), Ended> {
-    let signer = key::held(folder, &event)?;
+    let signing = signing(folder, &event)?;
     let source = Stored::new(store, event).with_secret(Some(secret));
-    let app = App::new(Source::Stored(source), false).signing(signer);
+    let app = App::new(Source::Stored(source), false).with_signing(signing);
     served(app, listen, ready).await
+}
+
+/// The key of a store with what it has signed last; none where it has no key yet.
+fn signing(store: &Path, event: &EventId) -> Result<Option<Signing>, Ended> {
+    let signer = key::held(store, event)?;
+    Ok(signer.map(|signer| Signing::new(signer, Box::new(Signed::of(store, event)))))
 }
 
 async fn served(app: App, listen: SocketAddr, ready: impl FnOnce(SocketAddr)) -> Result<(), Ended> {

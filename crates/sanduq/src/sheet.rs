@@ -8,6 +8,7 @@
 mod refusal;
 mod source;
 mod units;
+mod outline;
 mod batch;
 mod total;
 mod reading;
@@ -36,7 +37,9 @@ use sanduq_core::geography::Level;
 use sanduq_core::id::ActorId;
 use sanduq_core::id::EventId;
 use sanduq_core::id::LawCode;
+use sanduq_core::id::UnitCode;
 use sanduq_core::law::Profile;
+use sanduq_core::outline::Ring;
 use sanduq_core::seats::SeatRule;
 use sanduq_count::form::Ballot;
 use sanduq_count::form::Form;
@@ -72,6 +75,7 @@ enum SheetCommand {
   sanduq sheet import --form assembly-2026 --json --dry-run sheets.zip
   sanduq sheet import --form assembly-2026 --store kept folder
   sanduq sheet import --form my-form --jurisdictions my-law sheets.xlsx
+  sanduq sheet import --form my-form --outlines districts.geojson --outline-code CODE sheets.xlsx
 The forms that the program knows are named when an unknown one is asked for.
 
 `totals` are the sums of all sheets as they came in, accepted and quarantined alike, each as
@@ -100,6 +104,13 @@ struct Import {
     /// A folder of jurisdictions to use instead of the program's own.
     #[arg(long, value_name = "DIR")]
     jurisdictions: Option<PathBuf>,
+    /// The outlines of units, for maps: GeoJSON, one feature a unit. They are adopted, journaled
+    /// and published with the units.
+    #[arg(long, value_name = "FILE", requires = "outline_code")]
+    outlines: Option<PathBuf>,
+    /// The property of a feature that holds the code of its unit.
+    #[arg(long, value_name = "PROPERTY", requires = "outlines")]
+    outline_code: Option<String>,
 }
 
 /// Runs a command on sheets.
@@ -198,7 +209,9 @@ fn read_and_judge(args: &Import) -> Result<(Value, String), ImportRefusal> {
     sources.unchanged(&args.paths)?;
     progress.end();
     clock.lap("reading");
-    let (ground, occasion) = prepare(event, &law, &batch)?;
+    let outlines = args.outlines.as_ref().zip(args.outline_code.as_ref());
+    let outlines = outlines.map(|(path, property)| outline::read(path, property));
+    let (ground, occasion) = prepare(event, &law, &batch, outlines.transpose()?)?;
     clock.lap("units");
     let store = kept.as_ref().map(|(store, _)| store);
     let all = All {
@@ -242,8 +255,12 @@ fn prepare(
     event: EventId,
     law: &Law,
     batch: &Batch,
+    outlines: Option<Vec<(UnitCode, Vec<Ring>)>>,
 ) -> Result<(Arc<Ground>, Occasion), ImportRefusal> {
-    let geography: Geography = batch.geography(&law.form, &law.ballot)?;
+    let mut geography: Geography = batch.geography(&law.form, &law.ballot)?;
+    if let Some(outlines) = outlines {
+        geography = geography.with_outlines(outlines)?;
+    }
     let contests = batch.contests(&law.ballot)?;
     let (profile, text) = law.profile(geography.levels())?;
     let event = sanduq_store::event::Event {

@@ -181,6 +181,10 @@ fn show_counts(counts: &Counts) {
         grouped(sheets.figures),
         grouped(sheets.checks),
     );
+    println!(
+        "  images     {} with their entries in the journal",
+        grouped(counts.images)
+    );
     println!("  totals     {} added again", grouped(counts.totals));
     println!("  exchange   {} counts compared", grouped(counts.exchange));
     println!("  turnout    {} hourly figures", grouped(counts.turnout));
@@ -209,6 +213,7 @@ fn object(verified: &Verified) -> Value {
             "exchange": counts.exchange,
             "turnout": counts.turnout,
             "files": counts.files,
+            "images": counts.images,
             "pages_not_made_again": counts.pages,
             "history": counts.history,
         })

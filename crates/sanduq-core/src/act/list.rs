@@ -40,6 +40,29 @@ acts! {
     StaffReadmitted = "staff.readmitted",
         "أُعيد تفعيل حساب الموظف {staff}", "حساب کاربری {staff} دوباره فعال شد",
         "Le compte {staff} a été rétabli", "The account {staff} was readmitted";
+    StaffProposed = "staff.proposed",
+        "اقتُرح قيد {staff} بصفة {role}، وينتظر موافقة شخص ثانٍ",
+        "ثبت {staff} با نقش {role} پیشنهاد شد و در انتظار تأیید نفر دوم است",
+        "Inscription de {staff} au rôle {role} proposée, second accord attendu",
+        "Enrolling {staff} as {role} was proposed and waits for a second person";
+    StaffResetProposed = "staff.reset_proposed",
+        "اقتُرحت كلمة سر أولى جديدة للحساب {staff}، وتنتظر موافقة شخص ثانٍ",
+        "گذرواژه نخستین تازه برای حساب {staff} پیشنهاد شد و در انتظار تأیید نفر دوم است",
+        "Nouveau premier mot de passe proposé pour {staff}, second accord attendu",
+        "A new first password for {staff} was proposed and waits for a second person";
+    StaffProposalRefused = "staff.proposal_refused",
+        "رُفض المقترح بشأن الحساب {staff}", "پیشنهاد درباره حساب {staff} رد شد",
+        "Proposition sur le compte {staff} refusée",
+        "The proposal about the account {staff} was refused";
+    StaffProposalApproved = "staff.proposal_approved",
+        "ووفق على المقترح بشأن الحساب {staff}", "پیشنهاد درباره حساب {staff} تأیید شد",
+        "Proposition sur le compte {staff} approuvée",
+        "The proposal about the account {staff} was approved";
+    StaffPasswordReset = "staff.password_reset",
+        "أُعطي الحساب {staff} كلمة سر أولى جديدة",
+        "به حساب {staff} گذرواژه نخستین تازه داده شد",
+        "Nouveau premier mot de passe donné au compte {staff}",
+        "The account {staff} was given a new first password";
     StationsOpened = "station.opened",
         "فُتح {stations} مكتب اقتراع", "{stations} شعبه گشوده شد",
         "{stations} bureaux ouverts", "{stations} stations opened";
@@ -129,6 +152,11 @@ acts! {
         "نسخه {version} صورت‌جلسه {station} در {contest} دیگر شمرده نمی‌شود، مبنا {ground}",
         "La version {version} de {station}, {contest}, ne compte plus, base {ground}",
         "Version {version} of {station} for {contest} no longer counts, on {ground}";
+    SheetImaged = "sheet.imaged",
+        "حُفظت الصورة {page} لمحضر {station} في {contest}، النسخة {version}، بصمة {digest}",
+        "تصویر {page} صورت‌جلسه {station} در {contest} ثبت شد، نسخه {version}، اثر {digest}",
+        "Image {page} du procès-verbal {station}, {contest}, version {version}, empreinte {digest}",
+        "Image {page} of the sheet of {station} for {contest}, version {version}, digest {digest}";
     LotDrawn = "seats.lot_drawn",
         "أُجريت القرعة في {contest}: {outcome}", "قرعه در {contest} کشیده شد: {outcome}",
         "Tirage au sort pour {contest} : {outcome}", "A lot was drawn in {contest}: {outcome}";

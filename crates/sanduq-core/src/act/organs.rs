@@ -36,6 +36,7 @@ impl Act {
             | Self::SheetCorrected
             | Self::SheetAccepted
             | Self::SheetQuarantined
+            | Self::SheetImaged
             | Self::LotDrawn
             | Self::SeatsAllotted
             | Self::PublicationSealed => EXECUTIVE,
@@ -46,7 +47,14 @@ impl Act {
             | Self::SheetReturned
             | Self::SheetSuperseded => BOTH,
             Self::ResultCertified => SUPERVISION,
-            Self::StaffEnrolled | Self::StaffSuspended | Self::StaffReadmitted => ENROLS,
+            Self::StaffEnrolled
+            | Self::StaffSuspended
+            | Self::StaffReadmitted
+            | Self::StaffProposed
+            | Self::StaffResetProposed
+            | Self::StaffProposalRefused
+            | Self::StaffProposalApproved
+            | Self::StaffPasswordReset => ENROLS,
         }
     }
 

@@ -19,6 +19,8 @@ use crate::publication::edition::LawKind;
 use crate::publication::edition::Stamp;
 use crate::publication::geography::GeographyFile;
 use crate::publication::geography::StationsFile;
+use crate::publication::images;
+use crate::publication::images::IMAGES;
 use crate::publication::json;
 use crate::publication::nist;
 use crate::publication::seats;
@@ -60,13 +62,15 @@ pub fn files<E: From<PublicationRefusal>>(snapshot: &Snapshot, emit: Emit<'_, E>
     edition.emit(&mut sheets, emit)
 }
 
-fn sheets_of(
+fn sheets_of<'a>(
     edition: &Edition,
-    snapshot: &Snapshot,
+    snapshot: &'a Snapshot,
     entry: &PublicContest,
 ) -> Result<SheetsFile, PublicationRefusal> {
     let own = |sheet: &&Sheet| sheet.key.contest == entry.contest.code;
-    SheetsFile::of(edition, entry, snapshot.sheets.iter().filter(own))
+    let sheets = snapshot.sheets.iter().filter(own);
+    let imaged = |sheet: &'a Sheet| (sheet, snapshot.images(&sheet.key, sheet.version));
+    SheetsFile::of(edition, entry, sheets.map(imaged))
 }
 
 /// One file of a contest, byte for byte as [`files`] makes it, without making the others; none when
@@ -140,10 +144,12 @@ impl Edition {
     ) -> Result<(), E> {
         self.emit_ground(emit)?;
         let mut units: Vec<Vec<UnitTotals>> = Vec::new();
+        let mut imaged = false;
         for entry in &self.contests {
             let code = &entry.contest.code;
             let paper = self.paper(entry);
             let file = sheets(entry)?;
+            imaged |= file.has_images();
             emit(&sheets_path(code), json::bytes(&file))?;
             emit(&format!("sheets/{code}.csv"), file.csv(&paper))?;
             let sums = totals::add_up(self, entry, &file)?;
@@ -162,6 +168,10 @@ impl Edition {
             }
             let report = nist::report(self, entry, units, seats.as_ref());
             emit(&exchange_path(code), report)?;
+        }
+        if imaged {
+            let readme = images::README.as_bytes().to_vec();
+            emit(&format!("{IMAGES}README.md"), readme)?;
         }
         Ok(())
     }

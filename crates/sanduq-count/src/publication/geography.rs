@@ -23,7 +23,8 @@ pub struct GeographyFile {
     pub edition: Stamp,
     /// The levels, the nation's first.
     pub levels: Vec<Level>,
-    /// The units, parents before children; places in millionths of a degree north and east.
+    /// The units, parents before children; places and outlines in millionths of a degree north
+    /// and east.
     pub units: Vec<Unit>,
 }
 
@@ -37,7 +38,9 @@ impl GeographyFile {
     }
 
     pub(super) fn geography(self) -> Result<Geography, PublicationRefusal> {
-        Geography::new(self.levels, self.units).map_err(PublicationRefusal::Geography)
+        let tree = Geography::new(self.levels, self.units);
+        let tree = tree.and_then(|tree| tree.check_outlines().map(|()| tree));
+        tree.map_err(PublicationRefusal::Geography)
     }
 
     pub(super) fn csv(&self) -> Vec<u8> {

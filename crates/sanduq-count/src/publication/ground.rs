@@ -21,6 +21,7 @@ use sanduq_core::id::ContestCode;
 use sanduq_core::id::LawCode;
 use sanduq_core::id::UnitCode;
 use sanduq_core::names::Names;
+use sanduq_core::outline::Ring;
 use sanduq_core::seats::Lot;
 use serde::Serialize;
 
@@ -99,10 +100,12 @@ struct Unplaced<'a> {
     names: &'a Names,
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<(i32, i32)>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    outline: &'a [Ring],
 }
 
-/// The digest of levels and units in their public form. Persons on the lists of stations are left
-/// out: voters are placed after the units are adopted.
+/// The digest of levels and units with their outlines in their public form. Persons on the lists
+/// of stations are left out: voters are placed after the units are adopted.
 #[must_use]
 pub fn geography_digest(geography: &Geography) -> String {
     let unplaced = geography.units().iter().map(|unit| Unplaced {
@@ -111,6 +114,7 @@ pub fn geography_digest(geography: &Geography) -> String {
         level: unit.level,
         names: &unit.names,
         place: unit.place,
+        outline: &unit.outline,
     });
     digest(&json::bytes(&Units {
         levels: geography.levels(),

@@ -186,13 +186,15 @@ impl<'a> Page<'a> {
         above.chain(own)
     }
 
-    /// The units with the figure that `count` finds for them.
+    /// The units with the figure that `count` finds for them; a unit of which no sheet is counted
+    /// has no figures, which is not the same as nought.
     fn counts<T: 'a>(
         &'a self,
         count: impl Fn(&'a str, &'a UnitTotals) -> Option<T> + Clone + 'a,
     ) -> impl Iterator<Item = T> + Clone + 'a {
         let units = self.ids.iter().zip(self.units);
-        units.filter_map(move |(id, unit)| count(id, unit))
+        let counted = units.filter(|(_, unit)| unit.totals.counted > 0);
+        counted.filter_map(move |(id, unit)| count(id, unit))
     }
 
     fn line(&self, unit: &UnitTotals, meaning: Meaning) -> Option<u64> {

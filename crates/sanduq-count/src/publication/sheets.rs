@@ -4,12 +4,14 @@
 //! person has typed shows none either, so that the second stays blind; of persons only the organ is
 //! named.
 
+use crate::image::Image;
 use crate::publication::Edition;
 use crate::publication::PublicContest;
 use crate::publication::PublicationRefusal;
 use crate::publication::Stamp;
 use crate::publication::by_code::ByCode;
 use crate::publication::csv::Table;
+use crate::publication::images::PublicImage;
 use crate::sheet;
 use crate::sheet::Countersign;
 use crate::sheet::Decision;
@@ -171,13 +173,16 @@ pub struct PublicSheet {
     /// The decision, where it took one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<PublicDecision>,
+    /// The images of its paper, page by page; none where there is none, or none to be seen yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub images: Vec<PublicImage>,
 }
 
 impl PublicSheet {
     fn of(
         paper: &Paper<'_>,
         entry: &PublicContest,
-        sheet: &Sheet,
+        (sheet, images): (&Sheet, &[Image]),
     ) -> Result<Self, PublicationRefusal> {
         let state = &sheet.state;
         let findings = match state {
@@ -202,7 +207,14 @@ impl PublicSheet {
             choices: None,
             findings,
             decision: decision.map(PublicDecision::of),
+            images: images.iter().filter_map(PublicImage::of).collect(),
         };
+        if !entry.released && !public.images.is_empty() {
+            return Err(PublicationRefusal::LockedFigures {
+                contest: entry.contest.code.clone(),
+                station: public.station,
+            });
+        }
         let Some(figures) = state.public() else {
             return Ok(public);
         };
@@ -274,7 +286,7 @@ impl SheetsFile {
     pub(super) fn of<'a>(
         edition: &Edition,
         entry: &PublicContest,
-        sheets: impl IntoIterator<Item = &'a Sheet>,
+        sheets: impl IntoIterator<Item = (&'a Sheet, &'a [Image])>,
     ) -> Result<Self, PublicationRefusal> {
         let paper = edition.paper(entry);
         let mut file = Self {
@@ -329,6 +341,11 @@ impl SheetsFile {
         }
     }
 
+    /// Whether any sheet has an image.
+    pub(super) fn has_images(&self) -> bool {
+        self.sheets.iter().any(|sheet| !sheet.images.is_empty())
+    }
+
     pub(super) fn csv(&self, paper: &Paper<'_>) -> Vec<u8> {
         let (form, choices) = (paper.form(), &paper.contest().choices);
         let mut header = vec![
@@ -347,6 +364,9 @@ impl SheetsFile {
                 .map(|choice| format!("choice.{}", choice.code)),
         );
         header.extend(["findings", "decision", "ground", "digest"].map(str::to_owned));
+        // A folder of sheets without images is what it was before there were any.
+        let imaged = self.has_images();
+        header.extend(imaged.then(|| "images".to_owned()));
         let mut table = Table::new(&self.edition, &header);
         for sheet in &self.sheets {
             table
@@ -372,7 +392,12 @@ impl SheetsFile {
             let decision = sheet.decision.as_ref();
             table.texts(decision.map(|decision| decision.verdict.code()));
             table.texts(decision.map(|decision| &decision.ground));
-            table.texts(sheet.digest.as_ref()).end();
+            table.texts(sheet.digest.as_ref());
+            if imaged {
+                let names = sheet.images.iter().map(|image| image.file().name());
+                table.text(&names.collect::<Vec<_>>().join(" "));
+            }
+            table.end();
         }
         table.into_bytes()
     }

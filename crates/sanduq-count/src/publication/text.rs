@@ -2,25 +2,29 @@
 //! direction of the cells behind it (E107); a name is never rewritten for that: its JSON form stays
 //! exact, and its CSV form carries a visible mark.
 
+use sanduq_core::typed;
+
 /// Whether a character turns the direction of the text behind it: embeddings, overrides and
 /// isolates. The marks U+200E, U+200F and U+061C turn nothing and stay.
 pub const fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// First characters by which a spreadsheet knows a formula, in their full-width forms too.
-const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+/// First characters by which a spreadsheet knows a formula, in their full-width forms too (OWASP,
+/// CSV injection).
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
-/// The text of a cell: behind an apostrophe where it would be taken for a formula, controls of
-/// direction shown as `<U+202E>`.
+/// The text of a cell: behind an apostrophe where it would be taken for a formula once its leading
+/// spaces are gone, controls of direction shown as `<U+202E>`.
+#[must_use]
 pub fn cell(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
-    if text.starts_with(FORMULA) {
+    if text.trim_start_matches(' ').starts_with(FORMULA) {
         shown.push('\'');
     }
     for c in text.chars() {
         if is_bidi_control(c) {
-            shown.push_str(&format!("<U+{:04X}>", u32::from(c)));
+            shown.push_str(&format!("<{}>", typed::name(c)));
         } else {
             shown.push(c);
         }
@@ -41,6 +45,8 @@ mod tests {
             ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"),
             ("@SUM(A1)", "'@SUM(A1)"),
             ("\t=1", "'\t=1"),
+            ("  =1", "'  =1"),
+            ("\n=1", "'\n=1"),
             ("＝1", "'＝1"),
             ("a=1", "a=1"),
             ("قائمة\u{202E}123", "قائمة<U+202E>123"),

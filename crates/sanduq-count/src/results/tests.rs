@@ -70,6 +70,7 @@ pub(super) fn geography(provinces: usize, stations: usize) -> Geography {
         names: Names::plain(&code),
         registered: None,
         place: None,
+        outline: Vec::new(),
     };
     let mut units = vec![unit("n".into(), None, 0)];
     for province in 0..provinces {

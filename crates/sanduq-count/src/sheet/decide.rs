@@ -22,6 +22,9 @@ use sanduq_core::act::Act;
 use sanduq_core::act::Actor;
 use sanduq_core::act::Change;
 use sanduq_core::law::SecondSignature;
+use sanduq_core::typed::LONGEST;
+use sanduq_core::typed::TypedRefusal;
+use sanduq_core::typed::typed;
 
 /// What the second organ says to a proposal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,12 +45,20 @@ pub struct Decided {
     pub next: Option<Change<Sheet>>,
 }
 
+/// A ground or a reason as it is kept: the journal shows it to everybody.
+fn said(text: &str) -> Result<String, SheetRefusal> {
+    typed(text, LONGEST).map_err(|refusal| match refusal {
+        TypedRefusal::Empty => SheetRefusal::NoGround,
+        other => SheetRefusal::Text(other),
+    })
+}
+
 /// One organ proposes what becomes of a quarantined sheet, or of an accepted one that must leave
 /// the totals (TP-14). The sheet stays where it is until the other organ has answered.
 ///
 /// # Errors
 /// The sheet is not for decision, has a proposal already, the organ has no part in it, the figures
-/// do not fit the paper, or the ground is missing.
+/// do not fit the paper, the ground is missing, or has a sign that nobody sees.
 pub fn propose(
     paper: &Paper<'_>,
     sheet: &Sheet,
@@ -68,20 +79,18 @@ pub fn propose(
     };
     may(sheet.state.stand(), Act::SheetProposed, by)?;
     let mut entry = entry(Act::SheetProposed, &sheet.key, sheet.version, by, at)
-        .with("outcome", outcome.code())
-        .with("ground", ground);
+        .with("outcome", outcome.code());
     if let Outcome::Correct(figures) = &outcome {
         paper.fits(figures)?;
         entry = entry.with("digest", digest(paper, &sheet.key, sheet.version, figures));
     }
-    if ground.trim().is_empty() {
-        return Err(SheetRefusal::NoGround);
-    }
+    let ground = said(ground)?;
+    let entry = entry.with("ground", &ground);
     *slot = Some(Proposal {
         by: by.clone(),
         at,
         outcome,
-        ground: ground.to_owned(),
+        ground,
     });
     Ok(Change {
         next: with(sheet, state),
@@ -94,7 +103,7 @@ pub fn propose(
 ///
 /// # Errors
 /// Nothing is proposed, the person or organ is the proposer's, the organ has no part in it, another
-/// version counts, or a refusal has no reason.
+/// version counts, or a refusal has no reason, or one with a sign that nobody sees.
 pub fn countersign(
     paper: &Paper<'_>,
     law: SecondSignature,
@@ -115,11 +124,10 @@ pub fn countersign(
     may(sheet.state.stand(), Act::SheetProposalRefused, by)?;
     let countersign = match answer {
         Answer::Sign => Countersign::Signed(by.clone()),
-        Answer::Refuse(reason) if reason.trim().is_empty() => return Err(SheetRefusal::NoGround),
         Answer::Refuse(reason) if law == SecondSignature::Required => {
-            return Ok(struck(sheet, &reason, by, at));
+            return Ok(struck(sheet, &said(&reason)?, by, at));
         }
-        Answer::Refuse(reason) => Countersign::Refused(by.clone(), reason),
+        Answer::Refuse(reason) => Countersign::Refused(by.clone(), said(&reason)?),
     };
     let decision = Decision {
         proposal: proposal.clone(),

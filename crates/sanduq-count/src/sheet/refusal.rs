@@ -3,6 +3,7 @@
 use super::paper::Line;
 use sanduq_core::act::Organ;
 use sanduq_core::refusal::Refusal;
+use sanduq_core::typed::TypedRefusal;
 
 /// Why a fact about a sheet is refused. Each rule checks in the order of this list: first whether
 /// the sheet is where the fact finds it, then who asks, then what they bring.
@@ -47,6 +48,8 @@ pub enum SheetRefusal {
     StillDiffering(Line),
     /// A decision, or the refusal of one, without its ground.
     NoGround,
+    /// The ground or reason is none that the journal keeps.
+    Text(TypedRefusal),
 }
 
 impl Refusal for SheetRefusal {
@@ -71,6 +74,7 @@ impl Refusal for SheetRefusal {
             Self::NotADifference(_) => "sheet.not_a_difference",
             Self::StillDiffering(_) => "sheet.still_differing",
             Self::NoGround => "sheet.no_ground",
+            Self::Text(refusal) => refusal.code(),
         }
     }
 }
@@ -100,6 +104,7 @@ impl SheetRefusal {
 impl core::fmt::Display for SheetRefusal {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {
+            Self::Text(refusal) => refusal.fmt(f),
             Self::AlreadyReceived(state) => write!(
                 f,
                 "the station has a sheet for this contest already; it is {state}"
@@ -241,6 +246,12 @@ mod tests {
                 "line f9",
             ),
             (No::NoGround, "sheet.no_ground", "ground"),
+            (No::Text(TypedRefusal::TooLong(9)), "text.too_long", "9"),
+            (
+                No::Text(TypedRefusal::Sign('\u{202e}', 3)),
+                "text.sign",
+                "U+202E at place 3",
+            ),
         ]
     }
 

@@ -2,34 +2,20 @@
 
 use crate::nation::Nation;
 use crate::nation::actor;
+use crate::sealing::public;
+use crate::sealing::root;
+use crate::sealing::sealed;
 use sanduq_core::act::Act;
 use sanduq_core::act::Entry;
 use sanduq_core::act::Organ;
 use sanduq_core::geography::Geography;
 use sanduq_core::geography::Unit;
 use sanduq_core::names::Names;
-use sanduq_count::publication::PublicationRefusal;
-use sanduq_count::publication::files;
-use sanduq_count::publication::publication_sealed;
-use sanduq_journal::checkpoint::Checkpoint;
-use sanduq_journal::hash::Hash;
-use sanduq_journal::note::LogSigner;
-use sanduq_journal::tile_writer::write_tree;
-use sanduq_journal::tree::Frontier;
-use sanduq_verify::keys::KEYS;
-use sanduq_verify::keys::Keys;
-use sanduq_verify::manifest::Listed;
-use sanduq_verify::manifest::MANIFEST;
-use sanduq_verify::manifest::Manifest;
-use std::collections::BTreeMap;
-use std::convert::Infallible;
 use std::path::Path;
 use std::path::PathBuf;
 use std::process::Command;
 use std::process::Output;
 use tempfile::TempDir;
-
-const ORIGIN: &str = "wadi.example/journal";
 
 /// A name of 180 letters: it must wrap, and nothing of it may be cut.
 pub const LONG: &str = "The School of the Martyrs of the Great Northern Oasis of the Eastern \
@@ -43,11 +29,6 @@ pub const STATION: [&str; 4] = [
     "École de l’Espoir",
     LONG,
 ];
-
-fn root(entries: &[Vec<u8>]) -> [u8; 32] {
-    let leaves = entries.iter().map(|entry| Hash::of_leaf(entry));
-    *leaves.collect::<Frontier>().root().as_bytes()
-}
 
 /// Wadi with such names.
 pub fn wadi() -> Nation {
@@ -98,37 +79,8 @@ pub struct Published {
 impl Published {
     /// Publishes a nation: its files, sealed in its journal, which is signed.
     pub fn of(nation: &Nation) -> Self {
-        let mut folder: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-        let mut emit = |path: &str, bytes: Vec<u8>| {
-            folder.insert(path.to_owned(), bytes);
-            Ok::<(), PublicationRefusal>(())
-        };
-        files(&nation.snapshot, &mut emit).unwrap();
-        let signer = LogSigner::from_seed(ORIGIN, &[7; 32]).unwrap();
-        let keys = Keys {
-            publisher: signer.key().clone(),
-            witnesses: Vec::new(),
-        };
-        folder.insert(KEYS.to_owned(), keys.to_bytes());
-        let mut manifest = Manifest::default();
-        for (path, bytes) in &folder {
-            manifest.add(path, Listed::of(bytes)).unwrap();
-        }
-        let manifest = manifest.to_bytes();
-        let digest = Hash::of_bytes(&manifest).to_string();
-        folder.insert(MANIFEST.to_owned(), manifest);
-        let officer = actor("officer-1", Organ::Executive);
-        let (id, at) = (nation.snapshot.id(), nation.snapshot.at);
-        let mut entries = nation.entries.clone();
-        entries.push(publication_sealed(&id, &digest, &officer, at).to_bytes());
-        let mut sink = |path: sanduq_journal::tiles::TilePath, bytes: &[u8]| {
-            folder.insert(format!("journal/{path}"), bytes.to_vec());
-            Ok::<(), Infallible>(())
-        };
-        let tree = write_tree(&entries, &mut sink).unwrap();
-        let checkpoint = Checkpoint::new(ORIGIN, tree.size(), tree.root()).unwrap();
-        let note = checkpoint.sign(&signer).unwrap();
-        folder.insert("journal/checkpoint".to_owned(), note.to_bytes());
+        let files = public(nation);
+        let folder = sealed(&files, nation, &nation.snapshot.id());
         let dir = tempfile::tempdir().unwrap();
         for (path, bytes) in &folder {
             let path = dir.path().join("folder").join(path);

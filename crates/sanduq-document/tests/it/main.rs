@@ -6,6 +6,10 @@
 #[cfg(test)]
 mod nation;
 
+#[path = "../../../sanduq-verify/tests/it/sealing.rs"]
+#[cfg(test)]
+mod sealing;
+
 #[cfg(test)]
 mod folder;
 #[cfg(test)]

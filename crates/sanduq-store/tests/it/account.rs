@@ -21,6 +21,7 @@ fn account(id: &str, role: Role) -> Account {
         unit: (role == Role::StationHead).then(|| unit("c1-s1")),
         locale: Locale::Fa,
         active: true,
+        first: None,
     }
 }
 
@@ -96,16 +97,16 @@ async fn a_session_lives_until_it_ends() {
     assert!(store.account(&nobody).await.unwrap().is_none());
     let token = |byte| [byte; 32];
     let refused = store
-        .open_session(&token(9), &nobody, at(0), at(10))
+        .open_session(&token(9), (&nobody, &hash), at(0), at(10))
         .await
         .unwrap_err();
     assert_eq!(refused.code(), "store.unknown");
     store
-        .open_session(&token(1), id, at(0), at(10))
+        .open_session(&token(1), (id, &hash), at(0), at(10))
         .await
         .unwrap();
     store
-        .open_session(&token(2), id, at(0), at(100))
+        .open_session(&token(2), (id, &hash), at(0), at(100))
         .await
         .unwrap();
     for (byte, second, open) in [
@@ -139,7 +140,7 @@ async fn an_account_that_is_switched_off_is_out_at_once() {
     enrol(&trial, Organ::Technical, &staff).await.unwrap();
     let (store, id) = (&trial.store, &staff[0].id);
     store
-        .open_session(&[1; 32], id, at(0), at(100))
+        .open_session(&[1; 32], (id, "$argon2id$e-1"), at(0), at(100))
         .await
         .unwrap();
     let switch = |organ, active| async move {
@@ -159,7 +160,7 @@ async fn an_account_that_is_switched_off_is_out_at_once() {
     assert!(store.session(&[1; 32], at(2)).await.unwrap().is_none());
     assert!(store.account(id).await.unwrap().is_none());
     let refused = store
-        .open_session(&[2; 32], id, at(2), at(3))
+        .open_session(&[2; 32], (id, "$argon2id$e-1"), at(2), at(3))
         .await
         .unwrap_err();
     assert_eq!(refused.code(), "store.unknown");

@@ -11,6 +11,7 @@ use crate::nation::law;
 use crate::nation::unit;
 use sanduq_core::act::Act;
 use sanduq_core::count::Registered;
+use sanduq_core::geography::Geography;
 use sanduq_core::id::ChoiceCode;
 use sanduq_core::id::EventId;
 use sanduq_core::id::LawCode;
@@ -76,6 +77,11 @@ async fn what_exists_or_is_unknown_is_refused_by_name() {
         w.adopt_geography(&event(), &geography()).await
     });
     assert_eq!(again.await.unwrap_err().code(), "store.already_exists");
+    let mut units = geography().units().to_vec();
+    units[1].outline[0].pop();
+    let open = Geography::new(geography().levels().to_vec(), units).unwrap();
+    let refused = write(&trial, async |w| w.adopt_geography(&event(), &open).await);
+    assert_eq!(refused.await.unwrap_err().code(), "outline.short");
     let unknown = write(&trial, async |w| {
         w.adopt_geography(&none, &geography()).await
     });

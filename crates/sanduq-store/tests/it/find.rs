@@ -175,3 +175,21 @@ async fn every_entry_is_proved_at_every_size() {
     assert!(read.inclusion(&mut blocks, size, size).await.is_err());
     assert!(read.inclusion(&mut blocks, 0, size + 600).await.is_err());
 }
+
+/// A question that takes too long is stopped in the database, not only given up by who asked.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_that_takes_too_long_is_stopped() {
+    let trial = told().await;
+    let owner = trial.connect("sanduq").await.unwrap();
+    let read = trial.store.read().await.unwrap();
+    read.hurry(core::time::Duration::from_millis(300))
+        .await
+        .unwrap();
+    let lock = "BEGIN; LOCK TABLE journal.run IN ACCESS EXCLUSIVE MODE";
+    owner.batch_execute(lock).await.unwrap();
+    let all = Wanted::default();
+    let found = read.find(&all, 0..9, (1, true));
+    let soon = core::time::Duration::from_secs(5);
+    let stopped = tokio::time::timeout(soon, found).await.unwrap();
+    assert_eq!(stopped.unwrap_err().code(), "store.too_slow");
+}

@@ -11,6 +11,8 @@ mod crash;
 mod day;
 mod event;
 mod find;
+mod image;
+mod first_password;
 mod import;
 mod journal;
 mod nation;

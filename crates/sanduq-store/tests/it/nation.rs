@@ -120,6 +120,10 @@ pub fn geography() -> Geography {
         names: Names::new("مكان", code),
         registered: (level == 2).then_some(Registered::new(100)),
         place: (code == "c1-s1").then_some((24_000_000, -1_500_000)),
+        outline: match code {
+            "c1" => vec![vec![(0, 0), (0, -9), (9, -9), (0, 0)]],
+            _ => Vec::new(),
+        },
     };
     let mut units = vec![one("n", None, 0)];
     for above in ["c1", "c2"] {

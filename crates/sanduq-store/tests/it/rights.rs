@@ -38,7 +38,7 @@ async fn answer(program: &Client, role: &str, sql: &str) -> Result<(), String> {
 }
 
 /// Tables to which rows are added and in which nothing is ever changed or removed, by anybody.
-const APPEND_ONLY: [(&str, &str); 12] = [
+const APPEND_ONLY: [(&str, &str); 13] = [
     ("journal.run", "entries = '{}'"),
     ("operations.law_text", "text = ''"),
     ("operations.station_hour", "voted = 0"),
@@ -47,6 +47,7 @@ const APPEND_ONLY: [(&str, &str); 12] = [
     ("operations.seal", "manifest = ''"),
     ("votes.lot", "lot = ''"),
     ("votes.sheet_history", "state = ''"),
+    ("votes.image", "kind = ''"),
     ("people.elector", "name_ar = ''"),
     ("people.placement", "station = ''"),
     ("people.check_in", "station = ''"),
@@ -90,7 +91,8 @@ async fn nobody_removes_anything_or_lifts_a_guard() {
             "UPDATE votes.contest SET definition = ''",
             "UPDATE votes.sheet SET station = ''",
             "UPDATE staff.account SET organ = 'executive'",
-            "UPDATE staff.account SET password_hash = ''",
+            "UPDATE staff.account SET role = ''",
+            "UPDATE staff.proposal SET role = ''",
             "ALTER TABLE votes.sheet DISABLE TRIGGER ALL",
             "ALTER TABLE staff.account DISABLE ROW LEVEL SECURITY",
             "CREATE TABLE public.mine (x integer)",
@@ -148,6 +150,10 @@ async fn who_handles_votes_reads_no_people_and_the_other_way_round() {
         ("SELECT voted FROM operations.station_hour", content),
         ("SELECT definition FROM votes.contest", shown),
         ("SELECT fields FROM votes.public_sheet", shown),
+        ("SELECT digest FROM votes.public_image", shown),
+        ("SELECT content FROM votes.public_picture", shown),
+        ("SELECT digest FROM votes.image", &["sanduq_executive"]),
+        ("SELECT content FROM votes.image", &[]),
         ("SELECT fields FROM votes.sheet", votes),
         ("SELECT fields FROM votes.sheet_history", votes),
         ("SELECT name_ar FROM people.elector", people),
@@ -192,12 +198,16 @@ async fn each_organ_adds_where_it_acts() {
         ("people.placement", "registrar"),
         ("people.check_in", "station"),
         ("staff.account", "supervision technical"),
+        ("staff.proposal", "supervision technical"),
         ("staff.session", "login"),
         ("journal.entry", ""),
         ("operations.below", ""),
         ("journal.head", ""),
         ("votes.sheet_history", ""),
         ("votes.public_sheet", ""),
+        ("votes.image", "executive"),
+        ("votes.public_image", ""),
+        ("votes.public_picture", ""),
     ];
     for (table, who) in writers {
         for role in ROLES {

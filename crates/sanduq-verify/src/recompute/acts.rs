@@ -5,6 +5,7 @@
 
 use crate::failure::Failure;
 use crate::failure::Fault;
+use crate::recompute::images::Images;
 use crate::recompute::point::Failures;
 use crate::recompute::point::Point;
 use crate::recompute::versions::ImportAct;
@@ -18,6 +19,9 @@ use sanduq_core::act::Entry;
 use sanduq_core::act::Facts;
 use sanduq_core::id::ContestCode;
 use sanduq_core::id::UnitCode;
+use sanduq_core::typed::first_hidden;
+use sanduq_core::typed::is_kept_so;
+use sanduq_core::typed::shown;
 use sanduq_count::sheet::SheetState;
 use sanduq_journal::hash::Hash;
 use sanduq_journal::tree::Frontier;
@@ -80,6 +84,19 @@ pub struct SealAct {
     pub manifest: String,
 }
 
+/// Facts that a person typed.
+const TYPED: [&str; 4] = ["ground", "reason", "refused", "explanation"];
+
+/// Whether a fact can be shown as it stands: one that was typed is as such texts are kept, and none
+/// has a sign that nobody sees.
+fn is_fit(key: &str, text: &str) -> bool {
+    let plain = |text: &str| text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    match TYPED.contains(&key) {
+        true => is_kept_so(text),
+        false => (plain(text) || first_hidden(text).is_none()) && plain(key),
+    }
+}
+
 /// Everything that the journal says about the event at a snapshot.
 #[derive(Debug)]
 pub struct Acts {
@@ -106,6 +123,8 @@ pub struct Acts {
     pub lots: BTreeMap<String, Vec<Facts>>,
     /// The sheets, by contest and station.
     pub sheets: BTreeMap<ContestCode, BTreeMap<UnitCode, Versions>>,
+    /// The images of sheets.
+    pub images: Images,
     /// The last act on a sheet of each contest, by the number of its entry.
     pub changed: BTreeMap<String, u64>,
     /// The last allotment of each contest.
@@ -139,6 +158,7 @@ impl Acts {
             released: Vec::new(),
             lots: BTreeMap::new(),
             sheets: BTreeMap::new(),
+            images: Images::default(),
             changed: BTreeMap::new(),
             allotted: BTreeMap::new(),
             certified: BTreeMap::new(),
@@ -180,11 +200,26 @@ impl Acts {
         if !act.may_be_done_by(entry.organ) {
             failures.at(Point::ActOrgan, JOURNAL, &place());
         }
+        if let Some((key, _)) = entry.facts.iter().find(|(key, text)| !is_fit(key, text)) {
+            failures.at(
+                Point::EntryText,
+                JOURNAL,
+                &format!("{}, {}", place(), shown(key)),
+            );
+        }
+        let proposer = entry.facts.get("proposer").map(String::as_str);
+        if act == Act::StaffProposalApproved && proposer == Some(entry.actor.as_str()) {
+            failures.at(Point::StaffPerson, JOURNAL, &place());
+        }
         if !in_snapshot {
             return;
         }
         if let Some(point) = self.unfit_adoption(act, entry) {
             failures.at(point, JOURNAL, &place());
+        }
+        if act == Act::SheetImaged {
+            let point = self.images.take(index, entry, &self.sheets);
+            return point.map_or((), |point| failures.at(point, JOURNAL, &place()));
         }
         match self.gather(act, index, entry) {
             None => failures.at(Point::EntryFacts, JOURNAL, &place()),

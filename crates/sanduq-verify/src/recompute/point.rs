@@ -38,6 +38,9 @@ points! {
     AdoptedTwice = "journal.adopted_twice", "the same was adopted before, and is adopted once";
     AdoptedLate = "journal.adopted_late", "what the day stands on was adopted after it had begun";
     ActOrgan = "journal.organ", "the organ has no part in this act";
+    EntryText = "journal.text",
+        "a text of the entry has a sign that nobody sees, or is not as typed texts are kept";
+    StaffPerson = "staff.same_person", "one person agreed to what they had proposed themselves";
     SheetWay = "sheet.way", "the act may not follow what was done with the sheet before";
     SheetPerson = "sheet.same_person", "one person did two parts that take two persons";
     SheetImport = "sheet.no_import", "no import that began before it brought this sheet";
@@ -85,6 +88,15 @@ points! {
     SheetHeld = "sheet.held", "a sheet counts that is to be held back, or the other way round";
     SheetDecision = "sheet.decision", "the decision does not follow from the journal";
     SheetOrgans = "sheet.organs", "not two persons of the two organs that decide";
+    ImageWay = "image.way",
+        "the sheet takes no image there, or this is not its next page";
+    ImageTwice = "image.twice", "the same image is on record already, of this sheet or of another";
+    ImageNotJournaled = "image.not_journaled", "no entry of the journal knows this image";
+    ImageNotPublished = "image.not_published",
+        "the journal knows an image that its sheet does not name";
+    ImageMissing = "image.missing", "the file of an image that the journal knows is not there";
+    ImageAltered = "image.altered", "the file is not the one that the journal knows";
+    ImageNoAct = "image.no_act", "no entry of the journal knows the file";
     Total = "total.differs", "the total is not the sum of the accepted sheets";
     TurnoutOrder = "turnout.order", "the hours do not rise, or a figure goes down";
     TurnoutVoted = "turnout.voted", "more voted than came";

@@ -352,3 +352,25 @@ fn counts_are_those_of_the_sheets() {
     let contest = &question["Election"][0]["Contest"][0];
     assert_eq!(contest["@type"], "ElectionResults.BallotMeasureContest");
 }
+
+/// A unit of which nothing is counted has no figures, which is not the same as noughts.
+#[test]
+fn what_is_not_counted_has_no_counts() {
+    let council = report(&public(&wadi()), "council-d1");
+    let contest = &council["Election"][0]["Contest"][0];
+    let counts = contest["ContestSelection"][0]["VoteCounts"].as_array();
+    let counts = counts.unwrap();
+    let units = council["GpUnit"].as_array().unwrap();
+    let waits = |unit: &&Value| unit["CountStatus"][0]["Status"] == "not-processed";
+    let waiting: Vec<&Value> = units
+        .iter()
+        .filter(waits)
+        .map(|unit| &unit["@id"])
+        .collect();
+    assert_eq!(waiting.len(), 1);
+    let ballots = council["Election"][0]["BallotCounts"].as_array().unwrap();
+    assert_eq!(ballots.len(), 3);
+    for count in ballots.iter().chain(counts) {
+        assert!(!waiting.contains(&&count["GpUnitId"]), "{count}");
+    }
+}

@@ -6,6 +6,8 @@
 mod nation;
 
 #[cfg(test)]
+mod sealing;
+#[cfg(test)]
 mod folder;
 #[cfg(test)]
 mod golden;

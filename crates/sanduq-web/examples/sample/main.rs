@@ -25,6 +25,8 @@ use sanduq_web::page::Page;
 use sanduq_web::page::Reader;
 use sanduq_web::password;
 use sanduq_web::serve;
+use sanduq_web::signing::Forgetful;
+use sanduq_web::signing::Signing;
 use sanduq_web::source::Held;
 use sanduq_web::source::Source;
 use sanduq_web::view::View;
@@ -41,15 +43,17 @@ const HEADS: [(&str, &str); 3] = [
 ];
 
 /// Service numbers of the sample, for each other role.
-const STAFF: [(&str, Role); 9] = [
+const STAFF: [(&str, Role); 11] = [
     ("E-0100", Role::Registrar),
     ("E-1201", Role::Clerk),
     ("E-1202", Role::Clerk),
     ("E-0007", Role::Adjudicator),
     ("S-0003", Role::Supervisor),
+    ("S-0004", Role::Supervisor),
     ("E-0300", Role::OperationsOfficer),
     ("E-0400", Role::ResultsOfficer),
     ("T-0001", Role::Administrator),
+    ("T-0002", Role::Administrator),
     ("A-0001", Role::Auditor),
 ];
 
@@ -115,7 +119,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     held.put(snapshot, entries);
     // Everybody knows this key: the nation is invented.
     let signer = LogSigner::from_seed("sanduq/wahat-2027", &[7; 32])?;
-    let app = App::new(Source::Held(held), false).signing(Some(signer));
+    let signing = Signing::new(signer, Box::new(Forgetful::default()));
+    let app = App::new(Source::Held(held), false).with_signing(Some(signing));
     if live {
         tokio::spawn(walk(app.clone()));
     }

@@ -22,6 +22,7 @@ use sanduq_core::id::LawCode;
 use sanduq_core::id::UnitCode;
 use sanduq_core::law::Profile;
 use sanduq_core::names::Names;
+use sanduq_core::outline::Point;
 use sanduq_count::form::Form;
 use sanduq_count::publication::LawText;
 use sanduq_count::publication::PublicContest;
@@ -129,6 +130,7 @@ pub fn unit(code: &str, parent: Option<&str>, level: u8, (ar, en): (&str, &str))
         names,
         registered: (level == 4).then(|| Registered::new(700 + 37 * weight(code) % 400)),
         place: None,
+        outline: Vec::new(),
     }
 }
 
@@ -166,7 +168,55 @@ fn geography(profile: &Profile) -> Geography {
             }
         }
     }
+    for unit in &mut units {
+        lay(unit);
+    }
     Geography::new(profile.levels.clone(), units).expect("the sample is a tree")
+}
+
+/// A knot of the net that provinces and constituencies lie in: five by five, none straight above
+/// another.
+fn knot(column: usize, row: usize) -> Point {
+    let pull =
+        |side: &str| i32::try_from(weight(&format!("{side}{column}{row}")) % 300_000).unwrap_or(0);
+    let at = |from: i32, steps: usize| from + 900_000 * i32::try_from(steps).unwrap_or(0);
+    (
+        at(22_000_000, row) + pull("n"),
+        at(-38_000_000, column) + pull("e"),
+    )
+}
+
+/// The outline of a province or constituency, the place of a station: two by two provinces of two
+/// by two constituencies.
+fn lay(unit: &mut Unit) {
+    let numbers = unit
+        .code
+        .as_str()
+        .split('-')
+        .map_while(|part| part.parse().ok());
+    let numbers: Vec<usize> = numbers.collect();
+    let (Some(province), size) = (numbers.first(), 3 - numbers.len().min(2)) else {
+        return;
+    };
+    let part = numbers.get(1).map_or(0, |part| part - 1);
+    let corner = |of: fn(usize) -> usize| 2 * of(province - 1) + of(part);
+    let (column, row) = (corner(|nth| nth % 2), corner(|nth| nth / 2));
+    let [south_west, north_east] = [knot(column, row), knot(column + size, row + size)];
+    if unit.level < 3 {
+        let mut around: Vec<(usize, usize)> = (0..size).map(|at| (column + at, row)).collect();
+        around.extend((0..size).map(|at| (column + size, row + at)));
+        around.extend((0..size).map(|at| (column + size - at, row + size)));
+        around.extend((0..=size).map(|at| (column, row + size - at)));
+        unit.outline = vec![around.into_iter().map(|(x, y)| knot(x, y)).collect()];
+    } else if unit.level == 4 {
+        // The houses stand on the line between two corners.
+        let third =
+            |low: i32, high: i32| low + (high - low) / 3 * i32::try_from(numbers[2]).unwrap_or(0);
+        unit.place = Some((
+            third(south_west.0, north_east.0),
+            third(south_west.1, north_east.1),
+        ));
+    }
 }
 
 fn choices(named: &[(&str, &str, &str)], listed: bool) -> Vec<Choice> {
@@ -352,6 +402,7 @@ pub fn of(units: fn(&Profile) -> Geography, levels: &[u8], stage: Stage) -> (Sna
         registered,
         contests,
         sheets,
+        images: Vec::new(),
         days,
         journal_size: entries.len() as u64,
         journal_root: [0; 32],

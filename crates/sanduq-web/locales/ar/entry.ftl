@@ -2,7 +2,7 @@
 
 entry-number = المحضر التالي
 entry-station = رقم المكتب
-entry-station-hint = كما هو على الورقة، بأي أرقام شئت
+entry-station-hint = كما هو على الورقة، بأي أرقام شئت، بشرطات أو بدونها
 entry-open = افتح المحضر
 entry-next = أعطني محضرًا ينتظر
 entry-which = أي محاضر هذا المكتب؟

@@ -2,7 +2,7 @@
 
 entry-number = The next sheet
 entry-station = Number of the station
-entry-station-hint = As it stands on the paper, in any digits
+entry-station-hint = As it stands on the paper, in any digits, with its dashes or without
 entry-open = Open the sheet
 entry-next = Give me a sheet that waits
 entry-which = Which sheet of this station?

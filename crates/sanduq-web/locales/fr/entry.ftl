@@ -2,7 +2,7 @@
 
 entry-number = Le procès-verbal suivant
 entry-station = Numéro du bureau de vote
-entry-station-hint = Tel qu’il figure sur le papier, en chiffres de votre choix
+entry-station-hint = Tel qu’il figure sur le papier, en chiffres de votre choix, avec ou sans tirets
 entry-open = Ouvrir le procès-verbal
 entry-next = Donnez-moi un procès-verbal en attente
 entry-which = Quel procès-verbal de ce bureau ?

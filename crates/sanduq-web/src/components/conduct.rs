@@ -85,6 +85,7 @@ fn pairs(page: &Page) -> Group {
     let pair = |state: State| Pair {
         state,
         outcome: "accept".to_owned(),
+        staff: None,
         contest: "president".to_owned(),
         station: Some("1-1-1-1".to_owned()),
         ground: "71".to_owned(),

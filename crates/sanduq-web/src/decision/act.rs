@@ -28,6 +28,9 @@ use axum::response::IntoResponse;
 use axum::response::Redirect;
 use axum::response::Response;
 use sanduq_core::refusal::Refusal;
+use sanduq_core::typed::LONGEST;
+use sanduq_core::typed::TypedRefusal;
+use sanduq_core::typed::typed;
 use sanduq_count::sheet::Answer;
 use sanduq_count::sheet::Outcome;
 use sanduq_count::sheet::Sheet;
@@ -35,9 +38,6 @@ use sanduq_count::sheet::SheetRefusal;
 use sanduq_count::sheet::countersign;
 use sanduq_store::StoreRefusal;
 use std::sync::Arc;
-
-/// The longest ground or reason, in characters; a page of a law.
-const LONGEST: usize = 4000;
 
 /// What became of an act, as a page.
 async fn told(
@@ -60,11 +60,20 @@ async fn told(
     answer_with((app, asked, case), StatusCode::CONFLICT, &again).await
 }
 
+/// A ground or reason that the journal does not keep, as a notice. One that is empty is refused by
+/// the rule, which knows what it is for.
+fn unfit(page: &Page, text: &str) -> Option<String> {
+    let refusal = typed(text, LONGEST).err()?;
+    let said = crate::refusal::text(page, refusal);
+    let title = || page.t("decision-not-recorded");
+    (refusal != TypedRefusal::Empty).then(|| notice(Kind::Refused, title(), vec![said]))
+}
+
 /// What is proposed, as it was sent; or why it is none.
 fn outcome(page: &Page, case: &Case<'_>, again: &Again) -> Result<Outcome, String> {
     let amiss = |title: String, line: &str| Err(notice(Kind::Refused, title, vec![page.t(line)]));
-    if again.ground.chars().count() > LONGEST {
-        return amiss(page.t("decision-long"), "decision-long-help");
+    if let Some(notice) = unfit(page, &again.ground) {
+        return Err(notice);
     }
     match again.outcome.as_str() {
         "accept" => Ok(Outcome::Accept),
@@ -149,13 +158,19 @@ pub async fn answer(
     let sent: Sent = asked.form(&app, sent)?;
     let live: Arc<Live> = asked.live(&app)?;
     let case = Case::new(&app, &asked, &live, [&contest, &station]).await?;
-    let again = Again {
+    let mut again = Again {
         reason: value(&sent, "reason").to_owned(),
         ..Again::default()
     };
+    let page = asked.bare_page(Some(&live));
+    if let Some(notice) = unfit(&page, &again.reason) {
+        again.notices = notice;
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return answer_with((&app, &asked, &case), status, &again).await;
+    }
     let answer = match value(&sent, "answer") {
         "sign" => Answer::Sign,
-        "refuse" if again.reason.chars().count() <= LONGEST => Answer::Refuse(again.reason.clone()),
+        "refuse" => Answer::Refuse(again.reason.clone()),
         _ => return Err(asked.no(&app, StatusCode::BAD_REQUEST, "web.bad_form")),
     };
     let result = countersigned(&app, &case, (answer, value(&sent, "proposal"))).await;

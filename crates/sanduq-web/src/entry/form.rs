@@ -60,6 +60,8 @@ struct FormPage<'a> {
     station_code: String,
     contest_names: &'a Names,
     action: String,
+    /// Where images of the paper are sent.
+    images: String,
     turn: &'static str,
     heading: String,
     help: String,
@@ -113,6 +115,10 @@ impl<'a> OnTable<'a> {
             contest_names: &self.named.which.entry.contest.names,
             action: format!(
                 "/desk/entry/{}/{}",
+                self.named.key.contest, self.named.key.station
+            ),
+            images: format!(
+                "/desk/image/{}/{}",
                 self.named.key.contest, self.named.key.station
             ),
             turn: turn.code(),

@@ -27,6 +27,7 @@ use axum::response::Redirect;
 use axum::response::Response;
 use jiff::Timestamp;
 use sanduq_core::geography::UnitIx;
+use sanduq_core::id::ContestCode;
 use sanduq_core::names::Names;
 use sanduq_core::text::digit_value;
 use sanduq_count::form::Form;
@@ -44,6 +45,8 @@ struct Found<'a> {
     href: String,
     names: &'a Names,
     badge: String,
+    /// Whether it is the first that waits for this clerk: Enter opens it.
+    next: bool,
 }
 
 #[derive(Template)]
@@ -52,6 +55,8 @@ struct Tools<'a> {
     page: &'a Page,
     notices: String,
     number: &'a str,
+    /// Whether the next key belongs into the number.
+    types: bool,
     found: Vec<Found<'a>>,
     waiting: u64,
 }
@@ -81,7 +86,7 @@ pub async fn table(
     let number = value("station");
     let station = (!number.is_empty()).then(|| station(view, number));
     let found = match station {
-        Some(Some(ix)) => sheets_of(&page, view, ix),
+        Some(Some(ix)) => sheets_of((&page, reader), view, ix),
         Some(None) => {
             notices += &notice(
                 Kind::Refused,
@@ -99,6 +104,7 @@ pub async fn table(
         page: &page,
         notices,
         number,
+        types: !found.iter().any(|sheet| sheet.next),
         found,
         waiting: waiting(view, reader).count() as u64,
     });
@@ -112,16 +118,39 @@ fn station(view: &View, number: &str) -> Option<UnitIx> {
     let is_station = |ix: &UnitIx| geography.unit(*ix).level == geography.station_level();
     let of = |code: &str| view.unit(code).map(|(ix, _)| ix).filter(is_station);
     let in_codes = |c| digit_value(c).map_or(c, |digit| char::from(b'0' + digit));
-    of(&number.chars().map(in_codes).collect::<String>())
+    let number: String = number.chars().map(in_codes).collect();
+    of(&number).or_else(|| by_digits(view, &number))
+}
+
+/// The one station whose code has these digits, where only digits were typed: a key less for each
+/// dash. Of two that have the same digits neither is guessed.
+fn by_digits(view: &View, digits: &str) -> Option<UnitIx> {
+    let is_digit = |c: char| c.is_ascii_digit();
+    if !digits.chars().all(is_digit) {
+        return None;
+    }
+    let geography = &view.snapshot.geography;
+    let same = |ix: &UnitIx| {
+        let code = geography.unit(*ix).code.as_str();
+        code.chars().filter(|c| is_digit(*c)).eq(digits.chars())
+    };
+    let mut same = geography.stations().filter(same);
+    same.next().filter(|_| same.next().is_none())
 }
 
 /// The sheets that a station owes.
-fn sheets_of<'a>(page: &Page, view: &'a View, ix: UnitIx) -> Vec<Found<'a>> {
+fn sheets_of<'a>((page, reader): (&Page, &Reader), view: &'a View, ix: UnitIx) -> Vec<Found<'a>> {
     let station = &view.snapshot.geography.unit(ix).code;
-    let sheet = |entry: &'a sanduq_count::publication::PublicContest| {
+    let own = waiting(view, reader).filter(|(_, key)| key.station == *station);
+    let waits: Vec<&ContestCode> = own.map(|(_, key)| &key.contest).collect();
+    let mut before = 0;
+    let mut sheet = |entry: &'a sanduq_count::publication::PublicContest| {
         let contest = &entry.contest;
         let current = view.current(&contest.code, station);
+        let waits = current.is_none() || waits.contains(&&contest.code);
+        before += u8::from(waits);
         Found {
+            next: waits && before == 1,
             href: format!("/desk/entry/{}/{station}", contest.code),
             names: &contest.names,
             badge: html(&Badge {
@@ -130,7 +159,7 @@ fn sheets_of<'a>(page: &Page, view: &'a View, ix: UnitIx) -> Vec<Found<'a>> {
             }),
         }
     };
-    view.contests_of(ix).map(sheet).collect()
+    view.contests_of(ix).map(&mut sheet).collect()
 }
 
 /// What became of the sheet that was saved last.

@@ -7,6 +7,8 @@ use crate::asked::Asked;
 use crate::component::html;
 use crate::page::Page;
 use crate::refusal::No;
+use crate::signing::NotSigned;
+use crate::signing::Signing;
 use crate::source::Failed;
 use askama::Template;
 use axum::Extension;
@@ -16,9 +18,7 @@ use axum::http::StatusCode;
 use axum::http::header;
 use axum::response::IntoResponse;
 use axum::response::Response;
-use sanduq_journal::checkpoint::Checkpoint;
 use sanduq_journal::hash::Hash;
-use sanduq_journal::note::LogSigner;
 use sanduq_journal::tlog_proof::ProofFile;
 
 /// How an entry is proved.
@@ -39,30 +39,28 @@ pub fn part(page: &Page, app: &App, index: u64) -> String {
     html(&Proof {
         page,
         index,
-        key: app.signer().map(|signer| signer.key().to_string()),
+        key: app.signing().map(|signing| signing.key().to_string()),
     })
 }
 
 /// The proof of an entry against the root of the snapshot that is served.
 async fn proved(
     app: &App,
-    signer: &LogSigner,
+    signing: &Signing,
     (index, size, root): (u64, u64, Hash),
-) -> Result<ProofFile, Failed> {
+) -> Result<ProofFile, NotSigned> {
     let told = |why: &dyn core::fmt::Display| Failed(format!("entry {index} of {size}: {why}"));
     let lines = app.source().entries(index, 1).await?;
     let line = lines.first().ok_or_else(|| told(&"there is none"))?;
     let path = app.source().inclusion(index, size).await?;
-    let checkpoint = Checkpoint::new(signer.key().name(), size, root);
-    let checkpoint = checkpoint.map_err(|why| told(&why))?;
-    let note = checkpoint.sign(signer).map_err(|why| told(&why))?;
+    let note = signing.sign(app.source(), (size, root)).await?;
     let file = ProofFile {
         index,
         entry: line.entry.to_bytes(),
         path,
         checkpoint: note.to_bytes(),
     };
-    file.verify(signer.key()).map_err(|why| told(&why))?;
+    file.verify(signing.key()).map_err(|why| told(&why))?;
     Ok(file)
 }
 
@@ -78,12 +76,18 @@ pub async fn show(
     if index >= snapshot.journal_size {
         return Err(asked.not_found(&app));
     }
-    let Some(signer) = app.signer() else {
+    let Some(signing) = app.signing() else {
         return Err(asked.no(&app, StatusCode::NOT_FOUND, "web.no_key"));
     };
     let root = Hash::from_bytes(snapshot.journal_root);
-    let proof = proved(&app, signer, (index, snapshot.journal_size, root)).await;
-    let proof = proof.map_err(|failed| asked.failed(&app, &failed))?;
+    let proof = proved(&app, signing, (index, snapshot.journal_size, root)).await;
+    let proof = proof.map_err(|why| match why {
+        NotSigned::Failed(failed) => asked.failed(&app, &failed),
+        NotSigned::OtherJournal(signed) => {
+            eprintln!("the journal does not begin with the {signed} entries that were signed");
+            asked.no(&app, StatusCode::SERVICE_UNAVAILABLE, "web.other_journal")
+        }
+    })?;
     let name = format!("attachment; filename=\"entry-{index}.tlog-proof\"");
     let headers = [
         (header::CONTENT_TYPE, "text/plain; charset=utf-8".to_owned()),

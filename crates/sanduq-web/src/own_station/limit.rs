@@ -78,3 +78,22 @@ impl Try<'_> {
         self.limits.number.give_back(&self.number);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_that_is_closed_costs_a_device_nothing() {
+        let (limits, now) = (Limits::default(), Instant::now());
+        let [stranger, voter] = ["192.0.2.1", "192.0.2.2"].map(|at| at.parse().unwrap());
+        for _ in 0..6 {
+            assert!(limits.begin(stranger, "closed", now).is_ok());
+        }
+        // More often than a device has tries.
+        for _ in 0..20 {
+            assert!(limits.begin(voter, "closed", now).is_err());
+        }
+        assert!(limits.begin(voter, "another", now).is_ok());
+    }
+}

@@ -3,9 +3,12 @@
 
 use super::Which;
 use super::made;
+use crate::image::images;
 use crate::reply::Table;
 use crate::view::View;
 use sanduq_core::count::Votes;
+use sanduq_count::image::Image;
+use sanduq_count::image::ImageFile;
 use sanduq_count::publication::PublicContest;
 use sanduq_count::sheet::Paper;
 use sanduq_count::sheet::Sheet;
@@ -32,6 +35,47 @@ struct VersionObject<'a> {
     state: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     figures: Option<FiguresObject<'a>>,
+    /// The images of its paper, page by page.
+    images: Vec<ImageObject<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "SheetImage")]
+struct ImageObject<'a> {
+    version: u32,
+    page: u32,
+    /// Left out while the contest is not released: an image shows votes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<FileObject<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "SheetImageFile")]
+struct FileObject<'a> {
+    kind: &'static str,
+    /// Its length in bytes.
+    size: u64,
+    /// SHA-256 of its bytes.
+    digest: &'a str,
+    /// Where it is.
+    href: String,
+}
+
+fn image_object(image: &Image) -> ImageObject<'_> {
+    ImageObject {
+        version: image.version,
+        page: image.page,
+        file: image.file.as_ref().map(file_object),
+    }
+}
+
+fn file_object(file: &ImageFile) -> FileObject<'_> {
+    FileObject {
+        kind: file.kind.code(),
+        size: file.size,
+        digest: &file.digest,
+        href: format!("/image/{}", file.name()),
+    }
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -68,6 +112,10 @@ pub fn object<'a>(view: &'a View, which: Which<'a>) -> Object<'a> {
         version: sheet.version,
         state: sheet.state.code(),
         figures: figures_object(view, which.entry, sheet),
+        images: images(view, which.entry, sheet)
+            .into_iter()
+            .map(image_object)
+            .collect(),
     };
     Object {
         snapshot: view.snapshot.id(),

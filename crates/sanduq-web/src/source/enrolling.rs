@@ -4,6 +4,7 @@
 use super::Denied;
 use super::Failed;
 use super::Held;
+use super::Own;
 use super::Source;
 use super::Stored;
 use super::stored::reader;
@@ -14,13 +15,15 @@ use sanduq_core::act::Actor;
 use sanduq_core::act::Entry;
 use sanduq_core::act::Organ;
 use sanduq_core::id::ActorId;
+use sanduq_core::id::UnitCode;
 use sanduq_core::refusal::Refusal;
+use sanduq_operations::first_password::First;
 use sanduq_operations::staff;
+use sanduq_operations::staff::Role;
 use sanduq_operations::staff::StaffRefusal;
 use sanduq_store::StoreRefusal;
 use sanduq_store::account::Account;
 use sanduq_store::account::Accounts;
-use std::sync::PoisonError;
 
 /// An account as its administrator sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +32,17 @@ pub struct Member {
     pub reader: Reader,
     /// Whether it may log in.
     pub active: bool,
+    /// The first password, until the person has set their own.
+    pub first: Option<First>,
+}
+
+/// A first password, as it is kept.
+#[derive(Clone, Debug)]
+pub struct Password {
+    /// The text of its hash.
+    pub hash: String,
+    /// How long it opens what.
+    pub first: First,
 }
 
 impl From<StaffRefusal> for Denied {
@@ -37,9 +51,46 @@ impl From<StaffRefusal> for Denied {
     }
 }
 
+/// A number that somebody has, under its name.
+pub(super) fn taken(denied: Denied) -> Denied {
+    match denied {
+        Denied::Refused("store.already_exists") => StaffRefusal::NumberTaken.into(),
+        other => other,
+    }
+}
+
+/// The entry of an enrolment.
+pub(super) fn enrolled((by, at): (&Actor, Timestamp), new: &Reader) -> Entry {
+    Entry::new(Act::StaffEnrolled, by, at)
+        .with("count", 1)
+        .with("role", new.role.code())
+        .with("staff", &new.id)
+}
+
+/// An account for the store.
+pub(super) fn account(new: &Reader, first: Option<First>) -> Account {
+    Account {
+        id: new.id.clone(),
+        role: new.role,
+        unit: new.unit.clone(),
+        locale: new.locale,
+        active: true,
+        first,
+    }
+}
+
+fn of_own(own: &Own) -> Member {
+    Member {
+        reader: own.reader.clone(),
+        active: own.active,
+        first: own.first,
+    }
+}
+
 fn member(account: Account) -> Member {
     Member {
         active: account.active,
+        first: account.first,
         reader: reader(account),
     }
 }
@@ -80,24 +131,65 @@ impl Source {
         }
     }
 
-    /// Opens an account whose password has this hash.
+    /// Opens an account with a first password.
     ///
     /// # Errors
-    /// Somebody has the number, or the organ has no right to.
+    /// Somebody has the number, the organ has no right to, or a second person has to agree.
     pub async fn enrol(
         &self,
         (by, at): (&Actor, Timestamp),
         new: &Reader,
-        password_hash: String,
+        password: Password,
     ) -> Result<(), Denied> {
-        let entry = Entry::new(Act::StaffEnrolled, by, at)
-            .with("count", 1)
-            .with("role", new.role.code())
-            .with("staff", &new.id);
+        let entry = enrolled((by, at), new);
         match self {
-            Self::Held(held) => held.open(new, password_hash, entry),
-            Self::Stored(stored) => stored.open((by, at), new, password_hash, entry).await,
+            Self::Held(held) => held.open(new, password, entry),
+            Self::Stored(stored) => stored.open((by, at), new, password, entry).await,
         }
+    }
+
+    /// Gives an account another first password; its sessions end.
+    ///
+    /// # Errors
+    /// It is one's own, the organ has no such account, or a second person has to agree.
+    pub async fn reset(
+        &self,
+        (by, at): (&Actor, Timestamp),
+        id: &ActorId,
+        password: Password,
+    ) -> Result<(), Denied> {
+        let known = self.known(by, id).await?;
+        staff::reset(&by.id, &known.reader.id)?;
+        let entry = Entry::new(Act::StaffPasswordReset, by, at).with("staff", id);
+        match self {
+            Self::Held(held) => {
+                held.give(id, password);
+                held.change(|state| state.journal(entry));
+                Ok(())
+            }
+            Self::Stored(stored) => stored.give((by, at), id, password, entry).await,
+        }
+    }
+
+    /// An account that the organ of `by` administers.
+    async fn known(&self, by: &Actor, id: &ActorId) -> Result<Member, Denied> {
+        let known = self.member(by.organ, id).await.map_err(Denied::Failed)?;
+        let unknown = Denied::Refused(StoreRefusal::Unknown(String::new()).code());
+        known.ok_or(unknown)
+    }
+
+    /// Whether a station has a head who is let in.
+    ///
+    /// # Errors
+    /// The store did not answer.
+    pub async fn headed(&self, organ: Organ, station: &UnitCode) -> Result<bool, Failed> {
+        let heads = Accounts {
+            role: Some(Role::StationHead),
+            unit: Some(station.clone()),
+            active: Some(true),
+        };
+        let (_, count) = self.staff(organ, &heads, (None, 1)).await?;
+        Ok(count > 0)
     }
 
     /// Lets an account in, or no longer; its sessions end.
@@ -110,9 +202,7 @@ impl Source {
         id: &ActorId,
         to: bool,
     ) -> Result<(), Denied> {
-        let known = self.member(by.organ, id).await.map_err(Denied::Failed)?;
-        let unknown = Denied::Refused(StoreRefusal::Unknown(String::new()).code());
-        let known = known.ok_or(unknown)?;
+        let known = self.known(by, id).await?;
         staff::switch(&by.id, id, known.active, to)?;
         let act = match to {
             true => Act::StaffReadmitted,
@@ -144,10 +234,7 @@ impl Held {
                 && wanted.active.is_none_or(|active| member.active == active)
         };
         let mut all = self.ask(|state| {
-            let members = state.accounts.values().map(|(reader, _, active)| Member {
-                reader: reader.clone(),
-                active: *active,
-            });
+            let members = state.accounts.values().map(of_own);
             members.filter(is_wanted).collect::<Vec<_>>()
         });
         let count = all.len() as u64;
@@ -158,17 +245,27 @@ impl Held {
 
     fn member(&self, organ: Organ, id: &ActorId) -> Option<Member> {
         let own = self.ask(|state| state.accounts.get(id).cloned());
-        let own = own.filter(|(reader, ..)| staff::administers(organ, reader.role));
-        own.map(|(reader, _, active)| Member { reader, active })
+        let own = own.filter(|own| staff::administers(organ, own.reader.role));
+        own.as_ref().map(of_own)
     }
 
-    fn open(&self, new: &Reader, password_hash: String, entry: Entry) -> Result<(), Denied> {
+    pub(super) fn open(
+        &self,
+        new: &Reader,
+        password: Password,
+        entry: Entry,
+    ) -> Result<(), Denied> {
         let mut taken = false;
         self.change(|state| {
             taken = state.accounts.contains_key(&new.id);
             if !taken {
-                let account = (new.clone(), password_hash, true);
-                state.accounts.insert(new.id.clone(), account);
+                let own = Own {
+                    reader: new.clone(),
+                    hash: password.hash,
+                    active: true,
+                    first: Some(password.first),
+                };
+                state.accounts.insert(new.id.clone(), own);
                 state.journal(entry);
             }
         });
@@ -180,13 +277,21 @@ impl Held {
 
     fn switch(&self, id: &ActorId, to: bool, entry: Entry) {
         self.change(|state| {
-            if let Some((_, _, active)) = state.accounts.get_mut(id) {
-                *active = to;
+            if let Some(own) = state.accounts.get_mut(id) {
+                own.active = to;
                 state.journal(entry);
             }
         });
-        let mut sessions = self.sessions.lock().unwrap_or_else(PoisonError::into_inner);
-        sessions.retain(|_, (own, _)| own != id);
+        self.end_sessions(id);
+    }
+
+    pub(super) fn give(&self, id: &ActorId, password: Password) {
+        self.change(|state| {
+            if let Some(own) = state.accounts.get_mut(id) {
+                (own.hash, own.first) = (password.hash, Some(password.first));
+            }
+        });
+        self.end_sessions(id);
     }
 }
 
@@ -195,25 +300,33 @@ impl Stored {
         &self,
         (by, at): (&Actor, Timestamp),
         new: &Reader,
-        password_hash: String,
+        password: Password,
         entry: Entry,
     ) -> Result<(), Denied> {
-        let account = Account {
-            id: new.id.clone(),
-            role: new.role,
-            unit: new.unit.clone(),
-            locale: new.locale,
-            active: true,
-        };
+        let account = account(new, Some(password.first));
         let opened = self.store.write(by, at, async |write| {
-            write.enrol_staff(&[(account, password_hash)]).await?;
+            write.enrol_staff(&[(account, password.hash)]).await?;
             write.journal(entry);
             Ok::<(), Denied>(())
         });
-        opened.await.map_err(|denied| match denied {
-            Denied::Refused("store.already_exists") => StaffRefusal::NumberTaken.into(),
-            other => other,
-        })
+        opened.await.map_err(taken)
+    }
+
+    async fn give(
+        &self,
+        (by, at): (&Actor, Timestamp),
+        id: &ActorId,
+        password: Password,
+        entry: Entry,
+    ) -> Result<(), Denied> {
+        let given = self.store.write(by, at, async |write| {
+            write
+                .give_password(id, &password.hash, password.first)
+                .await?;
+            write.journal(entry);
+            Ok::<(), Denied>(())
+        });
+        given.await
     }
 
     async fn switch(

@@ -5,9 +5,7 @@ use super::Failed;
 use crate::chronicle::Chronicle;
 use crate::journal::Line;
 use crate::page::Reader;
-use jiff::Timestamp;
 use sanduq_core::act::Entry;
-use sanduq_core::id::ActorId;
 use sanduq_core::id::EventId;
 use sanduq_count::publication::Snapshot;
 use sanduq_count::sheet::SheetKey;
@@ -100,36 +98,5 @@ impl Stored {
     pub(super) async fn sheet_entries(&self, key: &SheetKey) -> Result<Vec<Line>, Failed> {
         let entries = self.store.read().await?.entries_about(key).await?;
         entries.iter().map(line).collect()
-    }
-
-    pub(super) async fn account(&self, id: &ActorId) -> Result<Option<(Reader, String)>, Failed> {
-        let account = self.store.account(id).await?;
-        Ok(account.map(|(account, hash)| (reader(account), hash)))
-    }
-
-    pub(super) async fn open_session(
-        &self,
-        token_hash: &[u8; 32],
-        id: &ActorId,
-        at: Timestamp,
-        until: Timestamp,
-    ) -> Result<(), Failed> {
-        Ok(self.store.open_session(token_hash, id, at, until).await?)
-    }
-
-    pub(super) async fn session(
-        &self,
-        token_hash: &[u8; 32],
-        at: Timestamp,
-    ) -> Result<Option<Reader>, Failed> {
-        Ok(self.store.session(token_hash, at).await?.map(reader))
-    }
-
-    pub(super) async fn close_session(
-        &self,
-        token_hash: &[u8; 32],
-        at: Timestamp,
-    ) -> Result<(), Failed> {
-        Ok(self.store.close_session(token_hash, at).await?)
     }
 }

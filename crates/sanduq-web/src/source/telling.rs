@@ -9,12 +9,16 @@ use super::stored::line;
 use crate::chronicle::Chronicle;
 use crate::journal::Line;
 use core::ops::Range;
+use core::time::Duration;
 use sanduq_core::act::Act;
 use sanduq_journal::hash::Hash;
 use sanduq_journal::proof::inclusion_proof;
 use sanduq_store::find::Wanted;
 use sanduq_store::find::telling;
 use std::sync::Arc;
+
+/// How long a search of the journal may keep the database busy; a million entries take a second.
+const SEARCH: Duration = Duration::from_secs(4);
 
 impl Source {
     /// At most `limit` of the wanted entries numbered in `range`, in order or the last first.
@@ -31,6 +35,7 @@ impl Source {
             Self::Held(held) => Ok(held.find(wanted, &range, (limit, newest_first))),
             Self::Stored(stored) => {
                 let read = stored.store.read().await?;
+                read.hurry(SEARCH).await?;
                 let found = read.find(wanted, range, (limit, newest_first)).await?;
                 found.iter().map(line).collect()
             }

@@ -1,9 +1,10 @@
-//! Enrolling, suspending, readmitting: what is sent is put to the rules, and comes back with every
-//! no.
+//! Enrolling, suspending, readmitting, another first password, and the answers to what a second
+//! person has to agree on: what is sent is put to the rules, and comes back with every no.
 
 use super::Typed;
 use super::account;
 use super::again;
+use super::waiting::digest;
 use crate::app::App;
 use crate::asked::Asked;
 use crate::component::Kind;
@@ -17,6 +18,7 @@ use crate::password;
 use crate::refusal::No;
 use crate::source::Denied;
 use crate::source::Failed;
+use crate::source::Password;
 use askama::Template;
 use axum::Extension;
 use axum::Form;
@@ -27,15 +29,22 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use axum::response::Redirect;
 use axum::response::Response;
+use jiff::Timestamp;
+use sanduq_core::act::Actor;
 use sanduq_core::act::Organ;
 use sanduq_core::id::ActorId;
 use sanduq_core::id::UnitCode;
 use sanduq_core::names::Locale;
 use sanduq_core::refusal::Refusal;
+use sanduq_operations::first_password::First;
+use sanduq_operations::second_person;
+use sanduq_operations::second_person::Matter;
+use sanduq_operations::staff;
 use sanduq_operations::staff::Role;
 use sanduq_operations::staff::Scope;
 use sanduq_operations::staff::StaffRefusal;
 use sanduq_operations::staff::open_account;
+use sanduq_store::StoreRefusal;
 use serde::Deserialize;
 
 /// What the form of a new account sends.
@@ -49,38 +58,29 @@ pub struct New {
     locale: String,
 }
 
-/// What the form of an account sends: `suspend` or `readmit`.
+/// What the form of an account sends: `suspend`, `readmit` or `reset`; or `approve` or `refuse`
+/// and the digest of the proposal that it answers.
 #[derive(Deserialize)]
 pub struct Switched {
     to: String,
+    #[serde(default)]
+    proposal: String,
 }
 
 /// A password that was just made, for whoever enrolled.
 #[derive(Template)]
 #[template(path = "staff/password.html")]
-struct Shown<'a> {
-    page: &'a Page,
-    number: &'a ActorId,
-    password: &'a str,
-}
-
-/// Letters and digits that nobody takes for one another on paper.
-const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
-/// Letters of a password: five bits each, eighty in all.
-const LONG: usize = 16;
-
-/// A password that nobody has thought of: `abcd-efgh-…`.
-fn password() -> Result<String, Failed> {
-    let mut secret = [0; LONG];
-    getrandom::fill(&mut secret).map_err(|e| Failed(e.to_string()))?;
-    let mut text = String::new();
-    for (place, byte) in secret.into_iter().enumerate() {
-        if place > 0 && place % 4 == 0 {
-            text.push('-');
-        }
-        text.push(char::from(LETTERS[usize::from(byte % 32)]));
-    }
-    Ok(text)
+pub struct Shown<'a> {
+    /// The page it stands on.
+    pub page: &'a Page,
+    /// What was done, as the key of a sentence.
+    pub title: &'static str,
+    /// Whose it is.
+    pub number: &'a ActorId,
+    /// The password.
+    pub password: &'a str,
+    /// Until when it is good.
+    pub until: Timestamp,
 }
 
 /// The account that was typed, once the rule has said yes.
@@ -116,6 +116,15 @@ fn refused(page: &Page, code: &str) -> String {
     notice(Kind::Refused, page.t("staff-refused"), vec![said])
 }
 
+/// A new first password, and what is kept of it.
+async fn first(app: &App) -> Result<(String, Password), Failed> {
+    let text = password::drawn();
+    let hash = hashed(app, &text).await?;
+    // By the clock of the machine, as log-ins are.
+    let first = First::given(Timestamp::now());
+    Ok((text, Password { hash, first }))
+}
+
 /// Hashes a password as slowly as it is verified, and no more at a time.
 async fn hashed(app: &App, password: &str) -> Result<String, Failed> {
     let leave = app.verifying().acquire().await;
@@ -124,6 +133,31 @@ async fn hashed(app: &App, password: &str) -> Result<String, Failed> {
     let hash = hashing.await.map_err(|e| Failed(e.to_string()))?;
     drop(leave);
     Ok(hash)
+}
+
+/// What comes of an act that gives a first password.
+enum Given {
+    /// The password, to be handed over.
+    Password(String, Password),
+    /// A second person has to agree first.
+    Waits,
+}
+
+/// Enrols, or proposes it where a second person has to agree.
+async fn open(app: &App, by: &Actor, new: &Reader) -> Result<Given, Denied> {
+    let headed = match (&new.unit, new.role) {
+        (Some(unit), Role::StationHead) => app.source().headed(by.organ, unit).await,
+        _ => Ok(false),
+    };
+    let headed = headed.map_err(Denied::Failed)?;
+    let act = (by, app.now());
+    if second_person::needed(Matter::Enrol, new.role, headed) {
+        app.source().propose(act, Matter::Enrol, new).await?;
+        return Ok(Given::Waits);
+    }
+    let (text, password) = first(app).await.map_err(Denied::Failed)?;
+    app.source().enrol(act, new, password.clone()).await?;
+    Ok(Given::Password(text, password))
 }
 
 /// Enrols.
@@ -135,8 +169,7 @@ pub async fn enrol(
     let new = asked.form(&app, sent)?;
     let reader = desk::reader(&app, &asked)?;
     let page = asked.bare_page(app.live().as_deref());
-    let failed = |failed: Failed| asked.failed(&app, &failed);
-    let (by, at) = (actor(reader), app.now());
+    let by = actor(reader);
     let no = |code: &'static str, status: StatusCode| {
         let typed = Typed {
             number: new.number.clone(),
@@ -154,30 +187,96 @@ pub async fn enrol(
             return again((&app, &asked), status, &typed).await;
         }
     };
-    let password = password().map_err(failed)?;
-    let hash = hashed(&app, &password).await.map_err(failed)?;
-    match app.source().enrol((&by, at), &account, hash).await {
+    match open(&app, &by, &account).await {
         Err(Denied::Failed(why)) => Err(asked.failed(&app, &why)),
         Err(Denied::Refused(code)) => {
             let (status, typed) = no(code, StatusCode::CONFLICT);
             again((&app, &asked), status, &typed).await
         }
-        Ok(()) => {
-            let shown = Shown {
-                page: &page,
-                number: &account.id,
-                password: &password,
-            };
-            let typed = Typed {
-                notices: html(&shown),
-                ..Typed::default()
-            };
-            again((&app, &asked), StatusCode::CREATED, &typed).await
+        Ok(given) => {
+            let told = (StatusCode::CREATED, "staff-enrolled");
+            handed((&app, &asked), told, (&account.id, given)).await
         }
     }
 }
 
-/// Suspends, or readmits.
+/// The list with the password that was given, or with what waits now.
+async fn handed(
+    (app, asked): (&App, &Asked),
+    (status, title): (StatusCode, &'static str),
+    (number, given): (&ActorId, Given),
+) -> Result<Response, No> {
+    let page = asked.bare_page(app.live().as_deref());
+    let notices = match given {
+        Given::Password(text, kept) => html(&Shown {
+            page: &page,
+            title,
+            number,
+            password: &text,
+            until: kept.first.until,
+        }),
+        Given::Waits => {
+            let lines = vec![page.t("second-proposed-next")];
+            notice(
+                Kind::Information,
+                page.about("second-proposed", number.as_str()),
+                lines,
+            )
+        }
+    };
+    let typed = Typed {
+        notices,
+        ..Typed::default()
+    };
+    again((app, asked), status, &typed).await
+}
+
+/// Another first password, or the proposal of one where a second person has to agree.
+async fn reset(app: &App, by: &Actor, id: &ActorId) -> Result<Given, Denied> {
+    let about = app.source().member(by.organ, id).await;
+    let about = about
+        .map_err(Denied::Failed)?
+        .ok_or(Denied::Refused(UNKNOWN))?;
+    let act = (by, app.now());
+    if second_person::needed(Matter::Reset, about.reader.role, false) {
+        app.source()
+            .propose(act, Matter::Reset, &about.reader)
+            .await?;
+        return Ok(Given::Waits);
+    }
+    staff::reset(&by.id, id)?;
+    let (text, password) = first(app).await.map_err(Denied::Failed)?;
+    app.source().reset(act, id, password.clone()).await?;
+    Ok(Given::Password(text, password))
+}
+
+/// The answer to a proposal, named by its digest: nobody answers what was not before them.
+async fn answered(
+    app: &App,
+    by: &Actor,
+    (id, sent): (&ActorId, &Switched),
+) -> Result<Option<Given>, Denied> {
+    let waiting = app.source().proposals(by.organ).await;
+    let waiting = waiting.map_err(Denied::Failed)?;
+    let mut own = waiting.iter().filter(|one| one.account.id == *id);
+    let own = own.next().filter(|one| digest(one) == sent.proposal);
+    let proposal = own.ok_or(Denied::Refused(StoreRefusal::Conflict.code()))?;
+    let act = (by, app.now());
+    if sent.to == "refuse" {
+        app.source().refuse(act, proposal).await?;
+        return Ok(None);
+    }
+    // Said before the slow hash, and asked again when it is written.
+    second_person::approve((&proposal.by, proposal.at), id, (&by.id, act.1))?;
+    let (text, password) = first(app).await.map_err(Denied::Failed)?;
+    let done = app.source().approve(act, proposal, password.clone());
+    done.await?;
+    Ok(Some(Given::Password(text, password)))
+}
+
+const UNKNOWN: &str = "store.unknown";
+
+/// Suspends, readmits, gives another first password, or answers a proposal.
 pub async fn switch(
     Shared(app): Shared<App>,
     Extension(asked): Extension<Asked>,
@@ -185,18 +284,36 @@ pub async fn switch(
     sent: Result<Form<Switched>, FormRejection>,
 ) -> Result<Response, No> {
     let sent = asked.form(&app, sent)?;
-    let to = match sent.to.as_str() {
-        "suspend" => false,
-        "readmit" => true,
+    let id = ActorId::new(&number).map_err(|_| asked.not_found(&app))?;
+    let by = actor(desk::reader(&app, &asked)?);
+    let page = asked.bare_page(app.live().as_deref());
+    let done = match sent.to.as_str() {
+        "suspend" | "readmit" => {
+            let to = sent.to == "readmit";
+            let done = app.source().switch((&by, app.now()), &id, to).await;
+            done.map(|()| None)
+        }
+        "reset" => reset(&app, &by, &id).await.map(Some),
+        "approve" | "refuse" => answered(&app, &by, (&id, &sent)).await,
         _ => return Err(asked.no(&app, StatusCode::BAD_REQUEST, "web.bad_form")),
     };
-    let id = ActorId::new(&number).map_err(|_| asked.not_found(&app))?;
-    let (by, at) = (actor(desk::reader(&app, &asked)?), app.now());
-    let page = asked.bare_page(app.live().as_deref());
-    match app.source().switch((&by, at), &id, to).await {
-        Ok(()) => Ok(Redirect::to(&format!("/desk/staff/{id}?done=1")).into_response()),
+    let answers = matches!(sent.to.as_str(), "approve" | "refuse");
+    match done {
+        Ok(Some(given)) => {
+            let told = (StatusCode::OK, "staff-given");
+            handed((&app, &asked), told, (&id, given)).await
+        }
+        Ok(None) if answers => Ok(Redirect::to("/desk/staff?done=refused").into_response()),
+        Ok(None) => Ok(Redirect::to(&format!("/desk/staff/{id}?done=1")).into_response()),
         Err(Denied::Failed(why)) => Err(asked.failed(&app, &why)),
-        Err(Denied::Refused("store.unknown")) => Err(asked.not_found(&app)),
+        Err(Denied::Refused(UNKNOWN)) => Err(asked.not_found(&app)),
+        Err(Denied::Refused(code)) if answers => {
+            let typed = Typed {
+                notices: refused(&page, code),
+                ..Typed::default()
+            };
+            again((&app, &asked), StatusCode::CONFLICT, &typed).await
+        }
         Err(Denied::Refused(code)) => {
             let told = (StatusCode::CONFLICT, refused(&page, code));
             account((&app, &asked), &number, told).await

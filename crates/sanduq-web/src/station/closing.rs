@@ -9,7 +9,7 @@ use super::parts::Recorded;
 use super::parts::Step;
 use super::parts::number;
 use super::parts::ranges;
-use super::refused_notice;
+use super::saved;
 use crate::app::App;
 use crate::asked::Asked;
 use crate::component::Kind;
@@ -25,7 +25,6 @@ use axum::Form;
 use axum::extract::Path;
 use axum::extract::State;
 use axum::extract::rejection::FormRejection;
-use axum::http::StatusCode;
 use axum::response::Html;
 use axum::response::IntoResponse;
 use axum::response::Response;
@@ -217,19 +216,8 @@ pub async fn save(
     let live = asked.live(&app)?;
     let own = Own::find(&app, &asked, &live, &station).await?;
     let page = asked.bare_page(Some(&live));
-    let boxes = read(&page, &sent, None);
-    let Some(fact) = &boxes.fact else {
-        let lines = vec![page.t("station-mend")];
-        let notices = notice(Kind::Refused, page.t("station-not-recorded"), lines);
-        let body = own.closing_page(&page, &boxes, notices);
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(body)).into_response());
-    };
-    let code = match own.record(&app, &asked, (fact, Step::Closing)).await? {
-        Ok(done) => return Ok(done),
-        Err(code) => code,
-    };
-    let own = Own::find(&app, &asked, &live, &station).await?;
-    let boxes = read(&page, &sent, Some(code));
-    let body = own.closing_page(&page, &boxes, refused_notice(&page, code));
-    Ok((StatusCode::CONFLICT, Html(body)).into_response())
+    let fact = read(&page, &sent, None).fact;
+    let again =
+        |own: &Own<'_>, code, notices| own.closing_page(&page, &read(&page, &sent, code), notices);
+    saved((&app, &asked, &live), own, (Step::Closing, fact), again).await
 }

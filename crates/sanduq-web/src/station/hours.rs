@@ -6,7 +6,7 @@ use super::done_notice;
 use super::parts::Ask;
 use super::parts::Step;
 use super::parts::number;
-use super::refused_notice;
+use super::saved;
 use crate::app::App;
 use crate::asked::Asked;
 use crate::component::Kind;
@@ -22,7 +22,6 @@ use axum::Form;
 use axum::extract::Path;
 use axum::extract::State;
 use axum::extract::rejection::FormRejection;
-use axum::http::StatusCode;
 use axum::response::Html;
 use axum::response::IntoResponse;
 use axum::response::Response;
@@ -183,20 +182,10 @@ pub async fn save(
     let live = asked.live(&app)?;
     let own = Own::find(&app, &asked, &live, &station).await?;
     let page = asked.bare_page(Some(&live));
-    let chosen = value(&sent, "hour");
-    let (asks, fact) = read(&page, &sent, None);
-    let Some(fact) = fact else {
-        let lines = vec![page.t("station-mend")];
-        let notices = notice(Kind::Refused, page.t("station-not-recorded"), lines);
-        let body = own.hours_page(&page, (asks, chosen), notices);
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(body)).into_response());
+    let (_, fact) = read(&page, &sent, None);
+    let again = |own: &Own<'_>, code, notices| {
+        let (asks, _) = read(&page, &sent, code);
+        own.hours_page(&page, (asks, value(&sent, "hour")), notices)
     };
-    let code = match own.record(&app, &asked, (&fact, Step::Hours)).await? {
-        Ok(done) => return Ok(done),
-        Err(code) => code,
-    };
-    let own = Own::find(&app, &asked, &live, &station).await?;
-    let (asks, _) = read(&page, &sent, Some(code));
-    let body = own.hours_page(&page, (asks, chosen), refused_notice(&page, code));
-    Ok((StatusCode::CONFLICT, Html(body)).into_response())
+    saved((&app, &asked, &live), own, (Step::Hours, fact), again).await
 }

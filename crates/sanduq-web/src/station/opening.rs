@@ -7,7 +7,7 @@ use super::parts::Ask;
 use super::parts::Recorded;
 use super::parts::Step;
 use super::parts::number;
-use super::refused_notice;
+use super::saved;
 use crate::app::App;
 use crate::asked::Asked;
 use crate::component::Kind;
@@ -23,7 +23,6 @@ use axum::Form;
 use axum::extract::Path;
 use axum::extract::State;
 use axum::extract::rejection::FormRejection;
-use axum::http::StatusCode;
 use axum::response::Html;
 use axum::response::IntoResponse;
 use axum::response::Response;
@@ -183,25 +182,13 @@ pub async fn save(
     let live = asked.live(&app)?;
     let own = Own::find(&app, &asked, &live, &station).await?;
     let page = asked.bare_page(Some(&live));
-    let (boxes, opening) = read(&page, &sent, None);
-    let Some(opening) = opening else {
-        let notices = notice(
-            Kind::Refused,
-            page.t("station-not-recorded"),
-            vec![page.t("station-mend")],
-        );
-        let body = own.opening_page(&page, boxes, notices);
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(body)).into_response());
+    let (_, opening) = read(&page, &sent, None);
+    let again = |own: &Own<'_>, code, notices| {
+        let (boxes, _) = read(&page, &sent, code);
+        own.opening_page(&page, boxes, notices)
     };
-    let fact = Fact::Opened(opening);
-    let code = match own.record(&app, &asked, (&fact, Step::Opening)).await? {
-        Ok(done) => return Ok(done),
-        Err(code) => code,
-    };
-    let own = Own::find(&app, &asked, &live, &station).await?;
-    let (boxes, _) = read(&page, &sent, Some(code));
-    let body = own.opening_page(&page, boxes, refused_notice(&page, code));
-    Ok((StatusCode::CONFLICT, Html(body)).into_response())
+    let fact = opening.map(Fact::Opened);
+    saved((&app, &asked, &live), own, (Step::Opening, fact), again).await
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ use axum::response::Html;
 use axum::response::IntoResponse;
 use axum::response::Response;
 use sanduq_core::names::Names;
+use sanduq_count::image::takes;
 
 struct Owed<'a> {
     href: String,
@@ -29,6 +30,8 @@ struct Owed<'a> {
     badge: String,
     /// Whether the figures of the paper are to be typed.
     waits: bool,
+    /// Where its images are sent, once it has come in.
+    images: Option<String>,
 }
 
 #[derive(Template)]
@@ -62,6 +65,10 @@ pub async fn show(
                     code: sheet.as_ref().map_or("awaited", |sheet| sheet.state.code()),
                 }),
                 waits: waits(sheet.as_ref()),
+                images: sheet
+                    .as_ref()
+                    .filter(|sheet| takes(sheet.state.code()))
+                    .map(|_| format!("{}/{}", own.path("image"), entry.contest.code)),
             });
         }
     } else {

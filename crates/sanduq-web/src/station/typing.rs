@@ -39,6 +39,8 @@ use axum::response::IntoResponse;
 use axum::response::Response;
 use sanduq_core::names::Names;
 use sanduq_core::refusal::Refusal;
+use sanduq_core::typed::TypedRefusal;
+use sanduq_core::typed::typed as typed_text;
 use sanduq_count::publication::PublicContest;
 use sanduq_count::sheet::Day;
 use sanduq_count::sheet::Figures;
@@ -76,25 +78,31 @@ struct Again {
     explanation_wrong: Option<String>,
 }
 
-/// Why an explanation is not taken: a sentence's key. It is public at once and the figures are not:
-/// so it tells none, in digits of whatever script, and no sign that turns or hides what stands
-/// around it.
-fn amiss(explanation: &str) -> Option<&'static str> {
-    let length = explanation.chars().count();
-    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let hides = |c: char| c.is_control() || turns(c);
-    match length {
-        0 => Some("station-explain-empty"),
-        _ if length > LONGEST => Some("station-explain-long"),
-        _ if explanation.chars().any(char::is_numeric) => Some("station-explain-votes"),
-        _ if explanation.chars().any(hides) => Some("station-explain-signs"),
-        _ => None,
+/// Why an explanation is not taken.
+#[derive(Debug, PartialEq, Eq)]
+enum Amiss {
+    Text(TypedRefusal),
+    Votes,
+}
+
+/// An explanation as it is kept. It is public at once and the figures are not: so it tells none, in
+/// digits of whatever script.
+fn explained(explanation: &str) -> Result<String, Amiss> {
+    let kept = typed_text(explanation, LONGEST).map_err(Amiss::Text)?;
+    match kept.chars().any(char::is_numeric) {
+        true => Err(Amiss::Votes),
+        false => Ok(kept),
     }
 }
 
-/// A text in one line.
-fn in_one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+impl Amiss {
+    fn said(&self, page: &Page) -> String {
+        match self {
+            Self::Text(TypedRefusal::Empty) => page.t("station-explain-empty"),
+            Self::Text(refusal) => crate::refusal::text(page, *refusal),
+            Self::Votes => page.t("station-explain-votes"),
+        }
+    }
 }
 
 impl Own<'_> {
@@ -178,7 +186,7 @@ fn looked_at(
     sent: &Sent,
 ) -> Result<(Figures, Option<String>), Box<Again>> {
     let typed = typed::read(&typed::lines(&named.paper), sent);
-    let explanation = in_one_line(value(sent, "explanation"));
+    let explanation = value(sent, "explanation").to_owned();
     let mut again = Again {
         typed,
         explanation,
@@ -202,15 +210,16 @@ fn looked_at(
             .count() as u64,
     )
     .filter(|empty| *empty > 0);
-    let Some(wrong) = amiss(&again.explanation) else {
-        return Ok((figures, Some(again.explanation)));
+    let wrong = match explained(&again.explanation) {
+        Ok(kept) => return Ok((figures, Some(kept))),
+        Err(wrong) => wrong,
     };
     let lines = vec![page.t("station-explain-help")];
     let count = failing.len() as u64;
     again.notices = notice(Kind::Warning, page.count("station-explain", count), lines);
     again.checks = Some(sheet::failing(page, &named.paper, &figures));
     let asked_before = sent.iter().any(|(name, _)| name == "explanation");
-    again.explanation_wrong = asked_before.then(|| page.t(wrong));
+    again.explanation_wrong = asked_before.then(|| wrong.said(page));
     Err(Box::new(again))
 }
 
@@ -279,28 +288,34 @@ mod tests {
     #[test]
     fn an_explanation_tells_no_figure_and_hides_nothing() {
         let long = "x".repeat(LONGEST + 1);
-        for (text, wrong) in [
-            ("", Some("station-explain-empty")),
-            (long.as_str(), Some("station-explain-long")),
-            ("Two papers were torn", None),
-            ("می‌گوید دو برگه پاره شد", None),
-            ("تلفت بطاقتان", None),
-            ("1 385", Some("station-explain-votes")),
-            ("له ١٣٨٥ صوتًا", Some("station-explain-votes")),
-            ("۰۱۳۸۵", Some("station-explain-votes")),
-            ("७", Some("station-explain-votes")),
-            ("７", Some("station-explain-votes")),
-            ("②", Some("station-explain-votes")),
-            ("torn\u{1b}[2K", Some("station-explain-votes")),
-            ("torn\u{1b}[K", Some("station-explain-signs")),
-            ("torn\u{202e}nrot", Some("station-explain-signs")),
-            ("torn\u{2069}", Some("station-explain-signs")),
+        let sign = |sign, place| Err(Amiss::Text(TypedRefusal::Sign(sign, place)));
+        for (text, kept) in [
+            ("", Err(Amiss::Text(TypedRefusal::Empty))),
+            (
+                long.as_str(),
+                Err(Amiss::Text(TypedRefusal::TooLong(LONGEST))),
+            ),
+            ("Two papers were torn", Ok("Two papers were torn")),
+            (" torn\r\n\tpapers\u{85}here ", Ok("torn papers here")),
+            ("می‌گوید دو برگه پاره شد", Ok("می‌گوید دو برگه پاره شد")),
+            ("تلفت بطاقتان", Ok("تلفت بطاقتان")),
+            ("1 385", Err(Amiss::Votes)),
+            ("له ١٣٨٥ صوتًا", Err(Amiss::Votes)),
+            ("۰۱۳۸۵", Err(Amiss::Votes)),
+            ("७", Err(Amiss::Votes)),
+            ("７", Err(Amiss::Votes)),
+            ("②", Err(Amiss::Votes)),
+            ("torn\u{1b}[K", sign('\u{1b}', 5)),
+            ("torn\u{202e}nrot", sign('\u{202e}', 5)),
+            ("torn\u{2069}", sign('\u{2069}', 5)),
+            ("torn\u{200f}", sign('\u{200f}', 5)),
         ] {
-            assert_eq!(amiss(text), wrong, "{text}");
+            let told = explained(text);
+            assert_eq!(
+                told.as_ref().map(String::as_str),
+                kept.as_ref().copied(),
+                "{text}"
+            );
         }
-        assert_eq!(
-            in_one_line(" torn\r\n\tpapers\u{85}here "),
-            "torn papers here"
-        );
     }
 }

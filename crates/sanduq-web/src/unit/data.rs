@@ -46,6 +46,9 @@ struct Row<'a> {
     came: u64,
     voted: u64,
     sheets: StatesObject,
+    /// Who voted of the registered in the event before, once every station of it has closed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    previous: Option<PartObject>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -100,9 +103,9 @@ struct VotesObject<'a> {
 
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "PartOfWhole")]
-struct PartObject {
-    part: u64,
-    whole: u64,
+pub(super) struct PartObject {
+    pub(super) part: u64,
+    pub(super) whole: u64,
 }
 
 impl From<Part> for PartObject {
@@ -118,6 +121,9 @@ struct HourObject {
     came: u64,
     voted: u64,
     reported: u64,
+    /// Who was to be expected to have come by then, by the event before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expected: Option<u64>,
 }
 
 fn row<'a>(view: &'a View, ix: UnitIx) -> Row<'a> {
@@ -133,6 +139,9 @@ fn row<'a>(view: &'a View, ix: UnitIx) -> Row<'a> {
         came: sums.day.came,
         voted: sums.day.voted,
         sheets: (&sums.sheets).into(),
+        previous: view
+            .turnout_then(ix)
+            .and_then(|(_, then)| Some(then?.into())),
     }
 }
 
@@ -162,7 +171,14 @@ pub fn object<'a>(view: &'a View, ix: UnitIx) -> Object<'a> {
             votes,
         }
     };
-    let hour = |hour: day::Hour| HourObject {
+    let hours = day::hours(view, ix);
+    let expected = view
+        .expected(ix, &hours)
+        .into_iter()
+        .map(|one| Some(one.get()));
+    let expected = expected.chain(core::iter::repeat(None));
+    let hour = |(hour, expected): (day::Hour, Option<u64>)| HourObject {
+        expected,
         hour: hour.hour,
         came: hour.came,
         voted: hour.voted,
@@ -177,7 +193,7 @@ pub fn object<'a>(view: &'a View, ix: UnitIx) -> Object<'a> {
             .turnout_then(ix)
             .and_then(|(_, then)| Some(then?.into())),
         contests: view.contests_of(ix).map(contest).collect(),
-        hours: day::hours(view, ix).into_iter().map(hour).collect(),
+        hours: hours.iter().copied().zip(expected).map(hour).collect(),
         below: children.iter().map(|below| row(view, *below)).collect(),
     }
 }
@@ -213,6 +229,11 @@ pub fn table(view: &View, ix: UnitIx) -> Table {
             view.sums(*ix).sheets.owed(),
         ];
         cells.extend(figures.into_iter().chain(sheets).map(|n| n.to_string()));
+        let then = row.previous.map(|then| [then.part, then.whole]);
+        cells.extend(match then {
+            Some(then) => then.map(|n| n.to_string()),
+            None => [String::new(), String::new()],
+        });
         cells.push(view.snapshot.id());
         cells
     };
@@ -230,6 +251,8 @@ pub fn table(view: &View, ix: UnitIx) -> Table {
             "sheets_accepted",
             "sheets_quarantined",
             "sheets_owed",
+            "previous_voted",
+            "previous_registered",
             "snapshot",
         ],
         rows: shown.iter().map(cells).collect(),

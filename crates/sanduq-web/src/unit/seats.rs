@@ -62,13 +62,13 @@ pub fn own(page: &Page, view: &View, ix: UnitIx, entry: &PublicContest) -> Optio
 }
 
 /// The seats of a contest whose every sheet is counted.
-fn complete<'a>(view: &'a View, entry: &PublicContest) -> Option<&'a SeatsFile> {
+pub(super) fn complete<'a>(view: &'a View, entry: &PublicContest) -> Option<&'a SeatsFile> {
     view.seats(&entry.contest)
         .filter(|file| file.basis == Basis::Preliminary)
 }
 
 /// Seats of a choice so far.
-fn allotted_to(file: &SeatsFile, choice: &ChoiceCode) -> u64 {
+pub(super) fn allotted_to(file: &SeatsFile, choice: &ChoiceCode) -> u64 {
     let seats = file
         .allotted
         .as_ref()
@@ -77,14 +77,14 @@ fn allotted_to(file: &SeatsFile, choice: &ChoiceCode) -> u64 {
 }
 
 /// The fewest further votes that would have brought a choice one more seat.
-fn lacked(file: &SeatsFile, choice: &ChoiceCode) -> Option<u64> {
+pub(super) fn lacked(file: &SeatsFile, choice: &ChoiceCode) -> Option<u64> {
     let mut margins = margins(file).iter();
     let margin = margins.find(|margin| margin.choice == *choice && margin.prize == Prize::Seat);
     margin.map(|margin| margin.lacked)
 }
 
 /// The margins of a contest that no tie holds open.
-fn margins(file: &SeatsFile) -> &[Margin] {
+pub(super) fn margins(file: &SeatsFile) -> &[Margin] {
     match &file.allotted {
         Some(allotted) => match &allotted.outcome {
             Outcome::Final | Outcome::RunOff { .. } => &allotted.margins,

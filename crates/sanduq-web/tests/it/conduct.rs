@@ -1,13 +1,21 @@
 //! How the election is run: processes, acts of two organs, the law, what is asked of the journal.
 
 use crate::nation::Stage;
+use crate::nation::sample;
 use crate::site::Site;
 use crate::site::Staff;
 use crate::site::number;
 use axum::http::StatusCode;
+use sanduq_journal::hash::Hash;
 use sanduq_journal::note::LogSigner;
 use sanduq_journal::tlog_proof::ProofFile;
+use sanduq_journal::tree::Frontier;
 use sanduq_operations::staff::Role;
+use sanduq_web::signing::Forgetful;
+use sanduq_web::signing::NotSigned;
+use sanduq_web::signing::Signing;
+use sanduq_web::source::Held;
+use sanduq_web::source::Source;
 use serde_json::Value;
 
 fn json(body: &str) -> Value {
@@ -224,5 +232,37 @@ async fn a_proof_is_checked_by_a_stranger() {
         "/journal/x/proof".to_owned(),
     ] {
         assert_eq!(site.get(&wrong).await.status, StatusCode::NOT_FOUND);
+    }
+}
+
+/// Two checkpoints of one log that do not fit would prove to everybody that it tells each reader
+/// something else.
+#[tokio::test]
+async fn what_is_signed_begins_with_what_was_signed() {
+    let (_, entries) = sample(Stage::Counting(64));
+    let (short, whole) = (entries[..entries.len() - 7].to_vec(), entries);
+    let mut other = whole.clone();
+    other.swap(3, 4);
+    let signer = LogSigner::from_seed("sanduq/wahat-2027", &[7; 32]).unwrap();
+    let signing = Signing::new(signer, Box::new(Forgetful::default()));
+    for (what, journal, signed) in [
+        ("the first", &short, true),
+        ("the same again", &short, true),
+        ("with two entries in another order", &other, false),
+        ("longer", &whole, true),
+        ("an older copy", &short, false),
+        ("the right one put back", &whole, true),
+    ] {
+        let (snapshot, _) = sample(Stage::Counting(64));
+        let held = Held::default();
+        held.put(snapshot, journal.clone());
+        let source = Source::Held(held);
+        let leaves = journal.iter().map(|entry| Hash::of_leaf(&entry.to_bytes()));
+        let tree: Frontier = leaves.collect();
+        let note = signing.sign(&source, (tree.size(), tree.root())).await;
+        assert_eq!(note.is_ok(), signed, "{what}");
+        if let Err(why) = note {
+            assert!(matches!(why, NotSigned::OtherJournal(_)), "{what}: {why:?}");
+        }
     }
 }

@@ -8,6 +8,8 @@ use crate::site::Site;
 use crate::site::Staff;
 use crate::site::number;
 use axum::http::StatusCode;
+use sanduq_count::sheet::Figures;
+use sanduq_count::sheet::Outcome;
 use sanduq_count::sheet::Sheet;
 use sanduq_count::sheet::SheetState;
 use sanduq_operations::staff::Role;
@@ -228,6 +230,44 @@ async fn figures_that_are_locked_are_for_the_two_organs_alone() {
             shown(&Staff::new(&site, &number(role)).await.get(&path).await.body),
             "{role:?}"
         );
+    }
+}
+
+/// What the checks say would tell of figures, and a source that keeps figures back gives no lines.
+#[tokio::test]
+async fn a_page_without_its_figures_stands_and_tells_no_check() {
+    for (kept_back, role, told) in [
+        (false, Role::Adjudicator, true),
+        (false, Role::Auditor, false),
+        (true, Role::Auditor, false),
+        (true, Role::Adjudicator, false),
+    ] {
+        let (mut snapshot, entries) = sample(Stage::Counting(99));
+        for contest in &mut snapshot.contests {
+            contest.released = false;
+        }
+        for sheet in &mut snapshot.sheets {
+            let SheetState::Quarantined {
+                figures, proposal, ..
+            } = &mut sheet.state
+            else {
+                continue;
+            };
+            if let Some(proposal) = proposal {
+                proposal.outcome = Outcome::Accept;
+            }
+            if kept_back {
+                *figures = Figures::default();
+            }
+        }
+        let held = Held::default();
+        held.put(snapshot, entries);
+        let site = Site::of(held).await;
+        let path = held_back(&site, true).await;
+        let page = Staff::new(&site, &number(role)).await.get(&path).await;
+        assert_eq!(page.status, StatusCode::OK, "{role:?} {kept_back}");
+        let tells = page.body.contains("<ul class=\"failing\">");
+        assert_eq!(tells, told, "{role:?} {kept_back}");
     }
 }
 

@@ -6,7 +6,9 @@ use crate::site::Site;
 use crate::site::Staff;
 use crate::site::number;
 use axum::http::StatusCode;
+use sanduq_core::geography::Geography;
 use sanduq_core::id::ActorId;
+use sanduq_core::id::UnitCode;
 use sanduq_core::names::Locale;
 use sanduq_count::sheet::Sheet;
 use sanduq_operations::staff::Role;
@@ -275,7 +277,15 @@ async fn the_number_on_the_paper_opens_the_sheet() {
         "{}",
         found.body
     );
-    for unknown in ["9-9", "1-1", "%3Cb%3E", "%FF"] {
+    // Without its dashes too, and the first sheet that waits has the focus.
+    let short = one
+        .get("/desk/entry?station=%D9%A1%D9%A1%D9%A1%D9%A1")
+        .await;
+    assert!(short.body.contains("/desk/entry/president/1-1-1-1"));
+    assert_eq!(short.body.matches("autofocus").count(), 1);
+    let (_, list) = short.body.split_once("class=\"worklist\"").unwrap();
+    assert!(list.contains(" autofocus"), "{list}");
+    for unknown in ["9-9", "1-1", "11", "11-11", "1111-", "%3Cb%3E", "%FF"] {
         let answer = one.get(&format!("/desk/entry?station={unknown}")).await;
         assert_eq!(answer.status, StatusCode::OK, "{unknown}");
         assert!(!answer.body.contains("<b>"));
@@ -294,6 +304,30 @@ async fn the_number_on_the_paper_opens_the_sheet() {
         );
         let saved = one.send(missing, "turn=first").await;
         assert_eq!(saved.status, StatusCode::NOT_FOUND, "{missing}");
+    }
+}
+
+#[tokio::test]
+async fn of_two_stations_with_the_same_digits_neither_is_guessed() {
+    let (mut snapshot, _) = sample(Stage::Dawn);
+    let twin = UnitCode::new("11-1-1").unwrap();
+    let mut units = snapshot.geography.units().to_vec();
+    let station = units
+        .iter_mut()
+        .find(|unit| unit.code.as_str() == "1-1-1-2");
+    station.unwrap().code = twin.clone();
+    let levels = snapshot.geography.levels().to_vec();
+    snapshot.geography = Geography::new(levels, units).unwrap();
+    snapshot.days.clear();
+    snapshot.sheets.clear();
+    let held = Held::default();
+    held.put(snapshot, Vec::new());
+    let site = Site::of(held).await;
+    let one = Staff::new(&site, &number(Role::Clerk)).await;
+    for (typed, found) in [("1111", false), ("1-1-1-1", true), ("11-1-1", true)] {
+        let page = one.get(&format!("/desk/entry?station={typed}")).await;
+        let listed = page.body.contains("/desk/entry/president/");
+        assert_eq!(listed, found, "{typed}");
     }
 }
 

@@ -29,6 +29,13 @@ async fn live_files_are_those_of_a_publication() {
             let json = answer.header("content-type") == "application/json";
             assert_eq!(json, path.ends_with(".json"), "{path}");
         }
+        let known = site.get("/files/totals/president.json").await;
+        let known = [("if-none-match", known.header("etag"))];
+        let again = site.get_with("/files/totals/president.json", &known).await;
+        assert_eq!(again.status, StatusCode::NOT_MODIFIED);
+        assert!(again.body.is_empty());
+        let other = site.get_with("/files/totals/president.csv", &known).await;
+        assert_eq!(other.status, StatusCode::OK);
     }
 }
 

@@ -156,3 +156,15 @@ async fn a_refusal_and_a_question_of_ones_own_are_not_kept() {
     }
     assert_eq!(made.load(Ordering::Relaxed), 3);
 }
+
+/// Each spelling of a path would be a place of its own on the shelf.
+#[tokio::test]
+async fn a_path_that_is_spelt_otherwise_is_not_kept() {
+    let site = Site::at(Stage::Complete).await;
+    let plain = site.get("/unit/1-1.json").await.body;
+    let before = site.live().await.shelf.places();
+    for spelt in ["/unit/%31-1.json", "/unit/1%2D1.json", "/unit/1-1%2Ejson"] {
+        assert_eq!(site.get(spelt).await.body, plain, "{spelt}");
+    }
+    assert_eq!(site.live().await.shelf.places(), before);
+}

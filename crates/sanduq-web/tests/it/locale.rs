@@ -150,7 +150,7 @@ fn composed() -> BTreeSet<String> {
         keys.insert(format!("entry-moved-{turn}"));
     }
     keys.extend(["accept", "correct", "return"].map(|outcome| format!("decision-{outcome}")));
-    for kind in ["not-found", "refused", "failed"] {
+    for kind in ["not-found", "refused", "failed", "busy"] {
         keys.extend(["title", "next"].map(|part| format!("refusal-{part}-{kind}")));
     }
     keys.extend(["accept", "correct", "return"].map(|outcome| format!("outcome-{outcome}")));
@@ -175,10 +175,13 @@ fn composed() -> BTreeSet<String> {
 
 /// The nouns whose refusals a page may have to show. Bad files (`table.`, `form.`, `manifest.` and
 /// their like) are refused on the command line only.
-const NOUNS: [&str; 15] = [
+const NOUNS: [&str; 19] = [
     "agency",
     "geography",
+    "image",
     "law",
+    "outline",
+    "password",
     "placement",
     "poll_book",
     "register",
@@ -189,12 +192,13 @@ const NOUNS: [&str; 15] = [
     "staff",
     "station",
     "store",
+    "text",
     "turnout",
     "web",
 ];
 
 /// Faults of the store: they have a line in the log, and `web.fault` for the reader.
-const FAULTS: [&str; 9] = [
+const FAULTS: [&str; 10] = [
     "store.cluster_did_not_start",
     "store.connection",
     "store.damaged",
@@ -204,6 +208,7 @@ const FAULTS: [&str; 9] = [
     "store.no_postgres",
     "store.other_version",
     "store.schema",
+    "store.too_slow",
 ];
 
 /// The key of every refusal's code that stands in the sources of the house, tests left out.
@@ -225,7 +230,7 @@ fn refusals() -> BTreeSet<String> {
             };
             let plain = |c: char| c.is_ascii_lowercase() || c == '_';
             let written = !reason.is_empty() && reason.chars().all(plain);
-            let file = matches!(reason, "csv" | "json" | "js");
+            let file = matches!(reason, "csv" | "json" | "js" | "css");
             // An act and a refusal may share a code; the refusal's stands in a match.
             let act = Act::from_code(literal).is_some() && !before.trim_end().ends_with("=>");
             let fault = FAULTS.contains(&literal);

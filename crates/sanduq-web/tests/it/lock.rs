@@ -16,7 +16,7 @@ use sanduq_operations::staff::Role;
 use sanduq_web::source::Held;
 
 /// Where a crawl begins: pages, and every other form of them.
-const STARTS: [&str; 12] = [
+const STARTS: [&str; 15] = [
     "/",
     "/index.json",
     "/index.csv",
@@ -25,6 +25,9 @@ const STARTS: [&str; 12] = [
     "/wall",
     "/contests",
     "/contests.csv",
+    "/votes/wahat.csv",
+    "/votes/1-1-1-1.json",
+    "/margins.json",
     "/journal.json",
     "/files/sheets/president.csv",
     "/files/totals/president.json",

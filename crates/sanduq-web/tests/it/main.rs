@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "../../../sanduq-rehearsal/src/drawing.rs"]
+mod drawing;
 #[path = "../../examples/sample/large.rs"]
 mod large;
 #[path = "../../examples/sample/nation.rs"]
@@ -11,17 +13,22 @@ mod nation;
 mod story;
 
 mod board;
+mod busy;
 mod check;
 mod conduct;
 mod decision;
 mod desk;
 mod entry;
+mod expectation;
 mod file;
+mod first_password;
 mod folder;
+mod image;
 mod kept;
 mod locale;
 mod lock;
 mod login;
+mod map;
 mod openapi;
 mod own_station;
 mod page;
@@ -32,4 +39,6 @@ mod seats;
 mod site;
 mod staff;
 mod station;
+mod typed_text;
+mod votes;
 mod words;

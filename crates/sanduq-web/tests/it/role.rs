@@ -1,6 +1,9 @@
 //! Every route with every role, and with none. The table below is written out by hand and says who
 //! may; the router's table is another one, and the two must agree.
 
+mod table;
+
+use crate::image::imaged;
 use crate::nation::Stage;
 use crate::site::Site;
 use crate::site::number;
@@ -8,309 +11,8 @@ use axum::http::StatusCode;
 use sanduq_operations::staff::Role;
 use sanduq_web::router::ROUTES;
 use sanduq_web::router::Verb;
-
-/// Who may.
-#[derive(Clone, Copy)]
-enum May {
-    Everybody,
-    AnyStaff,
-    Only(&'static [Role]),
-}
-
-/// Whoever administers accounts.
-const ADMIN: &[Role] = &[Role::Administrator, Role::Supervisor];
-/// Whoever has a part in acts of two organs, or watches over them.
-const PAIRS: &[Role] = &[
-    Role::Adjudicator,
-    Role::Supervisor,
-    Role::ResultsOfficer,
-    Role::Administrator,
-    Role::Auditor,
-];
-
-/// Method, an address of the route, the route, and who may.
-const TABLE: &[(&str, &str, &str, May)] = &[
-    ("GET", "/", "/", May::Everybody),
-    ("GET", "/index.json", "/index.json", May::Everybody),
-    ("GET", "/index.csv", "/index.csv", May::Everybody),
-    ("GET", "/unit/1-1", "/unit/{file}", May::Everybody),
-    (
-        "GET",
-        "/journal/7/proof",
-        "/journal/{number}/proof",
-        May::Everybody,
-    ),
-    (
-        "GET",
-        "/components/conduct",
-        "/components/conduct",
-        May::Everybody,
-    ),
-    ("GET", "/processes", "/processes", May::Everybody),
-    ("GET", "/processes.json", "/processes.json", May::Everybody),
-    ("GET", "/processes.csv", "/processes.csv", May::Everybody),
-    ("GET", "/law", "/law", May::Everybody),
-    ("GET", "/law.json", "/law.json", May::Everybody),
-    (
-        "GET",
-        "/law/form/wahat.toml",
-        "/law/{kind}/{file}",
-        May::Everybody,
-    ),
-    ("GET", "/desk/staff", "/desk/staff", May::Only(ADMIN)),
-    (
-        "GET",
-        "/desk/staff.json",
-        "/desk/staff.json",
-        May::Only(ADMIN),
-    ),
-    (
-        "GET",
-        "/desk/staff.csv",
-        "/desk/staff.csv",
-        May::Only(ADMIN),
-    ),
-    ("POST", "/desk/staff", "/desk/staff", May::Only(ADMIN)),
-    (
-        "GET",
-        "/desk/staff/{own}",
-        "/desk/staff/{number}",
-        May::Only(ADMIN),
-    ),
-    (
-        "POST",
-        "/desk/staff/{own}",
-        "/desk/staff/{number}",
-        May::Only(ADMIN),
-    ),
-    ("GET", "/desk/roles", "/desk/roles", May::AnyStaff),
-    (
-        "GET",
-        "/desk/two-persons",
-        "/desk/two-persons",
-        May::Only(PAIRS),
-    ),
-    (
-        "GET",
-        "/desk/two-persons.json",
-        "/desk/two-persons.json",
-        May::Only(PAIRS),
-    ),
-    (
-        "GET",
-        "/desk/two-persons.csv?state=waiting",
-        "/desk/two-persons.csv",
-        May::Only(PAIRS),
-    ),
-    ("GET", "/contests", "/contests", May::Everybody),
-    ("GET", "/contests.json", "/contests.json", May::Everybody),
-    ("GET", "/contests.csv", "/contests.csv", May::Everybody),
-    (
-        "GET",
-        "/sheet/president/1-1-1-1",
-        "/sheet/{contest}/{file}",
-        May::Everybody,
-    ),
-    (
-        "GET",
-        "/sheet/president/1-1-1-1/1",
-        "/sheet/{contest}/{station}/{version}",
-        May::Everybody,
-    ),
-    (
-        "GET",
-        "/files/totals/president.json",
-        "/files/{folder}/{file}",
-        May::Everybody,
-    ),
-    ("GET", "/search?q=1", "/search", May::Everybody),
-    ("GET", "/search.json", "/search.json", May::Everybody),
-    ("GET", "/search.csv", "/search.csv", May::Everybody),
-    ("GET", "/board", "/board", May::Everybody),
-    ("GET", "/board.json", "/board.json", May::Everybody),
-    ("GET", "/board.csv", "/board.csv", May::Everybody),
-    ("GET", "/board/events", "/board/events", May::Everybody),
-    (
-        "GET",
-        "/board/stations.bin",
-        "/board/stations.bin",
-        May::Everybody,
-    ),
-    (
-        "GET",
-        "/board/station/7",
-        "/board/station/{number}",
-        May::Everybody,
-    ),
-    (
-        "GET",
-        "/board/needs/1.json",
-        "/board/needs/{file}",
-        May::Everybody,
-    ),
-    ("GET", "/wall", "/wall", May::Everybody),
-    ("GET", "/wall/events", "/wall/events", May::Everybody),
-    ("GET", "/journal", "/journal", May::Everybody),
-    ("GET", "/journal.json", "/journal.json", May::Everybody),
-    ("GET", "/journal.csv", "/journal.csv", May::Everybody),
-    ("GET", "/journal/0", "/journal/{number}", May::Everybody),
-    (
-        "GET",
-        "/refusal/sheet.same_person",
-        "/refusal/{code}",
-        May::Everybody,
-    ),
-    ("GET", "/components", "/components", May::Everybody),
-    (
-        "GET",
-        "/assets/sanduq.css",
-        "/assets/{name}",
-        May::Everybody,
-    ),
-    ("GET", "/openapi.json", "/openapi.json", May::Everybody),
-    ("GET", "/developers", "/developers", May::Everybody),
-    ("GET", "/where", "/where", May::Everybody),
-    ("POST", "/where", "/where", May::Everybody),
-    ("GET", "/login", "/login", May::Everybody),
-    ("POST", "/login", "/login", May::Everybody),
-    ("POST", "/logout", "/logout", May::AnyStaff),
-    ("GET", "/desk", "/desk", May::AnyStaff),
-    (
-        "GET",
-        "/desk/entry",
-        "/desk/entry",
-        May::Only(&[Role::Clerk, Role::Auditor]),
-    ),
-    (
-        "GET",
-        "/desk/entry/next",
-        "/desk/entry/next",
-        May::Only(&[Role::Clerk]),
-    ),
-    (
-        "GET",
-        "/desk/entry/{received}",
-        "/desk/entry/{contest}/{station}",
-        May::Only(&[Role::Clerk]),
-    ),
-    (
-        "POST",
-        "/desk/entry/{received}",
-        "/desk/entry/{contest}/{station}",
-        May::Only(&[Role::Clerk]),
-    ),
-    (
-        "GET",
-        "/desk/decisions",
-        "/desk/decisions",
-        May::Only(&[
-            Role::Adjudicator,
-            Role::Supervisor,
-            Role::ResultsOfficer,
-            Role::Auditor,
-        ]),
-    ),
-    (
-        "GET",
-        "/desk/decisions/{held}",
-        "/desk/decisions/{contest}/{station}",
-        May::Only(&[
-            Role::Adjudicator,
-            Role::Supervisor,
-            Role::ResultsOfficer,
-            Role::Auditor,
-        ]),
-    ),
-    (
-        "POST",
-        "/desk/decisions/{held}/propose",
-        "/desk/decisions/{contest}/{station}/propose",
-        May::Only(&[Role::Adjudicator, Role::Supervisor]),
-    ),
-    (
-        "POST",
-        "/desk/decisions/{held}/answer",
-        "/desk/decisions/{contest}/{station}/answer",
-        May::Only(&[Role::Adjudicator, Role::Supervisor]),
-    ),
-    (
-        "GET",
-        "/desk/stations",
-        "/desk/stations",
-        May::Only(&[
-            Role::StationHead,
-            Role::OperationsOfficer,
-            Role::Supervisor,
-            Role::Auditor,
-        ]),
-    ),
-    (
-        "GET",
-        "/desk/station",
-        "/desk/station",
-        May::Only(&[Role::StationHead]),
-    ),
-    (
-        "GET",
-        "/desk/station/{station}",
-        "/desk/station/{station}",
-        May::Only(&[Role::StationHead]),
-    ),
-    (
-        "GET",
-        "/desk/station/{station}/opening",
-        "/desk/station/{station}/opening",
-        May::Only(&[Role::StationHead]),
-    ),
-    (
-        "POST",
-        "/desk/station/{station}/opening",
-        "/desk/station/{station}/opening",
-        May::Only(&[Role::StationHead]),
-    ),
-    (
-        "GET",
-        "/desk/station/{station}/hours",
-        "/desk/station/{station}/hours",
-        May::Only(&[Role::StationHead]),
-    ),
-    (
-        "POST",
-        "/desk/station/{station}/hours",
-        "/desk/station/{station}/hours",
-        May::Only(&[Role::StationHead]),
-    ),
-    (
-        "GET",
-        "/desk/station/{station}/closing",
-        "/desk/station/{station}/closing",
-        May::Only(&[Role::StationHead]),
-    ),
-    (
-        "POST",
-        "/desk/station/{station}/closing",
-        "/desk/station/{station}/closing",
-        May::Only(&[Role::StationHead]),
-    ),
-    (
-        "GET",
-        "/desk/station/{station}/sheet",
-        "/desk/station/{station}/sheet",
-        May::Only(&[Role::StationHead]),
-    ),
-    (
-        "GET",
-        "/desk/station/{station}/sheet/{contest}",
-        "/desk/station/{station}/sheet/{contest}",
-        May::Only(&[Role::StationHead]),
-    ),
-    (
-        "POST",
-        "/desk/station/{station}/sheet/{contest}",
-        "/desk/station/{station}/sheet/{contest}",
-        May::Only(&[Role::StationHead]),
-    ),
-];
+use table::May;
+use table::TABLE;
 
 /// Contest and station of a sheet in a state.
 async fn in_state(site: &Site, state: &str) -> String {
@@ -334,6 +36,7 @@ async fn every_route_with_every_role() {
     let site = Site::at(Stage::Counting(64)).await;
     let received = in_state(&site, "received").await;
     let held = in_state(&site, "quarantined").await;
+    let picture = imaged(&site).await;
     let everyone = std::iter::once(None).chain(Role::ALL.into_iter().map(Some));
     for role in everyone {
         for (method, address, _, may) in TABLE {
@@ -345,6 +48,7 @@ async fn every_route_with_every_role() {
             let headers = [("cookie", cookie.as_str())];
             let address = &address.replace("{received}", &received);
             let address = &address.replace("{held}", &held);
+            let address = &address.replace("{picture}", &picture);
             // An account that the role administers: its own.
             let own = role.map_or("nobody".to_owned(), |role| number(role).to_string());
             let address = &address.replace("{own}", &own);
@@ -427,6 +131,7 @@ async fn a_path_says_which_methods_it_has() {
         ("DELETE", "/unit/1-1", "GET,HEAD"),
         ("PATCH", "/login", "GET,HEAD,POST"),
         ("GET", "/logout", "POST"),
+        ("PUT", "/desk/image/president/1-1-1-1", "GET,HEAD,POST"),
     ] {
         let request = axum::http::Request::builder().method(method).uri(path);
         let request = request.header("accept-language", "fr");

@@ -26,6 +26,8 @@ use sanduq_web::page::Reader;
 use sanduq_web::password;
 use sanduq_web::previous::Previous;
 use sanduq_web::router::router;
+use sanduq_web::signing::Forgetful;
+use sanduq_web::signing::Signing;
 use sanduq_web::source::Held;
 use sanduq_web::source::Source;
 use std::sync::Arc;
@@ -106,7 +108,8 @@ impl Site {
             }
         }
         let signer = LogSigner::from_seed("sanduq/wahat-2027", &[7; 32]).unwrap();
-        let app = App::compared(source, false, previous).signing(Some(signer));
+        let signing = Signing::new(signer, Box::new(Forgetful::default()));
+        let app = App::compared(source, false, previous).with_signing(Some(signing));
         app.refresh().await.unwrap();
         Self {
             router: router(app.clone()),
@@ -139,14 +142,20 @@ impl Site {
         let hash = *Hash::of_bytes(token.as_bytes()).as_bytes();
         let now = Timestamp::now();
         let until = now + SignedDuration::from_hours(1);
-        let opened = self.app.source().open_session(hash, id, now, until);
-        opened.await.unwrap();
+        let known = self.source().account(id).await.unwrap().unwrap();
+        let opened = self.source().open_session(hash, &known, now, until);
+        assert!(opened.await.unwrap());
         format!("session={token}")
     }
 
     /// The server itself.
     pub fn router(&self) -> Router {
         self.router.clone()
+    }
+
+    /// What its handlers share.
+    pub fn app(&self) -> &App {
+        &self.app
     }
 
     /// Where it takes what it shows.
@@ -177,7 +186,11 @@ impl Site {
         Answer {
             status: parts.status,
             headers: parts.headers,
-            body: String::from_utf8(bytes).unwrap(),
+            // What is no text is read byte by byte.
+            body: String::from_utf8(bytes).unwrap_or_else(|raw| {
+                let bytes = raw.into_bytes();
+                bytes.into_iter().map(char::from).collect()
+            }),
         }
     }
 

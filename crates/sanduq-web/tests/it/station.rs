@@ -268,8 +268,8 @@ async fn explained_or_not(one: &Staff<'_>, (path, wrong): (&str, &str)) {
         ("they+got+77003", "Write no figures"),
         ("%D9%A7%D9%A7%D9%AC%D9%A0%D9%A0%D9%A3", "Write no figures"),
         ("got+1+385", "Write no figures"),
-        ("torn%E2%80%AE", "hides or turns"),
-        (&"x".repeat(1001), "At most 1,000 characters"),
+        ("torn%E2%80%AE", "U+202E · 5"),
+        (&"x".repeat(1001), "Characters at most: "),
     ] {
         let no = one.send(path, &format!("{wrong}&explanation={text}")).await;
         assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY, "{text}");

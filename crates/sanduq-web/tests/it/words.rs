@@ -76,6 +76,17 @@ const FAMILIES: [&[Kind]; 3] = [
                 &["voted"],
             ),
         },
+        Kind {
+            name: "expected",
+            // Nobody counted them: what was to be expected is no figure of who came or voted.
+            labels: &["figure-expected"],
+            words: words(
+                &["متوقع", "المتوقع"],
+                &["مورد انتظار"],
+                &["attendu"],
+                &["expected"],
+            ),
+        },
     ],
     &[
         Kind {

@@ -151,6 +151,7 @@ fn geography(stations: usize) -> (Geography, Vec<UnitCode>) {
         names: Names::new("مكتب الاقتراع", code),
         registered: (level == 2).then_some(Registered::new(900)),
         place: None,
+        outline: Vec::new(),
     };
     let mut units = vec![unit("n", None, 0)];
     let mut codes = Vec::new();

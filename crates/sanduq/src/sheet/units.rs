@@ -245,6 +245,7 @@ impl Units {
             names: named.names.clone(),
             registered: named.registered,
             place: None,
+            outline: Vec::new(),
         });
         Geography::new(
             core::iter::once(nation).chain(levels).collect(),

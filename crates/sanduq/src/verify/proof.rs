@@ -6,6 +6,7 @@ use crate::progress::grouped;
 use clap::Args;
 use sanduq_core::act::Entry;
 use sanduq_core::names::Locale;
+use sanduq_core::typed::shown;
 use sanduq_journal::note::VerifierKey;
 use sanduq_journal::tlog_proof::FileRefusal;
 use sanduq_journal::tlog_proof::MAX_LEN;
@@ -92,14 +93,15 @@ pub fn run(args: &Proof) -> Result<(), Ended> {
         println!("{told}");
         return Ok(());
     }
-    println!("{}", args.file.display());
+    // Whoever made the file and the facts in it shall not control the reader's terminal.
+    println!("{}", shown(&args.file.display().to_string()));
     println!("  entry      {} of {}", grouped(file.index), grouped(size));
-    println!("  says       {}", entry.sentence(Locale::En));
+    println!("  says       {}", shown(&entry.sentence(Locale::En)));
     println!("  act        {}", entry.act);
     println!("  at         {}", entry.at);
     println!("  by         {} ({})", entry.actor, entry.organ.code());
     for (key, fact) in &entry.facts {
-        println!("  fact       {key}: {fact}");
+        println!("  fact       {}: {}", shown(key), shown(fact));
     }
     println!("  root       {root}");
     println!("  key        {} (as you named it)", args.key);

@@ -20,6 +20,8 @@ mod serve;
 #[cfg(test)]
 mod sheet;
 #[cfg(test)]
+mod staff;
+#[cfg(test)]
 mod typing;
 #[cfg(test)]
 mod verify;

@@ -107,6 +107,7 @@ async fn a_results_officer_publishes_and_nobody_else() {
             unit: None,
             locale: Locale::Ar,
             active,
+            first: None,
         };
         (account, "$argon2id$none".to_owned())
     });
@@ -226,23 +227,6 @@ async fn what_is_not_ours_is_not_replaced() {
     std::os::unix::fs::symlink(&place.folder, &link).unwrap();
     refused("a link", &link, "publication.foreign_folder");
 
-    let other = Place::wadi().await;
-    let taken = other.publish(&place.folder).unwrap_err();
-    assert!(
-        taken.contains("publication.foreign_folder"),
-        "another key: {taken}"
-    );
-    // The same key, but a journal that has not the seal of the folder.
-    let seed = other.store.join("signing.seed");
-    std::fs::copy(place.store.join("signing.seed"), &seed).unwrap();
-    let forked = other.publish(&place.folder).unwrap_err();
-    assert!(forked.contains("publication.other_journal"), "{forked}");
-    std::fs::set_permissions(&seed, PermissionsExt::from_mode(0o644)).unwrap();
-    let open = other
-        .publish(&place.folder.with_file_name("new"))
-        .unwrap_err();
-    assert!(open.contains("key.unfit"), "{open}");
-
     let (store, dir) = (
         place.store.to_str().unwrap(),
         place.folder.to_str().unwrap(),
@@ -254,6 +238,38 @@ async fn what_is_not_ours_is_not_replaced() {
         printed(&output)
     );
     assert_eq!(output.status.code(), Some(3));
+}
+
+/// What was signed with a key is what the next journal under it begins with.
+#[tokio::test]
+async fn another_journal_is_not_signed_under_the_same_key() {
+    let place = Place::wadi().await;
+    place.publish(&place.folder).unwrap();
+    let other = Place::wadi().await;
+    let taken = other.publish(&place.folder).unwrap_err();
+    assert!(
+        taken.contains("publication.foreign_folder"),
+        "another key: {taken}"
+    );
+    // The same key, but a journal that has not the seal of the folder.
+    let seed = other.store.join("signing.seed");
+    std::fs::copy(place.store.join("signing.seed"), &seed).unwrap();
+    let forked = other.publish(&place.folder).unwrap_err();
+    assert!(forked.contains("publication.other_journal"), "{forked}");
+    // A new folder hides nothing: the key remembers what it has signed.
+    let kept = std::fs::read_dir(&place.store).unwrap();
+    let mut names = kept.map(|file| file.unwrap().file_name().into_string().unwrap());
+    let last = names.find(|name| name.ends_with(".last")).unwrap();
+    std::fs::copy(place.store.join(&last), other.store.join(&last)).unwrap();
+    let hidden = other.publish(&place.folder.with_file_name("hidden"));
+    let hidden = hidden.unwrap_err();
+    assert!(hidden.contains("the key has signed a journal"), "{hidden}");
+    std::fs::remove_file(other.store.join(&last)).unwrap();
+    std::fs::set_permissions(&seed, PermissionsExt::from_mode(0o644)).unwrap();
+    let open = other
+        .publish(&place.folder.with_file_name("new"))
+        .unwrap_err();
+    assert!(open.contains("key.unfit"), "{open}");
 }
 
 /// A reader holds fast to the first key: another one is never put in its place unasked.
@@ -298,7 +314,15 @@ fn what_a_rehearsal_has_published_is_published_again_under_its_key() {
     assert_eq!(output.status.code(), Some(0), "{}", printed(&output));
     let again = place.publish(&place.folder).unwrap();
     assert_eq!(again["history"], 1);
-    holds(&place.folder, again["key"].as_str().unwrap());
+    let key = again["key"].as_str().unwrap();
+    holds(&place.folder, key);
+    // The papers that were drawn lie there as images, each with its entry.
+    let output = sanduq(&["verify", out, "--key", key, "--json"]);
+    let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(told["recomputed"]["images"], 6, "{told}");
+    let lies = |entry: &std::fs::DirEntry| entry.path().extension().is_some_and(|e| e == "png");
+    let images = std::fs::read_dir(place.folder.join("images")).unwrap();
+    assert_eq!(images.flatten().filter(lies).count(), 6);
 }
 
 #[tokio::test]

@@ -94,6 +94,7 @@ fn unit(code: &str, parent: Option<&str>, level: u8, names: Names) -> Unit {
         names,
         registered: station.then_some(Registered::new(500)),
         place: (code == "d1-1").then_some((23_610_000, -58_540_000)),
+        outline: Vec::new(),
     }
 }
 
@@ -315,6 +316,7 @@ impl Nation {
             registered: Registered::new(3000),
             contests: contests(),
             sheets: Vec::new(),
+            images: Vec::new(),
             days: days(&night),
             journal_size: 0,
             journal_root: [0; 32],

@@ -78,7 +78,7 @@ const CONTESTS: [(&str, &str, &str, &str); 7] = [
     ),
 ];
 
-const UNITS: [(&str, &str, &str, &str); 4] = [
+const UNITS: [(&str, &str, &str, &str); 5] = [
     (
         "a station moved to another district",
         "units, digest",
@@ -96,6 +96,12 @@ const UNITS: [(&str, &str, &str, &str); 4] = [
         "units, digest",
         "23610000",
         "23610001",
+    ),
+    (
+        "an outline that nobody adopted",
+        "units, digest",
+        "\"en\":\"East\"}",
+        "\"en\":\"East\"},\"outline\":[[[0,0],[0,9],[9,9],[0,0]]]",
     ),
     (
         "voters added to a station",

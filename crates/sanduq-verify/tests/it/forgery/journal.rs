@@ -4,6 +4,7 @@
 pub mod ways;
 pub mod said;
 pub mod hours;
+pub mod images;
 
 use crate::folder::judged;
 use crate::folder::public;

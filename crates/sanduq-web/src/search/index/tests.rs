@@ -17,6 +17,7 @@ fn unit(code: &str, parent: &str, level: u8, ar: &str, en: &str) -> Unit {
         names: Names::new(ar, en),
         registered: None,
         place: None,
+        outline: Vec::new(),
     }
 }
 

@@ -10,6 +10,8 @@ use std::time::Instant;
 
 /// An answer.
 pub struct Got {
+    /// Its fields, one a line.
+    pub head: String,
     /// Its body as it was sent.
     pub body: Vec<u8>,
     /// From the question to its last byte.
@@ -41,6 +43,7 @@ pub fn get(at: SocketAddr, path: &str, coding: &str) -> Result<Got, Ended> {
         return Err(Ended::Fault(format!("{path} was answered with {line}")));
     }
     Ok(Got {
+        head: String::from_utf8_lossy(head).into_owned(),
         body: body.to_vec(),
         took,
     })

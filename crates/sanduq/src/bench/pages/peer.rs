@@ -49,18 +49,46 @@ pub fn names(found: &[String]) -> Vec<String> {
     (0..found.len()).map(|nth| format!("/{nth}.html")).collect()
 }
 
+/// The fields that a site sends to be safe, as nginx adds them to a file.
+fn safety(head: &str) -> String {
+    let by_itself = [
+        "content-type",
+        "content-length",
+        "content-encoding",
+        "connection",
+        "date",
+        "etag",
+    ];
+    let fields = head
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split_once(": "));
+    let fields = fields.filter(|(name, _)| !by_itself.contains(name));
+    let fields = fields.map(|(name, value)| format!("add_header {name} \"{value}\"; "));
+    fields.collect()
+}
+
+/// Two ports that were free a moment ago; whoever takes one in between makes the bench fail and
+/// nothing else.
+fn free() -> Result<[SocketAddr; 2], Ended> {
+    let one = || TcpListener::bind("127.0.0.1:0").map_err(Ended::fault);
+    let [first, second] = [one()?, one()?];
+    let at = |port: &TcpListener| port.local_addr().map_err(Ended::fault);
+    Ok([at(&first)?, at(&second)?])
+}
+
 /// Writes the compressed pages as files and starts nginx over them: as many workers as cores, files
-/// held open, answers compressed beforehand, no log.
-pub fn start(folder: &Path, files: &Path, pages: &[Got]) -> Result<(Peer, SocketAddr), Ended> {
+/// held open, answers compressed beforehand, no log. At the first address it sends what it sends
+/// of itself, at the second also the fields that our answers have.
+pub fn start(folder: &Path, files: &Path, pages: &[Got]) -> Result<(Peer, [SocketAddr; 2]), Ended> {
     fs::create_dir(files).map_err(Ended::fault)?;
     for (nth, page) in pages.iter().enumerate() {
         let file = files.join(format!("{nth}.html.gz"));
         fs::write(file, &page.body).map_err(Ended::fault)?;
     }
-    // Free a moment ago; whoever takes it in between makes the bench fail and nothing else.
-    let free = TcpListener::bind("127.0.0.1:0").map_err(Ended::fault)?;
-    let at = free.local_addr().map_err(Ended::fault)?;
-    drop(free);
+    let [plain, safe] = free()?;
+    let fields = pages.first().map(|page| safety(&page.head));
+    let fields = fields.unwrap_or_default();
     let (folder_name, files) = (folder.display(), files.display());
     // Its workers read what this run has written.
     let root = fs::metadata(folder).map_err(Ended::fault)?.uid() == 0;
@@ -76,7 +104,8 @@ pub fn start(folder: &Path, files: &Path, pages: &[Got]) -> Result<(Peer, Socket
             client_body_temp_path {folder_name}/body; proxy_temp_path {folder_name}/proxy;
             fastcgi_temp_path {folder_name}/fastcgi; uwsgi_temp_path {folder_name}/uwsgi;
             scgi_temp_path {folder_name}/scgi;
-            server {{ listen {at}; root {files}; }}
+            server {{ listen {plain}; root {files}; }}
+            server {{ listen {safe}; root {files}; {fields} }}
         }}"
     );
     let file = folder.join("nginx.conf");
@@ -93,8 +122,8 @@ pub fn start(folder: &Path, files: &Path, pages: &[Got]) -> Result<(Peer, Socket
         settings: file,
     };
     for _ in 0..100 {
-        if TcpStream::connect(at).is_ok() {
-            return Ok((peer, at));
+        if TcpStream::connect(safe).is_ok() {
+            return Ok((peer, [plain, safe]));
         }
         std::thread::sleep(Duration::from_millis(50));
     }

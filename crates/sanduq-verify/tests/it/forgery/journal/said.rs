@@ -25,7 +25,65 @@ fn allotted(e: &mut Vec<Entry>, contest: &str, seats: &str) {
 }
 
 /// Acts that say what does not follow from the files.
-pub const SAID: [Rewriting; 19] = [
+pub const SAID: [Rewriting; 25] = [
+    (
+        "a reason that controls a terminal",
+        "journal.text",
+        "(staff.suspended), reason",
+        |_, e| {
+            let facts = [("staff", "e-1"), ("reason", "a\u{1b}[2Jb")];
+            said(e, Act::StaffSuspended, Organ::Technical, &facts);
+        },
+    ),
+    (
+        "an explanation that is read the other way round",
+        "journal.text",
+        "(staff.suspended), explanation",
+        |_, e| {
+            let facts = [("staff", "e-1"), ("explanation", "a\u{202e}b")];
+            said(e, Act::StaffSuspended, Organ::Technical, &facts);
+        },
+    ),
+    (
+        "a ground in two lines",
+        "journal.text",
+        "(staff.suspended), ground",
+        |_, e| {
+            let facts = [("staff", "e-1"), ("ground", "art. 7 \u{2028}and more")];
+            said(e, Act::StaffSuspended, Organ::Technical, &facts);
+        },
+    ),
+    (
+        "a refusal that is not composed",
+        "journal.text",
+        "(staff.suspended), refused",
+        |_, e| {
+            let facts = [("staff", "e-1"), ("refused", "e\u{301}cart")];
+            said(e, Act::StaffSuspended, Organ::Technical, &facts);
+        },
+    ),
+    (
+        "a code that hides a sign",
+        "journal.text",
+        "(staff.suspended), staff",
+        |_, e| {
+            let facts = [("staff", "e\u{200b}-1")];
+            said(e, Act::StaffSuspended, Organ::Technical, &facts);
+        },
+    ),
+    (
+        "somebody who agreed to their own proposal",
+        "staff.same_person",
+        "(staff.proposal_approved)",
+        |_, e| {
+            let facts = [
+                ("staff", "e-1"),
+                ("role", "adjudicator"),
+                ("proposer", "board-1"),
+            ];
+            said(e, Act::StaffProposalApproved, Organ::Technical, &facts);
+        },
+    ),
     (
         "a seat more than the rule gives",
         "seats.allotted",

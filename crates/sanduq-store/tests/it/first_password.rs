@@ -1,0 +1,427 @@
+//! First passwords, second persons, and acts in flight when their actor is suspended.
+
+use crate::nation::actor;
+use crate::nation::at;
+use crate::nation::unit;
+use sanduq_core::act::Act;
+use sanduq_core::act::Actor;
+use sanduq_core::act::Organ;
+use sanduq_core::id::ActorId;
+use sanduq_core::names::Locale;
+use sanduq_operations::first_password::First;
+use sanduq_operations::second_person::Matter;
+use sanduq_operations::second_person::WAITS;
+use sanduq_operations::staff::Role;
+use sanduq_store::Access;
+use sanduq_store::StoreError;
+use sanduq_store::account::Account;
+use sanduq_store::proposal::Proposal;
+use sanduq_store::trial::Trial;
+use tokio::sync::oneshot;
+
+const HASH: &str = "$argon2id$one";
+
+fn id(text: &str) -> ActorId {
+    ActorId::new(text).unwrap()
+}
+
+fn account(number: &str, role: Role, first: Option<First>) -> Account {
+    Account {
+        id: id(number),
+        role,
+        unit: (role == Role::StationHead).then(|| unit("c1-s1")),
+        locale: Locale::Fa,
+        active: true,
+        first,
+    }
+}
+
+async fn enrol(trial: &Trial, staff: &[Account]) -> Result<(), StoreError> {
+    let staff: Vec<_> = staff
+        .iter()
+        .map(|one| (one.clone(), HASH.to_owned()))
+        .collect();
+    let by = actor(staff[0].0.role.organ());
+    let by = match by.organ {
+        Organ::Supervision => by,
+        _ => actor(Organ::Technical),
+    };
+    trial
+        .store
+        .write(&by, at(0), async |w| {
+            w.enrol_staff(&staff).await?;
+            let entry = w.entry(Act::StaffEnrolled);
+            w.journal(entry);
+            Ok(())
+        })
+        .await
+}
+
+async fn suspend(trial: &Trial, number: &str) -> Result<(), StoreError> {
+    trial
+        .store
+        .write(&actor(Organ::Technical), at(1), async |w| {
+            w.set_active(&id(number), false).await?;
+            let entry = w.entry(Act::StaffSuspended);
+            w.journal(entry.with("staff", number));
+            Ok(())
+        })
+        .await
+}
+
+fn clerk(number: &str) -> Actor {
+    Actor {
+        id: id(number),
+        organ: Organ::Executive,
+    }
+}
+
+/// An act of the executive that waits for a word before it ends.
+async fn act(
+    trial: &Trial,
+    by: &Actor,
+    begun: oneshot::Sender<()>,
+    go: oneshot::Receiver<()>,
+) -> Result<(), StoreError> {
+    trial
+        .store
+        .write(by, at(2), async |w| {
+            begun.send(()).unwrap();
+            go.await.unwrap();
+            let entry = w.entry(Act::SheetReceived);
+            w.journal(entry.with("station", "c1-s1"));
+            Ok(())
+        })
+        .await
+}
+
+async fn size(trial: &Trial) -> u64 {
+    trial.store.read().await.unwrap().head().await.unwrap().size
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_act_in_flight_does_not_land_after_the_suspension() {
+    let trial = Trial::start().await.unwrap();
+    enrol(&trial, &[account("e-1", Role::Clerk, None)])
+        .await
+        .unwrap();
+    let by = clerk("e-1");
+    let (begun, has_begun) = oneshot::channel();
+    let (go, going) = oneshot::channel();
+    let suspended = async {
+        has_begun.await.unwrap();
+        suspend(&trial, "e-1").await.unwrap();
+        let size = size(&trial).await;
+        go.send(()).unwrap();
+        size
+    };
+    let (acted, before) = tokio::join!(act(&trial, &by, begun, going), suspended);
+    assert_eq!(acted.unwrap_err().code(), "staff.suspended");
+    assert_eq!(size(&trial).await, before, "no entry behind the suspension");
+}
+
+/// Two connections, each in its transaction: whoever holds the account first is first.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_act_and_a_suspension_wait_for_one_another() {
+    let trial = Trial::start().await.unwrap();
+    enrol(&trial, &[account("e-1", Role::Clerk, None)])
+        .await
+        .unwrap();
+    // A suspension that has not committed yet.
+    let other = trial.connect("sanduq_program").await.unwrap();
+    let open = "BEGIN; SET LOCAL ROLE sanduq_technical;
+        UPDATE staff.account SET active = false WHERE id = 'e-1'";
+    other.batch_execute(open).await.unwrap();
+    let by = clerk("e-1");
+    let (begun, _has_begun) = oneshot::channel();
+    let (go, going) = oneshot::channel();
+    go.send(()).unwrap();
+    let acting = act(&trial, &by, begun, going);
+    let commit = async {
+        tokio::time::sleep(core::time::Duration::from_millis(200)).await;
+        other.batch_execute("COMMIT").await.unwrap();
+    };
+    let (acted, ()) = tokio::join!(acting, commit);
+    assert_eq!(
+        acted.unwrap_err().code(),
+        "staff.suspended",
+        "it waited and saw it"
+    );
+
+    // An act that is on its way keeps the suspension waiting.
+    enrol(&trial, &[account("e-2", Role::Clerk, None)])
+        .await
+        .unwrap();
+    let open = "BEGIN; SET LOCAL ROLE sanduq_executive; SELECT staff.may_act('e-2')";
+    other.batch_execute(open).await.unwrap();
+    let soon = core::time::Duration::from_millis(300);
+    let waiting = tokio::time::timeout(soon, suspend(&trial, "e-2")).await;
+    assert!(waiting.is_err(), "it waits for the act");
+    other.batch_execute("COMMIT").await.unwrap();
+    suspend(&trial, "e-2").await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_first_password_opens_one_session_and_nothing_is_done_in_it() {
+    let trial = Trial::start().await.unwrap();
+    let first = First {
+        until: at(100),
+        used: false,
+    };
+    let staff = [
+        account("e-1", Role::Clerk, Some(first)),
+        account("e-2", Role::Clerk, Some(first)),
+    ];
+    enrol(&trial, &staff).await.unwrap();
+    let store = &trial.store;
+    let open = |token: u8, number: &str, second| {
+        let (token, number) = ([token; 32], id(number));
+        async move {
+            let opened = store.open_session(&token, (&number, HASH), at(second), at(second + 50));
+            opened.await.map_err(|error| error.code())
+        }
+    };
+    assert_eq!(open(1, "e-2", 100).await, Err("store.unknown"), "too late");
+    let (one, other) = tokio::join!(open(2, "e-1", 5), open(3, "e-1", 5));
+    let mut both = [one, other];
+    both.sort();
+    assert_eq!(
+        both,
+        [Ok(()), Err("store.unknown")],
+        "of two log-ins one opens"
+    );
+    let token = match store.session(&[2; 32], at(6)).await.unwrap() {
+        Some(_) => [2; 32],
+        None => [3; 32],
+    };
+    let own = store.session(&token, at(6)).await.unwrap().unwrap();
+    assert!(own.first.unwrap().used);
+    let (begun, _has_begun) = oneshot::channel();
+    let (go, going) = oneshot::channel();
+    go.send(()).unwrap();
+    let acted = act(&trial, &clerk("e-1"), begun, going).await;
+    assert_eq!(acted.unwrap_err().code(), "staff.own_password_first");
+    ones_own(&trial, token).await;
+}
+
+/// Whoever has the session sets their own password, once; nobody else does.
+async fn ones_own(trial: &Trial, token: [u8; 32]) {
+    let store = &trial.store;
+    let set = store.set_own_password(&[9; 32], "x", at(7)).await.unwrap();
+    assert_eq!(set, None, "nobody's session");
+    let set = store.set_own_password(&token, "own", at(7)).await.unwrap();
+    assert_eq!(set, Some(id("e-1")));
+    assert_eq!(
+        store.session(&token, at(8)).await.unwrap(),
+        None,
+        "it has ended"
+    );
+    let one = id("e-1");
+    let stale = store.open_session(&[4; 32], (&one, HASH), at(8), at(9));
+    assert_eq!(
+        stale.await.unwrap_err().code(),
+        "store.unknown",
+        "another password by now"
+    );
+    let fresh = store.open_session(&[5; 32], (&one, "own"), at(8), at(90));
+    fresh.await.unwrap();
+    let again = store
+        .set_own_password(&[5; 32], "third", at(9))
+        .await
+        .unwrap();
+    assert_eq!(again, None, "only a first password is set anew");
+    let (found, hash) = store.account(&id("e-1")).await.unwrap().unwrap();
+    assert_eq!((found.first, hash.as_str()), (None, "own"));
+}
+
+/// A statement that gives a password.
+fn give(number: &str, until: &str, used: bool) -> String {
+    format!(
+        "UPDATE staff.account SET password_hash = 'x', first_until_ns = {until},
+            first_used = {used} WHERE id = '{number}'"
+    )
+}
+
+/// What the roles of the database may not do with passwords.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_organ_gives_first_passwords_and_nothing_else() {
+    let trial = Trial::start().await.unwrap();
+    enrol(&trial, &[account("e-1", Role::Clerk, None)])
+        .await
+        .unwrap();
+    enrol(&trial, &[account("s-1", Role::Supervisor, None)])
+        .await
+        .unwrap();
+    let first = First {
+        until: at(100),
+        used: false,
+    };
+    let newcomer = account("e-9", Role::Clerk, Some(first));
+    enrol(&trial, &[newcomer]).await.unwrap();
+    let client = trial.connect("sanduq_program").await.unwrap();
+    for (role, sql, rows) in [
+        ("technical", give("e-1", "7", false), Some(1)),
+        ("technical", give("e-1", "NULL", false), None),
+        ("technical", give("e-1", "7", true), None),
+        ("technical", give("s-1", "7", false), Some(0)),
+        ("supervision", give("s-1", "7", false), Some(1)),
+        ("supervision", give("e-1", "7", false), Some(0)),
+        ("executive", give("e-1", "7", false), None),
+        ("login", give("e-1", "7", false), None),
+        (
+            "login",
+            "UPDATE staff.account SET first_used = true WHERE id = 'e-9'".to_owned(),
+            Some(1),
+        ),
+        (
+            "login",
+            "UPDATE staff.account SET first_used = false WHERE id = 'e-9'".to_owned(),
+            None,
+        ),
+        (
+            "login",
+            "UPDATE staff.account SET first_used = true WHERE id = 'e-1'".to_owned(),
+            Some(0),
+        ),
+        (
+            "technical",
+            "SELECT password_hash FROM staff.account".to_owned(),
+            None,
+        ),
+        ("executive", "SELECT * FROM staff.account".to_owned(), None),
+        ("public", "SELECT staff.may_act('e-1')".to_owned(), None),
+        ("public", "SELECT * FROM staff.proposal".to_owned(), None),
+        ("executive", "SELECT * FROM staff.proposal".to_owned(), None),
+    ] {
+        let begin = format!("BEGIN; SET LOCAL ROLE sanduq_{role}");
+        client.batch_execute(&begin).await.unwrap();
+        let done = client.execute(sql.as_str(), &[]).await;
+        client.batch_execute("ROLLBACK").await.unwrap();
+        assert_eq!(done.as_ref().ok(), rows.as_ref(), "{role}: {sql}: {done:?}");
+    }
+}
+
+fn proposal(matter: Matter, account: Account, second: i64) -> Proposal {
+    Proposal {
+        matter,
+        account,
+        by: id("t-1"),
+        at: at(second),
+    }
+}
+
+async fn propose(trial: &Trial, proposal: &Proposal) -> Result<(), StoreError> {
+    trial
+        .store
+        .write(&actor(Organ::Technical), proposal.at, async |w| {
+            w.propose_account(proposal).await?;
+            let entry = w.entry(Act::StaffProposed);
+            w.journal(entry);
+            Ok(())
+        })
+        .await
+}
+
+async fn carry_out(trial: &Trial, proposal: &Proposal) -> Result<(), StoreError> {
+    trial
+        .store
+        .write(&actor(Organ::Technical), at(3), async |w| {
+            let first = First::given(at(3));
+            match proposal.matter {
+                Matter::Enrol => {
+                    w.enrol_staff(&[(proposal.account.clone(), HASH.to_owned())])
+                        .await?;
+                }
+                Matter::Reset => w.give_password(&proposal.account.id, "new", first).await?,
+            }
+            w.settle_proposal(proposal).await?;
+            let entry = w.entry(Act::StaffProposalApproved);
+            w.journal(entry);
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn from_two_on_nobody_makes_an_account_that_decides_alone() {
+    let trial = Trial::start().await.unwrap();
+    let enrolled = async |number: &str, role| {
+        let done = enrol(&trial, &[account(number, role, None)]).await;
+        done.map_err(|error| error.code())
+    };
+    // As long as there are not two, there is nobody to agree.
+    assert_eq!(enrolled("e-1", Role::Adjudicator).await, Ok(()));
+    assert_eq!(enrolled("t-1", Role::Administrator).await, Ok(()));
+    assert_eq!(enrolled("t-2", Role::Administrator).await, Ok(()));
+    let alone = Err("staff.second_person");
+    for (number, role, answer) in [
+        ("t-3", Role::Administrator, alone),
+        ("e-2", Role::Adjudicator, alone),
+        ("e-3", Role::ResultsOfficer, alone),
+        ("e-4", Role::Clerk, Ok(())),
+        ("e-5", Role::StationHead, Ok(())),
+        ("e-6", Role::StationHead, alone),
+        ("a-1", Role::Auditor, Ok(())),
+        ("s-1", Role::Supervisor, Ok(())),
+        ("s-2", Role::Supervisor, Ok(())),
+        ("s-3", Role::Supervisor, alone),
+    ] {
+        assert_eq!(enrolled(number, role).await, answer, "{number}");
+    }
+    let reset = proposal(Matter::Reset, account("e-1", Role::Adjudicator, None), 1);
+    assert_eq!(
+        carry_out(&trial, &reset).await.unwrap_err().code(),
+        "staff.second_person"
+    );
+    propose(&trial, &reset).await.unwrap();
+    carry_out(&trial, &reset).await.unwrap();
+    let (own, hash) = trial.store.account(&id("e-1")).await.unwrap().unwrap();
+    assert!(own.first.is_some() && hash == "new");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proposal_is_carried_out_once() {
+    let trial = Trial::start().await.unwrap();
+    let two = [
+        account("t-1", Role::Administrator, None),
+        account("t-2", Role::Administrator, None),
+    ];
+    enrol(&trial, &two).await.unwrap();
+    let new = proposal(Matter::Enrol, account("e-1", Role::Adjudicator, None), 1);
+    propose(&trial, &new).await.unwrap();
+    let again = propose(&trial, &new).await.unwrap_err();
+    assert_eq!(again.code(), "staff.already_proposed");
+    let read = trial.store.read_as(Access::Supervision).await.unwrap();
+    assert_eq!(read.proposals().await.unwrap(), [], "not the supervision's");
+    let read = trial.store.read_as(Access::Technical).await.unwrap();
+    assert_eq!(read.proposals().await.unwrap(), std::slice::from_ref(&new));
+    drop(read);
+    let (one, other) = tokio::join!(carry_out(&trial, &new), carry_out(&trial, &new));
+    let done = [&one, &other]
+        .into_iter()
+        .filter(|done| done.is_ok())
+        .count();
+    assert_eq!(done, 1, "{one:?} {other:?}");
+    let taken = propose(&trial, &new).await.unwrap_err();
+    assert_eq!(taken.code(), "staff.number_taken");
+
+    // After a day it gives way to another.
+    let stale = proposal(Matter::Enrol, account("e-2", Role::Adjudicator, None), 1);
+    propose(&trial, &stale).await.unwrap();
+    let day = WAITS.as_secs();
+    let soon = Proposal {
+        at: at(day),
+        ..stale.clone()
+    };
+    assert_eq!(
+        propose(&trial, &soon).await.unwrap_err().code(),
+        "staff.already_proposed"
+    );
+    let later = Proposal {
+        at: at(day + 1),
+        ..stale.clone()
+    };
+    propose(&trial, &later).await.unwrap();
+    let gone = carry_out(&trial, &stale).await.unwrap_err();
+    assert_eq!(gone.code(), "store.conflict");
+}
