@@ -28,37 +28,35 @@ pub fn run(project: &Project, keep_going: bool) -> Result<(), Stop> {
     step::take(&steps, keep_going)
 }
 
+/// The rest of the workspace, and the crate that is compiled by itself.
+const PARTS: [&[&str]; 2] = [
+    &["--workspace", "--exclude", suite::APART],
+    &["-p", suite::APART],
+];
+
+/// A command of cargo on every part of the workspace, any warning of which stops it.
+fn strict(project: &Project, command: &str, more: &[&str]) -> Result<(), Stop> {
+    PARTS.iter().try_for_each(|part| {
+        let mut cargo = project.cargo(&[&[command, "--locked"], *part, more].concat());
+        call(cargo.env("RUSTDOCFLAGS", "-D warnings"))
+    })
+}
+
 /// What is read rather than run.
 fn guards(project: &Project) -> Vec<Step<'_>> {
-    let clippy = [
-        "clippy",
-        "--workspace",
-        "--exclude",
-        suite::APART,
-        "--all-targets",
-        "--locked",
-        "--",
-        "-D",
-        "warnings",
-    ];
     vec![
         Step::new("format", || {
             call(&mut project.cargo(&["fmt", "--all", "--check"]))
         }),
-        Step::new("lints", move || call(&mut project.cargo(&clippy))),
-        Step::new("tidy", || tidy::run(&project.root).map_err(Stop::Failed)),
-        Step::new("documentation", || {
-            let doc = [
-                "doc",
-                "--workspace",
-                "--exclude",
-                suite::APART,
-                "--no-deps",
-                "--locked",
-            ];
-            let mut doc = project.cargo(&doc);
-            call(doc.env("RUSTDOCFLAGS", "-D warnings"))
+        Step::new("lints", || {
+            strict(
+                project,
+                "clippy",
+                &["--all-targets", "--", "-D", "warnings"],
+            )
         }),
+        Step::new("tidy", || tidy::run(&project.root).map_err(Stop::Failed)),
+        Step::new("documentation", || strict(project, "doc", &["--no-deps"])),
         Step::new("licences", || licences::check(project)),
         Step::that_may_skip("cargo deny", || {
             if !works("cargo", &["deny", "--version"]) {

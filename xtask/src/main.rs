@@ -20,7 +20,6 @@ cargo xtask COMMAND
   rehearse [ARGS…]    provide what this machine lacks, build, and run a whole invented election;
                       ARGS go to `sanduq rehearse` (--scale, --seed, --out, --no-serve, --help …)
   test                provide what the tests need and run all of them, in the browser too
-  documents           lint and test what makes documents; its engine takes minutes to build
   ci [--keep-going]   test, format, lints, tidy, documentation, rehearsals, licences
   tidy                the rules of the house that no compiler checks
   bench [NAME ARGS…]  measure: machine, commit, figures; `bench --help` lists what can be measured,
@@ -35,7 +34,6 @@ fn main() -> ExitCode {
     let done = match command.as_str() {
         "rehearse" => rehearse::run(&project, &rest),
         "test" => suite::run(&project),
-        "documents" => suite::documents(&project),
         "ci" => ci::run(&project, rest.iter().any(|word| word == "--keep-going")),
         "tidy" => tidy::run(&project.root).map_err(Stop::Failed),
         "bench" => bench::run(&project, &rest),
