@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { hosted, open, overflow, picture, serve, violations } from "./site.mjs";
+import { LOCALES, hosted, open, overflow, picture, serve, violations } from "./site.mjs";
 
 /** How many pixels of each colour the canvases of the page show, marks only. */
 function inks(page) {
@@ -113,6 +113,23 @@ describe("the wall", () => {
     await opened.close();
   });
 });
+
+for (const stage of ["noon", "closing", "counting", "complete"]) {
+  describe(`the wall with its map, ${stage}`, () => {
+    const host = hosted(() => serve("--stage", stage));
+    for (const locale of LOCALES) {
+      test(`fits a screen of any usual size: ${locale}`, async () => {
+        const opened = await open(host.browser, `${host.site.address}/wall?lang=${locale}`);
+        for (const [width, height] of [[1280, 800], [1440, 900], [1920, 1080], [2560, 1440]]) {
+          await opened.page.setViewportSize({ width, height });
+          const whole = await opened.page.evaluate(() => document.documentElement.scrollHeight);
+          assert.equal(whole, height, `${width} by ${height}`);
+        }
+        await opened.close();
+      });
+    }
+  });
+}
 
 describe("sixty thousand stations", () => {
   const host = hosted(() => serve("--large", "--stage", "morning"));

@@ -80,8 +80,8 @@ pub fn steps(project: &Project) -> Vec<Step<'_>> {
     ]
 }
 
-/// The crate that makes documents. Nothing else compiles it, and it is never compiled with the
-/// others: what its engine asks of crates that both use would change what the others are tested with.
+/// The crate that makes documents, never compiled with the others: what its engine asks of crates
+/// that both use would change what the others are tested with.
 pub const APART: &str = "sanduq-document";
 
 /// The browser that pages are looked at with.

@@ -90,38 +90,34 @@ fn row(total: u32) -> Vec<String> {
         .collect()
 }
 
-/// The radius of the largest half circle, and of the room inside the smallest.
+/// The radius of the whole picture, and of the room inside the smallest half circle.
 const OUTER: f64 = 100.0;
-const INNER: f64 = 40.0;
+const INNER: f64 = 32.0;
 
-/// Dots on half circles, from the one end to the other.
+/// How far the dots of so many half circles stand apart, along each and from one to the next, when
+/// together they hold the total: the sum of `π r / apart + 1` over the rows is the total.
+fn apart(total: u32, rows: u32) -> f64 {
+    let (total, rows) = (f64::from(total), f64::from(rows));
+    PI * rows * OUTER / (total + PI * rows * rows / 2.0 - rows)
+}
+
+/// Dots on half circles, from the one end to the other: as many rows as give the largest dots and
+/// leave room inside.
 fn half(total: u32) -> (&'static str, (u32, u32), String, Vec<String>) {
-    let gap = |rows: u32| (OUTER - INNER) / f64::from(rows);
-    let radius = |rows: u32, nth: u32| INNER + gap(rows) * (f64::from(nth) + 0.5);
-    let room = |rows: u32| -> f64 {
-        let each = (0..rows).map(|nth| (PI * radius(rows, nth) / gap(rows)).floor());
-        each.sum()
-    };
-    let rows = (1..=40)
-        .find(|rows| room(*rows) >= f64::from(total))
-        .unwrap_or(40);
-    // Each row has its share of the dots by its length; what is rounded away goes to the next.
-    let whole: f64 = (0..rows).map(|nth| radius(rows, nth)).sum();
-    let (mut dots, mut before, mut length) = (Vec::new(), 0, 0.0);
+    let inside = |rows: &u32| OUTER - apart(total, *rows) * (f64::from(*rows) - 0.5) >= INNER;
+    let larger = |a: &u32, b: &u32| apart(total, *a).total_cmp(&apart(total, *b));
+    let rows = (1..=40).filter(inside).max_by(larger).unwrap_or(1);
+    let apart = apart(total, rows);
+    let (mut dots, mut before, mut until) = (Vec::new(), 0, 0.0);
     for nth in 0..rows {
-        length += radius(rows, nth);
-        let until = f64::from(total) * length / whole;
-        let until = (before..=total)
-            .find(|n| f64::from(*n) + 0.5 >= until)
-            .unwrap_or(total);
-        let until = if nth + 1 == rows { total } else { until };
-        let own = until - before;
-        for at in 0..own {
-            let steps = f64::from(own.saturating_sub(1).max(1));
-            let turn = if own == 1 { 0.5 } else { f64::from(at) / steps };
-            dots.push((turn, radius(rows, nth)));
-        }
-        before = until;
+        let radius = OUTER - apart * (f64::from(nth) + 0.5);
+        // Each row has the dots that fit; what is rounded away goes to the next.
+        until += PI * radius / apart + 1.0;
+        let last = (before..total).find(|n| f64::from(*n) + 0.5 >= until);
+        let last = last.filter(|_| nth + 1 < rows).unwrap_or(total);
+        let steps = f64::from((last - before).saturating_sub(1).max(1));
+        dots.extend((0..last - before).map(|at| (f64::from(at) / steps, radius)));
+        before = last;
     }
     dots.sort_by(|a, b| a.0.total_cmp(&b.0).then(b.1.total_cmp(&a.1)));
     let dot = |(turn, radius): (f64, f64)| {
@@ -131,10 +127,10 @@ fn half(total: u32) -> (&'static str, (u32, u32), String, Vec<String>) {
         write!(path, "M{x:.1} {y:.1}h0").expect("a string takes every text");
         path
     };
-    let mark = format!("{:.1}", gap(rows) * 0.78);
+    let mark = format!("{:.1}", apart * 0.78);
     (
         "half",
-        (210, 112),
+        (210, 122),
         mark,
         dots.into_iter().map(dot).collect(),
     )
@@ -187,6 +183,28 @@ mod tests {
                 sum + open + 1,
                 "no two stand in one place"
             );
+        }
+    }
+
+    #[test]
+    fn no_dot_touches_another_or_leaves_the_picture() {
+        for total in (13..200).chain((200..=1_000).step_by(47)) {
+            let (_, (width, height), mark, paths) = half(total);
+            let mark: f64 = mark.parse().unwrap();
+            let place = |path: &String| {
+                let (x, y) = path[1..].trim_end_matches("h0").split_once(' ').unwrap();
+                (x.parse::<f64>().unwrap(), y.parse::<f64>().unwrap())
+            };
+            let places: Vec<(f64, f64)> = paths.iter().map(place).collect();
+            let edge = mark / 2.0;
+            for (nth, (x, y)) in places.iter().enumerate() {
+                assert!(*x >= edge && *x <= f64::from(width) - edge, "{total}: {x}");
+                assert!(*y >= edge && *y <= f64::from(height) - edge, "{total}: {y}");
+                for (a, b) in &places[..nth] {
+                    let between = (x - a).hypot(y - b);
+                    assert!(between >= mark, "{total}: {between} apart, dots of {mark}");
+                }
+            }
         }
     }
 
