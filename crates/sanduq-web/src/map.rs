@@ -29,8 +29,11 @@ const MANY: usize = 80;
 const STEPS: u64 = 5;
 /// Patterns of choices; further ones share the last and differ by their numbers.
 pub const PATTERNS: usize = 8;
-/// The width that a word in a unit needs, in units of the drawing.
-const ROOM: i32 = 100;
+/// The room across and down that a figure in a unit needs, in units of the drawing.
+const ROOM: Dot = (100, 40);
+/// The room of a letter of a name, and of a line.
+const LETTER: i32 = 19;
+const LINE: i32 = 38;
 
 /// What a unit is coloured by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -82,8 +85,8 @@ pub struct Shape {
     pub shade: Shade,
     /// How it is drawn.
     pub form: Form,
-    /// What stands in it, and where, when there is room.
-    pub word: Option<(Dot, String)>,
+    /// What stands in it, line by line, and where the middle of each line is.
+    pub words: Vec<(Dot, String)>,
 }
 
 /// A line of the key.
@@ -125,7 +128,7 @@ pub fn watched(page: &Page, view: &View, links: bool) -> Option<String> {
     let mut map = Map::of(page, view, view.nation(), None)?;
     map.stations = true;
     for shape in &mut map.shapes {
-        shape.word = None;
+        shape.words.clear();
         if !links {
             shape.href = None;
         }
@@ -172,8 +175,8 @@ struct Land {
 /// How a unit lies.
 struct Placed {
     form: Form,
-    /// Where a word stands best, and how wide it may be.
-    middle: (Dot, i32),
+    /// Where words stand best, and their room across and down.
+    middle: (Dot, Dot),
 }
 
 impl Land {
@@ -219,7 +222,7 @@ impl Land {
                 },
                 None => match dot() {
                     Some(dot) => Placed {
-                        middle: (dot, 0),
+                        middle: (dot, (0, 0)),
                         form: Form::Dot(dot),
                     },
                     None => continue,
@@ -289,7 +292,7 @@ impl Map {
                 label: format!("{name}: {}", told.figure),
                 shade: told.shade,
                 form: placed.form,
-                word: (placed.middle.1 >= ROOM).then_some((placed.middle.0, told.word)),
+                words: words(placed.middle, name, told.word),
             });
         }
         let key = |(shade, text)| Key { shade, text };
@@ -319,6 +322,19 @@ impl Map {
         patterns.dedup();
         patterns
     }
+}
+
+/// The lines that have room in a unit: its figure, and its name above it where both fit.
+fn words((at, room): (Dot, Dot), name: &str, figure: String) -> Vec<(Dot, String)> {
+    if room.0 < ROOM.0 || room.1 < ROOM.1 {
+        return Vec::new();
+    }
+    let long = i32::try_from(name.chars().count()).unwrap_or(draw::SIDE) * LETTER;
+    if room.0 < long || room.1 < 3 * LINE {
+        return vec![(at, figure)];
+    }
+    let line = |down| (at.0, at.1 + down);
+    vec![(line(-LINE / 2), name.to_owned()), (line(LINE / 2), figure)]
 }
 
 fn title(page: &Page, contest: &Contest, units: &str) -> String {
@@ -434,5 +450,25 @@ fn leads(page: &Page, view: &View, ix: UnitIx, entry: &PublicContest) -> Told {
         figure: format!("{} · {percent}", page.name(names)),
         key: format!("{number} {}", page.name(names)),
         word: number,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+
+    #[test]
+    fn a_name_stands_only_where_it_fits() {
+        let lines = |room, name| {
+            let words = words(((500, 300), room), name, "48%".to_owned());
+            let line = |((x, y), word): ((i32, i32), String)| format!("{x} {y} {word}");
+            words.into_iter().map(line).collect::<Vec<_>>()
+        };
+        assert_eq!(lines((200, 200), "North"), ["500 281 North", "500 319 48%"]);
+        // Too long a name, too low a unit, and one that has no room at all.
+        assert_eq!(lines((200, 200), "North-east by north"), ["500 300 48%"]);
+        assert_eq!(lines((200, 100), "North"), ["500 300 48%"]);
+        assert!(lines((99, 200), "North").is_empty());
+        assert!(lines((200, 39), "North").is_empty());
     }
 }

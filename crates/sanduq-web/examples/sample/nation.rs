@@ -200,7 +200,9 @@ fn lay(unit: &mut Unit) {
     };
     let part = numbers.get(1).map_or(0, |part| part - 1);
     let corner = |of: fn(usize) -> usize| 2 * of(province - 1) + of(part);
-    let (column, row) = (corner(|nth| nth % 2), corner(|nth| nth / 2));
+    // The first of them lie in the north.
+    let (column, down) = (corner(|nth| nth % 2), corner(|nth| nth / 2));
+    let row = 4 - size - down;
     let [south_west, north_east] = [knot(column, row), knot(column + size, row + size)];
     if unit.level < 3 {
         let mut around: Vec<(usize, usize)> = (0..size).map(|at| (column + at, row)).collect();

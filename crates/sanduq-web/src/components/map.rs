@@ -20,7 +20,7 @@ fn drawn(page: &Page, title: String, units: [Unit; 3]) -> Map {
         label: format!("{}: {figure}", page.t("components-units")),
         shade: *shade,
         form: Form::Path(format!("M{} 20l220 -10 10 260 -240 20z", 10 + 240 * nth)),
-        word: Some(((120 + 240 * nth, 150), figure.clone())),
+        words: vec![((120 + 240 * nth, 150), figure.clone())],
     };
     Map {
         title,
@@ -66,7 +66,7 @@ pub fn group(page: &Page) -> Group {
     dots.ground = Some("M10 20l740 -10 10 260 -740 20z".to_owned());
     for (nth, shape) in (0..).zip(&mut dots.shapes) {
         shape.form = Form::Dot((120 + 240 * nth, 150));
-        shape.word = None;
+        shape.words.clear();
     }
     let maps: [(&str, Map); 4] = [
         ("components-empty", empty),

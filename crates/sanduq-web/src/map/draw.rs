@@ -300,39 +300,32 @@ const fn gap(number: i32) -> &'static str {
     if number < 0 { "" } else { " " }
 }
 
-/// Where a word about a unit stands best: the middle of its widest stretch, and how wide that is.
+/// Where words about a unit stand best: the middle of a stretch that is wide and not near its upper
+/// or lower end; with the room there, across and down.
 #[must_use]
-pub fn middle(rings: &[Vec<Dot>]) -> (Dot, i32) {
-    let mut best = (
-        rings
-            .first()
-            .and_then(|ring| ring.first())
-            .copied()
-            .unwrap_or_default(),
-        0,
-    );
-    let dots = rings.iter().flatten();
-    let Some((top, floor)) = dots
-        .clone()
-        .map(|dot| dot.1)
-        .min()
-        .zip(dots.map(|dot| dot.1).max())
-    else {
+pub fn middle(rings: &[Vec<Dot>]) -> (Dot, Dot) {
+    let first = rings.first().and_then(|ring| ring.first());
+    let mut best = (first.copied().unwrap_or_default(), (0, 0));
+    let heights = rings.iter().flatten().map(|dot| dot.1);
+    let Some((top, floor)) = heights.clone().min().zip(heights.max()) else {
         return best;
     };
     const STEPS: i32 = 12;
     for step in 2..=STEPS - 2 {
         // Twice the height, and one more: no point of the drawing stands there.
         let height = 2 * (top + (floor - top) * step / STEPS) + 1;
+        let down = (height - 2 * top).min(2 * floor - height);
         let mut crossed: Vec<i32> = rings
             .iter()
             .flat_map(|ring| crossings(ring, height))
             .collect();
         crossed.sort_unstable();
         for stretch in crossed.chunks_exact(2) {
-            let wide = stretch[1] - stretch[0];
-            if wide > best.1 {
-                best = ((i32::midpoint(stretch[0], stretch[1]), height / 2), wide);
+            let room = (stretch[1] - stretch[0], down);
+            let narrow = |room: Dot| (room.0.min(room.1), room.0.max(room.1));
+            if narrow(room) > narrow(best.1) {
+                let across = i32::midpoint(stretch[0], stretch[1]);
+                best = ((across, height / 2), room);
             }
         }
     }
