@@ -122,8 +122,12 @@ for (const stage of ["noon", "closing", "counting", "complete"]) {
         const opened = await open(host.browser, `${host.site.address}/wall?lang=${locale}`);
         for (const [width, height] of [[1280, 800], [1440, 900], [1920, 1080], [2560, 1440]]) {
           await opened.page.setViewportSize({ width, height });
-          const whole = await opened.page.evaluate(() => document.documentElement.scrollHeight);
-          assert.equal(whole, height, `${width} by ${height}`);
+          // The marks are drawn anew behind a change of size.
+          const drawn = () => opened.page.evaluate(() => document.documentElement.scrollHeight);
+          for (let tries = 0; (await drawn()) !== height && tries < 20; tries += 1) {
+            await opened.page.waitForTimeout(100);
+          }
+          assert.equal(await drawn(), height, `${width} by ${height}`);
         }
         await opened.close();
       });
