@@ -218,8 +218,8 @@ fn drawn(outlines: &[&[Ring]], name: &str) {
     assert!(bytes <= draw::MAX_BYTES, "{name}: {bytes}");
     assert_eq!(paths.len(), outlines.len(), "{name}");
     for rings in &units {
-        let (_, wide) = draw::middle(rings);
-        assert!(wide > 0, "{name}: {rings:?}");
+        let (_, room) = draw::middle(rings);
+        assert!(room.0 > 0 && room.1 > 0, "{name}: {rings:?}");
     }
 }
 
