@@ -2,8 +2,10 @@
 // election in its store, and the folder that it published, read from the disk.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { describe, test } from "node:test";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { hosted, open, overflow, picture, rehearse, violations } from "./site.mjs";
 
@@ -118,4 +120,28 @@ describe("sheets that are left for people", () => {
     assert.deepEqual(complaints, []);
     await close();
   });
+});
+
+describe("a store that no longer answers", () => {
+  const store = mkdtempSync(path.join(tmpdir(), "store-"));
+  // The cluster of whoever is root belongs to somebody else.
+  chmodSync(store, 0o755);
+  const host = hosted(() => rehearse("--store", path.join(store, "kept")));
+  after(() => rmSync(store, { recursive: true, force: true }));
+
+  for (const address of ["/board", "/wall"]) {
+    test(`${address} says that its figures may be old`, async () => {
+      const opened = await open(host.browser, `${host.site.address}${address}?lang=en`);
+      const state = opened.page.locator("#board-state");
+      const lock = path.join(store, "kept/data/postmaster.pid");
+      if (existsSync(lock)) {
+        assert.equal(await state.innerText(), "");
+        process.kill(Number(readFileSync(lock, "utf8").split("\n")[0]), "SIGQUIT");
+      }
+      await opened.page.locator("#board-state:not(:empty)").waitFor({ timeout: 20_000 });
+      const time = await opened.page.locator("#board time").first().innerText();
+      assert.ok((await state.innerText()).includes(time));
+      await opened.close();
+    });
+  }
 });

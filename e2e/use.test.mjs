@@ -155,4 +155,19 @@ describe("in print", () => {
     await picture(page, "sheet-print-ar-1280");
     await close();
   });
+
+  for (const where of ["/", "/board", "/wall", "/board/needs/wahat", "/contests", "/journal"]) {
+    test(`${where} prints dark on white`, async () => {
+      const { site, browser } = host;
+      const { page, close } = await open(browser, `${site.address}${where}?lang=ar`);
+      await page.emulateMedia({ media: "print" });
+      const paper = () => getComputedStyle(document.body).backgroundColor;
+      // What has no colour of its own is the paper.
+      assert.match(await page.evaluate(paper), /^rgb\(255, 255, 255\)$|, 0\)$/);
+      const pale = (await violations(page)).filter((found) => found.startsWith("color-contrast"));
+      assert.deepEqual(pale, []);
+      await picture(page, `print-${where.replaceAll("/", "-")}`);
+      await close();
+    });
+  }
 });

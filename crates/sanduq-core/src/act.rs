@@ -160,13 +160,34 @@ impl Entry {
         (entry.to_bytes() == bytes).then_some(entry)
     }
 
+    /// The sentence of the act, with `{fact}` where a fact belongs, and behind it how the second
+    /// organ answered where two decide; `None` for an act that this version does not know.
+    #[must_use]
+    pub fn words(&self, locale: Locale) -> Option<String> {
+        let act = Act::from_code(&self.act)?;
+        let both = matches!(act, Act::SheetAdjudicated);
+        let one_of_two = both || matches!(act, Act::SheetReturned | Act::SheetSuperseded);
+        let answer = match (self.facts.contains_key("refused"), locale) {
+            (true, _) if !one_of_two => "",
+            (true, Locale::Ar) => "؛ رفض الجهاز الثاني وسُجل رفضه: {refused}",
+            (true, Locale::Fa) => "؛ مرجع دوم مخالفت کرد و مخالفتش ثبت شد: {refused}",
+            (true, Locale::Fr) => " ; le second organe a refusé, refus consigné : {refused}",
+            (true, Locale::En) => "; the second organ refused, which is on record: {refused}",
+            (false, _) if !both => "",
+            (false, Locale::Ar) => "، ووقّع الجهازان",
+            (false, Locale::Fa) => "، با امضای هر دو مرجع",
+            (false, Locale::Fr) => ", signé par les deux organes",
+            (false, Locale::En) => ", signed by both organs",
+        };
+        Some(act.sentence(locale).to_owned() + answer)
+    }
+
     /// The sentence of the entry in `locale`, its facts filled in.
     #[must_use]
     pub fn sentence(&self, locale: Locale) -> String {
-        let Some(act) = Act::from_code(&self.act) else {
+        let Some(mut sentence) = self.words(locale) else {
             return self.act.to_string();
         };
-        let mut sentence = act.sentence(locale).to_owned();
         for (key, value) in &self.facts {
             sentence = sentence.replace(&format!("{{{key}}}"), value);
         }

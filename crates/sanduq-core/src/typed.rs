@@ -66,10 +66,10 @@ pub const fn hidden(sign: char) -> bool {
             | '\u{2060}'..='\u{206F}' // word joiner, isolates, shapes of digits
             | '\u{E000}'..='\u{F8FF}' // private
             | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFF0}'..='\u{FFFB}'
-            | '\u{FFFE}'..='\u{FFFF}'
+            | '\u{FDD0}'..='\u{FDEF}' | '\u{2800}' // no characters, a cell of Braille without dots
             | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}'
             | '\u{E0000}'..='\u{10FFFF}' // tags, variants, private
-    )
+    ) || sign as u32 & 0xFFFE == 0xFFFE // no characters
 }
 
 /// The joiners of Persian and Arabic orthography: between letters they are writing.
@@ -81,8 +81,10 @@ const fn joins(sign: char) -> bool {
 #[must_use]
 pub fn first_hidden(text: &str) -> Option<(char, usize)> {
     let mut before = ' ';
-    for (place, sign) in (1..).zip(text.chars()) {
-        let stray = joins(sign) && !before.is_alphabetic();
+    let mut signs = (1..).zip(text.chars()).peekable();
+    while let Some((place, sign)) = signs.next() {
+        let after = signs.peek().map_or(' ', |(_, after)| *after);
+        let stray = joins(sign) && !(before.is_alphabetic() && after.is_alphabetic());
         if hidden(sign) || stray {
             return Some((sign, place));
         }
@@ -166,7 +168,11 @@ mod tests {
             ("a\u{E0041}b", Err(Sign('\u{E0041}', 2))),
             ("a\u{FE0F}b", Err(Sign('\u{FE0F}', 2))),
             ("a \u{200C}b", Err(Sign('\u{200C}', 3))),
-            ("ها\u{200C}\u{200C}", Err(Sign('\u{200C}', 4))),
+            ("ها\u{200C}\u{200C}", Err(Sign('\u{200C}', 3))),
+            ("art\u{200C}", Err(Sign('\u{200C}', 4))),
+            ("\u{2800}", Err(Sign('\u{2800}', 1))),
+            ("a\u{FDD0}", Err(Sign('\u{FDD0}', 2))),
+            ("a\u{1FFFE}", Err(Sign('\u{1FFFE}', 2))),
         ] {
             let longest = if text == "twelve signs" { 11 } else { 40 };
             assert_eq!(

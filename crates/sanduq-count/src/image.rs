@@ -38,8 +38,9 @@ pub const LONGEST: usize = 6 << 20;
 /// The shorter side at least, in pixels: below it a line of print on a sheet of A4 has less than
 /// eleven pixels of height.
 pub const SHORTEST_SIDE: u32 = 800;
-/// The longer side at most, in pixels.
-pub const LONGEST_SIDE: u32 = 12_000;
+/// The longer side at most, in pixels: what a telephone of fifty million pixels makes, and A4 at
+/// six hundred dots an inch. Whoever looks at a picture must hold all of it.
+pub const LONGEST_SIDE: u32 = 8_200;
 /// Pages of one version at most.
 pub const MOST_PAGES: u32 = 8;
 

@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! proposed ── another approves, in time ─▶ done, first password shown to them
-//!     ├────── another refuses, or whoever proposed withdraws ─▶ refused
+//!     ├────── another refuses ─▶ refused; whoever proposed withdraws ─▶ withdrawn
 //!     └────── a day has passed ─▶ void
 //! ```
 
@@ -61,7 +61,7 @@ pub const fn decides(role: Role) -> bool {
 }
 
 /// Whether a matter of an account of this role needs a second person; `headed` says whether the
-/// station of a new head has one who is active.
+/// station of a new head has one, let in or not.
 #[must_use]
 pub const fn needed(matter: Matter, role: Role, headed: bool) -> bool {
     match matter {
@@ -91,7 +91,8 @@ pub const fn propose(others: u64) -> Result<(), StaffRefusal> {
     }
 }
 
-/// Whether `by` may approve at `now` what `proposer` proposed at `at` about the account `about`.
+/// Whether `by` may approve at `now` what `proposer` proposed at `at` about the account `about`;
+/// `stands` says whether the account of whoever proposed is still let in.
 ///
 /// # Errors
 /// The first [`StaffRefusal`] that applies: first who may at all.
@@ -99,6 +100,7 @@ pub fn approve(
     (proposer, at): (&ActorId, Timestamp),
     about: &ActorId,
     (by, now): (&ActorId, Timestamp),
+    stands: bool,
 ) -> Result<(), StaffRefusal> {
     if by == proposer {
         return Err(StaffRefusal::OwnProposal);
@@ -108,6 +110,9 @@ pub fn approve(
     }
     if now.duration_since(at) >= WAITS {
         return Err(StaffRefusal::ProposalExpired);
+    }
+    if !stands {
+        return Err(StaffRefusal::ProposerSuspended);
     }
     Ok(())
 }
@@ -152,16 +157,17 @@ mod tests {
         use StaffRefusal::*;
         let id = |text: &str| ActorId::new(text).unwrap();
         let start = Timestamp::UNIX_EPOCH;
-        for (by, hours, answer) in [
-            ("t-2", 0, Ok(())),
-            ("t-2", 23, Ok(())),
-            ("t-2", 24, Err(ProposalExpired)),
-            ("t-1", 1, Err(OwnProposal)),
-            ("t-1", 30, Err(OwnProposal)),
-            ("e-9", 1, Err(OwnAccount)),
+        for (by, hours, stands, answer) in [
+            ("t-2", 0, true, Ok(())),
+            ("t-2", 23, true, Ok(())),
+            ("t-2", 23, false, Err(ProposerSuspended)),
+            ("t-2", 24, true, Err(ProposalExpired)),
+            ("t-1", 1, true, Err(OwnProposal)),
+            ("t-1", 30, true, Err(OwnProposal)),
+            ("e-9", 1, true, Err(OwnAccount)),
         ] {
             let now = start + SignedDuration::from_hours(hours);
-            let told = approve((&id("t-1"), start), &id("e-9"), (&id(by), now));
+            let told = approve((&id("t-1"), start), &id("e-9"), (&id(by), now), stands);
             assert_eq!(told, answer, "{by} after {hours}");
         }
         assert_eq!(propose(0), Err(NobodyToConfirm));

@@ -125,6 +125,8 @@ pub enum StaffRefusal {
     OwnProposal,
     /// The proposal has waited too long.
     ProposalExpired,
+    /// Whoever proposed it is not let in any more.
+    ProposerSuspended,
 }
 
 impl Refusal for StaffRefusal {
@@ -149,6 +151,7 @@ impl Refusal for StaffRefusal {
             Self::AlreadyProposed => "staff.already_proposed",
             Self::OwnProposal => "staff.own_proposal",
             Self::ProposalExpired => "staff.proposal_expired",
+            Self::ProposerSuspended => "staff.proposer_suspended",
         }
     }
 }
@@ -175,6 +178,7 @@ impl core::fmt::Display for StaffRefusal {
             Self::AlreadyProposed => "something is proposed about the account and waits",
             Self::OwnProposal => "nobody answers what they have proposed themselves",
             Self::ProposalExpired => "the proposal has waited too long",
+            Self::ProposerSuspended => "whoever proposed it is not let in any more",
         })
     }
 }

@@ -125,29 +125,20 @@ impl Store {
         until: Timestamp,
     ) -> Result<(), StoreError> {
         let log_in = self.log_in().await?;
-        let opened = log_in
-            .execute(
-                "WITH taken AS (
-                    UPDATE staff.account SET first_used = true
-                    WHERE id = $2 AND active AND password_hash = $5
-                        AND NOT first_used AND first_until_ns > $3
-                    RETURNING id
-                )
-                INSERT INTO staff.session (token_hash, account, opened_ns, until_ns)
-                SELECT $1::bytea, id, $3::bigint, $4::bigint FROM taken
-                UNION ALL
-                SELECT $1, id, $3, $4 FROM staff.account
-                WHERE id = $2 AND active AND password_hash = $5 AND first_until_ns IS NULL",
+        let row = log_in
+            .row(
+                "SELECT staff.open_session($1, $2, $3, $4, $5)",
                 &[
                     &token_hash.as_slice(),
                     &id.as_str(),
+                    &known,
                     &time_in(at)?,
                     &time_in(until)?,
-                    &known,
                 ],
             )
             .await?;
-        if opened == 0 {
+        let opened = row.map(|row| column::<bool>(&row, 0)).transpose()?;
+        if opened != Some(true) {
             return Err(StoreRefusal::Unknown(format!("account {id}")).into());
         }
         log_in.commit().await

@@ -162,8 +162,11 @@ function listen() {
     drawAll();
     fetchStations().catch(lost);
   });
-  events.addEventListener("pulse", () => {
+  events.addEventListener("pulse", (event) => {
     heard = Date.now();
+    // The server lives; whether its figures are new it says itself.
+    if (event.data === "stale") lost();
+    else state.textContent = "";
   });
   events.addEventListener("error", () => {
     lost();

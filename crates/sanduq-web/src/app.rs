@@ -117,6 +117,8 @@ struct Shared {
     signing: Option<Signing>,
     live: watch::Sender<Option<Arc<Live>>>,
     stopping: watch::Sender<bool>,
+    /// Whether the store did not answer when it was last asked for news.
+    failing: watch::Sender<bool>,
     attempts: Attempts,
     leases: Leases,
     limits: Limits,
@@ -143,6 +145,7 @@ impl App {
             signing: None,
             live: watch::Sender::new(None),
             stopping: watch::Sender::new(false),
+            failing: watch::Sender::new(false),
             attempts: Attempts::default(),
             leases: Leases::default(),
             limits: Limits::default(),
@@ -263,6 +266,12 @@ impl App {
         self.0.stopping.subscribe()
     }
 
+    /// Whether the store did not answer when it was last asked: what is shown may be old.
+    #[must_use]
+    pub fn failing(&self) -> watch::Receiver<bool> {
+        self.0.failing.subscribe()
+    }
+
     /// Ends every live connection and the following of the journal.
     pub fn stop(&self) {
         self.0.stopping.send_replace(true);
@@ -296,15 +305,14 @@ impl App {
     /// Follows the journal until the server stops. A failure is told once, until it is over.
     pub async fn follow(self) {
         let mut stopping = self.stopping();
-        let mut failing = false;
         loop {
-            match self.refresh().await {
-                Ok(_) => failing = false,
-                Err(Failed(why)) if !failing => {
-                    eprintln!("the store does not answer; pages show the last snapshot: {why}");
-                    failing = true;
-                }
-                Err(_) => {}
+            let failed = self.refresh().await.err();
+            let turned = |failing: &mut bool| {
+                core::mem::replace(failing, failed.is_some()) != failed.is_some()
+            };
+            let turned = self.0.failing.send_if_modified(turned);
+            if let Some(Failed(why)) = failed.filter(|_| turned) {
+                eprintln!("the store does not answer; pages show the last snapshot: {why}");
             }
             tokio::select! {
                 () = tokio::time::sleep(LOOK) => {}

@@ -35,7 +35,6 @@ use axum::response::Redirect;
 use axum::response::Response;
 use axum::response::Sse;
 use axum::response::sse::Event;
-use axum::response::sse::KeepAlive;
 use core::convert::Infallible;
 use core::time::Duration;
 use jiff::Timestamp;
@@ -395,30 +394,42 @@ pub async fn events(State(app): State<App>, Extension(asked): Extension<Asked>) 
 /// How often a live connection says that it lives when nothing changes.
 const PULSE: Duration = Duration::from_secs(10);
 
-/// One part of a page, sent whenever it changes, until the browser or the server leaves.
+/// One part of a page, sent whenever it changes, until the browser or the server leaves; between
+/// the changes a beat, which says whether the store still answers. What lives and shows figures
+/// that may be old has to say so.
 pub fn stream(app: &App, locale: Locale, part: fn(&Live, Locale) -> &str) -> Response {
-    let watching = (app.watch(), app.stopping(), true);
-    let stream =
-        futures_util::stream::unfold(watching, move |(mut live, mut stop, first)| async move {
+    let watching = (app.watch(), app.failing(), app.stopping(), true);
+    let stream = futures_util::stream::unfold(
+        watching,
+        move |(mut live, mut failing, mut stop, first)| async move {
+            let mut beat = false;
             if !first {
                 tokio::select! {
                     changed = live.changed() => changed.ok()?,
+                    turned = failing.changed() => {
+                        turned.ok()?;
+                        beat = true;
+                    }
+                    () = tokio::time::sleep(PULSE) => beat = true,
                     _ = stop.wait_for(|stop| *stop) => return None,
                 }
             }
-            let body = live
-                .borrow_and_update()
-                .as_ref()
-                .map(|live| part(live, locale).to_owned());
-            let event = match body {
-                Some(body) => Event::default().event("board").data(body),
-                None => Event::default().comment("no event is called"),
+            let event = if beat {
+                let stale = *failing.borrow_and_update();
+                Event::default()
+                    .event("pulse")
+                    .data(if stale { "stale" } else { "alive" })
+            } else {
+                let shown = live.borrow_and_update();
+                match shown.as_ref().map(|live| part(live, locale).to_owned()) {
+                    Some(body) => Event::default().event("board").data(body),
+                    None => Event::default().comment("no event is called"),
+                }
             };
-            Some((Ok::<_, Infallible>(event), (live, stop, false)))
-        });
-    let pulse = Event::default().event("pulse").data("alive");
-    let alive = KeepAlive::new().interval(PULSE).event(pulse);
-    Sse::new(stream).keep_alive(alive).into_response()
+            Some((Ok::<_, Infallible>(event), (live, failing, stop, false)))
+        },
+    );
+    Sse::new(stream).into_response()
 }
 
 /// The condition of every station, one byte each, in the order of the board.

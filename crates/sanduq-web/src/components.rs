@@ -77,6 +77,7 @@ pub async fn conduct(State(app): State<App>, Extension(asked): Extension<Asked>)
     groups.extend(station::groups(&page));
     groups.push(image::group(&page));
     groups.push(map::group(&page));
+    groups.push(watch::needs(&page));
     Html(html(&ComponentsPage {
         page: &page,
         groups,
@@ -98,7 +99,7 @@ pub fn render(page: &Page) -> String {
         pager(page),
     ];
     groups.extend(public::groups(page));
-    groups.extend([watch::provinces(page), watch::needs(page)]);
+    groups.push(watch::provinces(page));
     html(&ComponentsPage { page, groups })
 }
 

@@ -29,7 +29,6 @@ use axum::response::IntoResponse;
 use axum::response::Response;
 use filter::Sent;
 use jiff::Timestamp;
-use sanduq_core::act::Act;
 use sanduq_core::act::Entry;
 use sanduq_core::act::Organ;
 use sanduq_core::id::ActorId;
@@ -131,11 +130,11 @@ const DIGEST_SHOWN: usize = 12;
 /// The sentence of an entry in pieces.
 #[must_use]
 pub fn pieces(entry: &Entry, locale: Locale) -> Vec<Piece> {
-    let Some(act) = Act::from_code(&entry.act) else {
+    let Some(words) = entry.words(locale) else {
         return vec![Piece::Fact(entry.act.to_string())];
     };
     let mut pieces = Vec::new();
-    let mut rest = act.sentence(locale);
+    let mut rest = words.as_str();
     while let Some((words, after)) = rest.split_once('{') {
         let Some((key, behind)) = after.split_once('}') else {
             break;
@@ -401,6 +400,7 @@ pub async fn one(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use sanduq_core::act::Act;
     use sanduq_core::act::Actor;
 
     fn entry(act: Act) -> Entry {
@@ -439,7 +439,7 @@ mod tests {
         for act in Act::ALL {
             let mut filled = entry(*act);
             for key in [
-                "station", "contest", "version", "digest", "units", "stations",
+                "station", "contest", "version", "digest", "units", "stations", "ground", "refused",
             ] {
                 filled = filled.with(key, "x");
             }

@@ -27,6 +27,7 @@ use axum::response::Response;
 use jiff::Timestamp;
 use sanduq_core::act::Act;
 use sanduq_core::act::Entry;
+use sanduq_operations::second_person::WAITS;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -41,11 +42,22 @@ pub enum State {
     Recorded,
     /// The other organ refused, and it was not done.
     Refused,
+    /// Whoever proposed it took it back.
+    Withdrawn,
+    /// Nobody answered in time, so nobody can any more: propose it anew.
+    Void,
 }
 
 impl State {
     /// Every state, the most urgent first.
-    pub const ALL: [Self; 4] = [Self::Waiting, Self::Refused, Self::Recorded, Self::Approved];
+    pub const ALL: [Self; 6] = [
+        Self::Waiting,
+        Self::Refused,
+        Self::Recorded,
+        Self::Withdrawn,
+        Self::Void,
+        Self::Approved,
+    ];
 
     /// Its word in addresses and files.
     #[must_use]
@@ -55,6 +67,8 @@ impl State {
             Self::Approved => "approved",
             Self::Recorded => "recorded",
             Self::Refused => "refused",
+            Self::Withdrawn => "withdrawn",
+            Self::Void => "void",
         }
     }
 
@@ -64,6 +78,8 @@ impl State {
             Self::Approved => "M4 13l5 5L20 6",
             Self::Recorded => "M12 3l10 18H2zM12 10v5M12 18v1",
             Self::Refused => "M8 3h8l5 5v8l-5 5H8l-5-5V8zM8 12h8",
+            Self::Withdrawn => "M9 5l-6 6 6 6M3 11h12a6 6 0 0 1 0 12",
+            Self::Void => "M6 3h12M6 21h12M7 3c0 9 10 9 10 18M17 3c0 9-10 9-10 18",
         }
     }
 
@@ -177,7 +193,11 @@ fn answer(pair: &mut Pair, line: &Line) {
     let act = Act::from_code(&entry.act);
     let refused = [Act::SheetProposalRefused, Act::StaffProposalRefused];
     (pair.state, pair.reason) = if act.is_some_and(|act| refused.contains(&act)) {
-        (State::Refused, fact(entry, "reason"))
+        let state = match entry.actor.as_str() == pair.proposed.number {
+            true => State::Withdrawn,
+            false => State::Refused,
+        };
+        (state, fact(entry, "reason"))
     } else {
         match entry.facts.get("refused") {
             Some(reason) => (State::Recorded, reason.clone()),
@@ -187,9 +207,10 @@ fn answer(pair: &mut Pair, line: &Line) {
     pair.answered = Some(part(line));
 }
 
-/// Every act of two organs in the order in which they were proposed.
+/// Every act of two organs in the order in which they were proposed, as it stands at a time: what
+/// is proposed about an account waits for a day ([`WAITS`]).
 #[must_use]
-pub fn pairs(chronicle: &Chronicle) -> Vec<Pair> {
+pub fn pairs(chronicle: &Chronicle, now: Timestamp) -> Vec<Pair> {
     let mut pairs: Vec<Pair> = Vec::new();
     // The last act on each sheet or account; a contest as a whole has no station.
     let mut last: BTreeMap<[String; 3], usize> = BTreeMap::new();
@@ -203,7 +224,7 @@ pub fn pairs(chronicle: &Chronicle) -> Vec<Pair> {
                 if before.answered.is_none() =>
             {
                 // What nobody answered in its day has given way to this one.
-                before.state = State::Refused;
+                before.state = State::Void;
                 last.insert(key, pairs.len());
                 pairs.push(proposal(line));
             }
@@ -226,6 +247,15 @@ pub fn pairs(chronicle: &Chronicle) -> Vec<Pair> {
                 pairs.push(pair);
             }
         }
+    }
+    let late = |pair: &Pair| {
+        pair.proposed
+            .at
+            .is_some_and(|at| now.duration_since(at) >= WAITS)
+    };
+    let about_staff = pairs.iter_mut().filter(|pair| pair.staff.is_some());
+    for pair in about_staff.filter(|pair| pair.state == State::Waiting && late(pair)) {
+        pair.state = State::Void;
     }
     pairs
 }
@@ -434,7 +464,7 @@ pub async fn show(
     let live = asked.live(&app)?;
     let snapshot = &live.view.snapshot;
     let chronicle = asked.chronicle(&app, &live).await?;
-    let all = pairs(&chronicle);
+    let all = pairs(&chronicle, app.now());
     let named = asked.query("state").unwrap_or_default();
     let mut states = State::ALL.into_iter();
     let state = states.find(|state| state.code() == named);

@@ -128,10 +128,10 @@ acts! {
         "Procès-verbal {station} mis en attente pour {contest} : {failures}, empreinte {digest}",
         "The sheet of {station} for {contest} was quarantined: {failures}, digest {digest}";
     SheetAdjudicated = "sheet.adjudicated",
-        "قُبل محضر {station} في {contest} بقرار الجهازين، الأساس {ground}، بصمة {digest}",
-        "صورت‌جلسه {station} در {contest} به رأی دو مرجع پذیرفته شد، مبنا {ground}، اثر {digest}",
-        "{station} accepté par les deux organes pour {contest}, base {ground}, empreinte {digest}",
-        "Both organs accepted the sheet of {station} for {contest} on {ground}, digest {digest}";
+        "قُبل محضر {station} في {contest} بقرار، الأساس {ground}، بصمة {digest}",
+        "صورت‌جلسه {station} در {contest} با تصمیم پذیرفته شد، مبنا {ground}، اثر {digest}",
+        "{station} accepté par décision pour {contest}, base {ground}, empreinte {digest}",
+        "The sheet {station} for {contest} was accepted by decision on {ground}, digest {digest}";
     SheetReturned = "sheet.returned",
         "أُعيد محضر {station} في {contest}: {ground}",
         "صورت‌جلسه {station} در {contest} بازگردانده شد: {ground}",

@@ -93,6 +93,46 @@ fn the_sentence_shows_the_facts() {
     );
 }
 
+/// A decision that one organ took against the other is nowhere told as one of both.
+#[test]
+fn a_decision_says_how_the_second_organ_answered() {
+    let actor = entry();
+    for act in [
+        Act::SheetAdjudicated,
+        Act::SheetReturned,
+        Act::SheetSuperseded,
+    ] {
+        let mut decided = entry();
+        decided.act = act.code().into();
+        for (locale, both, refused) in [
+            (Locale::Ar, "الجهازان", "رفض الجهاز الثاني"),
+            (Locale::Fa, "هر دو مرجع", "مرجع دوم مخالفت کرد"),
+            (Locale::Fr, "les deux organes", "le second organe a refusé"),
+            (Locale::En, "both organs", "the second organ refused"),
+        ] {
+            let agreed = decided.sentence(locale);
+            assert_eq!(
+                agreed.contains(both),
+                act == Act::SheetAdjudicated,
+                "{agreed}"
+            );
+            assert!(!agreed.contains(refused), "{agreed}");
+            let against = decided
+                .clone()
+                .with("refused", "not shown")
+                .sentence(locale);
+            assert!(!against.contains(both), "{against}");
+            assert!(
+                against.contains(refused) && against.ends_with("not shown"),
+                "{against}"
+            );
+        }
+    }
+    // Refused persons of a station are another matter.
+    let counted = actor.clone().with("refused", "3");
+    assert_eq!(counted.sentence(Locale::En), actor.sentence(Locale::En));
+}
+
 #[test]
 fn a_refusal_can_be_passed_on_as_a_box() {
     #[derive(Debug)]

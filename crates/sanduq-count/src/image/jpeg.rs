@@ -49,11 +49,22 @@ pub(super) fn rebuild(sent: &[u8]) -> Option<Whole> {
                 }
                 put(&mut body, code, own)?;
             }
-            code @ (DHT | DQT | DRI) => put(&mut body, code, segment(&mut parts)?)?,
+            code @ (DHT | DQT | DRI) => {
+                let own = segment(&mut parts)?;
+                tables(code, own)?;
+                put(&mut body, code, own)?;
+            }
             SOS => {
                 frame?;
-                put(&mut body, SOS, segment(&mut parts)?)?;
-                body.extend_from_slice(scan(&mut parts)?);
+                let own = segment(&mut parts)?;
+                // So many components, two bytes for each, and three more (B.2.3).
+                let colours = usize::from(*own.first()?);
+                if !matches!(colours, 1..=3) || own.len() != 4 + 2 * colours {
+                    return None;
+                }
+                put(&mut body, SOS, own)?;
+                let data = scan(&mut parts).filter(|data| !data.is_empty())?;
+                body.extend_from_slice(data);
                 scans += 1;
             }
             code @ APP0..=APP15 => head.note(code, segment(&mut parts)?),
@@ -90,6 +101,29 @@ fn marker(parts: &mut Parts<'_>) -> Option<u8> {
 fn segment<'a>(parts: &mut Parts<'a>) -> Option<&'a [u8]> {
     let length = usize::from(parts.two()?).checked_sub(2)?;
     parts.take(length)
+}
+
+/// Whether a segment is tables from its first byte to its last (B.2.4): room for nothing else.
+fn tables(code: u8, own: &[u8]) -> Option<()> {
+    let mut parts = Parts(own);
+    while !parts.0.is_empty() {
+        match code {
+            DRI => drop(parts.two().filter(|_| own.len() == 2)?),
+            DQT => match parts.byte()? >> 4 {
+                0 => drop(parts.take(64)?),
+                1 => drop(parts.take(128)?),
+                _ => return None,
+            },
+            _ => {
+                let (kind, counts) = parts.take(17)?.split_first()?;
+                let values = counts.iter().map(|count| usize::from(*count)).sum();
+                parts
+                    .take(values)
+                    .filter(|_| *kind >> 4 <= 1 && values <= 256)?;
+            }
+        }
+    }
+    Some(())
 }
 
 fn put(bytes: &mut Vec<u8>, code: u8, own: &[u8]) -> Option<()> {

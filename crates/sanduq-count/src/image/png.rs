@@ -27,7 +27,7 @@ pub(super) fn rebuild(sent: &[u8]) -> Option<Whole> {
     let mut parts = Parts(sent.strip_prefix(&SIGNATURE)?);
     let mut bytes = Vec::with_capacity(sent.len());
     bytes.extend_from_slice(&SIGNATURE);
-    let (mut sides, mut data) = (None, false);
+    let (mut sides, mut palette, mut data) = (None, false, false);
     loop {
         let before = parts.0;
         let length = usize::try_from(parts.four()?).ok()?;
@@ -40,6 +40,9 @@ pub(super) fn rebuild(sent: &[u8]) -> Option<Whole> {
             (b"IHDR", None) => sides = Some(header(own)?),
             // The header stands first and once.
             (b"IHDR", Some(_)) | (_, None) => return None,
+            // One palette of whole colours, before the data.
+            (b"PLTE", _) if data || palette || own.len() % 3 != 0 => return None,
+            (b"PLTE", _) => palette = true,
             (b"IDAT", _) => data = true,
             _ => {}
         }
@@ -58,10 +61,21 @@ pub(super) fn rebuild(sent: &[u8]) -> Option<Whole> {
     })
 }
 
-/// Width and height.
+/// Width and height; `None` unless the rest of the header is one of those that the format has
+/// (clause 11.2.1), with eight bits at most: sixteen double what whoever looks must hold.
 fn header(own: &[u8]) -> Option<(u32, u32)> {
     let mut parts = Parts(own);
-    Some((parts.four()?, parts.four()?))
+    let sides = (parts.four()?, parts.four()?);
+    let fits = match *parts.0 {
+        [depth, colour, 0, 0, 0 | 1] => match colour {
+            0 => matches!(depth, 1 | 2 | 4 | 8),
+            3 => matches!(depth, 1 | 2 | 4 | 8),
+            2 | 4 | 6 => depth == 8,
+            _ => false,
+        },
+        _ => false,
+    };
+    fits.then_some(sides)
 }
 
 /// The remainders of the bytes 0 to 255 (annex D).

@@ -127,8 +127,18 @@ fn taken() -> Vec<(&'static str, Vec<u8>)> {
         ("a note that is no must", noted(b"quRo")),
         ("as long as it may be", long),
         ("the least side", jpeg(800, 1100, &[])),
-        ("the longest side", png(800, 12_000, &[])),
+        ("the longest side", png(800, LONGEST_SIDE, &[])),
+        (
+            "tables of codes",
+            jpeg(1200, 1600, &[codes(), segment(0xdd, &[0, 4])]),
+        ),
+        ("a palette", png(900, 900, &[chunk(b"PLTE", &[9; 6])])),
     ]
+}
+
+/// A table of codes (B.2.4.2): one code of one bit, two of two.
+fn codes() -> Vec<u8> {
+    segment(0xc4, &[&[0, 1, 2][..], &[0; 14], &[5, 6, 7]].concat())
 }
 
 /// A picture with another marker in the place of its first of a kind.
@@ -155,7 +165,7 @@ fn damaged() -> Vec<(&'static str, Vec<u8>)> {
     let twice = [&cut(&whole, 2)[..], &frame, &scan(), &end].concat();
     let no_scan = [&[0xff, 0xd8][..], &frame, &end].concat();
     let palette = chunk(b"PLTE", &[0; 771]);
-    vec![
+    let known = vec![
         ("cut off at the end", cut(&whole, 1)),
         ("cut off in the scan", cut(&whole, 6)),
         ("only its beginning", cut(&whole, 60)),
@@ -168,7 +178,63 @@ fn damaged() -> Vec<(&'static str, Vec<u8>)> {
         ("an unknown must", noted(b"HIDE")),
         ("a palette too long", png(900, 900, &[palette])),
         ("two headers", png(900, 900, &[header(900, 900)])),
+    ];
+    [known, padded()].concat()
+}
+
+/// Pictures with room for something that nobody sees, or none of the kinds that the formats have.
+fn padded() -> Vec<(&'static str, Vec<u8>)> {
+    let (scanned, frame, end) = (png(900, 900, &[]), frame(0xc0, 1200, 1600), [0xff, 0xd9]);
+    let six = chunk(b"PLTE", &[0; 6]);
+    let late = [chunk(b"IDAT", &[1]), six.clone()];
+    let photo = |code, own: &[u8]| jpeg(1200, 1600, &[segment(code, own)]);
+    let unseen = [
+        &[0xff, 0xd8][..],
+        &frame,
+        &segment(0xda, &[1, 1, 0, 0, 63, 0]),
+        &end,
     ]
+    .concat();
+    let mut deep = vec![];
+    for (depth, colour) in [(16, 2), (99, 0), (8, 1), (4, 2)] {
+        let own = [
+            &900_u32.to_be_bytes()[..],
+            &900_u32.to_be_bytes(),
+            &[depth, colour, 0, 0, 0],
+        ];
+        let parts = [
+            &scanned[..8],
+            &chunk(b"IHDR", &own.concat()),
+            &scanned[33..],
+        ];
+        deep.push((
+            "a depth or colour that is none, or too deep",
+            parts.concat(),
+        ));
+    }
+    let more = vec![
+        (
+            "words in a table of steps",
+            photo(0xdb, b"\0call 98 123 456"),
+        ),
+        (
+            "words behind a table of steps",
+            photo(0xdb, &[&[0; 65][..], b"call"].concat()),
+        ),
+        (
+            "words behind a table of codes",
+            photo(0xc4, &[&codes()[4..], b"call"].concat()),
+        ),
+        ("words in a step of restarts", photo(0xdd, b"call")),
+        ("a scan of nothing", unseen),
+        (
+            "a palette of parts of colours",
+            png(900, 900, &[chunk(b"PLTE", &[0; 4])]),
+        ),
+        ("two palettes", png(900, 900, &[six.clone(), six])),
+        ("a palette behind the data", png(900, 900, &late)),
+    ];
+    [more, deep].concat()
 }
 
 /// Files that are no picture, or none that is taken.

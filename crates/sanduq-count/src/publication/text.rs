@@ -15,14 +15,20 @@ pub const fn is_bidi_control(c: char) -> bool {
 const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
 /// The text of a cell: behind an apostrophe where it would be taken for a formula once its leading
-/// spaces are gone, controls of direction shown as `<U+202E>`.
+/// spaces are gone, controls of direction shown as `<U+202E>`. Where commas write fractions a
+/// spreadsheet cuts at semicolons: what stands behind one is taken for a cell too.
 #[must_use]
 pub fn cell(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
-    if text.trim_start_matches(' ').starts_with(FORMULA) {
+    let runs = |text: &str| text.trim_start_matches([' ', '"']).starts_with(FORMULA);
+    if runs(text) {
         shown.push('\'');
     }
-    for c in text.chars() {
+    for (at, c) in text.char_indices() {
+        if c == ';' && runs(&text[at + 1..]) {
+            shown.push_str(";'");
+            continue;
+        }
         if is_bidi_control(c) {
             shown.push_str(&format!("<{}>", typed::name(c)));
         } else {
@@ -49,6 +55,10 @@ mod tests {
             ("\n=1", "'\n=1"),
             ("＝1", "'＝1"),
             ("a=1", "a=1"),
+            ("art. 71;=1+1;x", "art. 71;'=1+1;x"),
+            ("a; -1", "a;' -1"),
+            ("a;\"=1", "a;'\"=1"),
+            ("a; b", "a; b"),
             ("قائمة\u{202E}123", "قائمة<U+202E>123"),
             ("\u{2067}=1", "<U+2067>=1"),
             ("ل\u{200F}", "ل\u{200F}"),

@@ -5,13 +5,34 @@ ALTER TABLE staff.account
     ADD COLUMN first_used boolean NOT NULL DEFAULT false,
     ADD CHECK (first_until_ns IS NOT NULL OR NOT first_used);
 
--- Organs give first passwords and never read what a password was hashed to. The log-in takes a first
--- password, and changes nothing else.
+-- Organs give first passwords and never read what a password was hashed to.
 GRANT SELECT (first_until_ns, first_used), UPDATE (password_hash, first_until_ns, first_used)
     ON staff.account TO sanduq_supervision, sanduq_technical;
-GRANT UPDATE (first_used) ON staff.account TO sanduq_login;
-CREATE POLICY login_takes ON staff.account FOR UPDATE TO sanduq_login
-    USING (first_until_ns IS NOT NULL) WITH CHECK (first_used);
+
+-- A session of whoever showed the password that was hashed to this text: the one way to one. The
+-- account is locked before the session is there: a reset or a suspension at the same moment is
+-- either seen here, or comes behind the session and ends it. A first password is used up by it.
+CREATE FUNCTION staff.open_session(
+    token bytea, who text, hash text, now_ns bigint, expires_ns bigint
+) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM FROM staff.account
+        WHERE id = who AND active AND password_hash = hash
+            AND (first_until_ns IS NULL OR (NOT first_used AND first_until_ns > now_ns))
+        FOR NO KEY UPDATE;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    UPDATE staff.account SET first_used = true WHERE id = who AND first_until_ns IS NOT NULL;
+    INSERT INTO staff.session (token_hash, account, opened_ns, until_ns)
+        VALUES (token, who, now_ns, expires_ns);
+    RETURN true;
+END
+$$;
+REVOKE ALL ON FUNCTION staff.open_session(bytea, text, text, bigint, bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION staff.open_session(bytea, text, text, bigint, bigint) TO sanduq_login;
+REVOKE INSERT ON staff.session FROM sanduq_login;
 
 -- What two persons have to agree on waits here. Row security as for accounts.
 CREATE TABLE staff.proposal (
@@ -66,7 +87,7 @@ BEGIN
         -- Two who enrol a head of one station at the same second come one after the other here.
         PERFORM pg_advisory_xact_lock(hashtext('staff.head.' || coalesce(NEW.unit, '')));
         deciding := EXISTS (
-            SELECT FROM staff.account WHERE role = NEW.role AND unit = NEW.unit AND active
+            SELECT FROM staff.account WHERE role = NEW.role AND unit = NEW.unit
         );
     END IF;
     IF NOT deciding

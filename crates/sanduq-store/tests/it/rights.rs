@@ -199,7 +199,7 @@ async fn each_organ_adds_where_it_acts() {
         ("people.check_in", "station"),
         ("staff.account", "supervision technical"),
         ("staff.proposal", "supervision technical"),
-        ("staff.session", "login"),
+        ("staff.session", ""),
         ("journal.entry", ""),
         ("operations.below", ""),
         ("journal.head", ""),

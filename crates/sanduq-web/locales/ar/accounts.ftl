@@ -51,6 +51,7 @@ refusal-staff-nobody-to-confirm = لا أحد يمكنه الموافقة: لي�
 refusal-staff-already-proposed = ثمة مقترح بشأن هذا الحساب ينتظر.
 refusal-staff-own-proposal = لا يوافق أحد على ما اقترحه بنفسه.
 refusal-staff-proposal-expired = مضى على المقترح أكثر من يوم: اقترحه من جديد.
+refusal-staff-proposer-suspended = أُوقف حساب من اقترحه: اقترحه من جديد.
 refusal-title-busy = الخادم مشغول الآن
 refusal-web-busy = غيرك يبحث في السجل، ولا يُبحث فيه إلا لعدد قليل في وقت واحد. وأحدث القيود مفتوحة دائمًا.
 refusal-next-busy = أعد المحاولة بعد ثوانٍ.

@@ -51,6 +51,7 @@ refusal-staff-nobody-to-confirm = There is nobody who could agree: this administ
 refusal-staff-already-proposed = Something about this account is proposed already and waits.
 refusal-staff-own-proposal = Nobody agrees to what they have proposed themselves.
 refusal-staff-proposal-expired = The proposal has waited for more than a day: propose it anew.
+refusal-staff-proposer-suspended = The account of whoever proposed it was suspended: propose it anew.
 refusal-title-busy = Busy just now
 refusal-web-busy = Others are searching the journal; it is looked through for a few at a time. The newest entries are open all the time.
 refusal-next-busy = Try again in a few seconds.

@@ -51,6 +51,7 @@ refusal-staff-nobody-to-confirm = کسی نیست که تأیید کند: این
 refusal-staff-already-proposed = پیشنهادی درباره این حساب در انتظار است.
 refusal-staff-own-proposal = هیچ کس پیشنهاد خود را تأیید نمی‌کند.
 refusal-staff-proposal-expired = پیشنهاد بیش از یک روز مانده است: از نو پیشنهاد کنید.
+refusal-staff-proposer-suspended = حساب پیشنهاددهنده معلق شده است: از نو پیشنهاد کنید.
 refusal-title-busy = اکنون سرگرم است
 refusal-web-busy = دیگران در دفتر رخدادها می‌جویند و هر بار تنها برای چند نفر جسته می‌شود. تازه‌ترین ثبت‌ها همیشه باز است.
 refusal-next-busy = چند ثانیه دیگر دوباره بکوشید.

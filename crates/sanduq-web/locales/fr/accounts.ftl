@@ -51,6 +51,7 @@ refusal-staff-nobody-to-confirm = Personne ne peut donner son accord : cette adm
 refusal-staff-already-proposed = Une proposition sur ce compte attend déjà.
 refusal-staff-own-proposal = Nul n’approuve ce qu’il a proposé lui-même.
 refusal-staff-proposal-expired = La proposition attend depuis plus d’un jour : proposez de nouveau.
+refusal-staff-proposer-suspended = Le compte de qui l’a proposé est suspendu : proposez de nouveau.
 refusal-title-busy = Occupé pour l’instant
 refusal-web-busy = D’autres cherchent dans le journal ; il n’est parcouru que pour quelques-uns à la fois. Les dernières inscriptions restent ouvertes.
 refusal-next-busy = Réessayez dans quelques secondes.

@@ -91,10 +91,11 @@ fn pairs(page: &Page) -> Group {
         ground: "71".to_owned(),
         reason: match state {
             State::Refused | State::Recorded => "71".to_owned(),
-            State::Waiting | State::Approved => String::new(),
+            State::Waiting | State::Withdrawn | State::Void | State::Approved => String::new(),
         },
         proposed: part("E-0007", Organ::Executive),
-        answered: (state != State::Waiting).then(|| part("S-0003", Organ::Supervision)),
+        answered: (!matches!(state, State::Waiting | State::Void))
+            .then(|| part("S-0003", Organ::Supervision)),
     };
     let all = State::ALL.map(pair);
     let list = |state, pairs: Vec<&Pair>| Example {
@@ -102,7 +103,14 @@ fn pairs(page: &Page) -> Group {
         html: html(&List { page, pairs }),
     };
     let mut examples = vec![list("components-empty", Vec::new())];
-    let states = ["two-waiting", "two-refused", "two-recorded", "two-approved"];
+    let states = [
+        "two-waiting",
+        "two-refused",
+        "two-recorded",
+        "two-withdrawn",
+        "two-void",
+        "two-approved",
+    ];
     for (state, pair) in states.into_iter().zip(&all) {
         examples.push(list(state, vec![pair]));
     }

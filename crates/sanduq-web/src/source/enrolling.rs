@@ -178,7 +178,7 @@ impl Source {
         known.ok_or(unknown)
     }
 
-    /// Whether a station has a head who is let in.
+    /// Whether a station has a head, let in or not: a suspended one can be readmitted.
     ///
     /// # Errors
     /// The store did not answer.
@@ -186,7 +186,7 @@ impl Source {
         let heads = Accounts {
             role: Some(Role::StationHead),
             unit: Some(station.clone()),
-            active: Some(true),
+            active: None,
         };
         let (_, count) = self.staff(organ, &heads, (None, 1)).await?;
         Ok(count > 0)

@@ -99,10 +99,28 @@ impl Source {
         }
     }
 
+    /// Whether a proposal may be approved.
+    ///
+    /// # Errors
+    /// Whoever answers proposed it, or it is about them; it waited too long; whoever proposed it is
+    /// suspended.
+    pub async fn answerable(
+        &self,
+        (by, at): (&Actor, Timestamp),
+        proposal: &Proposal,
+    ) -> Result<(), Denied> {
+        let proposer = self.member(by.organ, &proposal.by).await;
+        let proposer = proposer.map_err(Denied::Failed)?;
+        let stands = proposer.is_some_and(|one| one.active);
+        let made = (&proposal.by, proposal.at);
+        second_person::approve(made, &proposal.account.id, (&by.id, at), stands)?;
+        Ok(())
+    }
+
     /// Carries out what was proposed, with this first password.
     ///
     /// # Errors
-    /// Whoever answers proposed it, or it is about them; it waited too long; somebody was first.
+    /// It may not be approved; somebody was first.
     pub async fn approve(
         &self,
         (by, at): (&Actor, Timestamp),
@@ -110,7 +128,11 @@ impl Source {
         password: Password,
     ) -> Result<(), Denied> {
         let about = &proposal.account.id;
-        second_person::approve((&proposal.by, proposal.at), about, (&by.id, at))?;
+        let proposer = self.member(by.organ, &proposal.by).await;
+        let stands = proposer
+            .map_err(Denied::Failed)?
+            .is_some_and(|one| one.active);
+        second_person::approve((&proposal.by, proposal.at), about, (&by.id, at), stands)?;
         let new = reader(proposal.account.clone());
         let done = match proposal.matter {
             Matter::Enrol => enrolled((by, at), &new),

@@ -267,7 +267,7 @@ async fn answered(
         return Ok(None);
     }
     // Said before the slow hash, and asked again when it is written.
-    second_person::approve((&proposal.by, proposal.at), id, (&by.id, act.1))?;
+    app.source().answerable(act, proposal).await?;
     let (text, password) = first(app).await.map_err(Denied::Failed)?;
     let done = app.source().approve(act, proposal, password.clone());
     done.await?;

@@ -5,6 +5,9 @@ use sanduq_core::act::Actor;
 use sanduq_core::act::Organ;
 use sanduq_core::id::ActorId;
 
+/// Seconds.
+const DAY: i64 = 24 * 60 * 60;
+
 /// An act, who did it, the station, the second, further facts.
 type Told<'a> = (Act, &'a str, &'a str, i64, &'a [(&'static str, &'a str)]);
 
@@ -68,7 +71,7 @@ fn each_proposal_has_the_first_answer_that_follows_it() {
         (ResultCertified, "s-1", "", 10, by),
         (LawAdopted, "e-1", "", 11, &[]),
     ]);
-    let all = pairs(&chronicle);
+    let all = pairs(&chronicle, Timestamp::from_second(DAY * 9).unwrap());
     let lines: Vec<_> = all.iter().map(line).collect();
     assert_eq!(
         lines,
@@ -89,10 +92,39 @@ fn each_proposal_has_the_first_answer_that_follows_it() {
 #[test]
 fn an_answer_without_a_proposal_is_not_lost() {
     let by: &[_] = &[("proposer", "e-1"), ("proposing_organ", "executive")];
-    let all = pairs(&told(&[(Act::SheetReturned, "s-1", "a", 1, by)]));
+    let chronicle = told(&[(Act::SheetReturned, "s-1", "a", 1, by)]);
+    let all = pairs(&chronicle, Timestamp::UNIX_EPOCH);
     let lines: Vec<_> = all.iter().map(line).collect();
     assert_eq!(
         lines,
         ["approved return a: e-1 executive –, s-1 supervision 10"]
     );
+}
+
+#[test]
+fn what_is_proposed_about_an_account_waits_for_a_day() {
+    let about: &[_] = &[("staff", "E-9")];
+    use Act::StaffProposed;
+    let chronicle = told(&[(StaffProposed, "s-1", "", 1, about)]);
+    let state = |chronicle: &Chronicle, second| {
+        let all = pairs(chronicle, Timestamp::from_second(second).unwrap());
+        all.iter().map(|pair| pair.state.code()).collect::<Vec<_>>()
+    };
+    assert_eq!(state(&chronicle, DAY), ["waiting"]);
+    assert_eq!(state(&chronicle, DAY + 1), ["void"]);
+    // Proposed anew; approved in its day, it stays approved.
+    let again = told(&[
+        (StaffProposed, "s-1", "", 1, about),
+        (StaffProposed, "s-2", "", DAY + 2, about),
+        (Act::StaffProposalApproved, "s-1", "", DAY + 3, about),
+    ]);
+    assert_eq!(state(&again, 9 * DAY), ["void", "approved"]);
+    // Refused is what another refuses.
+    for (by, wanted) in [("s-1", "withdrawn"), ("s-2", "refused")] {
+        let answered = told(&[
+            (StaffProposed, "s-1", "", 1, about),
+            (Act::StaffProposalRefused, by, "", 2, about),
+        ]);
+        assert_eq!(state(&answered, 9 * DAY), [wanted]);
+    }
 }

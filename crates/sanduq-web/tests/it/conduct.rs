@@ -74,7 +74,7 @@ async fn both_organs_and_both_entries_stand_beside_each_act() {
             );
         }
     }
-    for state in ["waiting", "approved", "refused", "recorded"] {
+    for state in sanduq_web::two_persons::State::ALL.map(|state| state.code()) {
         let path = format!("/desk/two-persons.json?state={state}");
         let own = json(&auditor.get(&path).await.body);
         let own = own["acts"].as_array().unwrap().clone();

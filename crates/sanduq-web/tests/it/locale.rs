@@ -166,7 +166,7 @@ fn composed() -> BTreeSet<String> {
     for state in ["elsewhere", "not-begun", "under-way", "done"] {
         keys.insert(format!("process-state-{state}"));
     }
-    keys.extend(["waiting", "approved", "recorded", "refused"].map(|code| format!("two-{code}")));
+    keys.extend(sanduq_web::two_persons::State::ALL.map(|state| format!("two-{}", state.code())));
     let boxes = ["actor", "from", "until", "station", "contest", "staff"];
     keys.extend(boxes.map(|name| format!("filter-{name}")));
     keys.extend(["conflict", "empty-line"].map(|code| format!("finding-{code}")));

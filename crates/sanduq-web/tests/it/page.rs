@@ -15,15 +15,22 @@ const HEAVIEST: usize = 50 * 1024;
 
 #[tokio::test]
 async fn every_link_leads_somewhere_and_every_page_is_whole() {
-    for stage in [
-        Stage::Dawn,
-        Stage::Polling(11),
-        Stage::Counting(64),
-        Stage::Complete,
+    for (stage, locale) in [
+        (Stage::Dawn, Locale::Ar),
+        (Stage::Polling(11), Locale::Fr),
+        (Stage::Counting(64), Locale::Fa),
+        (Stage::Complete, Locale::Ar),
+        (Stage::Complete, Locale::En),
     ] {
         let site = Site::at(stage).await;
+        let turned = if matches!(locale, Locale::Ar | Locale::Fa) {
+            "rtl"
+        } else {
+            "ltr"
+        };
+        let head = format!("<html lang=\"{}\" dir=\"{turned}\">", locale.tag());
         let starts = ["/", "/board", "/wall", "/components", "/login"];
-        for (path, answer) in crawl(&site, Locale::Ar, &starts).await {
+        for (path, answer) in crawl(&site, locale, &starts).await {
             let staff_only = path == "/desk";
             assert!(
                 answer.status == StatusCode::OK || staff_only,
@@ -37,10 +44,7 @@ async fn every_link_leads_somewhere_and_every_page_is_whole() {
             );
             let kind = answer.header("content-type");
             if kind.starts_with("text/html") {
-                assert!(
-                    answer.body.contains("<html lang=\"ar\" dir=\"rtl\">"),
-                    "{path}"
-                );
+                assert!(answer.body.contains(&head), "{path}");
                 assert!(
                     answer.body.len() <= HEAVIEST,
                     "{path} weighs {}",

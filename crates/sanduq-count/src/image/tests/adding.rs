@@ -207,7 +207,7 @@ fn every_refusal_has_its_code_and_says_what_to_do() {
         (No::NotAnImage, "image.not_an_image", "photograph"),
         (No::Damaged, "image.damaged", "again"),
         (No::TooSmall(1, 2), "image.too_small", "800"),
-        (No::TooLarge(1, 2), "image.too_large", "12000"),
+        (No::TooLarge(1, 2), "image.too_large", "8200"),
         (No::NoSheet, "image.no_sheet", "figures first"),
         (No::WrongOrgan(Organ::Audit), "image.wrong_organ", "audit"),
         (No::OtherSheet, "image.of_another_sheet", "this paper"),
