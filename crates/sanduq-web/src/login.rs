@@ -57,7 +57,7 @@ struct LoginPage<'a> {
 }
 
 /// The name of the session cookie; the prefix binds it to this host and to TLS.
-const fn cookie_name(secure: bool) -> &'static str {
+pub(crate) const fn cookie_name(secure: bool) -> &'static str {
     if secure { "__Host-session" } else { "session" }
 }
 

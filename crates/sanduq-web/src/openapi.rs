@@ -3,23 +3,33 @@
 //! handler serialises; both pages read one list of doors, and a test holds it against the table of
 //! routes.
 
+mod doors;
+
+pub use doors::DOORS;
+pub use doors::Door;
+pub use doors::Parameter;
+
 use crate::app::App;
 use crate::app::Live;
 use crate::asked::Asked;
 use crate::component::html;
 use crate::language::language;
+use crate::login::cookie_name;
 use crate::page::Page;
 use crate::refusal::No;
 use crate::reply::Format;
 use crate::reply::Table;
 use crate::reply::reply;
+use crate::router::Roles;
 use askama::Template;
 use axum::Extension;
 use axum::extract::State;
 use axum::response::Html;
 use axum::response::Response;
+use doors::of;
 use sanduq_core::names::Locale;
 use sanduq_count::publication::LICENCE;
+use sanduq_operations::staff::Role;
 use schemars::JsonSchema;
 use schemars::Schema;
 use schemars::SchemaGenerator;
@@ -75,195 +85,6 @@ pub struct Problem<'a> {
     /// The stable code.
     pub code: &'a str,
 }
-
-/// What a door is told.
-pub struct Parameter {
-    /// Its name.
-    pub name: &'static str,
-    /// Whether it stands in the query, and not in the path.
-    pub in_query: bool,
-    /// Its schema.
-    schema: fn() -> Value,
-    /// What it is, in the sentence of this key.
-    key: &'static str,
-}
-
-/// A door: an address that answers with JSON.
-pub struct Door {
-    /// The address; `{…}` stands for a code.
-    pub path: &'static str,
-    /// The key of what it answers.
-    pub key: &'static str,
-    /// What it is told.
-    pub parameters: &'static [Parameter],
-    /// Whether the same stands at the same address with `.csv`, as a table.
-    pub csv: bool,
-    schema: fn(&mut SchemaGenerator) -> Schema,
-}
-
-fn text() -> Value {
-    json!({"type": "string"})
-}
-
-fn number() -> Value {
-    json!({"type": "integer", "format": "uint64", "minimum": 0, "maximum": u64::MAX})
-}
-
-fn order() -> Value {
-    json!({"type": "string", "enum": ["newest", "oldest"]})
-}
-
-const fn in_path(name: &'static str, key: &'static str) -> Parameter {
-    Parameter {
-        name,
-        in_query: false,
-        schema: text,
-        key,
-    }
-}
-
-const fn in_query(name: &'static str, key: &'static str, schema: fn() -> Value) -> Parameter {
-    Parameter {
-        name,
-        in_query: true,
-        schema,
-        key,
-    }
-}
-
-const UNIT: Parameter = in_path("unit", "developers-unit");
-const CONTEST: Parameter = in_path("contest", "developers-contest");
-const STATION: Parameter = in_path("station", "developers-station");
-
-/// The schema of an answer of type `T`.
-fn of<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
-    generator.subschema_for::<T>()
-}
-
-const fn door(
-    path: &'static str,
-    key: &'static str,
-    parameters: &'static [Parameter],
-    schema: fn(&mut SchemaGenerator) -> Schema,
-) -> Door {
-    Door {
-        path,
-        key,
-        parameters,
-        csv: true,
-        schema,
-    }
-}
-
-/// A file of the published folder; the folder's own README says what is in it.
-const fn file(path: &'static str, key: &'static str) -> Door {
-    door(path, key, &[CONTEST], of::<BTreeMap<String, Value>>)
-}
-
-/// Every door.
-pub const DOORS: &[Door] = &[
-    door(
-        "/index.json",
-        "developers-door-nation",
-        &[],
-        of::<crate::unit::Object<'static>>,
-    ),
-    door(
-        "/unit/{unit}.json",
-        "developers-door-unit",
-        &[UNIT],
-        of::<crate::unit::Object<'static>>,
-    ),
-    door(
-        "/votes/{unit}.json",
-        "developers-door-votes",
-        &[UNIT],
-        of::<crate::unit::votes::Object<'static>>,
-    ),
-    door(
-        "/margins.json",
-        "developers-door-margins",
-        &[],
-        of::<crate::unit::votes::Margins<'static>>,
-    ),
-    door(
-        "/contests.json",
-        "developers-door-contests",
-        &[],
-        of::<crate::contest::Object<'static>>,
-    ),
-    door(
-        "/sheet/{contest}/{station}.json",
-        "developers-door-sheet",
-        &[CONTEST, STATION],
-        of::<crate::sheet::Object<'static>>,
-    ),
-    door(
-        "/images/{contest}.json",
-        "developers-door-images",
-        &[CONTEST],
-        of::<crate::image::Object<'static>>,
-    ),
-    door(
-        "/search.json",
-        "developers-door-search",
-        &[in_query("q", "developers-q", text)],
-        of::<crate::search::Object<'static>>,
-    ),
-    door(
-        "/board.json",
-        "developers-door-board",
-        &[],
-        of::<crate::board::Object>,
-    ),
-    door(
-        "/board/needs/{unit}.json",
-        "developers-door-needs",
-        &[UNIT],
-        of::<crate::needs::Object<'static>>,
-    ),
-    door(
-        "/journal.json",
-        "developers-door-journal",
-        &[
-            in_query("before", "developers-before", number),
-            in_query("order", "developers-order", order),
-            in_query("after", "developers-after", number),
-        ],
-        of::<crate::journal::Object<'static>>,
-    ),
-    door(
-        "/processes.json",
-        "developers-door-processes",
-        &[],
-        of::<crate::process::Object>,
-    ),
-    Door {
-        csv: false,
-        ..door(
-            "/law.json",
-            "developers-door-law",
-            &[],
-            of::<crate::law::Object<'static>>,
-        )
-    },
-    file("/files/sheets/{contest}.json", "developers-door-sheets"),
-    file("/files/totals/{contest}.json", "developers-door-totals"),
-    file("/files/seats/{contest}.json", "developers-door-seats"),
-    Door {
-        csv: false,
-        ..file("/files/nist/{contest}.json", "developers-door-nist")
-    },
-    Door {
-        csv: false,
-        ..door(
-            "/openapi.json",
-            "developers-door-openapi",
-            &[],
-            of::<BTreeMap<String, Value>>,
-        )
-    },
-];
 
 /// The live feeds, which are no JSON: address, and the key of what they send.
 pub const FEEDS: [(&str, &str); 2] = [
@@ -326,7 +147,7 @@ fn without_tuples(schema: &mut Schema) {
 }
 
 /// The description of all doors.
-fn document(codes: &Codes) -> Value {
+fn document(codes: &Codes, secure: bool) -> Value {
     let settings = SchemaSettings::draft2020_12()
         .for_serialize()
         .with(|settings| settings.definitions_path = "/components/schemas".into())
@@ -350,8 +171,52 @@ fn document(codes: &Codes) -> Value {
         },
         "servers": [{"url": "/"}],
         "paths": paths,
-        "components": {"schemas": generator.take_definitions(true)},
+        "components": {
+            "schemas": generator.take_definitions(true),
+            "securitySchemes": {SESSION: {
+                "type": "apiKey",
+                "in": "cookie",
+                "name": cookie_name(secure),
+                "description": english("developers-session"),
+            }},
+        },
     })
+}
+
+fn parameters(door: &Door, codes: &Codes) -> Vec<Value> {
+    let described = |parameter: &Parameter| {
+        let mut described = json!({
+            "name": parameter.name,
+            "in": if parameter.in_query { "query" } else { "path" },
+            "required": !parameter.in_query,
+            "description": english(parameter.key),
+            "schema": (parameter.schema)(),
+        });
+        if let Some(code) = codes
+            .example(parameter.name)
+            .filter(|_| !parameter.in_query)
+        {
+            described["example"] = code.into();
+        }
+        described
+    };
+    door.parameters.iter().map(described).collect()
+}
+
+/// The name of the session in the description.
+const SESSION: &str = "session";
+
+/// Who may open a door, in words; empty where everybody may.
+fn only_for(door: &Door, locale: Locale) -> String {
+    let roles = door.roles();
+    if roles == Roles::Everybody {
+        return String::new();
+    }
+    let say = |key: &str| language(locale).say(key);
+    let may = Role::ALL.into_iter().filter(|role| roles.allow(*role));
+    let names = may.map(|role| say(&format!("role-{}", role.code().replace('_', "-"))));
+    let names: Vec<String> = names.collect();
+    format!("{} {}", say("developers-only"), names.join(" · "))
 }
 
 fn operation(
@@ -360,23 +225,6 @@ fn operation(
     problem: &Schema,
     generator: &mut SchemaGenerator,
 ) -> Value {
-    let parameters: Vec<Value> = door
-        .parameters
-        .iter()
-        .map(|parameter| {
-            let mut described = json!({
-                "name": parameter.name,
-                "in": if parameter.in_query { "query" } else { "path" },
-                "required": !parameter.in_query,
-                "description": english(parameter.key),
-                "schema": (parameter.schema)(),
-            });
-            if let Some(code) = codes.example(parameter.name) {
-                described["example"] = code.into();
-            }
-            described
-        })
-        .collect();
     let refused = |key: &str| {
         json!({
             "description": english(key),
@@ -399,12 +247,19 @@ fn operation(
     if door.parameters.iter().any(|parameter| parameter.in_query) {
         responses["400"] = refused("developers-bad-query");
     }
-    json!({"get": {
+    let mut described = json!({
         "operationId": door.key.trim_start_matches("developers-door-"),
         "summary": english(door.key),
-        "parameters": parameters,
-        "responses": responses,
-    }})
+        "parameters": parameters(door, codes),
+    });
+    if door.roles() != Roles::Everybody {
+        responses["401"] = refused("developers-not-logged-in");
+        responses["403"] = refused("developers-not-permitted");
+        described["security"] = json!([{ SESSION: [] }]);
+        described["description"] = only_for(door, Locale::En).into();
+    }
+    described["responses"] = responses;
+    json!({"get": described})
 }
 
 /// The description for programs.
@@ -412,14 +267,16 @@ pub async fn json(State(app): State<App>, Extension(asked): Extension<Asked>) ->
     reply(
         (Format::Json, &asked.headers),
         String::new,
-        || document(&Codes::of(app.live().as_deref())),
+        || document(&Codes::of(app.live().as_deref()), app.secure()),
         Table::default,
     )
 }
 
 struct DoorRow<'a> {
     door: &'a Door,
-    /// An address of this election; none while nothing answers there.
+    /// Who may, in words; empty where everybody may.
+    only_for: String,
+    /// An address of this election; none while nothing answers there, or not to everybody.
     example: Option<String>,
 }
 
@@ -449,12 +306,16 @@ pub async fn developers(
             Some(entry) => entry.contest.code.as_str(),
             None => return None,
         };
+        if door.roles() != Roles::Everybody {
+            return None;
+        }
         let path = door.path.replace("{unit}", &codes.unit);
         let path = path.replace("{contest}", contest);
         Some(path.replace("{station}", &codes.station))
     };
     let doors = DOORS.iter().map(|door| DoorRow {
         door,
+        only_for: only_for(door, page.locale),
         example: example(door),
     });
     Ok(Html(html(&DevelopersPage {

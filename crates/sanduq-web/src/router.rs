@@ -330,6 +330,14 @@ pub fn may_see(path: &str, role: Role) -> bool {
     routes.any(|route| route.roles.allow(role))
 }
 
+/// Who may see what stands at a path; everybody where no route leads: there is nothing to see.
+#[must_use]
+pub fn roles_of(path: &str) -> Roles {
+    let mut shown = ROUTES.iter().filter(|route| route.verb == Verb::Get);
+    let route = shown.find(|route| leads(route.path, path));
+    route.map_or(Roles::Everybody, |route| route.roles)
+}
+
 /// Whether the answer for a path is kept as long as its snapshot is served.
 #[must_use]
 pub fn keeps(path: &str) -> bool {

@@ -49,6 +49,7 @@ use sanduq_operations::staff::administers;
 use sanduq_store::account::Accounts;
 use sanduq_store::find::Wanted;
 use sanduq_store::proposal::Proposal;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Accounts on one page.
@@ -229,22 +230,29 @@ fn render(page: &Page, (reader, now): By<'_>, found: &Found, typed: &Typed) -> S
     })
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Account")]
 struct Row<'a> {
+    #[schemars(with = "String")]
     number: &'a ActorId,
     role: &'static str,
+    #[schemars(with = "String")]
     organ: Organ,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
     unit: Option<&'a UnitCode>,
     language: &'static str,
     active: bool,
     /// Until when the first password is good; absent once the person has set their own.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
     first_until: Option<Timestamp>,
 }
 
-#[derive(Serialize)]
-struct Object<'a> {
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Accounts")]
+/// The accounts that the reader administers as JSON.
+pub struct Object<'a> {
     count: u64,
     accounts: Vec<Row<'a>>,
 }

@@ -28,6 +28,7 @@ use jiff::Timestamp;
 use sanduq_core::act::Act;
 use sanduq_core::act::Entry;
 use sanduq_operations::second_person::WAITS;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -89,7 +90,7 @@ impl State {
 }
 
 /// One organ's part in an act.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Part {
     /// The service number.
     pub number: String,
@@ -97,6 +98,7 @@ pub struct Part {
     pub organ: String,
     /// When; none where the journal has no entry of it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
     pub at: Option<Timestamp>,
     /// The entry.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -366,7 +368,8 @@ pub fn render(page: &Page, all: &[Pair], (state, from): (Option<State>, usize)) 
     })
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ActOfTwo")]
 struct Row<'a> {
     state: &'static str,
     outcome: &'a str,
@@ -382,8 +385,10 @@ struct Row<'a> {
     answered: Option<&'a Part>,
 }
 
-#[derive(Serialize)]
-struct Object<'a> {
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ActsOfTwo")]
+/// The acts of two organs as JSON.
+pub struct Object<'a> {
     snapshot: String,
     acts: Vec<Row<'a>>,
 }

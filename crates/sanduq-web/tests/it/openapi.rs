@@ -1,14 +1,19 @@
 //! The description of the JSON doors: complete by construction. Every route that answers JSON is
 //! described, every described address is a route that answers JSON, and a no is JSON there too.
+//! What only staff may open is asked by somebody who may.
 
 use crate::nation::Stage;
 use crate::site::Answer;
 use crate::site::Site;
 use axum::http::StatusCode;
+use sanduq_core::names::Locale;
+use sanduq_operations::staff::Role;
 use sanduq_web::file::FOLDERS;
+use sanduq_web::language::language;
 use sanduq_web::openapi::DOORS;
 use sanduq_web::openapi::FEEDS;
 use sanduq_web::router::ROUTES;
+use sanduq_web::router::Roles;
 use sanduq_web::router::Verb;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -36,6 +41,18 @@ fn is_json(answer: &Answer) -> bool {
     answer.status == StatusCode::OK && answer.header("content-type") == "application/json"
 }
 
+/// Asks as a role that may; as nobody where everybody may.
+async fn ask(site: &Site, roles: Roles, address: &str) -> Answer {
+    let mut may = Role::ALL.into_iter().filter(|role| roles.allow(*role));
+    match may.next().filter(|_| roles != Roles::Everybody) {
+        Some(role) => {
+            let cookie = site.session(role).await;
+            site.get_with(address, &[("cookie", &cookie)]).await
+        }
+        None => site.get(address).await,
+    }
+}
+
 async fn document(site: &Site) -> Value {
     let answer = site.get("/openapi.json").await;
     assert!(is_json(&answer));
@@ -57,7 +74,7 @@ async fn every_route_that_answers_json_is_described_and_no_other() {
         for (path, file) in paths.flat_map(|p| FILES.map(|file| (p.clone(), file))) {
             for end in ["", ".json"] {
                 let address = filled(&path, file) + end;
-                if is_json(&site.get(&address).await) {
+                if is_json(&ask(&site, route.roles, &address).await) {
                     answering.insert(address);
                 }
             }
@@ -67,10 +84,11 @@ async fn every_route_that_answers_json_is_described_and_no_other() {
     let described = document["paths"].as_object().unwrap();
     let mut reached = BTreeSet::new();
     for path in described.keys() {
+        let door = DOORS.iter().find(|door| door.path == path).unwrap();
         for unit in ["1-1", "1-1-1-1"] {
             let address = filled(&path.replace("{unit}", unit), "");
             assert!(
-                is_json(&site.get(&address).await),
+                is_json(&ask(&site, door.roles(), &address).await),
                 "{path} is described and does not answer"
             );
             reached.insert(address);
@@ -85,6 +103,57 @@ async fn every_route_that_answers_json_is_described_and_no_other() {
         feeds,
         streams.filter(|path| path.ends_with("/events")).collect()
     );
+}
+
+/// A door for staff names its session, its roles and both ways of saying no, and says no in them;
+/// a door for everybody names none of them.
+#[tokio::test]
+async fn a_door_for_staff_says_for_whom() {
+    let site = Site::at(Stage::Counting(64)).await;
+    let document = document(&site).await;
+    let scheme = &document["components"]["securitySchemes"]["session"];
+    assert_eq!(scheme["in"], "cookie");
+    let name = scheme["name"].as_str().unwrap();
+    let page = site.get("/developers?lang=en").await.body;
+    let mut closed = 0;
+    for door in DOORS {
+        let operation = &document["paths"][door.path]["get"];
+        let answers = operation["responses"].as_object().unwrap();
+        let answers = ["401", "403"].map(|status| answers.contains_key(status));
+        if door.roles() == Roles::Everybody {
+            assert!(operation.get("security").is_none(), "{}", door.path);
+            assert_eq!(answers, [false; 2], "{}", door.path);
+            continue;
+        }
+        closed += 1;
+        assert_eq!(operation["security"], serde_json::json!([{"session": []}]));
+        assert_eq!(answers, [true; 2], "{}", door.path);
+        let words = operation["description"].as_str().unwrap();
+        assert!(page.contains(words), "{words}");
+        for role in Role::ALL {
+            let cookie = site.session(role).await;
+            assert!(cookie.starts_with(&format!("{name}=")), "{cookie}");
+            let answer = site.get_with(door.path, &[("cookie", &cookie)]).await;
+            let may = door.roles().allow(role);
+            let named = words.contains(&language(Locale::En).say(&key(role)));
+            assert_eq!(named, may, "{words}");
+            assert_eq!(is_json(&answer), may, "{} {role:?}", door.path);
+            let no = answer.status == StatusCode::FORBIDDEN
+                && answer.header("content-type") == "application/problem+json";
+            assert_eq!(no, !may, "{} {role:?}", door.path);
+        }
+        let nobody = site.get(door.path).await;
+        assert_eq!(nobody.status, StatusCode::UNAUTHORIZED, "{}", door.path);
+        assert_eq!(nobody.header("content-type"), "application/problem+json");
+    }
+    let routes = ROUTES
+        .iter()
+        .filter(|route| route.path.ends_with(".json") && route.roles != Roles::Everybody);
+    assert_eq!(closed, routes.count());
+}
+
+fn key(role: Role) -> String {
+    format!("role-{}", role.code().replace('_', "-"))
 }
 
 /// What a door is told stands in its address or is in the query, and every reference leads
