@@ -2,7 +2,9 @@
 //! holds a random token of 256 bits, the store only its hash. Always true here: an unknown number,
 //! a wrong password and a closed account get the same answer after the same work, and neither
 //! numbers nor passwords reach a log or an address. A text that can be nobody's number gets that
-//! answer at once and is not remembered. Nothing here is kept by a browser.
+//! answer at once and is not remembered. A log-in ends the session that the browser brought,
+//! whoever it belonged to: nobody goes on in a session that another has chosen or left. Nothing
+//! here is kept by a browser.
 
 use crate::app::App;
 use crate::asked::Asked;
@@ -140,6 +142,8 @@ pub async fn enter(
     let Some(cookie) = open(&app, &known, now).await.map_err(fail)? else {
         return again(StatusCode::UNAUTHORIZED, "login-first-spent");
     };
+    // Before the new token leaves: where this fails, nobody holds it.
+    close(&app, &asked, now).await?;
     let to = if known.first.is_some() {
         "/password"
     } else {
@@ -181,15 +185,21 @@ pub async fn open(app: &App, known: &Known, now: Timestamp) -> Result<Option<Hea
     Ok(opened.await?.then(cookie))
 }
 
+/// Ends the session that a request carries, if it carries one.
+async fn close(app: &App, asked: &Asked, now: Timestamp) -> Result<(), No> {
+    let Some(hash) = token_hash(app, &asked.headers) else {
+        return Ok(());
+    };
+    let closed = app.source().close_session(&hash, now).await;
+    closed.map_err(|failed| asked.failed(app, &failed))
+}
+
 /// Out.
 pub async fn leave(
     State(app): State<App>,
     Extension(asked): Extension<Asked>,
 ) -> Result<Response, No> {
-    if let Some(hash) = token_hash(&app, &asked.headers) {
-        let closed = app.source().close_session(&hash, Timestamp::now()).await;
-        closed.map_err(|failed| asked.failed(&app, &failed))?;
-    }
+    close(&app, &asked, Timestamp::now()).await?;
     let mut response = Redirect::to("/").into_response();
     let gone = session_cookie("", app.secure(), 0);
     response.headers_mut().append(header::SET_COOKIE, gone);

@@ -63,6 +63,32 @@ async fn in_to_the_desk_and_out_again() {
     );
 }
 
+/// Session fixation: what somebody else has put into the browser, or left there, opens nothing once
+/// a person has logged in; a log-in that fails ends nothing.
+#[tokio::test]
+async fn a_log_in_ends_the_session_that_the_browser_brought() {
+    let site = Site::at(Stage::Counting(64)).await;
+    for before in [Role::Clerk, Role::Auditor] {
+        let brought = site.session(before).await;
+        let enter = async |password: &str| {
+            let form = format!("number={}&password={password}", number(Role::Clerk));
+            let sent = site.post("/login", &form, &[("cookie", &brought)]).await;
+            let old = site.get_with("/desk", &[("cookie", &brought)]).await;
+            (sent, old.status)
+        };
+        let (sent, old) = enter("wrong").await;
+        assert_eq!(sent.status, StatusCode::UNAUTHORIZED);
+        assert_eq!(old, StatusCode::OK, "{before:?}");
+        let (sent, old) = enter(PASSWORD).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER);
+        let new = cookie(&sent);
+        assert_ne!(new, brought);
+        assert_eq!(old, StatusCode::UNAUTHORIZED, "{before:?}");
+        let desk = site.get_with("/desk", &[("cookie", &new)]).await;
+        assert!(desk.body.contains("N-clerk"), "{before:?}");
+    }
+}
+
 #[tokio::test]
 async fn the_wrong_password_and_the_unknown_number_get_the_same_answer() {
     let site = Site::at(Stage::Counting(64)).await;
