@@ -5,6 +5,7 @@ mod table;
 
 use crate::image::imaged;
 use crate::nation::Stage;
+use crate::site::PASSWORD;
 use crate::site::Site;
 use crate::site::number;
 use axum::http::StatusCode;
@@ -31,53 +32,89 @@ fn expected(may: May, role: Option<Role>) -> bool {
     }
 }
 
+/// What stands for the codes in the addresses of the table.
+struct Codes {
+    received: String,
+    held: String,
+    picture: String,
+}
+
+impl Codes {
+    async fn of(site: &Site) -> Self {
+        Self {
+            received: in_state(site, "received").await,
+            held: in_state(site, "quarantined").await,
+            picture: imaged(site).await,
+        }
+    }
+
+    /// The address as a role asks for it.
+    fn address(&self, address: &str, role: Option<Role>) -> String {
+        // An account that the role administers: its own.
+        let own = role.map_or("nobody".to_owned(), |role| number(role).to_string());
+        let (contest, station) = self.received.split_once('/').unwrap();
+        address
+            .replace("{received}", &self.received)
+            .replace("{held}", &self.held)
+            .replace("{picture}", &self.picture)
+            .replace("{own}", &own)
+            .replace("{station}", station)
+            .replace("{contest}", contest)
+    }
+}
+
+/// What a form sends: to the log-in what opens it, which answers anything else as it answers
+/// strangers; to all others what none of them takes.
+fn form(address: &str) -> String {
+    match address {
+        "/login" => format!("number={}&password={PASSWORD}", number(Role::Clerk)),
+        _ => "number=nobody&password=x".to_owned(),
+    }
+}
+
+async fn cookie(site: &Site, role: Option<Role>) -> String {
+    match role {
+        Some(role) => site.session(role).await,
+        None => String::new(),
+    }
+}
+
+/// Whoever may is let through: to a form that is none, and is told so, but never that they may not.
+fn let_through(method: &str, address: &str, status: StatusCode) -> bool {
+    let shut = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN];
+    let good = status.is_success() || status.is_redirection();
+    let sent_wrong = method == "POST" && !["/login", "/logout"].contains(&address);
+    match sent_wrong {
+        true => status.is_client_error() && !shut.contains(&status),
+        false => good,
+    }
+}
+
 #[tokio::test]
 async fn every_route_with_every_role() {
     let site = Site::at(Stage::Counting(64)).await;
-    let received = in_state(&site, "received").await;
-    let held = in_state(&site, "quarantined").await;
-    let picture = imaged(&site).await;
+    let codes = Codes::of(&site).await;
     let everyone = std::iter::once(None).chain(Role::ALL.into_iter().map(Some));
     for role in everyone {
         for (method, address, _, may) in TABLE {
             // A session of its own for each request: logging out must not end the others.
-            let cookie = match role {
-                Some(role) => site.session(role).await,
-                None => String::new(),
-            };
+            let cookie = cookie(&site, role).await;
             let headers = [("cookie", cookie.as_str())];
-            let address = &address.replace("{received}", &received);
-            let address = &address.replace("{held}", &held);
-            let address = &address.replace("{picture}", &picture);
-            // An account that the role administers: its own.
-            let own = role.map_or("nobody".to_owned(), |role| number(role).to_string());
-            let address = &address.replace("{own}", &own);
-            let (contest, station) = received.split_once('/').unwrap();
-            let address = &address.replace("{station}", station);
-            let address = &address.replace("{contest}", contest);
+            let address = &codes.address(address, role);
             let answer = match *method {
                 "GET" => site.get_with(address, &headers).await,
-                _ => {
-                    site.post(address, "number=nobody&password=x", &headers)
-                        .await
-                }
+                _ => site.post(address, &form(address), &headers).await,
             };
-            // Neither is what those forms send.
-            let sent_wrong = *method == "POST" && *address != "/logout";
             let refusal = match role {
                 None => StatusCode::UNAUTHORIZED,
                 Some(_) => StatusCode::FORBIDDEN,
             };
-            if expected(*may, role) && sent_wrong {
-                assert!(
-                    answer.status.is_client_error(),
-                    "{role:?} {method} {address}"
-                );
-            } else if expected(*may, role) {
-                let good = answer.status.is_success() || answer.status.is_redirection();
-                assert!(good, "{role:?} {method} {address}: {}", answer.status);
+            let status = answer.status;
+            if expected(*may, role) {
+                let through = let_through(method, address, status);
+                assert!(through, "{role:?} {method} {address}: {status}");
             } else {
-                assert_eq!(answer.status, refusal, "{role:?} {method} {address}");
+                assert_eq!(status, refusal, "{role:?} {method} {address}");
                 assert!(
                     !answer.body.contains("worklist"),
                     "{role:?} {address} shows work"
@@ -153,28 +190,51 @@ async fn a_path_says_which_methods_it_has() {
     assert_eq!(site.send(head.unwrap()).await.status, StatusCode::OK);
 }
 
+/// What browsers say of where a form comes from, and whether that is our own page.
+const FROM: [(&str, &str, bool); 9] = [
+    ("", "", false),
+    ("sec-fetch-site", "none", false),
+    ("sec-fetch-site", "cross-site", false),
+    ("sec-fetch-site", "same-site", false),
+    ("origin", "null", false),
+    ("origin", "http://there", false),
+    ("origin", "http://here.there", false),
+    ("origin", "http://here", true),
+    ("sec-fetch-site", "same-origin", true),
+];
+
 #[tokio::test]
 async fn nothing_changes_from_another_site() {
     let site = Site::at(Stage::Counting(64)).await;
-    let cookie = site.session(Role::Clerk).await;
-    for (site_header, allowed) in [
-        ("same-origin", true),
-        ("cross-site", false),
-        ("none", false),
-    ] {
-        let request = axum::http::Request::post("/logout")
-            .header("cookie", &cookie)
-            .header("sec-fetch-site", site_header);
-        let answer = site
-            .send(request.body(axum::body::Body::empty()).unwrap())
-            .await;
-        let refused = answer.status == StatusCode::FORBIDDEN;
-        assert_eq!(refused, !allowed, "{site_header}: {}", answer.status);
-        if refused {
-            let desk = site.get_with("/desk", &[("cookie", &cookie)]).await;
-            assert_eq!(desk.status, StatusCode::OK, "still logged in");
-        } else {
-            let _ = site.session(Role::Clerk).await;
+    let codes = Codes::of(&site).await;
+    let mut changing = 0;
+    for (_, address, route, may) in TABLE.iter().filter(|(method, ..)| *method == "POST") {
+        changing += 1;
+        // Somebody who may: only where the form comes from can be wrong.
+        let role = Role::ALL
+            .into_iter()
+            .find(|role| expected(*may, Some(*role)));
+        let address = codes.address(address, role);
+        for (name, value, ours) in FROM {
+            let cookie = cookie(&site, role).await;
+            let mut request = axum::http::Request::post(&address)
+                .header("host", "here")
+                .header("content-type", "application/x-www-form-urlencoded")
+                .header("cookie", &cookie);
+            if !name.is_empty() {
+                request = request.header(name, value);
+            }
+            let request = request.body(form(&address).into()).unwrap();
+            let answer = site.send(request).await;
+            let said = format!("{route} {name}: {value}: {}", answer.status);
+            assert_eq!(answer.status == StatusCode::FORBIDDEN, !ours, "{said}");
+            assert_eq!(answer.body.contains("web.other_origin"), !ours, "{said}");
+            if !ours {
+                let desk = site.get_with("/desk", &[("cookie", &cookie)]).await;
+                assert_eq!(desk.status, StatusCode::OK, "still logged in: {said}");
+            }
         }
     }
+    let routes = ROUTES.iter().filter(|route| route.verb == Verb::Post);
+    assert_eq!(changing, routes.count());
 }
