@@ -1,9 +1,13 @@
 //! The desk of a member of staff: the doors that their role may open, and behind each the work that
 //! waits. Always true here: a clerk is never shown a sheet for second entry that they typed first.
 
+pub mod decisions;
+pub mod stations;
+
 use crate::app::App;
 use crate::asked::Asked;
 use crate::board::place_name;
+use crate::component::Pager;
 use crate::component::html;
 use crate::page::Page;
 use crate::page::Reader;
@@ -17,7 +21,7 @@ use axum::http::StatusCode;
 use axum::response::Html;
 use axum::response::IntoResponse;
 use axum::response::Response;
-use sanduq_count::form::Finding;
+use sanduq_core::geography::UnitIx;
 use sanduq_count::sheet::Sheet;
 use sanduq_count::sheet::SheetState;
 use sanduq_operations::staff::Role;
@@ -73,13 +77,36 @@ struct Door {
 struct Row {
     href: String,
     name: String,
-    note: String,
+    notes: Vec<String>,
 }
 
 struct List {
     title: &'static str,
     count: u64,
     rows: Vec<Row>,
+}
+
+/// One way to see less of a list.
+struct Filter {
+    href: String,
+    name: String,
+    count: u64,
+    current: bool,
+}
+
+/// Ways to see less of a list, of which one is chosen.
+struct Filters {
+    label: &'static str,
+    ways: Vec<Filter>,
+}
+
+/// What stands around lists that are read page by page.
+#[derive(Default)]
+struct Around {
+    filters: Vec<Filters>,
+    /// The same as JSON and as CSV.
+    data: Option<[String; 2]>,
+    pager: String,
 }
 
 #[derive(Template)]
@@ -91,6 +118,7 @@ struct DeskPage<'a> {
     doors: Vec<Door>,
     /// What stands above the lists.
     tools: String,
+    around: Around,
     lists: Vec<List>,
 }
 
@@ -118,141 +146,120 @@ pub fn render(page: &Page, reader: &Reader, doors: &[Work]) -> String {
             .chain(others)
             .collect(),
         tools: String::new(),
+        around: Around::default(),
         lists: Vec::new(),
     })
 }
 
-/// Rows of a list that are shown; the rest is counted.
+/// Sheets of a list to type that are shown; the rest is counted, and comes one after the other.
 const SHOWN: usize = 100;
 
-/// A list of work, below the tools for it.
+/// The sheets that a clerk may type, below the tools for it.
 #[must_use]
-pub fn work(page: &Page, view: &View, reader: &Reader, (work, tools): (Work, String)) -> String {
-    let sheets = |page, view, title, wanted: &dyn Fn(&Sheet) -> bool| {
-        sheets((page, view, reader, work), title, wanted)
-    };
-    let lists = match work {
-        Work::Entry => vec![
-            sheets(page, view, "desk-first", &|sheet| {
-                matches!(sheet.state, SheetState::Received)
-            }),
-            sheets(page, view, "desk-second", &|sheet| match &sheet.state {
-                SheetState::FirstEntered { first } => first.by.id != reader.id,
-                _ => false,
-            }),
-            sheets(page, view, "desk-differing", &|sheet| match &sheet.state {
-                SheetState::Differing { first, second } => {
-                    first.by.id != reader.id && second.by.id != reader.id
-                }
-                _ => false,
-            }),
-        ],
-        Work::Decisions => {
-            let proposed = |sheet: &Sheet| {
-                let SheetState::Quarantined { proposal, .. } = &sheet.state else {
-                    return None;
-                };
-                Some(proposal.as_ref().map(|proposal| proposal.by.organ))
-            };
-            let own = reader.role.organ();
-            vec![
-                sheets(page, view, "desk-to-propose", &|sheet| {
-                    proposed(sheet) == Some(None)
-                }),
-                sheets(
-                    page,
-                    view,
-                    "desk-to-sign",
-                    &|sheet| matches!(proposed(sheet), Some(Some(organ)) if organ != own),
-                ),
-            ]
+pub fn entry(page: &Page, view: &View, reader: &Reader, tools: String) -> String {
+    let sheets = |title, wanted: &dyn Fn(&Sheet) -> bool| {
+        let matching = view.current_sheets().filter(|sheet| wanted(sheet));
+        let matching: Vec<&Sheet> = matching.collect();
+        let shown = matching.iter().take(SHOWN);
+        List {
+            title,
+            count: matching.len() as u64,
+            rows: shown
+                .map(|own| to_type((page, view, reader), own))
+                .collect(),
         }
-        Work::Stations => vec![
-            silent_or_late(page, view, "desk-late", |day| day.late > 0),
-            silent_or_late(page, view, "desk-silent", |day| day.silent > 0),
-        ],
     };
+    let lists = vec![
+        sheets("desk-first", &|sheet| {
+            matches!(sheet.state, SheetState::Received)
+        }),
+        sheets("desk-second", &|sheet| match &sheet.state {
+            SheetState::FirstEntered { first } => first.by.id != reader.id,
+            _ => false,
+        }),
+        sheets("desk-differing", &|sheet| match &sheet.state {
+            SheetState::Differing { first, second } => {
+                first.by.id != reader.id && second.by.id != reader.id
+            }
+            _ => false,
+        }),
+    ];
+    work((page, Work::Entry), tools, Around::default(), lists)
+}
+
+fn to_type((page, view, reader): (&Page, &View, &Reader), sheet: &Sheet) -> Row {
+    let (contest, station) = (&sheet.key.contest, &sheet.key.station);
+    let at = view.unit(station.as_str());
+    let ix = at.map_or(view.nation(), |(ix, _)| ix);
+    Row {
+        href: match reader.role {
+            Role::Clerk => format!("/desk/entry/{contest}/{station}"),
+            _ => page.links.sheet(view, contest, ix),
+        },
+        name: sheet_name(page, view, sheet, ix),
+        notes: Vec::new(),
+    }
+}
+
+/// Where a sheet is from and which contest it is about.
+fn sheet_name(page: &Page, view: &View, sheet: &Sheet, ix: UnitIx) -> String {
+    let contest = view.contest(&sheet.key.contest);
+    let contest = contest.map_or("", |entry| page.name(&entry.contest.names));
+    format!("{} · {contest}", place_name(page, view, ix))
+}
+
+fn work((page, work): (&Page, Work), tools: String, around: Around, lists: Vec<List>) -> String {
     html(&DeskPage {
         page,
         title: page.t(work.title()),
         duty: String::new(),
         doors: Vec::new(),
         tools,
+        around,
         lists,
     })
 }
 
-fn sheets(
-    (page, view, reader, work): (&Page, &View, &Reader, Work),
-    title: &'static str,
-    wanted: impl Fn(&Sheet) -> bool,
-) -> List {
-    let matching = view.current_sheets().filter(|sheet| wanted(sheet));
-    list(title, matching, |sheet| {
-        let code = sheet.key.station.as_str();
-        let ix = view.unit(code).map_or(view.nation(), |(ix, _)| ix);
-        let contest = view.contest(&sheet.key.contest);
-        let contest = contest.map_or("", |entry| page.name(&entry.contest.names));
-        let failing = match &sheet.state {
-            SheetState::Quarantined { findings, .. } => failing(findings),
-            _ => String::new(),
-        };
-        Row {
-            href: match (work, reader.role) {
-                (Work::Entry, Role::Clerk) => {
-                    format!("/desk/entry/{}/{}", sheet.key.contest, sheet.key.station)
-                }
-                (Work::Decisions, _) => {
-                    format!(
-                        "/desk/decisions/{}/{}",
-                        sheet.key.contest, sheet.key.station
-                    )
-                }
-                _ => page.links.sheet(view, &sheet.key.contest, ix),
-            },
-            name: format!("{} · {contest}", place_name(page, view, ix)),
-            note: failing,
-        }
-    })
-}
+/// Rows on one page of lists that are read one after the other.
+const ROWS: usize = 40;
 
-fn failing(findings: &[Finding]) -> String {
-    let codes: Vec<&str> = findings
-        .iter()
-        .map(|finding| finding.check.as_str())
-        .collect();
-    codes.join(" ")
-}
-
-fn silent_or_late(
+/// The page of these lists that begins at a row, and the way to those before and after it.
+fn paged<T>(
     page: &Page,
-    view: &View,
-    title: &'static str,
-    wanted: fn(&crate::day::Day) -> bool,
-) -> List {
-    let all = view.snapshot.geography.stations();
-    list(title, all.filter(|ix| wanted(&view.sums(*ix).day)), |ix| {
-        Row {
-            href: page.links.unit(view, ix),
-            name: place_name(page, view, ix),
-            note: String::new(),
+    groups: Vec<(&'static str, Vec<T>)>,
+    (from, at): (usize, impl Fn(usize) -> String),
+    row: impl Fn(T) -> Row,
+) -> (Vec<List>, String) {
+    let total: usize = groups.iter().map(|(_, group)| group.len()).sum();
+    let start = from.min(total);
+    let end = (start + ROWS).min(total);
+    let mut first = 0;
+    let mut list = |(title, group): (&'static str, Vec<T>)| {
+        let count = group.len();
+        let own = start.saturating_sub(first)..end.saturating_sub(first).min(count);
+        first += count;
+        let rows = group.into_iter().enumerate();
+        let rows = rows.filter(|(nth, _)| own.contains(nth));
+        List {
+            title,
+            count: count as u64,
+            rows: rows.map(|(_, one)| row(one)).collect(),
         }
-    })
+    };
+    let lists = groups.into_iter().map(&mut list).collect();
+    let pager = html(&Pager {
+        page,
+        newer: (start > 0).then(|| at(start.saturating_sub(ROWS))),
+        newer_key: "pager-before",
+        older: (end < total).then(|| at(end)),
+        older_key: "pager-after",
+    });
+    (lists, pager)
 }
 
-fn list<T>(title: &'static str, matching: impl Iterator<Item = T>, row: impl Fn(T) -> Row) -> List {
-    let mut list = List {
-        title,
-        count: 0,
-        rows: Vec::new(),
-    };
-    for one in matching {
-        list.count += 1;
-        if list.rows.len() < SHOWN {
-            list.rows.push(row(one));
-        }
-    }
-    list
+/// The province of a unit; none of the nation.
+fn province(view: &View, ix: UnitIx) -> Option<UnitIx> {
+    view.snapshot.geography.path(ix).into_iter().nth(1)
 }
 
 /// The desk.
@@ -267,29 +274,6 @@ pub async fn show(
         .filter(|work| may_see(work.path(), reader.role))
         .collect();
     Ok(Html(render(&page, reader, &doors)).into_response())
-}
-
-/// Sheets to decide on.
-pub async fn decisions(
-    State(app): State<App>,
-    Extension(asked): Extension<Asked>,
-) -> Result<Response, No> {
-    answer(&app, &asked, Work::Decisions)
-}
-
-/// Stations that need somebody.
-pub async fn stations(
-    State(app): State<App>,
-    Extension(asked): Extension<Asked>,
-) -> Result<Response, No> {
-    answer(&app, &asked, Work::Stations)
-}
-
-fn answer(app: &App, asked: &Asked, which: Work) -> Result<Response, No> {
-    let reader = reader(app, asked)?;
-    let live = asked.live(app)?;
-    let page = asked.page(&live);
-    Ok(Html(work(&page, &live.view, reader, (which, String::new()))).into_response())
 }
 
 /// Who has logged in; the guard lets nobody else through to here.

@@ -20,6 +20,7 @@ pub use form::save;
 pub use form::show;
 pub(crate) use table::failing;
 pub use table::next;
+pub(crate) use table::said;
 pub use table::table;
 
 use crate::app::App;

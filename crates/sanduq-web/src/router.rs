@@ -9,6 +9,8 @@ use crate::components;
 use crate::contest;
 use crate::decision;
 use crate::desk;
+use crate::desk::decisions;
+use crate::desk::stations;
 use crate::entry;
 use crate::file;
 use crate::guard;
@@ -259,7 +261,9 @@ pub const ROUTES: &[Route] = &[
     upload("/desk/image/{contest}/{station}", TYPING, || {
         post(image::from_centre)
     }),
-    show("/desk/decisions", DECISIONS, || get(desk::decisions)),
+    show("/desk/decisions", DECISIONS, || get(decisions::show)),
+    show("/desk/decisions.json", DECISIONS, || get(decisions::show)),
+    show("/desk/decisions.csv", DECISIONS, || get(decisions::show)),
     show("/desk/decisions/{contest}/{station}", DECISIONS, || {
         get(decision::show)
     }),
@@ -273,7 +277,9 @@ pub const ROUTES: &[Route] = &[
         DECIDING,
         || post(decision::answer),
     ),
-    show("/desk/stations", STATIONS, || get(desk::stations)),
+    show("/desk/stations", STATIONS, || get(stations::show)),
+    show("/desk/stations.json", STATIONS, || get(stations::show)),
+    show("/desk/stations.csv", STATIONS, || get(stations::show)),
     show("/desk/staff", ADMIN, || get(staff::list)),
     show("/desk/staff.json", ADMIN, || get(staff::list)),
     show("/desk/staff.csv", ADMIN, || get(staff::list)),

@@ -26,6 +26,7 @@ desk-first = ينتظر الإدخال الأول
 desk-second = ينتظر الإدخال الثاني منك
 desk-differing = ينتظر النظر في الفروق
 desk-decisions = المحاضر الموقوفة
+desk-by-reason = بحسب السبب
 desk-to-propose = ينتظر اقتراحًا
 desk-to-sign = ينتظر توقيع جهازك
 desk-stations = مكاتب تحتاج إلى اتصال

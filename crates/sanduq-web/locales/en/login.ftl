@@ -22,6 +22,7 @@ desk-first = Waits for a first entry
 desk-second = Waits for your second entry
 desk-differing = Differences to look at
 desk-decisions = Sheets held back
+desk-by-reason = By reason
 desk-to-propose = Waits for a proposal
 desk-to-sign = Waits for your organ’s signature
 desk-stations = Stations to call

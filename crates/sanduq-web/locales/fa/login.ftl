@@ -22,6 +22,7 @@ desk-first = در انتظار ورود نخست
 desk-second = در انتظار ورود دوم شما
 desk-differing = در انتظار بررسی تفاوت‌ها
 desk-decisions = صورت‌جلسه‌های قرنطینه
+desk-by-reason = به تفکیک علت
 desk-to-propose = در انتظار پیشنهاد
 desk-to-sign = در انتظار امضای مرجع شما
 desk-stations = شعبه‌های نیازمند تماس

@@ -22,6 +22,7 @@ desk-first = Attend la première saisie
 desk-second = Attend votre seconde saisie
 desk-differing = Écarts à examiner
 desk-decisions = Procès-verbaux en attente
+desk-by-reason = Par motif
 desk-to-propose = Attend une proposition
 desk-to-sign = Attend la signature de votre organe
 desk-stations = Bureaux à appeler

@@ -11,7 +11,6 @@ use crate::component::Kind;
 use crate::component::html;
 use crate::component::notice;
 use crate::desk;
-use crate::desk::Work;
 use crate::page::Page;
 use crate::page::Reader;
 use crate::refusal::No;
@@ -75,7 +74,7 @@ pub async fn table(
     let live = asked.live(&app)?;
     let (page, view) = (asked.page(&live), &live.view);
     if reader.role != Role::Clerk {
-        let body = desk::work(&page, view, reader, (Work::Entry, String::new()));
+        let body = desk::entry(&page, view, reader, String::new());
         return Ok(Html(body).into_response());
     }
     let value = |name: &str| asking.get(name).map_or("", |value| value.trim());
@@ -108,7 +107,7 @@ pub async fn table(
         found,
         waiting: waiting(view, reader).count() as u64,
     });
-    let body = desk::work(&page, view, reader, (Work::Entry, tools));
+    let body = desk::entry(&page, view, reader, tools);
     Ok(Html(body).into_response())
 }
 
@@ -210,14 +209,17 @@ pub(crate) fn failing(
     form: &Form,
     findings: &[sanduq_count::form::Finding],
 ) -> Vec<String> {
-    let one = |finding: &sanduq_count::form::Finding| {
-        let check = form.checks.iter().find(|check| check.code == finding.check);
-        match check {
-            Some(check) => format!("{} · {}", check.code, page.name(&check.names)),
-            None => page.finding(&finding.check),
-        }
-    };
+    let one = |finding: &sanduq_count::form::Finding| said(page, Some(form), &finding.check);
     findings.iter().map(one).collect()
+}
+
+/// A check in the words of the form that makes it, behind its code.
+pub(crate) fn said(page: &Page, form: Option<&Form>, code: &str) -> String {
+    let mut checks = form.into_iter().flat_map(|form| &form.checks);
+    match checks.find(|check| check.code == code) {
+        Some(check) => format!("{} · {}", check.code, page.name(&check.names)),
+        None => page.finding(code),
+    }
 }
 
 /// The sheets that wait for this clerk, with how urgent they are: differences before second entries

@@ -206,6 +206,21 @@ pub const DOORS: &[Door] = &[
         &[in_query("state", "developers-act-state", text)],
         of::<crate::two_persons::Object<'static>>,
     ),
+    door(
+        "/desk/decisions.json",
+        "developers-door-decisions",
+        &[
+            in_query("check", "developers-check", text),
+            in_query("unit", "developers-province", text),
+        ],
+        of::<crate::desk::decisions::Object<'static>>,
+    ),
+    door(
+        "/desk/stations.json",
+        "developers-door-stations",
+        &[],
+        of::<crate::desk::stations::Object<'static>>,
+    ),
     file("/files/sheets/{contest}.json", "developers-door-sheets"),
     file("/files/totals/{contest}.json", "developers-door-totals"),
     file("/files/seats/{contest}.json", "developers-door-seats"),

@@ -1,18 +1,25 @@
-//! The desk: whoever typed a sheet first is not offered its second entry, and whoever proposed a
-//! decision is not asked to sign it.
+//! The desk: whoever typed a sheet first is not offered its second entry, whoever proposed a
+//! decision is not asked to sign it, and of a long list no row is out of reach.
 
 use crate::nation::Stage;
 use crate::nation::sample;
+use crate::site::Site;
+use crate::site::Staff;
+use crate::site::number;
 use crate::story::clerk;
 use sanduq_core::id::ActorId;
 use sanduq_core::names::Locale;
+use sanduq_count::form::Finding;
+use sanduq_count::form::Severity;
+use sanduq_count::sheet::SheetState;
 use sanduq_operations::staff::Role;
-use sanduq_web::desk::Work;
-use sanduq_web::desk::work;
+use sanduq_web::desk::entry;
 use sanduq_web::links::Links;
 use sanduq_web::page::Page;
 use sanduq_web::page::Reader;
+use sanduq_web::source::Held;
 use sanduq_web::view::View;
+use serde_json::Value;
 
 fn reader(number: &str, role: Role) -> Reader {
     Reader {
@@ -23,10 +30,8 @@ fn reader(number: &str, role: Role) -> Reader {
     }
 }
 
-/// The sheets of a list, by their addresses.
-fn listed(view: &View, reader: &Reader, which: Work, title: &str) -> Vec<String> {
-    let page = Page::of(view, Locale::En, Links::live("/desk"), Some(reader.clone()));
-    let html = work(&page, view, reader, (which, String::new()));
+/// The addresses of a list's rows, by its title.
+fn rows(html: &str, title: &str) -> Vec<String> {
     let list = html.split(&format!("id=\"{title}\"")).nth(1).unwrap();
     let list = list.split("</section>").next().unwrap();
     let links = list
@@ -34,6 +39,11 @@ fn listed(view: &View, reader: &Reader, which: Work, title: &str) -> Vec<String>
         .skip(1)
         .filter_map(|rest| rest.split('"').next());
     links.map(str::to_owned).collect()
+}
+
+fn to_type(view: &View, reader: &Reader, title: &str) -> Vec<String> {
+    let page = Page::of(view, Locale::En, Links::live("/desk"), Some(reader.clone()));
+    rows(&entry(&page, view, reader, String::new()), title)
 }
 
 fn in_state(view: &View, state: &str) -> usize {
@@ -53,32 +63,136 @@ fn nobody_types_a_sheet_twice() {
     ] {
         let waiting = in_state(&view, state);
         assert!(waiting > 0, "{state}");
-        assert_eq!(
-            listed(&view, &other, Work::Entry, title).len(),
-            waiting,
-            "{state}"
-        );
-        assert!(
-            listed(&view, &first, Work::Entry, title).is_empty(),
-            "{state}"
-        );
+        assert_eq!(to_type(&view, &other, title).len(), waiting, "{state}");
+        assert!(to_type(&view, &first, title).is_empty(), "{state}");
     }
 }
 
-#[test]
-fn the_organ_that_proposed_does_not_sign() {
-    let view = View::new(sample(Stage::Counting(99)).0).unwrap();
-    let executive = reader("E-0008", Role::Adjudicator);
-    let supervision = reader("S-0003", Role::Supervisor);
-    let signs = |reader| listed(&view, reader, Work::Decisions, "desk-to-sign");
-    assert!(!signs(&supervision).is_empty());
-    assert!(
-        signs(&executive).is_empty(),
-        "the executive proposed them all"
-    );
-    let proposes = listed(&view, &executive, Work::Decisions, "desk-to-propose");
-    assert_eq!(
-        proposes.len() + signs(&supervision).len(),
-        in_state(&view, "quarantined")
-    );
+#[tokio::test]
+async fn the_organ_that_proposed_does_not_sign() {
+    let site = Site::at(Stage::Counting(99)).await;
+    let waiting = async |role| {
+        let staff = Staff::new(&site, &number(role)).await;
+        let page = staff.get("/desk/decisions").await.body;
+        ["desk-to-propose", "desk-to-sign"].map(|title| rows(&page, title).len())
+    };
+    let [proposes, signs] = waiting(Role::Adjudicator).await;
+    assert_eq!(signs, 0, "the executive proposed them all");
+    let [_, signs] = waiting(Role::Supervisor).await;
+    assert!(signs > 0);
+    let live = site.live().await;
+    assert_eq!(proposes + signs, in_state(&live.view, "quarantined"));
+}
+
+/// A site on which every sheet that counted is held back, by one check or by another, and no
+/// station has reported.
+async fn burdened() -> Site {
+    let held = Held::default();
+    let (mut snapshot, entries) = sample(Stage::Counting(99));
+    let morning = sample(Stage::Polling(11)).0;
+    (snapshot.at, snapshot.days) = (morning.at, Vec::new());
+    for (nth, sheet) in snapshot.sheets.iter_mut().enumerate() {
+        let SheetState::Accepted { figures, .. } = &sheet.state else {
+            continue;
+        };
+        let check = ["S2", "S4", "conflict"][nth % 3];
+        let finding = Finding {
+            check: check.to_owned(),
+            severity: Severity::Major,
+            left: None,
+            right: None,
+        };
+        sheet.state = SheetState::Quarantined {
+            figures: figures.clone(),
+            findings: vec![finding],
+            proposal: None,
+        };
+    }
+    held.put(snapshot, entries);
+    Site::of(held).await
+}
+
+/// Every row of a list, page by page, and how many pages they were.
+async fn leafed(staff: &Staff<'_>, path: &str, titles: &[&str]) -> (Vec<String>, usize) {
+    let (mut found, mut pages, mut next) = (Vec::new(), 0, Some(path.to_owned()));
+    while let Some(path) = next {
+        let body = staff.get(&path).await.body;
+        let before = found.len();
+        for title in titles {
+            found.extend(rows(&body, title));
+        }
+        assert!(found.len() - before <= 40, "{path}");
+        pages += 1;
+        let onward = body.split("rel=\"next\" href=\"").nth(1);
+        next = onward.map(|rest| rest.split('"').next().unwrap().replace("&#38;", "&"));
+    }
+    (found, pages)
+}
+
+async fn data(staff: &Staff<'_>, path: &str, list: &str) -> Vec<Value> {
+    let (name, query) = path.split_once('?').unwrap_or((path, ""));
+    let answer = staff.get(&format!("{name}.json?{query}")).await;
+    let json: Value = serde_json::from_str(&answer.body).unwrap();
+    let rows = json[list].as_array().unwrap().clone();
+    let csv = staff.get(&format!("{name}.csv?{query}")).await.body;
+    assert_eq!(csv.lines().count(), rows.len() + 1, "{path}");
+    rows
+}
+
+#[tokio::test]
+async fn every_row_of_a_long_list_is_reached() {
+    let site = burdened().await;
+    let staff = Staff::new(&site, &number(Role::Supervisor)).await;
+    for (path, list, titles) in [
+        (
+            "/desk/decisions",
+            "sheets",
+            ["desk-to-propose", "desk-to-sign"],
+        ),
+        ("/desk/stations", "stations", ["desk-late", "desk-silent"]),
+    ] {
+        let (mut found, pages) = leafed(&staff, path, &titles).await;
+        let rows = data(&staff, path, list).await;
+        assert!(pages > 1, "{path}: {pages}");
+        assert_eq!(found.len(), rows.len(), "{path}");
+        found.sort();
+        found.dedup();
+        assert_eq!(found.len(), rows.len(), "{path}: a row stands twice");
+    }
+}
+
+#[tokio::test]
+async fn sheets_to_decide_on_are_found_by_reason_and_by_place() {
+    let site = burdened().await;
+    let staff = Staff::new(&site, &number(Role::Supervisor)).await;
+    let titles = ["desk-to-propose", "desk-to-sign"];
+    let all = data(&staff, "/desk/decisions", "sheets").await;
+    for (query, check, province) in [
+        ("check=S4", Some("S4"), None),
+        ("unit=2", None, Some("2")),
+        ("check=conflict&unit=2", Some("conflict"), Some("2")),
+        ("check=none&unit=none", None, None),
+        ("unit=2-1", None, None),
+    ] {
+        let path = format!("/desk/decisions?{query}");
+        let fits = |row: &&Value| {
+            let failed = row["checks"].as_array().unwrap();
+            check.is_none_or(|code| failed.iter().any(|own| own == code))
+                && province.is_none_or(|code| row["province"] == code)
+        };
+        let fit: Vec<Value> = all.iter().filter(fits).cloned().collect();
+        assert!(!fit.is_empty(), "{query}");
+        assert_eq!(data(&staff, &path, "sheets").await, fit, "{query}");
+        let (found, _) = leafed(&staff, &path, &titles).await;
+        assert_eq!(found.len(), fit.len(), "{query}");
+    }
+    let page = staff.get("/desk/decisions?check=S4&unit=2").await.body;
+    let chosen: Vec<&str> = page.split("aria-current=\"true\">").skip(1).collect();
+    let live = site.live().await;
+    let checks = &live.view.snapshot.forms[0].0.checks;
+    let words = checks.iter().find(|check| check.code == "S4").unwrap();
+    let words = words.names.in_locale(Locale::En);
+    assert!(chosen.iter().any(|way| way.contains(words)), "{words}");
+    let note = page.split("class=\"worklist\"").nth(1).unwrap();
+    assert!(note.contains(words), "the reason stands in words");
 }

@@ -250,6 +250,28 @@ pub const TABLE: &[(&str, &str, &str, May)] = &[
     ),
     (
         "GET",
+        "/desk/decisions.json",
+        "/desk/decisions.json",
+        May::Only(&[
+            Role::Adjudicator,
+            Role::Supervisor,
+            Role::ResultsOfficer,
+            Role::Auditor,
+        ]),
+    ),
+    (
+        "GET",
+        "/desk/decisions.csv",
+        "/desk/decisions.csv",
+        May::Only(&[
+            Role::Adjudicator,
+            Role::Supervisor,
+            Role::ResultsOfficer,
+            Role::Auditor,
+        ]),
+    ),
+    (
+        "GET",
         "/desk/decisions/{held}",
         "/desk/decisions/{contest}/{station}",
         May::Only(&[
@@ -275,6 +297,28 @@ pub const TABLE: &[(&str, &str, &str, May)] = &[
         "GET",
         "/desk/stations",
         "/desk/stations",
+        May::Only(&[
+            Role::StationHead,
+            Role::OperationsOfficer,
+            Role::Supervisor,
+            Role::Auditor,
+        ]),
+    ),
+    (
+        "GET",
+        "/desk/stations.json",
+        "/desk/stations.json",
+        May::Only(&[
+            Role::StationHead,
+            Role::OperationsOfficer,
+            Role::Supervisor,
+            Role::Auditor,
+        ]),
+    ),
+    (
+        "GET",
+        "/desk/stations.csv",
+        "/desk/stations.csv",
         May::Only(&[
             Role::StationHead,
             Role::OperationsOfficer,
