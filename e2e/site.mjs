@@ -18,6 +18,9 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 
 export const LOCALES = ["ar", "fa", "fr", "en"];
 export const WIDTHS = [360, 1280];
+// A page that was enlarged four times is as narrow as this and needs no second way of scrolling
+// (WCAG 2.2, 1.4.10).
+export const NARROWEST = 320;
 export const PASSWORD = "wahat-2027";
 
 /** A program of the house: the one that the variable names, else built now. */
@@ -198,4 +201,6 @@ export async function sound(page, name) {
     assert.deepEqual(await violations(page), [], name);
     await picture(page, `${name}-${width}`);
   }
+  await page.setViewportSize({ width: NARROWEST, height: 900 });
+  assert.equal(await overflow(page), 0, `${name} is wider than ${NARROWEST}`);
 }

@@ -263,7 +263,11 @@ async fn a_suspended_person_has_proposed_nothing() {
     );
     let no = second.send("/desk/staff/E-7010", &sent).await;
     assert_eq!(no.status, StatusCode::CONFLICT, "{}", no.body);
-    assert!(no.body.contains("was suspended: propose it anew"), "{}", no.body);
+    assert!(
+        no.body.contains("was suspended: propose it anew"),
+        "{}",
+        no.body
+    );
     assert_eq!(
         second.get("/desk/staff/E-7010").await.status,
         StatusCode::NOT_FOUND
