@@ -100,7 +100,7 @@ async fn a_new_snapshot_begins_an_empty_shelf() {
 }
 
 /// A page that takes a while, and how often it was made.
-async fn counted(status: StatusCode) -> (Router, Arc<AtomicU32>) {
+async fn counted(status: StatusCode) -> (Router, Arc<AtomicU32>, App) {
     let held = Held::default();
     let (snapshot, entries) = sample(Stage::Closing);
     held.put(snapshot, entries);
@@ -114,7 +114,11 @@ async fn counted(status: StatusCode) -> (Router, Arc<AtomicU32>) {
         (status, format!("page {nth}")).into_response()
     };
     let router = Router::new().route("/", get(page));
-    (router.layer(from_fn_with_state(app, keep)), made)
+    (
+        router.layer(from_fn_with_state(app.clone(), keep)),
+        made,
+        app,
+    )
 }
 
 async fn body(router: Router, path: &str) -> String {
@@ -126,7 +130,7 @@ async fn body(router: Router, path: &str) -> String {
 
 #[tokio::test]
 async fn a_crowd_that_asks_at_once_waits_for_one() {
-    let (router, made) = counted(StatusCode::OK).await;
+    let (router, made, _) = counted(StatusCode::OK).await;
     let crowd = (0..20).map(|_| body(router.clone(), "/"));
     let bodies = futures_util::future::join_all(crowd).await;
     assert_eq!(bodies, vec!["page 0"; 20]);
@@ -135,7 +139,7 @@ async fn a_crowd_that_asks_at_once_waits_for_one() {
 
 #[tokio::test]
 async fn whoever_goes_away_leaves_the_making_to_the_next() {
-    let (router, _) = counted(StatusCode::OK).await;
+    let (router, _, _) = counted(StatusCode::OK).await;
     let gone = tokio::time::timeout(Duration::from_millis(5), body(router.clone(), "/"));
     assert!(gone.await.is_err());
     assert_eq!(body(router, "/").await, "page 0");
@@ -143,11 +147,13 @@ async fn whoever_goes_away_leaves_the_making_to_the_next() {
 
 #[tokio::test]
 async fn a_refusal_and_a_question_of_ones_own_are_not_kept() {
-    let (router, made) = counted(StatusCode::NOT_FOUND).await;
+    let (router, made, app) = counted(StatusCode::NOT_FOUND).await;
     for nth in 0..3 {
         assert_eq!(body(router.clone(), "/").await, format!("page {nth}"));
+        let live = app.live().unwrap();
+        assert_eq!(live.shelf.places(), 0, "no place is held for a refusal");
     }
-    let (router, _) = counted(StatusCode::OK).await;
+    let (router, _, _) = counted(StatusCode::OK).await;
     for nth in 0..3 {
         assert_eq!(
             body(router.clone(), "/?from=1").await,
