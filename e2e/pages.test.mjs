@@ -5,13 +5,13 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import {
   LOCALES,
-  NARROWEST,
   WIDTHS,
   cut,
   hosted,
   open,
   overflow,
   picture,
+  reflows,
   serve,
   violations,
 } from "./site.mjs";
@@ -68,8 +68,7 @@ async function check(site, { page, complaints }, name, locale, stage) {
     assert.deepEqual(await cut(page), [], `wider than its frame at ${width}`);
     assert.deepEqual(await violations(page), [], `found by axe at ${width}`);
   }
-  await page.setViewportSize({ width: NARROWEST, height: 900 });
-  assert.equal(await overflow(page), 0, `wider than a window of ${NARROWEST}`);
+  await reflows(page, name);
   // The browser itself reports the status of a page that says no.
   const own = complaints.filter((text) => !text.includes("the server responded with a status"));
   assert.deepEqual(own, [], "complaints of the browser");
