@@ -25,7 +25,7 @@ async function ask(page, number, date) {
 async function sound(page, name) {
   for (const width of [320, 390, 1440]) {
     await page.setViewportSize({ width, height: 844 });
-    assert.equal(await overflow(page), 0, `${name} is wider than ${width}`);
+    assert.deepEqual(await overflow(page), [], `${name} is wider than ${width}`);
     await picture(page, `${name}-${width}`);
   }
   await page.setViewportSize({ width: 390, height: 844 });
