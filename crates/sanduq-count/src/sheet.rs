@@ -17,6 +17,7 @@
 
 mod paper;
 mod refusal;
+mod salt;
 mod way;
 mod entry;
 mod decide;
@@ -44,6 +45,9 @@ pub use paper::hex;
 pub use refusal::SheetRefusal;
 pub use replay::Way;
 pub use replay::WayRefusal;
+pub use salt::NoSalt;
+pub use salt::Salt;
+pub use salt::Salts;
 pub use way::Day;
 
 use jiff::Timestamp;
@@ -212,12 +216,24 @@ pub struct Sheet {
     pub key: SheetKey,
     /// 1 for the first; a correction after acceptance is the next.
     pub version: u32,
+    /// What its digest is made of beside the figures.
+    pub salt: Salt,
     /// Where it stands.
     #[serde(flatten)]
     pub state: SheetState,
 }
 
 impl SheetState {
+    /// Whether the journal has a digest of its figures: two persons have read them alike, or a
+    /// machine has brought them.
+    #[must_use]
+    pub const fn is_judged(&self) -> bool {
+        !matches!(
+            self,
+            Self::Received | Self::FirstEntered { .. } | Self::Differing { .. }
+        )
+    }
+
     /// The word for the state in the store, the journal and public files.
     #[must_use]
     pub const fn code(&self) -> &'static str {

@@ -3,21 +3,17 @@
 //! decided on by both organs. Sheets go through in trays, one transaction for each step of a tray.
 //! A few papers are drawn as pictures, so that images of sheets can be seen.
 
-use crate::chance::Chance;
+mod table;
+
 use crate::course::Course;
 use crate::course::RehearsalError;
 use crate::course::actor;
-use crate::day;
 use crate::drawing;
-use crate::paper::mistyped;
-use crate::paper::miswritten;
-use crate::paper::truth;
 use crate::polling::Station;
 use jiff::Timestamp;
 use sanduq_core::act::Actor;
 use sanduq_core::act::Change;
 use sanduq_core::act::Organ;
-use sanduq_core::contest::Contest;
 use sanduq_core::count::Votes;
 use sanduq_core::geography::UnitIx;
 use sanduq_core::names::Names;
@@ -27,17 +23,15 @@ use sanduq_count::image::Picture;
 use sanduq_count::image::Taken;
 use sanduq_count::sheet;
 use sanduq_count::sheet::Answer;
-use sanduq_count::sheet::Day;
 use sanduq_count::sheet::Figures;
 use sanduq_count::sheet::Line;
-use sanduq_count::sheet::Outcome;
 use sanduq_count::sheet::Paper;
 use sanduq_count::sheet::Sheet;
-use sanduq_count::sheet::SheetKey;
 use sanduq_count::sheet::SheetState;
-use sanduq_operations::station_day::StationState;
 use sanduq_store::sheet::Revision;
 use std::collections::BTreeMap;
+use table::Boxes;
+use table::OnTable;
 
 /// The file of the papers that are left for people to type.
 pub const PAPERS: &str = "papers.txt";
@@ -45,44 +39,6 @@ pub const PAPERS: &str = "papers.txt";
 const TRAY: usize = 100;
 /// Papers that are drawn as pictures.
 const PICTURED: usize = 6;
-
-/// A sheet on a clerk's table.
-struct OnTable<'a> {
-    paper: &'a Paper<'a>,
-    key: SheetKey,
-    day: Day,
-    /// What the box held.
-    truth: Figures,
-    /// What the head of station wrote.
-    written: Figures,
-    /// What two clerks make of it.
-    typed: [Figures; 2],
-    sheet: Option<Sheet>,
-    revision: Revision,
-}
-
-impl OnTable<'_> {
-    fn sheet(&self) -> &Sheet {
-        self.sheet.as_ref().expect("a sheet that was received")
-    }
-
-    /// What becomes of this sheet when it is held back: one in three goes back to the station, the
-    /// others are read again by both organs.
-    fn proposal(&self, nth: usize) -> (Outcome, &'static str) {
-        if nth.is_multiple_of(3) {
-            (
-                Outcome::Return,
-                "Electoral act, article 60: the station adds up again",
-            )
-        } else {
-            let read = Outcome::Correct(self.truth.clone());
-            (
-                read,
-                "Electoral act, article 61: figures read again from the paper by both organs",
-            )
-        }
-    }
-}
 
 /// Who types, in turns.
 struct Staff {
@@ -158,7 +114,7 @@ impl Course<'_> {
     ) -> Result<(), RehearsalError> {
         let [one, two, three] = &staff.clerks;
         self.step(table, one, at, |t| {
-            sheet::receive(t.sheet.as_ref(), &t.key, t.day, one, at).map(Some)
+            sheet::receive(t.sheet.as_ref(), (&t.key, t.salt), t.day, one, at).map(Some)
         })
         .await?;
         let mut thirds: [Vec<&mut OnTable<'_>>; 3] = Default::default();
@@ -214,7 +170,7 @@ impl Course<'_> {
     ) -> Result<(), RehearsalError> {
         let by = &staff.clerks[0];
         self.step(table, by, at, |t| {
-            sheet::receive(t.sheet.as_ref(), &t.key, t.day, by, at).map(Some)
+            sheet::receive(t.sheet.as_ref(), (&t.key, t.salt), t.day, by, at).map(Some)
         })
         .await?;
         Ok(())
@@ -338,7 +294,7 @@ impl Course<'_> {
         let [one, two, _] = &staff.clerks;
         let when = at + jiff::Span::new().minutes(40);
         self.step_of(&mut again, one, when, |t| {
-            sheet::receive(t.sheet.as_ref(), &t.key, t.day, one, when).map(Some)
+            sheet::receive(t.sheet.as_ref(), (&t.key, t.salt), t.day, one, when).map(Some)
         })
         .await?;
         self.step_of(&mut again, one, when, |t| {
@@ -437,62 +393,5 @@ fn figure(paper: &Paper<'_>, figures: &Figures, line: &Line) -> Option<Votes> {
     match line {
         Line::Field(code) => figures.fields[paper.form().position(code.as_str())?],
         Line::Choice(code) => figures.choices[paper.contest().position(code)?],
-    }
-}
-
-/// The boxes of the nation, opened one by one.
-struct Boxes {
-    chance: Chance,
-    opinions: Vec<Vec<u64>>,
-}
-
-impl Boxes {
-    fn new(seed: u64, contests: &[Contest]) -> Self {
-        let mut chance = Chance::new(seed, "votes");
-        let opinions = contests
-            .iter()
-            .map(|c| day::opinions(c.choices.len(), &mut chance));
-        let opinions = opinions.collect();
-        Self { chance, opinions }
-    }
-
-    /// Counts the box of a contest; one paper in 20 is written with a wrong figure, one entry in 25
-    /// is mistyped.
-    fn open<'a>(&mut self, station: &Station, paper: &'a Paper<'a>, nth: usize) -> OnTable<'a> {
-        let chance = &mut self.chance;
-        let counted = day::count(station.voted, &self.opinions[nth], chance);
-        let truth = truth(paper.form(), station.figures(), &counted);
-        let written = if chance.once_in(20) {
-            miswritten(truth.clone(), chance)
-        } else {
-            truth.clone()
-        };
-        let mut typed = || {
-            if chance.once_in(25) {
-                mistyped(written.clone(), chance)
-            } else {
-                written.clone()
-            }
-        };
-        let typed = [typed(), typed()];
-        let day = match station.state {
-            StationState::Ready => Day::Ready,
-            StationState::Open(_) | StationState::Queue { .. } => Day::Open,
-            StationState::Closed { closed, .. } => Day::Closed(closed),
-        };
-        let key = SheetKey {
-            contest: paper.contest().code.clone(),
-            station: station.code.clone(),
-        };
-        OnTable {
-            paper,
-            key,
-            day,
-            truth,
-            written,
-            typed,
-            sheet: None,
-            revision: Revision::NONE,
-        }
     }
 }

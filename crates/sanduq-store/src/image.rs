@@ -104,7 +104,7 @@ impl Write {
         let row = self
             .transaction
             .row(
-                "SELECT contest, station, version, state, fields, choices, detail::text
+                "SELECT contest, station, version, state, fields, choices, detail::text, salt
                 FROM votes.sheet WHERE event = $1 AND contest = $2 AND station = $3
                 ORDER BY version DESC LIMIT 1 FOR NO KEY UPDATE",
                 &[&event, &contest, &station],

@@ -111,7 +111,7 @@ const CHUNK: usize = 1024 * 1024;
 const WAITING: usize = 16;
 
 const SHEETS: &str = "COPY votes.sheet (event, contest, station, version, revision, at_ns, state,
-    fields, choices, detail) FROM STDIN BINARY";
+    fields, choices, detail, salt) FROM STDIN BINARY";
 
 impl Store {
     /// Begins an import into an event in the name of the actor's organ.
@@ -312,7 +312,7 @@ impl Import {
         let named = (key.contest.clone(), key.station.clone(), at);
         self.chunk.named.push(named);
         let rows = &mut self.chunk.sheets;
-        rows.row(10);
+        rows.row(11);
         rows.text(self.event.as_str());
         rows.text(key.contest.as_str());
         rows.text(key.station.as_str());
@@ -334,6 +334,7 @@ impl Import {
             Some(detail) => rows.jsonb(detail),
             None => rows.null(),
         }
+        rows.raw(change.next.salt.as_bytes());
         self.journal(&change.entry).await
     }
 

@@ -45,6 +45,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0014_images",
     "0015_outlines",
     "0016_first_password",
+    "0017_salts",
 ];
 
 /// Any number serves, as long as every program takes the same.

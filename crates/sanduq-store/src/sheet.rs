@@ -131,7 +131,8 @@ impl Read {
         let rows = self
             .transaction
             .rows(
-                "SELECT contest, station, version, state, fields, choices, detail::text, revision
+                "SELECT contest, station, version, state, fields, choices, detail::text, salt,
+                    revision
                 FROM votes.sheet WHERE event = $1 AND contest = $2 AND station = $3
                 ORDER BY version",
                 &[&event.as_str(), &contest, &station],
@@ -140,7 +141,7 @@ impl Read {
         let one = |row| {
             Ok(Stored {
                 sheet: sheet_out(row)?,
-                revision: Revision(column(row, 7)?),
+                revision: Revision(column(row, 8)?),
             })
         };
         rows.iter().map(one).collect()
@@ -160,8 +161,8 @@ impl Read {
         let rows = self
             .transaction
             .rows(
-                "SELECT contest, station, version, state, fields, choices, detail::text, revision,
-                    at_ns
+                "SELECT contest, station, version, state, fields, choices, detail::text, salt,
+                    revision, at_ns
                 FROM (SELECT * FROM votes.sheet_history UNION ALL SELECT * FROM votes.sheet) AS one
                 WHERE event = $1 AND contest = $2 AND station = $3 ORDER BY version, revision",
                 &[&event.as_str(), &contest, &station],
@@ -170,8 +171,8 @@ impl Read {
         let one = |row| {
             Ok(Past {
                 sheet: sheet_out(row)?,
-                revision: Revision(column(row, 7)?),
-                at: time_out(column(row, 8)?)?,
+                revision: Revision(column(row, 8)?),
+                at: time_out(column(row, 9)?)?,
             })
         };
         rows.iter().map(one).collect()
@@ -385,8 +386,8 @@ async fn insert(
                 AND NOT EXISTS (SELECT FROM day WHERE closed_ns <= $5) LIMIT 1
             ), saved AS (
                 INSERT INTO votes.sheet (event, contest, station, version, revision, at_ns, state,
-                    fields, choices, detail)
-                SELECT $1, $2, $3, $4, 1, $5, $6, $7, $8, $9::text::jsonb FROM known
+                    fields, choices, detail, salt)
+                SELECT $1, $2, $3, $4, 1, $5, $6, $7, $8, $9::text::jsonb, $10 FROM known
                 WHERE NOT EXISTS (SELECT FROM early)
                 ON CONFLICT DO NOTHING RETURNING revision
             )
@@ -402,6 +403,7 @@ async fn insert(
                 &columns.fields()?,
                 &columns.choices()?,
                 &columns.detail,
+                &change.next.salt.as_bytes().as_slice(),
             ],
         )
         .await?;

@@ -72,7 +72,7 @@ impl Read {
         let rows = self
             .transaction
             .stream(
-                "SELECT contest, station, version, state, fields, choices, detail::text
+                "SELECT contest, station, version, state, fields, choices, detail::text, salt
                 FROM votes.public_sheet WHERE event = $1 ORDER BY contest, station, version",
                 &[&event.as_str()],
             )

@@ -78,6 +78,7 @@ struct Shown<'a> {
     sum: Option<u64>,
     checks: Vec<CheckShown<'a>>,
     digest: String,
+    salt: String,
 }
 
 #[derive(Template)]
@@ -253,7 +254,8 @@ pub(crate) fn shown(
         choices: choices.collect(),
         sum: sum.ok().map(Votes::get),
         checks: made.iter().filter_map(check).collect(),
-        digest: digest(paper, &sheet.key, sheet.version, figures),
+        digest: digest(paper, &sheet.key, (sheet.version, sheet.salt), figures),
+        salt: sheet.salt.to_string(),
     })
 }
 

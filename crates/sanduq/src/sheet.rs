@@ -45,6 +45,7 @@ use sanduq_count::form::Ballot;
 use sanduq_count::form::Form;
 use sanduq_count::publication::LawText;
 use sanduq_count::results::Release;
+use sanduq_count::sheet::Salts;
 use sanduq_store::Config;
 use sanduq_store::Store;
 use sanduq_store::journal::Head;
@@ -285,6 +286,8 @@ fn occasion(profile: &Profile) -> Result<Occasion, Ended> {
         let nowhere = || Ended::Fault("the polling day is no day of this world".to_owned());
         profile.instant(minute).ok_or_else(nowhere)
     };
+    let mut secret = [0; 32];
+    getrandom::fill(&mut secret).map_err(Ended::fault)?;
     Ok(Occasion {
         by: Actor {
             id: ActorId::new("import").expect("six letters are a code"),
@@ -293,6 +296,7 @@ fn occasion(profile: &Profile) -> Result<Occasion, Ended> {
         at: Timestamp::now(),
         opened: minute(profile.opens_minute)?,
         closed: minute(profile.closes_minute)?,
+        salts: Salts::new(&secret),
     })
 }
 

@@ -19,6 +19,7 @@ use crate::sheet::Figures;
 use crate::sheet::Finding;
 use crate::sheet::Outcome;
 use crate::sheet::Paper;
+use crate::sheet::Salt;
 use crate::sheet::Sheet;
 use crate::sheet::SheetState;
 use jiff::Timestamp;
@@ -161,6 +162,10 @@ pub struct PublicSheet {
     /// The digest of its figures, as the journal names it; left out where no figures are shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub digest: Option<String>,
+    /// What the digest is made of beside the figures; left out as long as the contest is not
+    /// released, or the sheet has no digest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub salt: Option<Salt>,
     /// Its lines by code, null where empty.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fields: Option<ByCode<FieldCode, Option<Votes>>>,
@@ -203,6 +208,7 @@ impl PublicSheet {
             version: sheet.version,
             state: StateWord::of(state),
             digest: None,
+            salt: (entry.released && state.is_judged()).then_some(sheet.salt),
             fields: None,
             choices: None,
             findings,
@@ -228,7 +234,12 @@ impl PublicSheet {
                 station: public.station,
             });
         }
-        public.digest = Some(sheet::digest(paper, &sheet.key, sheet.version, figures));
+        public.digest = Some(sheet::digest(
+            paper,
+            &sheet.key,
+            (sheet.version, sheet.salt),
+            figures,
+        ));
         let codes = fields.iter().map(|field| &field.code);
         public.fields = Some(ByCode::new(codes, figures.fields.clone()));
         let codes = choices.iter().map(|choice| &choice.code);
@@ -363,7 +374,7 @@ impl SheetsFile {
                 .iter()
                 .map(|choice| format!("choice.{}", choice.code)),
         );
-        header.extend(["findings", "decision", "ground", "digest"].map(str::to_owned));
+        header.extend(["findings", "decision", "ground", "digest", "salt"].map(str::to_owned));
         // A folder of sheets without images is what it was before there were any.
         let imaged = self.has_images();
         header.extend(imaged.then(|| "images".to_owned()));
@@ -393,6 +404,7 @@ impl SheetsFile {
             table.texts(decision.map(|decision| decision.verdict.code()));
             table.texts(decision.map(|decision| &decision.ground));
             table.texts(sheet.digest.as_ref());
+            table.texts(sheet.salt.as_ref());
             if imaged {
                 let names = sheet.images.iter().map(|image| image.file().name());
                 table.text(&names.collect::<Vec<_>>().join(" "));

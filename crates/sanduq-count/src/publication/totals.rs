@@ -19,6 +19,7 @@ use crate::results::Totals;
 use crate::results::tally;
 use crate::sheet::Figures;
 use crate::sheet::Paper;
+use crate::sheet::Salt;
 use crate::sheet::Sheet;
 use crate::sheet::SheetKey;
 use crate::sheet::SheetState;
@@ -184,6 +185,7 @@ fn accepted(paper: &Paper<'_>, sheet: &PublicSheet) -> Sheet {
             station: sheet.station.clone(),
         },
         version: sheet.version,
+        salt: sheet.salt.unwrap_or(Salt::WITHHELD),
         state: SheetState::Accepted {
             figures,
             findings: Vec::new(),

@@ -8,6 +8,7 @@ use crate::sheet::Figures;
 use crate::sheet::Outcome;
 use crate::sheet::Paper;
 use crate::sheet::Proposal;
+use crate::sheet::Salt;
 use crate::sheet::Sheet;
 use crate::sheet::SheetKey;
 use crate::sheet::SheetState;
@@ -111,6 +112,7 @@ pub(super) fn sheet(station: &str, version: u32, state: SheetState) -> Sheet {
             station: UnitCode::new(station).unwrap(),
         },
         version,
+        salt: Salt::WITHHELD,
         state,
     }
 }

@@ -4,6 +4,7 @@
 
 use super::Figures;
 use super::Finding;
+use super::Salt;
 use super::Sheet;
 use super::SheetKey;
 use super::SheetRefusal;
@@ -40,8 +41,9 @@ fn conflict() -> Finding {
     Finding::of(CONFLICT, Severity::Critical)
 }
 
-/// A sheet comes in as data. `before` is its last version, `day` that of its station; `noted` are
-/// findings about how it came (a cut row), which count like failed checks.
+/// A sheet comes in as data. `before` is its last version, `fresh` the salt of a first one, `day`
+/// that of its station; `noted` are findings about how it came (a cut row), which count like failed
+/// checks.
 ///
 /// # Errors
 /// The station has a sheet that was not returned or superseded, never opened or has not closed, or
@@ -49,7 +51,7 @@ fn conflict() -> Finding {
 pub fn arrive(
     paper: &Paper<'_>,
     before: Option<&Sheet>,
-    key: &SheetKey,
+    (key, fresh): (&SheetKey, Salt),
     day: Day,
     (figures, mut noted): (Figures, Vec<Finding>),
     (by, at): (&Actor, Timestamp),
@@ -59,7 +61,8 @@ pub fn arrive(
     may_act(Act::SheetAccepted, by)?;
     paper.fits(&figures)?;
     noted.extend(paper.failing(&figures.fields, &figures.choices));
-    Ok(judged(paper, key, version, (figures, noted), by, at))
+    let own = (version, before.map_or(fresh, |sheet| sheet.salt.next()));
+    Ok(judged(paper, key, own, (figures, noted), by, at))
 }
 
 /// A sheet comes in as data for a station that has one.
@@ -95,11 +98,12 @@ pub fn arrive_again(
         held.insert(0, conflict());
     }
     let read = (known.clone(), held);
-    let first = judged(paper, &sheet.key, sheet.version, read, by, at);
+    let own = (sheet.version, sheet.salt);
+    let first = judged(paper, &sheet.key, own, read, by, at);
     let mut found = vec![conflict()];
     found.extend(paper.failing(&figures.fields, &figures.choices));
-    let version = sheet.version + 1;
-    let second = judged(paper, &sheet.key, version, (figures, found), by, at);
+    let next = (sheet.version + 1, sheet.salt.next());
+    let second = judged(paper, &sheet.key, next, (figures, found), by, at);
     Ok(Arrival::Conflict {
         first: Box::new(first),
         second: Box::new(second),

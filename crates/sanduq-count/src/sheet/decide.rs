@@ -8,6 +8,7 @@ use super::Figures;
 use super::Finding;
 use super::Outcome;
 use super::Proposal;
+use super::Salt;
 use super::Sheet;
 use super::SheetRefusal;
 use super::SheetState;
@@ -82,7 +83,10 @@ pub fn propose(
         .with("outcome", outcome.code());
     if let Outcome::Correct(figures) = &outcome {
         paper.fits(figures)?;
-        entry = entry.with("digest", digest(paper, &sheet.key, sheet.version, figures));
+        entry = entry.with(
+            "digest",
+            digest(paper, &sheet.key, (sheet.version, sheet.salt), figures),
+        );
     }
     let ground = said(ground)?;
     let entry = entry.with("ground", &ground);
@@ -164,12 +168,14 @@ fn decided(paper: &Paper<'_>, sheet: &Sheet, decision: Decision, by: &Actor) -> 
             Outcome::Accept,
         ) => {
             let read = (figures.clone(), findings.clone());
-            alone(accepted(paper, sheet, sheet.version, read, decision, by))
+            let own = (sheet.version, sheet.salt);
+            alone(accepted(paper, sheet, own, read, decision, by))
         }
         (SheetState::Quarantined { .. }, Outcome::Correct(figures)) => {
             let findings = paper.failing(&figures.fields, &figures.choices);
             let read = (figures, findings);
-            alone(accepted(paper, sheet, sheet.version, read, decision, by))
+            let own = (sheet.version, sheet.salt);
+            alone(accepted(paper, sheet, own, read, decision, by))
         }
         (SheetState::Accepted { figures, .. }, outcome) => {
             let this = superseded(paper, sheet, figures, &decision, by);
@@ -177,14 +183,8 @@ fn decided(paper: &Paper<'_>, sheet: &Sheet, decision: Decision, by: &Actor) -> 
                 Outcome::Correct(figures) => {
                     let findings = paper.failing(&figures.fields, &figures.choices);
                     let read = (figures, findings);
-                    Some(accepted(
-                        paper,
-                        sheet,
-                        sheet.version + 1,
-                        read,
-                        decision,
-                        by,
-                    ))
+                    let next = (sheet.version + 1, sheet.salt.next());
+                    Some(accepted(paper, sheet, next, read, decision, by))
                 }
                 Outcome::Accept | Outcome::Return => None,
             };
@@ -222,13 +222,15 @@ fn signed(
 fn accepted(
     paper: &Paper<'_>,
     sheet: &Sheet,
-    version: u32,
+    (version, salt): (u32, Salt),
     (figures, findings): (Figures, Vec<Finding>),
     decision: Decision,
     by: &Actor,
 ) -> Change<Sheet> {
-    let mut entry = signed(Act::SheetAdjudicated, sheet, version, &decision, by)
-        .with("digest", digest(paper, &sheet.key, version, &figures));
+    let mut entry = signed(Act::SheetAdjudicated, sheet, version, &decision, by).with(
+        "digest",
+        digest(paper, &sheet.key, (version, salt), &figures),
+    );
     if !findings.is_empty() {
         entry = entry.with("failures", failures(&findings));
     }
@@ -236,6 +238,7 @@ fn accepted(
         next: Sheet {
             key: sheet.key.clone(),
             version,
+            salt,
             state: SheetState::Accepted {
                 figures,
                 findings,
@@ -254,7 +257,7 @@ fn superseded(
     decision: &Decision,
     by: &Actor,
 ) -> Change<Sheet> {
-    let digest = digest(paper, &sheet.key, sheet.version, figures);
+    let digest = digest(paper, &sheet.key, (sheet.version, sheet.salt), figures);
     let state = SheetState::Superseded {
         figures: figures.clone(),
         decision: decision.clone(),

@@ -4,6 +4,7 @@
 use super::Figures;
 use super::Finding;
 use super::Keyed;
+use super::Salt;
 use super::Sheet;
 use super::SheetKey;
 use super::SheetRefusal;
@@ -37,13 +38,14 @@ pub(super) fn failures(findings: &[Finding]) -> String {
     codes.join(",")
 }
 
-/// A sheet comes in. `before` is its last version, `day` that of its station.
+/// A sheet comes in. `before` is its last version, `fresh` the salt of a first one, `day` that of
+/// its station.
 ///
 /// # Errors
 /// The station has a sheet that was not returned or superseded, never opened, or has not closed.
 pub fn receive(
     before: Option<&Sheet>,
-    key: &SheetKey,
+    (key, fresh): (&SheetKey, Salt),
     day: Day,
     by: &Actor,
     at: Timestamp,
@@ -55,6 +57,7 @@ pub fn receive(
         next: Sheet {
             key: key.clone(),
             version,
+            salt: before.map_or(fresh, |sheet| sheet.salt.next()),
             state: SheetState::Received,
         },
         entry: entry(Act::SheetReceived, key, version, by, at),
@@ -195,7 +198,7 @@ fn checked(
     judged(
         paper,
         &sheet.key,
-        sheet.version,
+        (sheet.version, sheet.salt),
         (figures, findings),
         by,
         at,
@@ -207,7 +210,7 @@ fn checked(
 pub(super) fn judged(
     paper: &Paper<'_>,
     key: &SheetKey,
-    version: u32,
+    (version, salt): (u32, Salt),
     (figures, findings): (Figures, Vec<Finding>),
     by: &Actor,
     at: Timestamp,
@@ -218,8 +221,8 @@ pub(super) fn judged(
     } else {
         Act::SheetAccepted
     };
-    let mut entry =
-        entry(act, key, version, by, at).with("digest", digest(paper, key, version, &figures));
+    let digest = digest(paper, key, (version, salt), &figures);
+    let mut entry = entry(act, key, version, by, at).with("digest", digest);
     if !findings.is_empty() {
         entry = entry.with("failures", failures(&findings));
     }
@@ -241,6 +244,7 @@ pub(super) fn judged(
         next: Sheet {
             key: key.clone(),
             version,
+            salt,
             state,
         },
         entry,
@@ -259,6 +263,7 @@ pub(super) fn with(sheet: &Sheet, state: SheetState) -> Sheet {
     Sheet {
         key: sheet.key.clone(),
         version: sheet.version,
+        salt: sheet.salt,
         state,
     }
 }

@@ -3,6 +3,7 @@
 
 use super::Figures;
 use super::Finding;
+use super::Salt;
 use super::SheetKey;
 use super::SheetRefusal;
 use crate::form::Checks;
@@ -117,14 +118,19 @@ impl<'a> Paper<'a> {
 }
 
 /// The digest of one version of a sheet, as it stands in the journal: SHA-256, in hex, of its
-/// canonical public JSON `{"contest","station","version","fields","choices"}`, fields in the order
-/// of the form, choices in that of the ballot, both by code, no white space, `null` where the paper
-/// is empty.
+/// canonical public JSON `{"contest","station","version","salt","fields","choices"}`, fields in the
+/// order of the form, choices in that of the ballot, both by code, no white space, `null` where the
+/// paper is empty.
 #[must_use]
-pub fn digest(paper: &Paper<'_>, key: &SheetKey, version: u32, figures: &Figures) -> String {
+pub fn digest(
+    paper: &Paper<'_>,
+    key: &SheetKey,
+    (version, salt): (u32, Salt),
+    figures: &Figures,
+) -> String {
     let mut canonical = Vec::with_capacity(1024);
     let read = (figures.fields.as_slice(), figures.choices.as_slice());
-    write_canonical(&mut canonical, paper, &key.station, version, read);
+    write_canonical(&mut canonical, paper, &key.station, (version, salt), read);
     hex(digest::digest(&SHA256, &canonical).as_ref())
 }
 
@@ -133,7 +139,7 @@ pub fn write_canonical(
     out: &mut Vec<u8>,
     paper: &Paper<'_>,
     station: &UnitCode,
-    version: u32,
+    (version, salt): (u32, Salt),
     (fields, choices): (&[Option<Votes>], &[Option<Votes>]),
 ) {
     out.extend_from_slice(b"{\"contest\":\"");
@@ -142,7 +148,9 @@ pub fn write_canonical(
     out.extend_from_slice(station.as_str().as_bytes());
     out.extend_from_slice(b"\",\"version\":");
     write_number(out, u64::from(version));
-    out.extend_from_slice(b",\"fields\":{");
+    out.extend_from_slice(b",\"salt\":\"");
+    out.extend_from_slice(hex(salt.as_bytes()).as_bytes());
+    out.extend_from_slice(b"\",\"fields\":{");
     let codes = paper.form.fields.iter().map(|field| field.code.as_str());
     write_lines(out, codes.zip(fields));
     out.extend_from_slice(b"},\"choices\":{");

@@ -1,6 +1,7 @@
 //! The way of a sheet as tables: every fact in every state is the drawn arrow or a named refusal.
 
 mod decisions;
+mod salts;
 mod ways;
 
 use super::*;
@@ -94,8 +95,13 @@ fn key() -> SheetKey {
     }
 }
 
+/// The salt of [`key`].
+fn salt() -> Salt {
+    Salts::new(&core::array::from_fn(|nth| u8::try_from(nth).unwrap())).first(&key())
+}
+
 fn received() -> Sheet {
-    receive(None, &key(), Day::Closed(at(0)), &clerk(1), at(1))
+    receive(None, (&key(), salt()), Day::Closed(at(0)), &clerk(1), at(1))
         .unwrap()
         .next
 }
@@ -197,13 +203,19 @@ fn every_fact(paper: &Paper<'_>, s: &Sheet) -> [(&'static str, String); 10] {
     [
         (
             "receive",
-            outcome(receive(Some(s), &key(), Day::Closed(at(0)), by, at(9))),
+            outcome(receive(
+                Some(s),
+                (&key(), salt()),
+                Day::Closed(at(0)),
+                by,
+                at(9),
+            )),
         ),
         ("arrive", {
             outcome(arrive(
                 paper,
                 Some(s),
-                &key(),
+                (&key(), salt()),
                 Day::Closed(at(0)),
                 brought,
                 (by, at(9)),
@@ -349,10 +361,10 @@ fn a_sheet_needs_a_station_that_has_closed_and_a_paper_that_fits() {
         (Day::ByLaw(at(2)), Some(SheetRefusal::StationNeverOpened)),
         (Day::ByLaw(at(1)), None),
     ] {
-        let received = receive(None, &key(), day, &clerk(1), at(1));
+        let received = receive(None, (&key(), salt()), day, &clerk(1), at(1));
         assert_eq!(received.err(), refusal, "{day:?}");
         let by = (&clerk(1), at(1));
-        let arrived = arrive(&paper, None, &key(), day, (good(), vec![]), by);
+        let arrived = arrive(&paper, None, (&key(), salt()), day, (good(), vec![]), by);
         assert_eq!(arrived.err(), refusal, "{day:?}");
     }
     let mut long = good();
@@ -377,7 +389,7 @@ fn two_different_sheets_of_one_station_are_both_kept_and_neither_counts() {
     let first = arrive(
         &paper,
         None,
-        &key(),
+        (&key(), salt()),
         Day::Closed(at(0)),
         (good(), vec![]),
         by,
@@ -409,9 +421,10 @@ fn the_digest_is_that_of_the_canonical_public_json() {
     read.choices[1] = Some(Votes::new(u64::MAX));
     let mut canonical = Vec::new();
     let lines = (read.fields.as_slice(), read.choices.as_slice());
-    paper::write_canonical(&mut canonical, &paper, &key().station, 10, lines);
+    paper::write_canonical(&mut canonical, &paper, &key().station, (10, salt()), lines);
     let expected = concat!(
         r#"{"contest":"c","station":"1-2","version":10,"#,
+        r#""salt":"76ec018d9ab0740c30956cbb95e9e09f","#,
         r#""fields":{"box":100,"valid":95,"invalid":null},"#,
         r#""choices":{"L1":60,"L2":18446744073709551615}}"#
     );
@@ -422,8 +435,8 @@ fn the_digest_is_that_of_the_canonical_public_json() {
         expected,
         "it is JSON"
     );
-    let known = "bcf306b6fd1849d710013b8b86ebdf019e640fb74a982b8a2f202b723d05b49b";
-    assert_eq!(digest(&paper, &key(), 10, &read), known);
+    let known = "d866b4486cb07f1c89f35953c065f95d415c31219aa919e3b8327441fff29bfd";
+    assert_eq!(digest(&paper, &key(), (10, salt()), &read), known);
 }
 
 #[test]

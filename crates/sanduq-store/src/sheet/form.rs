@@ -15,6 +15,7 @@ use sanduq_count::sheet::Figures;
 use sanduq_count::sheet::Finding;
 use sanduq_count::sheet::Keyed;
 use sanduq_count::sheet::Proposal;
+use sanduq_count::sheet::Salt;
 use sanduq_count::sheet::Sheet;
 use sanduq_count::sheet::SheetKey;
 use sanduq_count::sheet::SheetState;
@@ -135,13 +136,15 @@ impl Detail {
     }
 }
 
-/// The sheet of a row whose first columns are contest, station, version, state, fields, choices and
-/// the text of detail.
+/// The sheet of a row whose first columns are contest, station, version, state, fields, choices,
+/// the text of detail, and the salt; none where a view withholds it.
 pub(crate) fn sheet_out(row: &Row) -> Result<Sheet, StoreError> {
     let version: i32 = column(row, 2)?;
     let word: &str = column(row, 3)?;
     let detail: Option<&str> = column(row, 6)?;
     let detail: Option<Detail> = detail.map(json_out).transpose()?;
+    let salt: Option<&[u8]> = column(row, 7)?;
+    let salt = salt.map_or(Some(Salt::WITHHELD), Salt::from_bytes);
     let figures = Figures {
         fields: figures_out(row, 4)?,
         choices: figures_out(row, 5)?,
@@ -153,6 +156,7 @@ pub(crate) fn sheet_out(row: &Row) -> Result<Sheet, StoreError> {
             station: code(row, 1)?,
         },
         version: u32::try_from(version).map_err(|e| damaged(&e))?,
+        salt: salt.ok_or_else(|| damaged(&"a salt of another length"))?,
         state: state.ok_or_else(|| damaged(&format!("a sheet that is {word}")))?,
     })
 }

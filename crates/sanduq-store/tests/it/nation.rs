@@ -22,6 +22,7 @@ use sanduq_core::law::Profile;
 use sanduq_core::names::Names;
 use sanduq_count::publication::LawText;
 use sanduq_count::sheet::Figures;
+use sanduq_count::sheet::Salts;
 use sanduq_count::sheet::Sheet;
 use sanduq_count::sheet::SheetKey;
 use sanduq_count::sheet::SheetState;
@@ -213,6 +214,7 @@ pub fn change(key: SheetKey, version: u32, state: SheetState, second: i64) -> Ch
         .with("version", version);
     Change {
         next: Sheet {
+            salt: Salts::new(&[7; 32]).first(&key),
             key,
             version,
             state,

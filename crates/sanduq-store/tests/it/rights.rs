@@ -90,6 +90,7 @@ async fn nobody_removes_anything_or_lifts_a_guard() {
             "UPDATE operations.station_day SET opened_ns = 0",
             "UPDATE votes.contest SET definition = ''",
             "UPDATE votes.sheet SET station = ''",
+            "UPDATE votes.sheet SET salt = ''",
             "UPDATE staff.account SET organ = 'executive'",
             "UPDATE staff.account SET role = ''",
             "UPDATE staff.proposal SET role = ''",

@@ -13,6 +13,7 @@ use sanduq_core::act::Act;
 use sanduq_core::id::EventId;
 use sanduq_count::publication::Snapshot;
 use sanduq_count::sheet::Figures;
+use sanduq_count::sheet::Salt;
 use sanduq_count::sheet::SheetState;
 use sanduq_store::Access;
 use sanduq_store::Store;
@@ -44,6 +45,7 @@ async fn no_figure_leaves_before_the_release() {
             // Every figure of these states begins with 777; none may be found, wherever it hides.
             let all = format!("{:?}", taken.sheets);
             assert!(!all.contains("777"), "{access:?} {all}");
+            assert_eq!(sheet.salt, Salt::WITHHELD, "{access:?}");
             if let Some(figures) = sheet.state.public() {
                 assert_eq!(*figures, Figures::default());
             }
@@ -69,6 +71,8 @@ async fn after_the_release_what_two_have_read_is_shown_and_what_one_typed_is_not
         let taken = snapshot(&trial.store, Access::Public).await;
         assert!(taken.contests[0].released && !taken.contests[1].released);
         let shown = &taken.sheets[0].state;
+        let salt = taken.sheets[0].salt;
+        assert_eq!(salt != Salt::WITHHELD, state.is_judged(), "{state:?}");
         match state {
             SheetState::FirstEntered { .. } | SheetState::Differing { .. } => {
                 assert!(!format!("{shown:?}").contains("777"), "{shown:?}");

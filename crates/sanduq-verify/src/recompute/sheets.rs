@@ -25,6 +25,7 @@ use sanduq_count::publication::sheets_path;
 use sanduq_count::sheet;
 use sanduq_count::sheet::Figures;
 use sanduq_count::sheet::Paper;
+use sanduq_count::sheet::Salt;
 use sanduq_count::sheet::SheetKey;
 use sanduq_count::sheet::Way;
 use std::collections::BTreeMap;
@@ -51,6 +52,8 @@ pub struct Sheets<'a> {
     /// When stations opened that have no day of their own, because none of the event has.
     opened: Option<Timestamp>,
     failures: &'a mut Failures,
+    /// The salt of the sheet before this one.
+    before: Salt,
     counts: SheetCounts,
 }
 
@@ -73,11 +76,13 @@ pub fn check(
             .filter(|_| !acts.polled())
             .map(|day| day.opens),
         failures,
+        before: Salt::WITHHELD,
         counts: SheetCounts::default(),
     };
     sheets.versions(file);
     for sheet in &file.sheets {
         sheets.sheet(sheet);
+        sheets.before = sheet.salt.unwrap_or(Salt::WITHHELD);
     }
     sheets.counts
 }
@@ -173,12 +178,13 @@ impl Sheets<'_> {
         (!closed).then_some(Point::SheetOpen)
     }
 
-    /// A contest that is not released shows no figure, no side of a check and no digest: from a
-    /// digest the few figures of a station can be guessed (INV-31).
+    /// A contest that is not released shows no figure, no side of a check, and neither digest nor
+    /// salt: from both the few figures of a station can be guessed (INV-31).
     fn locked(&mut self, sheet: &PublicSheet, acts: &SheetActs, place: &str) {
         let told = |found: &Finding| found.left.is_some() || found.right.is_some();
         let lines = sheet.fields.is_some() || sheet.choices.is_some();
-        if lines || sheet.digest.is_some() || sheet.findings.iter().any(told) {
+        let bound = sheet.digest.is_some() || sheet.salt.is_some();
+        if lines || bound || sheet.findings.iter().any(told) {
             self.at(Point::ContestLock, place);
         }
         if acts.digest().is_some() {
@@ -206,14 +212,16 @@ impl Sheets<'_> {
             contest: self.entry.contest.code.clone(),
             station: sheet.station.clone(),
         };
-        let computed = sheet::digest(&self.paper, &key, sheet.version, &figures);
+        let own = (sheet.version, sheet.salt.unwrap_or(Salt::WITHHELD));
+        let computed = sheet::digest(&self.paper, &key, own, &figures);
         let stated = sheet.digest.as_deref().unwrap_or("nothing");
         self.compare(Point::SheetDigest, place, &computed, stated);
         let journaled = acts.digest().unwrap_or("nothing");
         self.compare(Point::SheetDigest, place, &computed, journaled);
         if let Some(signed) = &acts.signed {
             // They were proposed on the version that they replace, and signed under its number.
-            let proposed = sheet::digest(&self.paper, &key, sheet.version - 1, &figures);
+            let was = (sheet.version - 1, self.before);
+            let proposed = sheet::digest(&self.paper, &key, was, &figures);
             self.compare(Point::SheetSigned, place, signed, &proposed);
         }
         if sheet.state != StateWord::Superseded {

@@ -28,6 +28,8 @@ use sanduq_count::sheet::Keyed;
 use sanduq_count::sheet::Outcome;
 use sanduq_count::sheet::Paper;
 use sanduq_count::sheet::Proposal;
+use sanduq_count::sheet::Salt;
+use sanduq_count::sheet::Salts;
 use sanduq_count::sheet::Sheet;
 use sanduq_count::sheet::SheetKey;
 use sanduq_count::sheet::SheetState;
@@ -249,6 +251,7 @@ pub fn sheets(
     };
     before(&mut journal, geography, contests, days, stage);
     (journal.now, journal.step) = (at(19, 41), 11);
+    let salts = Salts::new(b"the oases are invented: no votes");
     let mut sheets = Vec::new();
     for contest in contests {
         let paper = Paper::new(form, &contest.contest);
@@ -271,13 +274,19 @@ pub fn sheets(
             let now = instant(stage);
             let states = states(&paper, fate(&key, stage), good, now);
             for (version, mut state) in (1..).zip(states) {
-                tell(&mut journal, &paper, &key, version, &state);
+                let salt = salts.first(&key);
+                tell(&mut journal, &paper, &key, (version, salt), &state);
                 if !contest.released {
                     lock(&mut state);
                 }
                 sheets.push(Sheet {
                     key: key.clone(),
                     version,
+                    salt: if contest.released {
+                        salt
+                    } else {
+                        Salt::WITHHELD
+                    },
                     state,
                 });
             }
@@ -405,7 +414,7 @@ fn tell(
     journal: &mut Journal,
     paper: &Paper<'_>,
     key: &SheetKey,
-    version: u32,
+    (version, salt): (u32, Salt),
     state: &SheetState,
 ) {
     let version_text = version.to_string();
@@ -417,7 +426,7 @@ fn tell(
     if version == 1 {
         journal.write(Act::SheetReceived, &clerk(), &own);
     }
-    let digest_of = |figures: &Figures| digest(paper, key, version, figures);
+    let digest_of = |figures: &Figures| digest(paper, key, (version, salt), figures);
     let proposed = proposed(state, version);
     let held = matches!(state, SheetState::Quarantined { .. });
     if let Some(proposal) = proposed.filter(|_| !held) {

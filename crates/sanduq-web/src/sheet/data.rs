@@ -11,6 +11,7 @@ use sanduq_count::image::Image;
 use sanduq_count::image::ImageFile;
 use sanduq_count::publication::PublicContest;
 use sanduq_count::sheet::Paper;
+use sanduq_count::sheet::Salt;
 use sanduq_count::sheet::Sheet;
 use sanduq_count::sheet::digest;
 use schemars::JsonSchema;
@@ -82,6 +83,8 @@ fn file_object(file: &ImageFile) -> FileObject<'_> {
 #[schemars(rename = "SheetFigures")]
 struct FiguresObject<'a> {
     digest: String,
+    #[schemars(with = "String")]
+    salt: Salt,
     fields: Vec<FigureObject<'a>>,
     choices: Vec<FigureObject<'a>>,
     checks: Vec<CheckObject>,
@@ -149,7 +152,8 @@ fn figures_object<'a>(
     };
     let form = view.form(entry)?;
     Some(FiguresObject {
-        digest: digest(&paper, &sheet.key, sheet.version, figures),
+        digest: digest(&paper, &sheet.key, (sheet.version, sheet.salt), figures),
+        salt: sheet.salt,
         fields: lines(
             form.fields.iter().map(|f| f.code.as_str()).collect(),
             &figures.fields,

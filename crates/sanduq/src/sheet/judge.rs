@@ -18,6 +18,7 @@ use sanduq_count::results::Tally;
 use sanduq_count::sheet::Arrival;
 use sanduq_count::sheet::Day;
 use sanduq_count::sheet::Paper;
+use sanduq_count::sheet::Salts;
 use sanduq_count::sheet::Sheet;
 use sanduq_count::sheet::SheetRefusal;
 use sanduq_count::sheet::SheetState;
@@ -35,6 +36,8 @@ pub struct Occasion {
     pub opened: Timestamp,
     /// When they closed.
     pub closed: Timestamp,
+    /// Where the salts of the sheets come from.
+    pub salts: Salts,
 }
 
 /// How the sheets were judged.
@@ -96,10 +99,11 @@ impl<'a> Judge<'a> {
     fn arrived(&self, nth: usize) -> Result<Change<Sheet>, ImportRefusal> {
         let sheet = &self.batch.sheets[nth];
         let noted = self.batch.noted.get(&nth).cloned().unwrap_or_default();
+        let key = self.batch.key(self.contests, sheet);
         let arrived = arrive(
             &self.papers[sheet.contest as usize],
             None,
-            &self.batch.key(self.contests, sheet),
+            (&key, self.occasion.salts.first(&key)),
             Day::ByLaw(self.occasion.opened),
             (self.batch.figures(sheet), noted),
             (&self.occasion.by, self.occasion.at),

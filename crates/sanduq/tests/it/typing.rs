@@ -16,6 +16,7 @@ use sanduq_count::sheet::Day;
 use sanduq_count::sheet::Figures;
 use sanduq_count::sheet::Outcome;
 use sanduq_count::sheet::Paper;
+use sanduq_count::sheet::Salts;
 use sanduq_count::sheet::Sheet;
 use sanduq_count::sheet::SheetKey;
 use sanduq_count::sheet::countersign;
@@ -63,7 +64,8 @@ fn first(
     versions: &[Sheet],
     (closed, by, at): (Timestamp, &Actor, Timestamp),
 ) -> Ruled {
-    let received = receive(versions.last(), key, Day::Closed(closed), by, at)?;
+    let salt = Salts::new(&[7; 32]).first(key);
+    let received = receive(versions.last(), (key, salt), Day::Closed(closed), by, at)?;
     let entered = first_entry(paper, &received.next, zeros(paper), by, at)?;
     Ok(vec![received, entered])
 }

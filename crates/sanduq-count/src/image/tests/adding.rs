@@ -31,9 +31,15 @@ fn somebody(organ: Organ) -> Actor {
 
 fn received(at: Timestamp) -> Sheet {
     let day = Day::Closed(at);
-    sheet::receive(None, &key("s1"), day, &somebody(Organ::Executive), at)
-        .unwrap()
-        .next
+    sheet::receive(
+        None,
+        (&key("s1"), sheet::Salt::WITHHELD),
+        day,
+        &somebody(Organ::Executive),
+        at,
+    )
+    .unwrap()
+    .next
 }
 
 /// A sheet in a state that has figures.
@@ -185,6 +191,7 @@ fn a_paper_that_is_read_again_keeps_its_images() {
         let version = |(version, state)| Sheet {
             key: key("s1"),
             version,
+            salt: sheet::Salt::WITHHELD,
             state,
         };
         let versions: Vec<Sheet> = (1..).zip(states).map(version).collect();

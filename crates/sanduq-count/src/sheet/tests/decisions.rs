@@ -51,7 +51,7 @@ fn a_decision_takes_two_persons_of_two_organs() {
         ("proposer", "clerk-3"),
         ("proposing_organ", "executive"),
         ("failures", "S4"),
-        ("digest", &digest(&paper, &key(), 1, &bad())),
+        ("digest", &digest(&paper, &key(), (1, salt()), &bad())),
     ] {
         assert_eq!(done.entry.facts[fact], value);
     }
@@ -111,7 +111,7 @@ fn an_accepted_sheet_is_replaced_by_a_version_beside_it() {
     assert_eq!(next.next.state.counted(), Some(&figures(90, 50, 35, 5)));
     let third = receive(
         Some(&done.this.next),
-        &key(),
+        (&key(), salt()),
         Day::Closed(at(0)),
         &clerk(1),
         at(6),

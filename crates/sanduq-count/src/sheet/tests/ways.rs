@@ -47,7 +47,7 @@ fn stories(paper: &Paper<'_>) -> Vec<(&'static str, Sheet, Vec<Entry>)> {
         (change.next, entries)
     };
     let by = (&clerk(1), at(2));
-    let received = receive(None, &key(), Day::Closed(at(0)), &clerk(1), at(1)).unwrap();
+    let received = receive(None, (&key(), salt()), Day::Closed(at(0)), &clerk(1), at(1)).unwrap();
     let (sheet, entries) = tell("received", &Vec::new(), received);
     let first = |f| first_entry(paper, &sheet, f, &clerk(1), at(2)).unwrap();
     let (typed, entries_1) = tell("first_entered", &entries, first(good()));
@@ -78,10 +78,11 @@ fn stories(paper: &Paper<'_>) -> Vec<(&'static str, Sheet, Vec<Entry>)> {
     let (returned, entries_10) = tell("returned", &entries_9, {
         answer(paper, &proposed, Answer::Sign).this
     });
-    let again = receive(Some(&returned), &key(), Day::Closed(at(0)), by.0, by.1).unwrap();
+    let (fresh, day) = ((&key(), salt()), Day::Closed(at(0)));
+    let again = receive(Some(&returned), fresh, day, by.0, by.1).unwrap();
     tell("received", &entries_10, again);
     let brought = (good(), Vec::new());
-    let came = arrive(paper, None, &key(), Day::Closed(at(0)), brought, by).unwrap();
+    let came = arrive(paper, None, fresh, day, brought, by).unwrap();
     let (came, entries_11) = tell("accepted", &Vec::new(), came);
     if let Arrival::Conflict { first, second } = arrive_again(paper, &came, bad(), by).unwrap() {
         let (_, entries_12) = tell("quarantined", &entries_11, *first);

@@ -18,6 +18,8 @@ use sanduq_count::sheet::Figures;
 use sanduq_count::sheet::Line;
 use sanduq_count::sheet::Outcome;
 use sanduq_count::sheet::Paper;
+use sanduq_count::sheet::Salt;
+use sanduq_count::sheet::Salts;
 use sanduq_count::sheet::Sheet;
 use sanduq_count::sheet::SheetKey;
 use std::collections::BTreeMap;
@@ -36,6 +38,11 @@ pub struct Night {
     pub opened: Timestamp,
     /// When they closed.
     pub closed: Timestamp,
+}
+
+/// The salt of a sheet's first version, of a secret that everybody may know.
+fn salt(key: &SheetKey) -> Salt {
+    Salts::new(b"Wadi is invented, all the sheets").first(key)
 }
 
 impl Night {
@@ -74,7 +81,8 @@ impl Night {
         let by = (&self.clerk(), at);
         let read = (figures, Vec::new());
         let day = Day::Closed(self.closed);
-        let change = sheet::arrive(paper, before.as_ref(), &key, day, read, by).unwrap();
+        let change =
+            sheet::arrive(paper, before.as_ref(), (&key, salt(&key)), day, read, by).unwrap();
         self.keep(change)
     }
 
@@ -83,7 +91,14 @@ impl Night {
     fn typed(&mut self, paper: &Paper<'_>, station: &str, readings: &[u64]) {
         let key = key(paper, station);
         let (clerk, at) = (self.clerk(), self.now());
-        let received = sheet::receive(None, &key, Day::Closed(self.closed), &clerk, at).unwrap();
+        let received = sheet::receive(
+            None,
+            (&key, salt(&key)),
+            Day::Closed(self.closed),
+            &clerk,
+            at,
+        )
+        .unwrap();
         let mut sheet = self.keep(received);
         for (nth, reading) in (1..).zip(readings) {
             let (by, at) = (actor(&format!("clerk-{nth}"), Organ::Executive), self.now());

@@ -281,5 +281,19 @@ fn locks() -> Vec<Forgery> {
         at,
         leak,
     );
-    vec![lifted, leaked]
+    let at = (council, "station d2-2 version 1:");
+    let tell = move |files: &mut _| {
+        record(files, council, &sheet("d2-2", 1), |line| {
+            let salt = ",\"salt\":\"00112233445566778899aabbccddeeff\"}";
+            format!("{}{salt}", line.strip_suffix('}').unwrap())
+        });
+    };
+    let told = Forgery::new(
+        "a locked salt told",
+        Care::Derived,
+        "contest.lock",
+        at,
+        tell,
+    );
+    vec![lifted, leaked, told]
 }

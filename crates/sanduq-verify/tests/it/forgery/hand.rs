@@ -72,9 +72,10 @@ pub fn with_digest(record: &str, contest: &str) -> String {
     };
     let canonical = format!(
         "{{\"contest\":\"{contest}\",\"station\":\"{}\",\"version\":{},\
-         \"fields\":{{{}}},\"choices\":{{{}}}}}",
+         \"salt\":\"{}\",\"fields\":{{{}}},\"choices\":{{{}}}}}",
         between("\"station\":\"", "\""),
         between("\"version\":", ","),
+        between("\"salt\":\"", "\""),
         between("\"fields\":{", "}"),
         between("\"choices\":{", "}"),
     );

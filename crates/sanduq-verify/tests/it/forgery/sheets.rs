@@ -199,7 +199,7 @@ type President = (
     &'static str,
 );
 
-const PRESIDENTS: [President; 13] = [
+const PRESIDENTS: [President; 14] = [
     (
         "an accepted sheet taken out of the count",
         "sheet.state",
@@ -288,6 +288,13 @@ const PRESIDENTS: [President; 13] = [
         "\"c\":40}",
         "\"c\":40},\"findings\":[{\"check\":\"rumour\",\"severity\":\"minor\",\"left\":null,\
          \"right\":null}]",
+    ),
+    (
+        "another salt",
+        "sheet.digest",
+        ("d1-1", 1),
+        "\"salt\":\"d2170f",
+        "\"salt\":\"f0712d",
     ),
     (
         "an empty line filled",

@@ -34,7 +34,7 @@ fn publish(snapshot: &mut Snapshot, contest: &str, station: &str, other: Figures
         (key.contest.as_str(), key.station.as_str()) == (contest, station)
     };
     let sheet = snapshot.sheets.iter_mut().rfind(own).unwrap();
-    let digest = digest(&paper, &sheet.key, sheet.version, &other);
+    let digest = digest(&paper, &sheet.key, (sheet.version, sheet.salt), &other);
     if let SheetState::Accepted { figures, .. } = &mut sheet.state {
         *figures = other;
     }
