@@ -107,7 +107,11 @@ fn an_accepted_sheet_is_replaced_by_a_version_beside_it() {
     );
     assert_eq!(done.this.next.state.counted(), None);
     let next = done.next.unwrap();
-    assert_eq!(next.next.version, 2);
+    assert_eq!((next.next.version, next.next.salt), (2, salt().next()));
+    assert_eq!(
+        next.entry.facts["digest"],
+        digest(&paper, &key(), (2, salt().next()), &figures(90, 50, 35, 5))
+    );
     assert_eq!(next.next.state.counted(), Some(&figures(90, 50, 35, 5)));
     let third = receive(
         Some(&done.this.next),
@@ -118,7 +122,8 @@ fn an_accepted_sheet_is_replaced_by_a_version_beside_it() {
     )
     .unwrap();
     assert_eq!(
-        third.next.version, 2,
+        (third.next.version, third.next.salt),
+        (2, salt().next()),
         "a withdrawn sheet comes in as the next version"
     );
 }
