@@ -149,7 +149,7 @@ impl<'a> Case<'a> {
         codes: [&str; 2],
     ) -> Result<Self, No> {
         let named = Named::find(&live.view, codes).ok_or_else(|| asked.not_found(app))?;
-        let reader = desk::reader(app, asked)?;
+        let reader = desk::reader_of(app, asked, (&live.view, named.which.station))?;
         let sheet = named.versions(app, asked, reader).await?.pop();
         match sheet {
             Some(sheet) if is_for_decision(&sheet.state) => Ok(Self {

@@ -22,6 +22,7 @@ use axum::response::Html;
 use axum::response::IntoResponse;
 use axum::response::Response;
 use sanduq_core::geography::UnitIx;
+use sanduq_core::id::UnitCode;
 use sanduq_count::sheet::Sheet;
 use sanduq_count::sheet::SheetState;
 use sanduq_operations::staff::Role;
@@ -158,8 +159,12 @@ const SHOWN: usize = 100;
 #[must_use]
 pub fn entry(page: &Page, view: &View, reader: &Reader, tools: String) -> String {
     let sheets = |title, wanted: &dyn Fn(&Sheet) -> bool| {
+        let own = |sheet: &&Sheet| {
+            let at = view.unit(sheet.key.station.as_str());
+            at.is_some_and(|(station, _)| reaches(reader, view, station))
+        };
         let matching = view.current_sheets().filter(|sheet| wanted(sheet));
-        let matching: Vec<&Sheet> = matching.collect();
+        let matching: Vec<&Sheet> = matching.filter(own).collect();
         let shown = matching.iter().take(SHOWN);
         List {
             title,
@@ -280,4 +285,31 @@ pub async fn show(
 pub(crate) fn reader<'a>(app: &App, asked: &'a Asked) -> Result<&'a Reader, No> {
     let nobody = || asked.no(app, StatusCode::UNAUTHORIZED, "web.not_logged_in");
     asked.reader.as_ref().ok_or_else(nobody)
+}
+
+/// The code of a no to whoever is limited to another unit.
+pub(crate) const OTHER_UNIT: &str = "web.other_unit";
+
+/// Whether somebody's role reaches a station: nothing limits it, or the unit that it is limited to
+/// is the station's own or above it.
+pub(crate) fn reaches(reader: &Reader, view: &View, station: UnitIx) -> bool {
+    let geography = &view.snapshot.geography;
+    let above = |own: &UnitCode| {
+        let path = geography.path(station);
+        path.into_iter().any(|ix| geography.unit(ix).code == *own)
+    };
+    reader.unit.as_ref().is_none_or(above)
+}
+
+/// Who has logged in, where their role reaches the station.
+pub(crate) fn reader_of<'a>(
+    app: &App,
+    asked: &'a Asked,
+    (view, station): (&View, UnitIx),
+) -> Result<&'a Reader, No> {
+    let reader = reader(app, asked)?;
+    match reaches(reader, view, station) {
+        true => Ok(reader),
+        false => Err(asked.no(app, StatusCode::FORBIDDEN, OTHER_UNIT)),
+    }
 }

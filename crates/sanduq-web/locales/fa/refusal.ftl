@@ -123,3 +123,4 @@ refusal-store-other-organ = ثبت به نام مرجع دیگری است.
 refusal-store-second-event = این مخزن رویداد دیگری دارد و هر مخزن یک رویداد می‌پذیرد؛ مخزن دیگری نام ببرید.
 refusal-store-too-large = عددی بزرگ‌تر از حد نگهداری است.
 refusal-store-unknown = ناشناخته.
+refusal-web-other-unit = حساب شما به واحد دیگری محدود است و به این شعبه نمی‌رسد. اگر اشتباهی رخ داده به مدیر حساب‌ها بگویید.

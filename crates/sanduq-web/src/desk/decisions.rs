@@ -9,6 +9,7 @@ use super::Row;
 use super::Work;
 use super::paged;
 use super::province;
+use super::reaches;
 use super::reader;
 use super::sheet_name;
 use super::work;
@@ -81,6 +82,9 @@ fn held<'a>(view: &'a View, reader: &Reader, sheet: &'a Sheet) -> Option<Held<'a
         Some(_) => return None,
     };
     let (station, _) = view.unit(sheet.key.station.as_str())?;
+    if !reaches(reader, view, station) {
+        return None;
+    }
     Some(Held {
         waits,
         sheet,

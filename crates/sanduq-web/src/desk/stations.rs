@@ -6,6 +6,8 @@ use super::Row;
 use super::Work;
 use super::paged;
 use super::province;
+use super::reaches;
+use super::reader;
 use super::work;
 use crate::app::App;
 use crate::asked::Asked;
@@ -13,6 +15,7 @@ use crate::board::place_name;
 use crate::day::Day;
 use crate::guard::forbid_keeping;
 use crate::page::Page;
+use crate::page::Reader;
 use crate::refusal::No;
 use crate::reply::Format;
 use crate::reply::Table;
@@ -34,15 +37,25 @@ const GROUPS: [Group; 2] = [
     ("silent", "desk-silent", |day| day.silent > 0),
 ];
 
-fn of<'a>(view: &'a View, wanted: fn(&Day) -> bool) -> impl Iterator<Item = UnitIx> + 'a {
-    let all = view.snapshot.geography.stations();
-    all.filter(move |ix| wanted(&view.sums(*ix).day))
+/// The stations that the reader's role reaches.
+#[derive(Clone, Copy)]
+struct Own<'a> {
+    view: &'a View,
+    reader: &'a Reader,
 }
 
-fn render(page: &Page, view: &View, from: usize) -> String {
-    let path = Work::Stations.path();
+impl<'a> Own<'a> {
+    fn of(self, wanted: fn(&Day) -> bool) -> impl Iterator<Item = UnitIx> + 'a {
+        let Self { view, reader } = self;
+        let all = view.snapshot.geography.stations();
+        all.filter(move |ix| wanted(&view.sums(*ix).day) && reaches(reader, view, *ix))
+    }
+}
+
+fn render(page: &Page, own: Own<'_>, from: usize) -> String {
+    let (path, view) = (Work::Stations.path(), own.view);
     let groups = GROUPS.into_iter();
-    let groups = groups.map(|(_, title, wanted)| (title, of(view, wanted).collect()));
+    let groups = groups.map(|(_, title, wanted)| (title, own.of(wanted).collect()));
     let at = |from| match from {
         0 => path.to_owned(),
         from => format!("{path}?from={from}"),
@@ -80,10 +93,11 @@ pub struct Object<'a> {
     stations: Vec<Line<'a>>,
 }
 
-fn lines(view: &View) -> Vec<Line<'_>> {
+fn lines(own: Own<'_>) -> Vec<Line<'_>> {
+    let view = own.view;
     let code = |ix: UnitIx| &view.snapshot.geography.unit(ix).code;
     let group = |(state, _, wanted): Group| {
-        of(view, wanted).map(move |ix| Line {
+        own.of(wanted).map(move |ix| Line {
             state,
             station: code(ix),
             province: province(view, ix).map(code),
@@ -92,18 +106,18 @@ fn lines(view: &View) -> Vec<Line<'_>> {
     GROUPS.into_iter().flat_map(group).collect()
 }
 
-fn table(view: &View) -> Table {
+fn table(own: Own<'_>) -> Table {
     let cells = |line: &Line<'_>| {
         vec![
             line.state.to_owned(),
             line.station.to_string(),
             line.province.map_or_else(String::new, ToString::to_string),
-            view.snapshot.id(),
+            own.view.snapshot.id(),
         ]
     };
     Table {
         head: vec!["state", "station", "province", "snapshot"],
-        rows: lines(view).iter().map(cells).collect(),
+        rows: lines(own).iter().map(cells).collect(),
     }
 }
 
@@ -112,17 +126,19 @@ pub async fn show(
     State(app): State<App>,
     Extension(asked): Extension<Asked>,
 ) -> Result<Response, No> {
+    let reader = reader(&app, &asked)?;
     let live = asked.live(&app)?;
     let view = &live.view;
+    let own = Own { view, reader };
     let (_, format) = Format::split(&asked.path);
     let mut response = reply(
         (format, &asked.headers),
-        || render(&asked.page(&live), view, asked.from()),
+        || render(&asked.page(&live), own, asked.from()),
         || Object {
             snapshot: view.snapshot.id(),
-            stations: lines(view),
+            stations: lines(own),
         },
-        || table(view),
+        || table(own),
     );
     forbid_keeping(&mut response);
     Ok(response)

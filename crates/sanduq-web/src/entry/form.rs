@@ -83,11 +83,11 @@ struct OnTable<'a> {
 
 impl<'a> OnTable<'a> {
     fn new(app: &App, asked: &'a Asked, live: &'a Live, codes: [&str; 2]) -> Result<Self, No> {
-        let named = Named::find(&live.view, codes);
+        let named = Named::find(&live.view, codes).ok_or_else(|| asked.not_found(app))?;
         Ok(Self {
+            reader: desk::reader_of(app, asked, (&live.view, named.which.station))?,
             live,
-            named: named.ok_or_else(|| asked.not_found(app))?,
-            reader: desk::reader(app, asked)?,
+            named,
         })
     }
 

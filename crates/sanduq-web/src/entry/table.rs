@@ -20,6 +20,7 @@ use axum::Extension;
 use axum::extract::Query;
 use axum::extract::State;
 use axum::extract::rejection::QueryRejection;
+use axum::http::StatusCode;
 use axum::response::Html;
 use axum::response::IntoResponse;
 use axum::response::Redirect;
@@ -85,6 +86,9 @@ pub async fn table(
     let number = value("station");
     let station = (!number.is_empty()).then(|| station(view, number));
     let found = match station {
+        Some(Some(ix)) if !desk::reaches(reader, view, ix) => {
+            return Err(asked.no(&app, StatusCode::FORBIDDEN, desk::OTHER_UNIT));
+        }
         Some(Some(ix)) => sheets_of((&page, reader), view, ix),
         Some(None) => {
             notices += &notice(
@@ -236,7 +240,8 @@ fn waiting<'a>(view: &'a View, reader: &'a Reader) -> impl Iterator<Item = (u8, 
             SheetState::Received => 2,
             _ => return None,
         };
-        Some((rank, &sheet.key))
+        let (station, _) = view.unit(sheet.key.station.as_str())?;
+        desk::reaches(reader, view, station).then_some((rank, &sheet.key))
     })
 }
 

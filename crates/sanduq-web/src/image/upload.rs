@@ -86,10 +86,11 @@ impl<'a> Asking<'a> {
         (contest, station, taken): (&str, &str, Taken),
     ) -> Result<Self, No> {
         let which = sheet::find(&live.view, contest, station, None);
+        let which = which.ok_or_else(|| asked.not_found(app))?;
         Ok(Self {
             live,
-            reader: desk::reader(app, asked)?,
-            which: which.ok_or_else(|| asked.not_found(app))?,
+            reader: desk::reader_of(app, asked, (&live.view, which.station))?,
+            which,
             taken,
         })
     }

@@ -86,7 +86,7 @@ async fn the_organ_that_proposed_does_not_sign() {
 
 /// A site on which every sheet that counted is held back, by one check or by another, and no
 /// station has reported.
-async fn burdened() -> Site {
+pub async fn burdened() -> Site {
     let held = Held::default();
     let (mut snapshot, entries) = sample(Stage::Counting(99));
     let morning = sample(Stage::Polling(11)).0;

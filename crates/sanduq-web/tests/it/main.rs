@@ -33,6 +33,7 @@ mod openapi;
 mod own_station;
 mod page;
 mod previous;
+mod reach;
 mod role;
 mod search;
 mod seats;

@@ -119,13 +119,18 @@ impl Site {
 
     /// One account more.
     pub fn enrol(&self, id: &ActorId, role: Role) {
+        self.enrol_at(id, role, None);
+    }
+
+    /// One account more, limited to a unit.
+    pub fn enrol_at(&self, id: &ActorId, role: Role, unit: Option<UnitCode>) {
         let Source::Held(held) = self.app.source() else {
             return;
         };
         let reader = Reader {
             id: id.clone(),
             role,
-            unit: None,
+            unit,
             locale: Locale::Fr,
         };
         held.enrol(reader, HASH.clone());
