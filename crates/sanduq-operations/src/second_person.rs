@@ -1,7 +1,8 @@
 //! Which acts on accounts need a second person. Whoever could make an account that decides could
-//! decide alone: so one proposes, another of the same administration answers, and neither is the
-//! person whom it is about (requirements C.2 column 7, C.3; C2.20 keeps the administrations apart,
-//! so that neither answers for the other).
+//! decide alone, and whoever could make two clerks could type a sheet twice (INV-28): so one
+//! proposes, another of the same administration answers, and neither is the person whom it is about
+//! (requirements C.2 column 7, C.3; C2.20 keeps the administrations apart, so that neither answers
+//! for the other).
 //!
 //! ```text
 //! proposed ── another approves, in time ─▶ done, first password shown to them
@@ -47,16 +48,17 @@ impl Matter {
     }
 }
 
-/// Whether a role decides: on sheets, on publication, or on who may.
+/// Whether a role decides: on sheets, on publication, or on who may. What two clerks type alike
+/// counts, so that a clerk is half of a decision.
 #[must_use]
 pub const fn decides(role: Role) -> bool {
     match role {
-        Role::Adjudicator | Role::Supervisor | Role::ResultsOfficer | Role::Administrator => true,
-        Role::Registrar
-        | Role::StationHead
-        | Role::Clerk
-        | Role::OperationsOfficer
-        | Role::Auditor => false,
+        Role::Clerk
+        | Role::Adjudicator
+        | Role::Supervisor
+        | Role::ResultsOfficer
+        | Role::Administrator => true,
+        Role::Registrar | Role::StationHead | Role::OperationsOfficer | Role::Auditor => false,
     }
 }
 
@@ -125,8 +127,8 @@ mod tests {
     fn who_decides_is_made_by_two() {
         use Matter::*;
         for (matter, role, headed, two) in [
-            (Enrol, Role::Clerk, false, false),
-            (Enrol, Role::Clerk, true, false),
+            (Enrol, Role::Clerk, false, true),
+            (Enrol, Role::Clerk, true, true),
             (Enrol, Role::Registrar, false, false),
             (Enrol, Role::OperationsOfficer, false, false),
             (Enrol, Role::Auditor, false, false),
@@ -136,7 +138,7 @@ mod tests {
             (Enrol, Role::Supervisor, false, true),
             (Enrol, Role::ResultsOfficer, false, true),
             (Enrol, Role::Administrator, false, true),
-            (Reset, Role::Clerk, false, false),
+            (Reset, Role::Clerk, false, true),
             (Reset, Role::StationHead, true, false),
             (Reset, Role::Adjudicator, false, true),
             (Reset, Role::Supervisor, false, true),

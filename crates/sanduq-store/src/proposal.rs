@@ -17,7 +17,6 @@ use jiff::Timestamp;
 use sanduq_core::id::ActorId;
 use sanduq_core::id::UnitCode;
 use sanduq_operations::second_person::Matter;
-use sanduq_operations::second_person::WAITS;
 use sanduq_operations::staff::StaffRefusal;
 use tokio_postgres::Row;
 
@@ -67,10 +66,7 @@ impl Write {
     /// [`StaffRefusal::AlreadyProposed`], [`StaffRefusal::NumberTaken`];
     /// [`StoreRefusal::NotPermitted`].
     pub async fn propose_account(&mut self, new: &Proposal) -> Result<(), StoreError> {
-        let void = time_in(new.at - WAITS)?;
-        let sql = "DELETE FROM staff.proposal WHERE account = $1 AND at_ns <= $2";
         let number = new.account.id.as_str();
-        self.transaction.execute(sql, &[&number, &void]).await?;
         let added = self
             .transaction
             .execute(

@@ -46,6 +46,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0015_outlines",
     "0016_first_password",
     "0017_salts",
+    "0018_clerks",
 ];
 
 /// Any number serves, as long as every program takes the same.

@@ -259,7 +259,7 @@ async fn somebody_is_left_who_lets_others_in() {
     let staff = [
         account("t-1", Role::Administrator),
         account("t-2", Role::Administrator),
-        account("e-1", Role::Clerk),
+        account("e-1", Role::Registrar),
     ];
     enrol(&trial, Organ::Technical, &staff).await.unwrap();
     let suspend = async |nth: usize| -> Result<(), StoreError> {

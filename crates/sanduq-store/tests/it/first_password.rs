@@ -340,10 +340,18 @@ fn proposal(matter: Matter, account: Account, second: i64) -> Proposal {
     }
 }
 
+/// Who proposes: somebody of the administration whose accounts these are.
+fn administering(proposal: &Proposal) -> Actor {
+    actor(match proposal.account.role {
+        Role::Supervisor => Organ::Supervision,
+        _ => Organ::Technical,
+    })
+}
+
 async fn propose(trial: &Trial, proposal: &Proposal) -> Result<(), StoreError> {
     trial
         .store
-        .write(&actor(Organ::Technical), proposal.at, async |w| {
+        .write(&administering(proposal), proposal.at, async |w| {
             w.propose_account(proposal).await?;
             let entry = w.entry(Act::StaffProposed);
             w.journal(entry);
@@ -388,7 +396,9 @@ async fn from_two_on_nobody_makes_an_account_that_decides_alone() {
         ("t-3", Role::Administrator, alone),
         ("e-2", Role::Adjudicator, alone),
         ("e-3", Role::ResultsOfficer, alone),
-        ("e-4", Role::Clerk, Ok(())),
+        ("e-4", Role::Registrar, Ok(())),
+        ("e-7", Role::Clerk, alone),
+        ("e-8", Role::OperationsOfficer, Ok(())),
         ("e-5", Role::StationHead, Ok(())),
         ("e-6", Role::StationHead, alone),
         ("a-1", Role::Auditor, Ok(())),
@@ -454,4 +464,37 @@ async fn a_proposal_is_carried_out_once() {
     propose(&trial, &later).await.unwrap();
     let gone = carry_out(&trial, &stale).await.unwrap_err();
     assert_eq!(gone.code(), "store.conflict");
+}
+
+/// Neither administration sees what the other proposes; a number that one of them proposed and
+/// nobody answered for is free again after a day for both.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_expired_proposal_holds_no_number_from_the_other_administration() {
+    let trial = Trial::start().await.unwrap();
+    let first = proposal(Matter::Enrol, account("x-1", Role::Adjudicator, None), 1);
+    propose(&trial, &first).await.unwrap();
+    let other = |second| Proposal {
+        by: id("s-1"),
+        ..proposal(
+            Matter::Enrol,
+            account("x-1", Role::Supervisor, None),
+            second,
+        )
+    };
+    let day = WAITS.as_secs();
+    let early = propose(&trial, &other(day)).await.unwrap_err();
+    assert_eq!(early.code(), "staff.already_proposed");
+    propose(&trial, &other(day + 1)).await.unwrap();
+    let read = trial.store.read_as(Access::Technical).await.unwrap();
+    assert_eq!(read.proposals().await.unwrap(), []);
+    drop(read);
+    let back = propose(
+        &trial,
+        &Proposal {
+            at: at(day + 2),
+            ..first
+        },
+    )
+    .await;
+    assert_eq!(back.unwrap_err().code(), "staff.already_proposed");
 }

@@ -78,7 +78,7 @@ async fn newcomer(site: &Site, number: &str, role: &str) -> (String, String) {
 #[tokio::test]
 async fn before_ones_own_password_every_door_is_shut_but_four() {
     let site = Site::at(Stage::Counting(64)).await;
-    let (_, cookie) = newcomer(&site, "E-7001", "clerk").await;
+    let (_, cookie) = newcomer(&site, "E-7001", "registrar").await;
     let headers = [("cookie", cookie.as_str())];
     let mut open = Vec::new();
     for route in ROUTES {
@@ -113,7 +113,7 @@ async fn before_ones_own_password_every_door_is_shut_but_four() {
 #[tokio::test]
 async fn the_first_password_opens_once_and_ones_own_from_then_on() {
     let site = Site::at(Stage::Counting(64)).await;
-    let (first, session) = newcomer(&site, "E-7001", "clerk").await;
+    let (first, session) = newcomer(&site, "E-7001", "registrar").await;
     let again = log_in(&site, "E-7001", &first).await;
     assert_eq!(again.status, StatusCode::UNAUTHORIZED);
     assert!(
@@ -160,7 +160,7 @@ async fn the_first_password_opens_once_and_ones_own_from_then_on() {
 #[tokio::test]
 async fn a_password_is_the_same_in_other_characters() {
     let site = Site::at(Stage::Counting(64)).await;
-    let (_, session) = newcomer(&site, "E-7001", "clerk").await;
+    let (_, session) = newcomer(&site, "E-7001", "registrar").await;
     let headers = [("cookie", session.as_str())];
     // U+0623, and U+0627 with U+0654 above it.
     let one = "%D8%A3+wet+field+heron";
@@ -330,17 +330,23 @@ async fn a_forgotten_password_is_reset_and_the_sessions_end() {
     let site = Site::at(Stage::Counting(64)).await;
     site.enrol(&id("T-2"), Role::Administrator);
     let administrator = staff(&site, Role::Administrator).await;
-    let clerk = staff(&site, Role::Clerk).await;
-    let path = format!("/desk/staff/{}", number(Role::Clerk));
+    let registrar = staff(&site, Role::Registrar).await;
+    let path = format!("/desk/staff/{}", number(Role::Registrar));
     let reset = administrator.send(&path, "to=reset").await;
     assert_eq!(reset.status, StatusCode::OK, "{}", reset.body);
     let password = shown(&reset.body);
-    assert_eq!(clerk.get("/desk").await.status, StatusCode::UNAUTHORIZED);
-    let old = log_in(&site, "N-clerk", crate::site::PASSWORD).await;
+    assert_eq!(
+        registrar.get("/desk").await.status,
+        StatusCode::UNAUTHORIZED
+    );
+    let old = log_in(&site, "N-registrar", crate::site::PASSWORD).await;
     assert_eq!(old.status, StatusCode::UNAUTHORIZED);
-    let entered = log_in(&site, "N-clerk", &password).await;
+    let entered = log_in(&site, "N-registrar", &password).await;
     assert_eq!(entered.header("location"), "/password");
-    let list = administrator.get("/desk/staff.json?role=clerk").await.body;
+    let list = administrator
+        .get("/desk/staff.json?role=registrar")
+        .await
+        .body;
     assert!(list.contains("first_until"), "{list}");
 
     // Who decides: by two. The supervision: not by administrators. Oneself: by nobody.
@@ -356,7 +362,7 @@ async fn a_forgotten_password_is_reset_and_the_sessions_end() {
     let no = administrator.send(&own, "to=reset").await;
     assert_eq!(no.status, StatusCode::CONFLICT);
     site.live().await;
-    let journal = site.get("/journal.json?staff=N-clerk").await.body;
+    let journal = site.get("/journal.json?staff=N-registrar").await.body;
     assert!(journal.contains("staff.password_reset"), "{journal}");
     assert!(!journal.contains(&password));
 }

@@ -87,7 +87,7 @@ async fn a_password_is_shown_once_and_stands_nowhere_else() {
     assert_eq!(entry["organ"], "technical");
     assert_eq!(entry["facts"].as_object().unwrap().len(), 3, "{entry}");
     let other = administrator
-        .send("/desk/staff", &form("E-7002", "clerk", ""))
+        .send("/desk/staff", &form("E-7002", "registrar", ""))
         .await;
     assert_ne!(shown(&other.body), password);
 }
@@ -101,15 +101,15 @@ async fn what_is_refused_is_refused_by_name_and_changes_nothing() {
     let clerk = number(Role::Clerk);
     let hidden = number(Role::Supervisor);
     let rows = [
-        ("a", clerk.as_str(), "clerk", "", "is enrolled already"),
-        ("a", hidden.as_str(), "clerk", "", "is enrolled already"),
-        ("a", "E%207", "clerk", "", "Latin letters"),
+        ("a", clerk.as_str(), "registrar", "", "is enrolled already"),
+        ("a", hidden.as_str(), "registrar", "", "is enrolled already"),
+        ("a", "E%207", "registrar", "", "Latin letters"),
         ("a", "E-8", "king", "", "Choose a role"),
         ("a", "E-8", "supervisor", "", "another organ"),
         ("a", "E-8", "station_head", "", "one station"),
         ("a", "E-8", "station_head", "1-1", "no station"),
-        ("a", "E-8", "clerk", "9-9", "No unit has this code"),
-        ("s", "S-8", "clerk", "", "another organ"),
+        ("a", "E-8", "registrar", "9-9", "No unit has this code"),
+        ("s", "S-8", "registrar", "", "another organ"),
         ("s", "S-8", "administrator", "", "another organ"),
     ];
     for (who, id, role, unit, says) in rows {
@@ -129,7 +129,7 @@ async fn what_is_refused_is_refused_by_name_and_changes_nothing() {
         assert!(!answer.body.contains("code secret"), "{body}");
     }
     let answer = administrator
-        .send("/desk/staff", "number=E-8&role=clerk&locale=xx")
+        .send("/desk/staff", "number=E-8&role=registrar&locale=xx")
         .await;
     assert!(answer.body.contains("Choose a language"));
     assert_eq!(site.live().await.view.snapshot.journal_size, size);
