@@ -25,7 +25,8 @@ use std::path::PathBuf;
 #[command(after_help = "Examples:
   sanduq serve --store kept
   sanduq serve --store kept --event wahat-2027 --listen 127.0.0.1:9000
-  sanduq serve --store kept --previous result-2022   changes since then beside each share")]
+  sanduq serve --store kept --previous result-2022   changes since then beside each share
+  sanduq serve --store kept --proxy 127.0.0.1 --tls  behind a proxy that ends TLS")]
 pub struct Serve {
     /// The folder of the store.
     #[arg(long, value_name = "DIR")]
@@ -42,6 +43,10 @@ pub struct Serve {
     /// The proxy before this server: the address that it adds last to X-Forwarded-For is believed.
     #[arg(long, value_name = "ADDRESS")]
     proxy: Option<IpAddr>,
+    /// Readers come by TLS, which ends in the proxy: cookies are sent by TLS only, and browsers are
+    /// told to come by nothing else for a year.
+    #[arg(long)]
+    tls: bool,
 }
 
 /// Runs the command until it is told to stop.
@@ -57,7 +62,7 @@ pub fn run(args: &Serve) -> Result<(), Ended> {
         let event = event(&store, args.event.as_deref()).await?;
         let signing = signing(&args.store, &event)?;
         let source = Stored::new(store, event).with_secret(secret);
-        let app = App::compared(Source::Stored(source), false, previous).with_signing(signing);
+        let app = App::compared(Source::Stored(source), args.tls, previous).with_signing(signing);
         if let Some(proxy) = args.proxy {
             app.believe(proxy);
         }

@@ -99,6 +99,45 @@ async fn the_event_before_is_a_published_folder_or_nothing_is_served() {
     }
 }
 
+/// Behind TLS every cookie is for TLS, the session's by a name that only TLS may set, and browsers
+/// are told to stay; without it they are as plain as the line.
+#[tokio::test]
+async fn behind_tls_cookies_are_for_tls_and_browsers_are_told_to_stay() {
+    let place = Place::wadi().await;
+    for tls in [true, false] {
+        let mut server = Command::new(env!("CARGO_BIN_EXE_sanduq"))
+            .args(["serve", "--listen", "127.0.0.1:0", "--store"])
+            .arg(&place.store)
+            .args(tls.then_some("--tls"))
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        let mut said = BufReader::new(server.stdout.take().unwrap());
+        said.read_line(&mut line).unwrap();
+        let address = line.trim().strip_prefix("http://").unwrap();
+        let address = address.split(' ').next().unwrap();
+        let mut stream = TcpStream::connect(address).unwrap();
+        let asked =
+            format!("GET /?lang=fr HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+        stream.write_all(asked.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let process = server.id().to_string();
+        let told = Command::new("kill").args(["-TERM", &process]).status();
+        assert!(told.unwrap().success());
+        assert_eq!(server.wait().unwrap().code(), Some(0));
+        let head = answer.split("\r\n\r\n").next().unwrap().to_lowercase();
+        assert_eq!(
+            head.contains("strict-transport-security: max-age=31536000"),
+            tls,
+            "{head}"
+        );
+        let cookie = head.lines().find(|line| line.starts_with("set-cookie:"));
+        assert_eq!(cookie.unwrap().contains("; secure"), tls, "{head}");
+    }
+}
+
 /// Rehearses into a store that is kept; number and day of birth of its invented voters.
 fn rehearsed(folder: &Path) -> Vec<(String, String)> {
     let rehearsed = Command::new(env!("CARGO_BIN_EXE_sanduq"))
