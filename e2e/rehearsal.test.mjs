@@ -30,6 +30,7 @@ describe("an election in a store", () => {
     assert.ok((await page.locator(".checks .holds").count()) >= 5, "checks with both sides");
     assert.ok((await page.locator(".entries li").count()) >= 3, "what the journal says");
     assert.match(await page.locator(".digest").innerText(), /[0-9a-f]{64}/);
+    assert.match(await page.locator(".salt").innerText(), /\b[0-9a-f]{32}\b/);
     await follow(page, page.locator(".sections a[href='/board']"), "board");
     await follow(page, page.locator(".sections a[href='/journal']"), "journal");
     assert.deepEqual(complaints, []);
