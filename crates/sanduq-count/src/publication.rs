@@ -119,6 +119,9 @@ pub struct PublicContest {
     pub form: LawCode,
     /// Whether its last station has closed, so that candidate figures may be shown (INV-31).
     pub released: bool,
+    /// Whether both organs have certified its result, which is final then (TP-09).
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub certified: bool,
     /// The lots drawn for its seats, in the order of drawing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lots: Vec<Lot>,

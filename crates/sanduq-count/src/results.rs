@@ -15,6 +15,7 @@ mod refusal;
 mod tally;
 mod lock;
 mod announcement;
+mod certification;
 mod seats;
 mod invariant;
 
@@ -22,6 +23,10 @@ pub use announcement::Announced;
 pub use announcement::Final;
 pub use announcement::Partial;
 pub use announcement::Preliminary;
+pub use certification::Proposed;
+pub use certification::certifiable;
+pub use certification::open_sheet;
+pub use certification::totals_digest;
 pub use invariant::Broken;
 pub use invariant::hold;
 pub use lock::Locked;

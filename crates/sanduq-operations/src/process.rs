@@ -260,7 +260,7 @@ pub const PROCESSES: [Process; 25] = [
     carried(
         own(20, Phase::After, Organ::Supervision),
         Extent::Whole,
-        &[Act::ResultCertified],
+        &[Act::ResultProposed, Act::ResultCertified],
         CERTIFIED,
     ),
     carried(

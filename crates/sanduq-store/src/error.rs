@@ -8,6 +8,7 @@ use sanduq_core::id::EventId;
 use sanduq_core::id::UnitCode;
 use sanduq_core::refusal::Refusal;
 use sanduq_count::image::ImageRefusal;
+use sanduq_count::results::ResultRefusal;
 use sanduq_count::sheet::SheetRefusal;
 use sanduq_operations::staff::StaffRefusal;
 use sanduq_operations::station_day::StationDayRefusal;
@@ -104,6 +105,9 @@ pub enum StoreRefusal {
     /// A person cannot take a role.
     #[error(transparent)]
     Staff(#[from] StaffRefusal),
+    /// A result cannot be certified, or is final.
+    #[error(transparent)]
+    Results(#[from] ResultRefusal),
     /// The units, or their outlines, are no geography.
     #[error(transparent)]
     Geography(#[from] GeographyRefusal),
@@ -131,6 +135,7 @@ impl Refusal for StoreRefusal {
             Self::Turnout(_, refusal) => refusal.code(),
             Self::PollBook(refusal) => refusal.code(),
             Self::Staff(refusal) => refusal.code(),
+            Self::Results(refusal) => refusal.code(),
             Self::Geography(refusal) => refusal.code(),
         }
     }
@@ -249,6 +254,11 @@ impl From<tokio_postgres::Error> for StoreError {
             "SQ019" => StoreRefusal::Staff(StaffRefusal::OwnPasswordFirst).into(),
             "SQ020" => StoreRefusal::Staff(StaffRefusal::NumberTaken).into(),
             "SQ021" => StoreRefusal::Staff(StaffRefusal::SecondPerson).into(),
+            "SQ022" => results(answer, ResultRefusal::Certified),
+            "SQ023" => guarded(answer, |unit| ResultRefusal::SheetWaits(unit).into()),
+            "SQ024" => guarded(answer, |unit| ResultRefusal::SheetMissing(unit).into()),
+            "SQ025" => StoreRefusal::Results(ResultRefusal::Changed).into(),
+            "SQ026" => results(answer, ResultRefusal::NotReleased),
             "SQ012" => match answer.detail().map(EventId::new) {
                 Some(Ok(event)) => StoreRefusal::SecondEvent(event).into(),
                 _ => Fault::Database(text).into(),
@@ -284,6 +294,14 @@ fn twice(answer: &DbError) -> String {
 /// The refusal of a guard of the day of a station.
 fn day(answer: &DbError, no: StationDayRefusal) -> StoreError {
     guarded(answer, |unit| StoreRefusal::StationDay(unit, no))
+}
+
+/// The refusal of a guard that names a contest in the detail of its answer.
+fn results(answer: &DbError, refusal: fn(ContestCode) -> ResultRefusal) -> StoreError {
+    match answer.detail().map(ContestCode::new) {
+        Some(Ok(contest)) => StoreRefusal::Results(refusal(contest)).into(),
+        _ => Fault::Database(answer.message().to_owned()).into(),
+    }
 }
 
 /// The refusal of a guard that names a station in the detail of its answer.

@@ -113,7 +113,9 @@ impl Read {
             .transaction
             .rows(
                 "SELECT definition, form, released, ARRAY(SELECT lot FROM votes.lot
-                    WHERE lot.event = $1 AND lot.contest = contest.code ORDER BY lot.position)
+                    WHERE lot.event = $1 AND lot.contest = contest.code ORDER BY lot.position),
+                    EXISTS (SELECT FROM votes.certification AS own WHERE own.event = $1
+                        AND own.contest = contest.code AND own.signer IS NOT NULL)
                 FROM votes.contest WHERE event = $1 ORDER BY position",
                 &[&event.as_str()],
             )
@@ -125,6 +127,7 @@ impl Read {
                 contest: json_out(column(row, 0)?)?,
                 form: code(row, 1)?,
                 released: column(row, 2)?,
+                certified: column(row, 4)?,
                 lots: lots?,
             })
         };

@@ -12,6 +12,7 @@
 
 pub mod access;
 pub mod account;
+pub mod certification;
 pub mod cluster;
 pub mod elector;
 pub mod error;

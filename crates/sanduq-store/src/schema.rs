@@ -47,6 +47,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0016_first_password",
     "0017_salts",
     "0018_clerks",
+    "0019_certification",
 ];
 
 /// Any number serves, as long as every program takes the same.

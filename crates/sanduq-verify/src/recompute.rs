@@ -15,6 +15,7 @@
 mod point;
 mod versions;
 mod images;
+mod certification;
 mod acts;
 mod difference;
 mod legal;
@@ -261,11 +262,18 @@ impl Work<'_> {
         self.counts.sheets.figures += seen.figures;
         self.counts.sheets.checks += seen.checks;
         let sums = totals::add_up(self.edition, entry, &file);
-        let whole = sums.unit(&entry.contest.unit);
-        announced::certified(entry, whole, self.acts, self.failures);
         let path = totals_path(&entry.contest.code);
         let stated: TotalsFile = read_file(&path, &self.files.read(&path)?)?;
         self.counts.totals += totals::check(&stated, &sums, self.failures);
+        let whole = sums.unit(&entry.contest.unit);
+        let waits = sheets::waits(&file);
+        let seen = announced::Seen {
+            entry,
+            whole,
+            digest: stated.digest(),
+            waits,
+        };
+        announced::certified(&seen, self.acts, self.failures);
         let path = exchange_path(&entry.contest.code);
         (self.progress)(&path);
         let report = self.files.read(&path)?;

@@ -163,6 +163,16 @@ acts! {
     SeatsAllotted = "seats.allotted",
         "وُزعت {seats} مقاعد في {contest}", "{seats} کرسی در {contest} تخصیص یافت",
         "{seats} sièges attribués pour {contest}", "{seats} seats were allotted in {contest}";
+    ResultProposed = "results.proposed",
+        "اقتُرح اعتماد نتيجة {contest}: {counted} محضرًا من {stations}، بصمة {digest}",
+        "تأیید نتیجه {contest} پیشنهاد شد: {counted} صورت‌جلسه از {stations}، اثر {digest}",
+        "Validation de {contest} proposée : {counted} bureaux sur {stations}, empreinte {digest}",
+        "Certifying {contest} was proposed: {counted} sheets of {stations}, digest {digest}";
+    ResultProposalRefused = "results.proposal_refused",
+        "رفض الجهاز الثاني اعتماد نتيجة {contest}: {reason}",
+        "مرجع دوم تأیید نتیجه {contest} را رد کرد: {reason}",
+        "Validation de {contest} refusée par le second organe : {reason}",
+        "The second organ refused to certify {contest}: {reason}";
     ResultCertified = "results.certified",
         "اعتُمدت النتيجة النهائية لـ {contest}: {counted} محضرًا من {stations}",
         "نتیجه نهایی {contest} تأیید شد: {counted} صورت‌جلسه از {stations}",

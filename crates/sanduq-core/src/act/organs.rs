@@ -38,6 +38,7 @@ impl Act {
             | Self::SheetQuarantined
             | Self::SheetImaged
             | Self::LotDrawn
+            | Self::ResultProposed
             | Self::SeatsAllotted
             | Self::PublicationSealed => EXECUTIVE,
             Self::CandidateFiguresReleased
@@ -46,7 +47,7 @@ impl Act {
             | Self::SheetAdjudicated
             | Self::SheetReturned
             | Self::SheetSuperseded => BOTH,
-            Self::ResultCertified => SUPERVISION,
+            Self::ResultProposalRefused | Self::ResultCertified => SUPERVISION,
             Self::StaffEnrolled
             | Self::StaffSuspended
             | Self::StaffReadmitted

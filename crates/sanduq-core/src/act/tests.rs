@@ -40,6 +40,8 @@ fn every_act_has_its_organs() {
         (Act::SheetAccepted, true, false),
         (Act::SheetProposed, true, true),
         (Act::SheetAdjudicated, true, true),
+        (Act::ResultProposed, true, false),
+        (Act::ResultProposalRefused, false, true),
         (Act::ResultCertified, false, true),
         (Act::CandidateFiguresReleased, true, true),
     ] {

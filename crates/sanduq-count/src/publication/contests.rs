@@ -40,6 +40,7 @@ impl ContestsFile {
                 "form",
                 "seat_rule",
                 "released",
+                "certified",
             ]
             .into_iter()
             .chain(["choice_number", "choice", "candidate_number"])
@@ -73,5 +74,7 @@ fn begin(table: &mut Table, entry: &PublicContest) {
     table
         .text(entry.form.as_str())
         .texts(contest.seat_rule.as_ref());
-    table.text(yes_no(entry.released));
+    table
+        .text(yes_no(entry.released))
+        .text(yes_no(entry.certified));
 }

@@ -382,10 +382,10 @@ pub(super) fn report(
         notes: format!("snapshot {}, licence {LICENCE}", stamp.snapshot),
         sequence_start: 1,
         sequence_end: 1,
-        status: if entry.released && own.counted == own.stations {
-            "unofficial-complete"
-        } else {
-            "unofficial-partial"
+        status: match entry.certified {
+            true => "certified",
+            false if entry.released && own.counted == own.stations => "unofficial-complete",
+            false => "unofficial-partial",
         },
         vendor_application_id: "sanduq",
         external_identifier: [json!({

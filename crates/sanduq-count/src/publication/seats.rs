@@ -33,7 +33,7 @@ use sanduq_core::seats::allot_nation;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// How much of the vote the seats stand on. None of these is final: certification is another act.
+/// How much of the vote the seats stand on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
@@ -41,6 +41,8 @@ pub enum Basis {
     Partial,
     /// Every station's sheet is accepted.
     Preliminary,
+    /// Both organs have certified the votes (TP-09).
+    Final,
 }
 
 /// A step with its sentence.
@@ -247,16 +249,28 @@ fn file(edition: &Edition, entry: &PublicContest, totals: &Totals, answer: Answe
         seats: contest.seats,
         stations: totals.stations,
         counted: totals.counted,
-        basis: if totals.counted < totals.stations {
-            Basis::Partial
-        } else {
-            Basis::Preliminary
+        basis: match is_final(edition, entry) {
+            true => Basis::Final,
+            false if totals.counted < totals.stations => Basis::Partial,
+            false => Basis::Preliminary,
         },
         votes: ByCode::new(codes, totals.choices.clone()),
         lots: entry.lots.clone(),
         allotted,
         refused,
     }
+}
+
+/// Whether the votes that the seats follow from are final: those of the contest and, where a
+/// threshold of the nation decides, those of every contest under its rule.
+fn is_final(edition: &Edition, entry: &PublicContest) -> bool {
+    let code = entry.contest.seat_rule.as_ref();
+    let rule = code.and_then(|code| edition.seat_rule(code));
+    let nation = rule.is_some_and(|rule| rule.threshold.national.is_some());
+    let mut contests = edition.contests.iter();
+    let mut all =
+        || contests.all(|other| other.certified || other.contest.seat_rule.as_ref() != code);
+    entry.certified && (!nation || all())
 }
 
 impl SeatsFile {

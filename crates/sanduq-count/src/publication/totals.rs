@@ -17,6 +17,7 @@ use crate::results::Release;
 use crate::results::Shown;
 use crate::results::Totals;
 use crate::results::tally;
+use crate::results::totals_digest;
 use crate::sheet::Figures;
 use crate::sheet::Paper;
 use crate::sheet::Salt;
@@ -100,6 +101,23 @@ impl TotalsFile {
             released: entry.released,
             totals: units.iter().map(row).collect(),
         }
+    }
+
+    /// The digest of its rows, under which both organs certify them ([`totals_digest`]).
+    #[must_use]
+    pub fn digest(&self) -> String {
+        let rows = self.totals.iter().map(|row| {
+            let fields = row.fields.iter().flat_map(|sums| &sums.0);
+            let choices = row.choices.iter().flat_map(|sums| &sums.0);
+            let totals = Totals {
+                stations: row.stations,
+                counted: row.counted,
+                fields: fields.map(|(_, votes)| *votes).collect(),
+                choices: choices.map(|(_, votes)| *votes).collect(),
+            };
+            (&row.unit, totals)
+        });
+        totals_digest(rows)
     }
 
     pub(super) fn csv(&self, form: &Form, entry: &PublicContest) -> Vec<u8> {

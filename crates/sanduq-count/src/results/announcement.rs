@@ -4,13 +4,6 @@
 //! of its type.
 
 use super::Released;
-use super::ResultRefusal;
-use jiff::Timestamp;
-use sanduq_core::act::Act;
-use sanduq_core::act::Actor;
-use sanduq_core::act::Change;
-use sanduq_core::act::Entry;
-use sanduq_core::act::Organ;
 use sanduq_core::geography::Geography;
 use sanduq_core::geography::UnitIx;
 use sanduq_core::id::UnitCode;
@@ -81,30 +74,8 @@ impl Announced {
 }
 
 impl Preliminary {
-    /// Certifies the result: the executive's board and the supervision sign, two persons.
-    ///
-    /// # Errors
-    /// [`ResultRefusal::Signatures`].
-    pub fn certify(
-        self,
-        board: &Actor,
-        supervision: &Actor,
-        at: Timestamp,
-    ) -> Result<Change<Final>, ResultRefusal> {
-        let organs = (board.organ, supervision.organ);
-        if organs != (Organ::Executive, Organ::Supervision) || board.id == supervision.id {
-            return Err(ResultRefusal::Signatures);
-        }
-        let whole = self.0.whole();
-        let entry = Entry::new(Act::ResultCertified, supervision, at)
-            .with("contest", self.0.contest())
-            .with("counted", whole.counted)
-            .with("stations", whole.stations)
-            .with("proposer", &board.id)
-            .with("proposing_organ", board.organ.code());
-        Ok(Change {
-            next: Final(self.0),
-            entry,
-        })
+    /// The same figures, once both organs have signed them.
+    pub(super) fn signed(self) -> Final {
+        Final(self.0)
     }
 }

@@ -4,6 +4,7 @@ use sanduq_core::count::Overflow;
 use sanduq_core::id::ContestCode;
 use sanduq_core::id::UnitCode;
 use sanduq_core::refusal::Refusal;
+use sanduq_core::typed::TypedRefusal;
 
 /// Why figures are not added up, not shown, or not certified.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +30,24 @@ pub enum ResultRefusal {
     /// Both signatures of a certification are of one person or one organ, or of an organ that has
     /// no part in it (TP-09).
     Signatures,
+    /// The figures of the contest are locked still (INV-31).
+    NotReleased(ContestCode),
+    /// The sheet of a station waits for somebody, so nobody can certify the whole.
+    SheetWaits(UnitCode),
+    /// A station has no sheet in the totals.
+    SheetMissing(UnitCode),
+    /// The executive has proposed these totals already.
+    AlreadyProposed,
+    /// Nothing is proposed that could be signed or refused.
+    NothingProposed,
+    /// The totals are not those that were read, or that were proposed.
+    Changed,
+    /// The result is final: both organs have certified it, and its sheets stay as they are.
+    Certified(ContestCode),
+    /// A proposal is refused without a reason.
+    NoReason,
+    /// The reason is not as the journal keeps texts.
+    Text(TypedRefusal),
 }
 
 impl Refusal for ResultRefusal {
@@ -44,6 +63,15 @@ impl Refusal for ResultRefusal {
             Self::StationOpen(_) => "results.station_open",
             Self::OtherContest(_) => "results.other_contest",
             Self::Signatures => "results.signatures",
+            Self::NotReleased(_) => "results.not_released",
+            Self::SheetWaits(_) => "results.sheet_waits",
+            Self::SheetMissing(_) => "results.sheet_missing",
+            Self::AlreadyProposed => "results.already_proposed",
+            Self::NothingProposed => "results.nothing_proposed",
+            Self::Changed => "results.changed",
+            Self::Certified(_) => "results.final",
+            Self::NoReason => "results.no_reason",
+            Self::Text(refusal) => refusal.code(),
         }
     }
 }
@@ -77,6 +105,22 @@ impl core::fmt::Display for ResultRefusal {
                 "a certification is signed by two persons, one of the executive and one of the \
                  supervision",
             ),
+            Self::NotReleased(contest) => write!(f, "the figures of {contest} are not released"),
+            Self::SheetWaits(unit) => write!(f, "the sheet of station {unit} waits for somebody"),
+            Self::SheetMissing(unit) => write!(f, "no sheet of station {unit} is in the totals"),
+            Self::AlreadyProposed => f.write_str("these totals are proposed already"),
+            Self::NothingProposed => f.write_str("nothing is proposed: look at the contest again"),
+            Self::Changed => {
+                f.write_str("the totals are not those that were read: read them again, then decide")
+            }
+            Self::Certified(contest) => {
+                write!(
+                    f,
+                    "the result of {contest} is final: its sheets stay as they are"
+                )
+            }
+            Self::NoReason => f.write_str("say why it is refused"),
+            Self::Text(refusal) => refusal.fmt(f),
         }
     }
 }

@@ -74,6 +74,8 @@ fn the_state_of_each_process_follows_from_the_acts() {
         (CandidateFiguresReleased, "b"),
         (SheetReceived, "a"),
         (SheetProposed, "a"),
+        (ResultProposed, "a"),
+        (ResultProposalRefused, "a"),
         (ResultCertified, "a"),
         (ResultCertified, "a"),
         (SeatsAllotted, "a"),
@@ -111,6 +113,8 @@ const EXPECTED: &str = "
     results.lock_lifted b dd.ndd..d.dn..dunnnnndun.
     sheet.received a dd.ndd..d.dn..duuunnndun.
     sheet.proposed a dd.ndd..d.dn..duuuunndun.
+    results.proposed a dd.ndd..d.dn..duuuuundun.
+    results.proposal_refused a dd.ndd..d.dn..duuuuundun.
     results.certified a dd.ndd..d.dn..duuuuundun.
     results.certified a dd.ndd..d.dn..duuuuundun.
     seats.allotted a dd.ndd..d.dn..duuuuuudun.

@@ -5,6 +5,7 @@
 )]
 
 mod account;
+mod certification;
 mod cluster;
 mod counted;
 mod crash;

@@ -5,6 +5,8 @@
 
 use crate::failure::Failure;
 use crate::failure::Fault;
+use crate::recompute::certification::Certifications;
+use crate::recompute::certification::ResultAct;
 use crate::recompute::images::Images;
 use crate::recompute::point::Failures;
 use crate::recompute::point::Point;
@@ -60,17 +62,6 @@ pub struct LiftAct {
     pub index: u64,
     /// When.
     pub at: Timestamp,
-}
-
-/// What was said of the result of a contest.
-#[derive(Clone, Debug)]
-pub struct ResultAct {
-    /// The number of the entry.
-    pub index: u64,
-    /// Who said it.
-    pub person: String,
-    /// What.
-    pub facts: Facts,
 }
 
 /// A seal of a publication.
@@ -129,8 +120,8 @@ pub struct Acts {
     pub changed: BTreeMap<String, u64>,
     /// The last allotment of each contest.
     pub allotted: BTreeMap<String, ResultAct>,
-    /// The last certification of each contest.
-    pub certified: BTreeMap<String, ResultAct>,
+    /// What was proposed to be certified, and was.
+    pub certified: Certifications,
     /// What was reported of the stations' day, each report under its number.
     pub reports: BTreeMap<(Reported, u64), ReportAct>,
     /// The imports that have begun.
@@ -161,7 +152,7 @@ impl Acts {
             images: Images::default(),
             changed: BTreeMap::new(),
             allotted: BTreeMap::new(),
-            certified: BTreeMap::new(),
+            certified: Certifications::default(),
             reports: BTreeMap::new(),
             imports: Vec::new(),
             seals: Vec::new(),
@@ -215,6 +206,9 @@ impl Acts {
             return;
         }
         if let Some(point) = self.unfit_adoption(act, entry) {
+            failures.at(point, JOURNAL, &place());
+        }
+        if let Some(point) = self.certified.take(act, index, entry) {
             failures.at(point, JOURNAL, &place());
         }
         if act == Act::SheetImaged {
@@ -278,19 +272,9 @@ impl Acts {
                 let lots = self.lots.entry(facts.get("contest")?.clone()).or_default();
                 lots.push(facts.clone());
             }
-            Act::SeatsAllotted | Act::ResultCertified => {
-                let of = match act {
-                    Act::SeatsAllotted => &mut self.allotted,
-                    _ => &mut self.certified,
-                };
-                let person = entry.actor.to_string();
-                let facts = facts.clone();
-                let said = ResultAct {
-                    index,
-                    person,
-                    facts,
-                };
-                of.insert(said.facts.get("contest")?.clone(), said);
+            Act::SeatsAllotted => {
+                let said = ResultAct::of(index, entry);
+                self.allotted.insert(facts.get("contest")?.clone(), said);
             }
             Act::StationsOpened => self.report(Reported::Opened, index, entry)?,
             Act::StationsClosed => self.report(Reported::Closed, index, entry)?,

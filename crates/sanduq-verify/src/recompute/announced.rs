@@ -1,15 +1,17 @@
 //! What the journal says of results, against what follows from the sheets: how many seats were
-//! allotted (INV-43), and how many sheets of how many stations were certified. Always true here:
-//! an act is held against the sheets only while none of its contest has changed since; after that
-//! it speaks of an earlier state, and the published figures speak for themselves.
+//! allotted (INV-43), and which totals were certified. Always true here: an allotment is held
+//! against the sheets only while none of its contest has changed since; after that it speaks of an
+//! earlier state, and the published figures speak for themselves. A certificate is held against
+//! them for good.
 
 use crate::recompute::acts::Acts;
-use crate::recompute::acts::ResultAct;
+use crate::recompute::certification::ResultAct;
 use crate::recompute::point::Failures;
 use crate::recompute::point::Point;
 use crate::recompute::totals::Sum;
-use sanduq_core::act::Organ;
+use core::fmt::Display;
 use sanduq_count::publication::PublicContest;
+use sanduq_count::publication::totals_path;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -58,28 +60,43 @@ pub fn allotted(acts: &Acts, seats: &Seats, failures: &mut Failures) {
     }
 }
 
-/// A certificate says how many sheets of how many stations count, and two persons of the two
-/// organs have signed it (TP-09).
-pub fn certified(entry: &PublicContest, whole: Option<&Sum>, acts: &Acts, failures: &mut Failures) {
-    let contest = &entry.contest.code;
-    let Some(said) = acts.certified.get(contest.as_str()) else {
+/// A contest as the published files have it.
+pub struct Seen<'a> {
+    /// The contest.
+    pub entry: &'a PublicContest,
+    /// The sums of its own unit.
+    pub whole: Option<&'a Sum>,
+    /// The digest of its totals.
+    pub digest: String,
+    /// Whether a sheet of it waits for somebody.
+    pub waits: bool,
+}
+
+/// A contest is final when the journal has its certificate, and only then. The certificate says how
+/// many sheets of how many stations count, which is all of them, and names the digest of the
+/// totals; no sheet waits.
+pub fn certified(seen: &Seen<'_>, acts: &Acts, failures: &mut Failures) {
+    let contest = &seen.entry.contest.code;
+    let said = acts.certified.of(contest.as_str());
+    let (journaled, published) = (said.is_some(), seen.entry.certified);
+    let place = format!("contest {contest}");
+    let (path, stated) = ("contests.json", (journaled, published));
+    failures.compare(Point::Certified, path, &place, stated);
+    let Some(said) = said else {
         return;
     };
     let fact = |key: &str| said.facts.get(key).map_or("nothing", String::as_str);
-    let (path, place) = (
-        format!("totals/{contest}.json"),
-        format!("entry {}", said.index),
-    );
-    let alone = fact("proposer") == said.person || fact("proposer") == "nothing";
-    if !entry.released || alone || fact("proposing_organ") != Organ::Executive.code() {
+    let path = totals_path(contest);
+    let place = format!("entry {}", said.index);
+    if !seen.entry.released || seen.waits || fact("counted") != fact("stations") {
         failures.at(Point::Certified, &path, &place);
     }
-    if let Some(whole) = whole.filter(|_| !is_past(acts, contest.as_str(), said)) {
-        let told = |counted: &dyn core::fmt::Display, stations: &dyn core::fmt::Display| {
-            format!("{counted} sheets of {stations} stations")
+    if let Some(whole) = seen.whole {
+        let told = |counted: &dyn Display, stations: &dyn Display, digest: &str| {
+            format!("{counted} sheets of {stations} stations, digest {digest}")
         };
-        let computed = told(&whole.counted, &whole.stations);
-        let stated = told(&fact("counted"), &fact("stations"));
+        let computed = told(&whole.counted, &whole.stations, &seen.digest);
+        let stated = told(&fact("counted"), &fact("stations"), fact("digest"));
         failures.compare(Point::Certified, &path, &place, (computed, stated));
     }
 }

@@ -72,6 +72,8 @@ points! {
         "a digest of locked figures is in the journal, from which they can be guessed";
     Allotted = "seats.allotted", "the seats that were allotted are not those of the sheets";
     Certified = "results.certified", "not what was certified, or not by both organs";
+    FinalChanged = "results.final_changed",
+        "a sheet of a contest whose result both organs had certified was acted on";
     Lots = "seats.lots", "the lots are not those of the journal";
     SheetNotJournaled = "sheet.not_journaled", "no entry of the journal knows this sheet";
     SheetNotPublished = "sheet.not_published", "the journal knows a sheet that is not published";

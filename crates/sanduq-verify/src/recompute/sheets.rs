@@ -87,6 +87,22 @@ pub fn check(
     sheets.counts
 }
 
+/// Whether the last version of a sheet waits for somebody: it is typed, or held back.
+#[must_use]
+pub fn waits(file: &SheetsFile) -> bool {
+    let last: BTreeMap<&UnitCode, StateWord> = file
+        .sheets
+        .iter()
+        .map(|sheet| (&sheet.station, sheet.state))
+        .collect();
+    let settled = [
+        StateWord::Accepted,
+        StateWord::Returned,
+        StateWord::Superseded,
+    ];
+    last.values().any(|state| !settled.contains(state))
+}
+
 fn place(station: &UnitCode, version: u32) -> String {
     format!("station {station} version {version}")
 }

@@ -284,6 +284,7 @@ fn contest(unit: &Unit, released: bool) -> PublicContest {
         },
         form: LawCode::new("wahat").expect("the code of the form"),
         released,
+        certified: false,
         lots: Vec::new(),
     }
 }

@@ -182,6 +182,7 @@ fn contests() -> Vec<PublicContest> {
         contest,
         form: LawCode::new("wadi").unwrap(),
         released,
+        certified: false,
         lots: Vec::new(),
     };
     all.map(public).into_iter().collect()

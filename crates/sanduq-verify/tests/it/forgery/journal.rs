@@ -5,6 +5,7 @@ pub mod ways;
 pub mod said;
 pub mod hours;
 pub mod images;
+pub mod finals;
 
 use crate::folder::judged;
 use crate::folder::public;
@@ -17,7 +18,13 @@ use crate::nation::actor;
 use sanduq_core::act::Act;
 use sanduq_core::act::Entry;
 use sanduq_core::act::Organ;
+use sanduq_core::id::ActorId;
+use sanduq_core::id::ContestCode;
 use sanduq_count::publication::Snapshot;
+use sanduq_count::publication::TotalsFile;
+use sanduq_count::publication::contest_file;
+use sanduq_count::publication::read_file;
+use sanduq_count::publication::totals_path;
 
 /// What the publisher does to the event and its journal.
 type Forge = fn(&mut Snapshot, &mut Vec<Entry>);
@@ -31,6 +38,12 @@ pub fn rewritten(forge: impl Fn(&mut Snapshot, &mut Vec<Entry>)) -> Nation {
     let entries = nation.entries.iter();
     let mut entries: Vec<Entry> = entries.map(|e| Entry::from_bytes(e).unwrap()).collect();
     forge(&mut nation.snapshot, &mut entries);
+    for entry in &mut nation.snapshot.contests {
+        let code = entry.contest.code.as_str();
+        let own = |own: &Entry| own.facts.get("contest").is_some_and(|own| own == code);
+        let signed = |one: &&Entry| one.act == Act::ResultCertified.code() && own(one);
+        entry.certified ^= entries.iter().any(|one| signed(&one));
+    }
     nation.entries = entries.iter().map(Entry::to_bytes).collect();
     nation.snapshot.journal_size = u64::try_from(entries.len()).unwrap();
     nation.snapshot.journal_root = root(&nation.entries);
@@ -92,14 +105,46 @@ pub fn said(e: &mut Vec<Entry>, act: Act, organ: Organ, facts: &[(&'static str, 
     e.push(entry);
 }
 
-/// The certificate of a contest.
-pub fn certified(e: &mut Vec<Entry>, contest: &str, (counted, stations): (&str, &str), by: &str) {
+/// What is said of a result: the contest, how many sheets of how many stations, and the digest of
+/// the totals.
+pub type Result<'a> = (&'a str, [&'a str; 2], &'a str);
+
+/// The executive's proposal to certify a result.
+pub fn proposed(e: &mut Vec<Entry>, (contest, [counted, stations], digest): Result<'_>, by: &str) {
     let facts = [
         ("contest", contest),
         ("counted", counted),
         ("stations", stations),
+        ("digest", digest),
+    ];
+    said(e, Act::ResultProposed, Organ::Executive, &facts);
+    e.last_mut().unwrap().actor = ActorId::new(by).unwrap();
+}
+
+/// The supervision's signature under it.
+pub fn signed(e: &mut Vec<Entry>, (contest, [counted, stations], digest): Result<'_>, by: &str) {
+    let facts = [
+        ("contest", contest),
+        ("counted", counted),
+        ("stations", stations),
+        ("digest", digest),
         ("proposer", by),
         ("proposing_organ", "executive"),
     ];
     said(e, Act::ResultCertified, Organ::Supervision, &facts);
+}
+
+/// Proposed by one and signed by `board-1`.
+pub fn certified(e: &mut Vec<Entry>, result: Result<'_>, by: &str) {
+    proposed(e, result, by);
+    signed(e, result, by);
+}
+
+/// The digest of the totals of a contest, as both organs read it.
+pub fn totals(snapshot: &Snapshot, contest: &str) -> String {
+    let contest = ContestCode::new(contest).unwrap();
+    let path = totals_path(&contest);
+    let bytes = contest_file(snapshot, &contest, None, &path);
+    let file: TotalsFile = read_file(&path, &bytes.unwrap().unwrap()).unwrap();
+    file.digest()
 }

@@ -61,6 +61,7 @@ fn contest() -> PublicContest {
         },
         form: LawCode::new("f").unwrap(),
         released: false,
+        certified: false,
         lots: Vec::new(),
     }
 }

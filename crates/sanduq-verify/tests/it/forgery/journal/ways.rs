@@ -1,7 +1,6 @@
 //! Ways that no sheet can have gone, and organs that have no part in an act.
 
 use crate::forgery::journal::Rewriting;
-use crate::forgery::journal::certified;
 use crate::forgery::journal::nth;
 use crate::forgery::journal::of;
 use crate::forgery::journal::set;
@@ -42,7 +41,7 @@ fn publish(snapshot: &mut Snapshot, contest: &str, station: &str, other: Figures
 }
 
 /// Ways that no sheet can have gone.
-pub const WAYS: [Rewriting; 22] = [
+pub const WAYS: [Rewriting; 21] = [
     (
         "typed without having been received",
         "sheet.way",
@@ -252,15 +251,6 @@ pub const WAYS: [Rewriting; 22] = [
                 .iter_mut()
                 .find(|e| e.act == Act::CandidateFiguresReleased.code());
             lifted.unwrap().organ = Organ::Judiciary;
-        },
-    ),
-    (
-        "the executive certifies alone",
-        "journal.organ",
-        "(results.certified)",
-        |_, e| {
-            certified(e, "president", ("6", "6"), "board-2");
-            e.last_mut().unwrap().organ = Organ::Executive;
         },
     ),
 ];
