@@ -155,6 +155,7 @@ fn coverages(page: &Page) -> Group {
             coverage("components-empty", Standing::Awaited, 0, 10_012),
             coverage("components-partial", Standing::Partial, 9_812, 10_012),
             coverage("components-complete", Standing::Preliminary, 10_012, 10_012),
+            coverage("components-final", Standing::Final, 10_012, 10_012),
             coverage("components-locked", Standing::Locked, 200, 10_012),
             example("components-locked", &locked),
         ],
@@ -174,12 +175,27 @@ fn figures(page: &Page) -> Group {
             figure("figure-turnout", page.percent(voted, 7_853_447_u64)),
         ],
     };
+    let told = |key: &str, value: u64| Figure {
+        label: page.t(key),
+        value: page.n(value),
+        note: None,
+    };
+    // Words that are taken for one another, each over a figure of its own kind.
+    let kinds = Figures {
+        figures: vec![
+            told("figure-eligible", 9_136_502),
+            told("figure-registered", 7_853_447),
+            told("figure-came", 2_103_318),
+            told("figure-voted", 2_041_903),
+        ],
+    };
     Group {
         code: "figures",
         title: "components-figures",
         examples: vec![
             example("components-empty", &row(0)),
             example("components-partial", &row(2_041_903)),
+            example("components-kinds", &kinds),
         ],
     }
 }

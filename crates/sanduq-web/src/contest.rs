@@ -76,11 +76,12 @@ pub fn render(page: &Page, view: &View, first: Option<usize>) -> String {
 fn row<'a>(page: &Page, view: &'a View, entry: &'a PublicContest) -> Row<'a> {
     let contest = &entry.contest;
     let root = view.root(contest);
-    let Coverage { counted, stations } = view.coverage(contest, root);
+    let coverage = view.coverage(contest, root);
+    let Coverage { counted, stations } = coverage;
     Row {
         href: format!("{}#c-{}", page.links.unit(view, root), contest.code),
         names: &contest.names,
-        standing: Standing::of(entry.released, counted, stations),
+        standing: Standing::of_contest(entry, coverage),
         counted,
         stations,
         leading: leading(view, entry),
@@ -131,12 +132,10 @@ pub fn object(view: &View) -> Object<'_> {
     let contest = |entry: &'_ PublicContest| {
         let contest = &entry.contest;
         let root = view.root(contest);
-        let Coverage { counted, stations } = view.coverage(contest, root);
-        (
-            Standing::of(entry.released, counted, stations).code(),
-            counted,
-            stations,
-        )
+        let coverage = view.coverage(contest, root);
+        let Coverage { counted, stations } = coverage;
+        let standing = Standing::of_contest(entry, coverage);
+        (standing.code(), counted, stations)
     };
     let objects = view.snapshot.contests.iter().map(|entry| {
         let (standing, counted, stations) = contest(entry);

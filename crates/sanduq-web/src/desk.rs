@@ -64,7 +64,8 @@ impl Work {
 }
 
 /// Doors to pages of their own, for whoever may see them.
-pub(crate) const OTHERS: [(&str, &str); 3] = [
+pub(crate) const OTHERS: [(&str, &str); 4] = [
+    ("/desk/certification", "desk-certification"),
     ("/desk/staff", "desk-staff"),
     ("/desk/two-persons", "desk-two-persons"),
     ("/desk/roles", "desk-roles"),

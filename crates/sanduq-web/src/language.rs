@@ -44,6 +44,7 @@ macro_rules! texts {
             include_str!(concat!("../locales/", $tag, "/login.ftl")),
             include_str!(concat!("../locales/", $tag, "/entry.ftl")),
             include_str!(concat!("../locales/", $tag, "/decision.ftl")),
+            include_str!(concat!("../locales/", $tag, "/certification.ftl")),
             include_str!(concat!("../locales/", $tag, "/refusal.ftl")),
             include_str!(concat!("../locales/", $tag, "/components.ftl")),
             include_str!(concat!("../locales/", $tag, "/public.ftl")),
@@ -61,7 +62,7 @@ macro_rules! texts {
 
 /// The Fluent texts of a language as they stand in `locales/`.
 #[must_use]
-pub const fn texts(locale: Locale) -> [&'static str; 21] {
+pub const fn texts(locale: Locale) -> [&'static str; 22] {
     match locale {
         Locale::Ar => texts!("ar"),
         Locale::Fa => texts!("fa"),

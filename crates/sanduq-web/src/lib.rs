@@ -9,6 +9,7 @@ pub mod asked;
 pub mod asset;
 pub mod attempts;
 pub mod board;
+pub mod certification;
 pub mod check;
 pub mod chronicle;
 pub mod component;

@@ -5,6 +5,7 @@
 use crate::app::App;
 use crate::asset;
 use crate::board;
+use crate::certification;
 use crate::components;
 use crate::contest;
 use crate::decision;
@@ -179,6 +180,8 @@ const PAIRS: Roles = Roles::Only(&[
     Role::Administrator,
     Role::Auditor,
 ]);
+/// Whoever certifies results, or watches over it.
+const CERTIFYING: Roles = Roles::Only(&[Role::ResultsOfficer, Role::Supervisor, Role::Auditor]);
 /// Whoever heads a station, for their own.
 const HEAD: Roles = Roles::Only(&[Role::StationHead]);
 
@@ -276,6 +279,28 @@ pub const ROUTES: &[Route] = &[
         "/desk/decisions/{contest}/{station}/answer",
         DECIDING,
         || post(decision::answer),
+    ),
+    show("/desk/certification", CERTIFYING, || {
+        get(certification::list)
+    }),
+    show("/desk/certification.json", CERTIFYING, || {
+        get(certification::list)
+    }),
+    show("/desk/certification.csv", CERTIFYING, || {
+        get(certification::list)
+    }),
+    show("/desk/certification/{contest}", CERTIFYING, || {
+        get(certification::show)
+    }),
+    change(
+        "/desk/certification/{contest}/propose",
+        Roles::Only(&[Role::ResultsOfficer]),
+        || post(certification::propose),
+    ),
+    change(
+        "/desk/certification/{contest}/answer",
+        Roles::Only(&[Role::Supervisor]),
+        || post(certification::answer),
     ),
     show("/desk/stations", STATIONS, || get(stations::show)),
     show("/desk/stations.json", STATIONS, || get(stations::show)),

@@ -2,6 +2,7 @@
 //! pages are looked at and tried; it takes the same questions, so that a page cannot tell.
 
 mod acting;
+mod certifying;
 mod enrolling;
 mod imaging;
 mod proposing;
@@ -12,6 +13,8 @@ mod telling;
 
 pub use acting::Denied;
 pub use acting::Ruled;
+pub use certifying::Certify;
+pub use certifying::Certifying;
 pub use enrolling::Member;
 pub use enrolling::Password;
 pub use session::Known;
@@ -24,12 +27,14 @@ use crate::page::Reader;
 use jiff::Timestamp;
 use sanduq_core::act::Entry;
 use sanduq_core::id::ActorId;
+use sanduq_core::id::ContestCode;
 use sanduq_core::id::UnitCode;
 use sanduq_count::publication::Snapshot;
 use sanduq_count::sheet::SheetKey;
 use sanduq_journal::hash::Hash;
 use sanduq_journal::tree::Frontier;
 use sanduq_operations::first_password::First;
+use sanduq_store::certification::Certification;
 use sanduq_store::own_station::Claim;
 use sanduq_store::own_station::OwnStation;
 use sanduq_store::proposal::Proposal;
@@ -64,6 +69,8 @@ struct State {
     accounts: BTreeMap<ActorId, Own>,
     /// What waits for a second person, by the account that it is about.
     proposals: BTreeMap<ActorId, Proposal>,
+    /// What is proposed to be certified, and signed.
+    certifications: BTreeMap<ContestCode, Certification>,
     /// The voters of a frozen roll, with the station of whoever is placed.
     voters: Option<BTreeMap<Claim, OwnStation>>,
     stations: BTreeMap<UnitCode, Kept>,
@@ -105,6 +112,7 @@ impl Held {
         state.snapshot = Some(snapshot);
         state.entries = entries;
         state.stations.clear();
+        state.certifications.clear();
     }
 
     /// Lets a reader log in by the password of this hash, as their own.

@@ -1,7 +1,7 @@
 //! Acts that need two organs: who proposed what on which ground, and what the other organ said; and
 //! what two persons of one administration have to agree on about an account.
-//! Always true here: everything is read from the journal, which holds no figure, so that the page
-//! can show none; a proposal is answered by the first answer that follows it on its sheet.
+//! Always true here: everything is read from the journal, which holds no figure of a sheet; a
+//! proposal is answered by the first answer that follows it.
 //!
 //! ```text
 //! waiting ── the other organ signs ──▶ approved
@@ -45,7 +45,7 @@ pub enum State {
     Refused,
     /// Whoever proposed it took it back.
     Withdrawn,
-    /// Nobody answered in time, so nobody can any more: propose it anew.
+    /// Nobody answered in time: it gives way to another proposal.
     Void,
 }
 
@@ -135,11 +135,21 @@ const ACTS: &[Act] = &[
     Act::SheetAdjudicated,
     Act::SheetReturned,
     Act::SheetSuperseded,
+    Act::ResultProposed,
+    Act::ResultProposalRefused,
     Act::ResultCertified,
     Act::StaffProposed,
     Act::StaffResetProposed,
     Act::StaffProposalRefused,
     Act::StaffProposalApproved,
+];
+
+/// Proposals that give way when they are made anew: about an account after its day, of a result
+/// whose totals have changed.
+const ANEW: [Act; 3] = [
+    Act::StaffProposed,
+    Act::StaffResetProposed,
+    Act::ResultProposed,
 ];
 
 fn fact(entry: &Entry, key: &str) -> String {
@@ -160,6 +170,7 @@ fn proposal(line: &Line) -> Pair {
     let outcome = match Act::from_code(&entry.act) {
         Some(Act::StaffProposed) => "enrol".to_owned(),
         Some(Act::StaffResetProposed) => "reset".to_owned(),
+        Some(Act::ResultProposed) => "certify".to_owned(),
         _ => fact(entry, "outcome"),
     };
     Pair {
@@ -193,7 +204,11 @@ fn alone(line: &Line, outcome: &str) -> Pair {
 fn answer(pair: &mut Pair, line: &Line) {
     let entry = &line.entry;
     let act = Act::from_code(&entry.act);
-    let refused = [Act::SheetProposalRefused, Act::StaffProposalRefused];
+    let refused = [
+        Act::SheetProposalRefused,
+        Act::StaffProposalRefused,
+        Act::ResultProposalRefused,
+    ];
     (pair.state, pair.reason) = if act.is_some_and(|act| refused.contains(&act)) {
         let state = match entry.actor.as_str() == pair.proposed.number {
             true => State::Withdrawn,
@@ -222,15 +237,13 @@ pub fn pairs(chronicle: &Chronicle, now: Timestamp) -> Vec<Pair> {
         let act = Act::from_code(&entry.act);
         let before = last.get(&key).map(|at| &mut pairs[*at]);
         match (act, before) {
-            (Some(Act::StaffProposed | Act::StaffResetProposed), Some(before))
-                if before.answered.is_none() =>
-            {
-                // What nobody answered in its day has given way to this one.
+            (Some(act), Some(before)) if ANEW.contains(&act) && before.answered.is_none() => {
+                // What nobody answered in time has given way to this one.
                 before.state = State::Void;
                 last.insert(key, pairs.len());
                 pairs.push(proposal(line));
             }
-            (Some(Act::SheetProposed | Act::StaffProposed | Act::StaffResetProposed), _) => {
+            (Some(act), _) if act == Act::SheetProposed || ANEW.contains(&act) => {
                 last.insert(key, pairs.len());
                 pairs.push(proposal(line));
             }
@@ -239,7 +252,7 @@ pub fn pairs(chronicle: &Chronicle, now: Timestamp) -> Vec<Pair> {
             (Some(Act::SheetAdjudicated), Some(pair)) if goes_on(pair, line) => {}
             (act, _) => {
                 let outcome = match act {
-                    Some(Act::ResultCertified) => "certify",
+                    Some(Act::ResultCertified | Act::ResultProposalRefused) => "certify",
                     Some(Act::SheetReturned) => "return",
                     _ => "accept",
                 };
@@ -251,9 +264,8 @@ pub fn pairs(chronicle: &Chronicle, now: Timestamp) -> Vec<Pair> {
         }
     }
     let late = |pair: &Pair| {
-        pair.proposed
-            .at
-            .is_some_and(|at| now.duration_since(at) >= WAITS)
+        let at = pair.proposed.at;
+        at.is_some_and(|at| now.duration_since(at) >= WAITS)
     };
     let about_staff = pairs.iter_mut().filter(|pair| pair.staff.is_some());
     for pair in about_staff.filter(|pair| pair.state == State::Waiting && late(pair)) {
@@ -321,10 +333,9 @@ fn address(state: Option<State>, from: usize) -> String {
     let state = state.map(|state| format!("state={}", state.code()));
     let from = (from > 0).then(|| format!("from={from}"));
     let query: Vec<String> = [state, from].into_iter().flatten().collect();
-    if query.is_empty() {
-        String::new()
-    } else {
-        format!("?{}", query.join("&"))
+    match query.is_empty() {
+        true => String::new(),
+        false => format!("?{}", query.join("&")),
     }
 }
 

@@ -250,7 +250,8 @@ fn contest_part<'a>(
     let contest = &entry.contest;
     let geography = &view.snapshot.geography;
     let unit = geography.unit(ix);
-    let Coverage { counted, stations } = view.coverage(contest, ix);
+    let coverage = view.coverage(contest, ix);
+    let Coverage { counted, stations } = coverage;
     let is_station = unit.level == geography.station_level();
     let sheet = is_station.then(|| SheetLink {
         href: page.links.sheet(view, &contest.code, ix),
@@ -266,7 +267,7 @@ fn contest_part<'a>(
         names: &contest.names,
         coverage: html(&CoverageBar {
             page,
-            standing: Standing::of(entry.released, counted, stations),
+            standing: Standing::of_contest(entry, coverage),
             counted,
             stations,
         }),
@@ -337,11 +338,12 @@ fn below_part(page: &Page, view: &View, ix: UnitIx) -> Option<BelowPart> {
     let all = contests.iter().map(coverage).fold(Coverage::default(), sum);
     let Coverage { counted, stations } = all;
     let released = contests.iter().any(|entry| entry.released);
+    let certified = contests.iter().all(|entry| entry.certified);
     Some(BelowPart {
         contests: u64::try_from(contests.len()).unwrap_or(u64::MAX),
         coverage: html(&CoverageBar {
             page,
-            standing: Standing::of(released, counted, stations),
+            standing: Standing::of((released, certified), counted, stations),
             counted,
             stations,
         }),

@@ -26,6 +26,7 @@ use sanduq_count::results::ResultRefusal;
 use sanduq_count::results::Shown;
 use sanduq_count::results::Totals;
 use sanduq_count::results::tally;
+use sanduq_count::results::totals_digest;
 use sanduq_count::sheet::Figures;
 use sanduq_count::sheet::Paper;
 use sanduq_count::sheet::Sheet;
@@ -367,6 +368,19 @@ impl View {
             Shown::Locked(_) => None,
             Shown::Released(released) => released.totals(ix),
         }
+    }
+
+    /// The digest of the totals of every unit of a contest, under which both organs certify them;
+    /// none while it is not released.
+    #[must_use]
+    pub fn totals_digest(&self, contest: &Contest) -> Option<String> {
+        let Shown::Released(released) = &self.counted(contest)?.shown else {
+            return None;
+        };
+        let geography = &self.snapshot.geography;
+        let totals = |ix| Some((&geography.unit(ix).code, released.totals(ix)?));
+        let units = released.units().iter().copied();
+        Some(totals_digest(units.filter_map(totals)))
     }
 
     /// The seats of a contest as its rule allots them from the totals; none while it is not

@@ -60,7 +60,7 @@ pub fn body(page: &Page, view: &View) -> String {
             name: page.name(&entry.contest.names).to_owned(),
             coverage: html(&CoverageBar {
                 page,
-                standing: Standing::of(entry.released, coverage.counted, coverage.stations),
+                standing: Standing::of_contest(entry, coverage),
                 counted: coverage.counted,
                 stations: coverage.stations,
             }),

@@ -2,6 +2,7 @@
 
 result-title = النتائج
 figure-registered = المقيدون
+figure-eligible = من لهم حق الانتخاب
 figure-came = الحاضرون
 figure-voted = المقترعون
 figure-turnout = نسبة المشاركة
@@ -11,6 +12,7 @@ standing-locked = محجوبة حتى إغلاق آخر مكتب
 standing-awaited = في انتظار أول محضر
 standing-partial = نتيجة جزئية
 standing-preliminary = نتيجة أولية
+standing-final = نتيجة نهائية اعتمدها الجهازان
 coverage-counted = { $count ->
        [zero] لا مكاتب
        [one] { $part } من مكتب واحد احتُسب
@@ -51,6 +53,8 @@ seats-allotted = المقاعد الموزعة
 seats-open = مقاعد لم توزع بعد
 seats-preliminary-title = مقاعد أولية
 seats-preliminary = محسوبة من كل المحاضر؛ لم تُعتمد بعد.
+seats-final-title = مقاعد نهائية
+seats-final = محسوبة من المجاميع التي اعتمدها الجهازان.
 seats-run-off-title = جولة إعادة
 seats-run-off = لم يحصل أحد على الأغلبية المطلوبة؛ تلزم جولة إعادة بين المتقدمين.
 seats-lot-title = تساوي الأصوات

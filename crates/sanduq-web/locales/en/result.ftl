@@ -2,6 +2,7 @@
 
 result-title = Results
 figure-registered = Registered
+figure-eligible = Eligible
 figure-came = Came
 figure-voted = Voted
 figure-turnout = Turnout
@@ -11,6 +12,7 @@ standing-locked = Locked until the last station closes
 standing-awaited = Awaiting the first sheet
 standing-partial = Partial result
 standing-preliminary = Preliminary result
+standing-final = Final result: certified by both organs
 coverage-counted = { $count ->
        [one] { $part } of { $shown } station counted
       *[other] { $part } of { $shown } stations counted
@@ -39,6 +41,8 @@ seats-allotted = Seats allotted
 seats-open = Seats still open
 seats-preliminary-title = Preliminary seats
 seats-preliminary = Computed from every sheet; not certified yet.
+seats-final-title = Final seats
+seats-final = Computed from the totals that both organs have certified.
 seats-run-off-title = Run-off
 seats-run-off = Nobody has the required majority; a run-off between the leaders is needed.
 seats-lot-title = A tie

@@ -2,6 +2,7 @@
 
 result-title = نتایج
 figure-registered = ثبت‌نام‌شدگان
+figure-eligible = واجدان شرایط
 figure-came = مراجعه‌کنندگان
 figure-voted = رأی‌دهندگان
 figure-turnout = میزان مشارکت
@@ -11,6 +12,7 @@ standing-locked = قفل تا بسته‌شدن آخرین شعبه
 standing-awaited = در انتظار نخستین صورت‌جلسه
 standing-partial = نتیجه ناقص
 standing-preliminary = نتیجه اولیه
+standing-final = نتیجه نهایی با تأیید هر دو مرجع
 coverage-counted = { $count ->
        [one] { $part } از { $shown } شعبه شمرده شد
       *[other] { $part } از { $shown } شعبه شمرده شد
@@ -39,6 +41,8 @@ seats-allotted = کرسی‌های تخصیص‌یافته
 seats-open = کرسی‌های باز
 seats-preliminary-title = کرسی‌های اولیه
 seats-preliminary = از همه صورت‌جلسه‌ها؛ هنوز تأیید نشده است.
+seats-final-title = کرسی‌های نهایی
+seats-final = از جمع‌هایی که هر دو مرجع تأیید کرده‌اند.
 seats-run-off-title = دور دوم
 seats-run-off = کسی اکثریت لازم را نیاورده است؛ دور دوم میان پیشتازان لازم است.
 seats-lot-title = تساوی آرا

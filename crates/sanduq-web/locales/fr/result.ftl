@@ -2,6 +2,7 @@
 
 result-title = Résultats
 figure-registered = Inscrits
+figure-eligible = Ayants droit
 figure-came = Présentés
 figure-voted = Votants
 figure-turnout = Participation
@@ -11,6 +12,7 @@ standing-locked = Verrouillés jusqu’à la clôture du dernier bureau
 standing-awaited = Dans l’attente du premier procès-verbal
 standing-partial = Résultat partiel
 standing-preliminary = Résultat préliminaire
+standing-final = Résultat définitif, validé par les deux organes
 coverage-counted = { $count ->
        [one] { $part } bureau compté sur { $shown }
       *[other] { $part } bureaux comptés sur { $shown }
@@ -39,6 +41,8 @@ seats-allotted = Sièges attribués
 seats-open = Sièges non attribués
 seats-preliminary-title = Sièges préliminaires
 seats-preliminary = Calculés sur tous les procès-verbaux ; pas encore validés.
+seats-final-title = Sièges définitifs
+seats-final = Calculés sur les totaux que les deux organes ont validés.
 seats-run-off-title = Second tour
 seats-run-off = Personne n’a la majorité requise ; un second tour départage les premiers.
 seats-lot-title = Égalité des voix

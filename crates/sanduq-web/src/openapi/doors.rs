@@ -207,6 +207,12 @@ pub const DOORS: &[Door] = &[
         of::<crate::two_persons::Object<'static>>,
     ),
     door(
+        "/desk/certification.json",
+        "developers-door-certification",
+        &[in_query("stage", "developers-stage", text)],
+        of::<crate::certification::Object<'static>>,
+    ),
+    door(
         "/desk/decisions.json",
         "developers-door-decisions",
         &[

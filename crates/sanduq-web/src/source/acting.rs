@@ -5,12 +5,14 @@
 use super::Failed;
 use super::Held;
 use super::Source;
+use super::State;
 use super::Stored;
 use jiff::Timestamp;
 use sanduq_core::act::Actor;
 use sanduq_core::act::Change;
 use sanduq_core::act::Organ;
 use sanduq_core::refusal::Refusal;
+use sanduq_count::results::ResultRefusal;
 use sanduq_count::sheet::Sheet;
 use sanduq_count::sheet::SheetKey;
 use sanduq_count::sheet::SheetRefusal;
@@ -94,6 +96,10 @@ impl Held {
 
     fn act(&self, key: &SheetKey, rule: impl FnOnce(&[Sheet]) -> Ruled) -> Result<Sheet, Denied> {
         let changes = rule(&self.versions(key))?;
+        let own = |state: &State| state.certifications.get(&key.contest)?.signed.clone();
+        if self.ask(own).is_some() {
+            return Err(ResultRefusal::Certified(key.contest.clone()).into());
+        }
         self.change(|state| {
             let Some(snapshot) = &mut state.snapshot else {
                 return;

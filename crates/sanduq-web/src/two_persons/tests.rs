@@ -69,6 +69,17 @@ fn each_proposal_has_the_first_answer_that_follows_it() {
         (SheetReturned, "s-2", "c", 8, recorded),
         (SheetProposed, "e-1", "d", 9, accept),
         (ResultCertified, "s-1", "", 10, by),
+        (ResultProposed, "e-3", "", 10, &[]),
+        (ResultProposed, "e-4", "", 10, &[]),
+        (
+            ResultProposalRefused,
+            "s-1",
+            "",
+            10,
+            &[("reason", "a fire")],
+        ),
+        (ResultProposed, "e-4", "", 10, &[]),
+        (ResultCertified, "s-2", "", 10, &[("proposer", "e-4")]),
         (LawAdopted, "e-1", "", 11, &[]),
     ]);
     let all = pairs(&chronicle, Timestamp::from_second(DAY * 9).unwrap());
@@ -82,6 +93,9 @@ fn each_proposal_has_the_first_answer_that_follows_it() {
             "recorded accept c: e-1 executive 17, s-2 supervision 18",
             "waiting accept d: e-1 executive 19, nobody",
             "approved certify –: e-1 executive –, s-1 supervision 20",
+            "void certify –: e-3 executive 21, nobody",
+            "refused certify –: e-4 executive 22, s-1 supervision 23",
+            "approved certify –: e-4 executive 24, s-2 supervision 25",
         ]
     );
     assert_eq!(all[0].reason, "no");

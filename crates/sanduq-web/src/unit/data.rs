@@ -149,7 +149,8 @@ fn row<'a>(view: &'a View, ix: UnitIx) -> Row<'a> {
 #[must_use]
 pub fn object<'a>(view: &'a View, ix: UnitIx) -> Object<'a> {
     let contest = |entry: &'a PublicContest| {
-        let Coverage { counted, stations } = view.coverage(&entry.contest, ix);
+        let coverage = view.coverage(&entry.contest, ix);
+        let Coverage { counted, stations } = coverage;
         let then = view.shares_then(&entry.contest, ix).unwrap_or_default();
         let votes = view.totals(&entry.contest, ix).map(|totals| {
             let then = then.into_iter().chain(core::iter::repeat(None));
@@ -165,7 +166,7 @@ pub fn object<'a>(view: &'a View, ix: UnitIx) -> Object<'a> {
         ContestObject {
             code: &entry.contest.code,
             names: &entry.contest.names,
-            standing: Standing::of(entry.released, counted, stations).code(),
+            standing: Standing::of_contest(entry, coverage).code(),
             counted,
             stations,
             votes,

@@ -64,7 +64,7 @@ pub fn own(page: &Page, view: &View, ix: UnitIx, entry: &PublicContest) -> Optio
 /// The seats of a contest whose every sheet is counted.
 pub(super) fn complete<'a>(view: &'a View, entry: &PublicContest) -> Option<&'a SeatsFile> {
     view.seats(&entry.contest)
-        .filter(|file| file.basis == Basis::Preliminary)
+        .filter(|file| file.basis != Basis::Partial)
 }
 
 /// Seats of a choice so far.
@@ -177,6 +177,7 @@ fn notice(page: &Page, choices: &[Choice], file: &SeatsFile) -> Notice {
         Some(Outcome::LotNeeded(_)) => (Kind::Warning, "seats-lot"),
         Some(Outcome::RunOff { .. }) => (Kind::Information, "seats-run-off"),
         Some(Outcome::NominationsReopen) => (Kind::Warning, "seats-reopen"),
+        Some(Outcome::Final) if file.basis == Basis::Final => (Kind::Information, "seats-final"),
         Some(Outcome::Final) => (Kind::Information, "seats-preliminary"),
     };
     let mut lines = vec![page.t(key)];

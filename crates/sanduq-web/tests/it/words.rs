@@ -50,8 +50,12 @@ const FAMILIES: [&[Kind]; 3] = [
         },
         Kind {
             name: "final",
-            // Nothing is final before it is certified, and no page shows a certified result yet.
-            labels: &[],
+            labels: &[
+                "standing-final",
+                "seats-final-title",
+                "components-final",
+                "certify-done-signed",
+            ],
             words: words(&["نهائي"], &["نهایی"], &["définiti", "final"], &["final"]),
         },
     ],
@@ -101,10 +105,9 @@ const FAMILIES: [&[Kind]; 3] = [
         },
         Kind {
             name: "eligible",
-            // Who has the right is known to the register only; the public pages show the lists.
-            labels: &[],
+            labels: &["figure-eligible"],
             words: words(
-                &["مؤهل", "الناخبون المؤهل"],
+                &["مؤهل", "له حق الانتخاب", "لهم حق الانتخاب"],
                 &["واجد"],
                 &["éligible", "ayant"],
                 &["eligible"],
@@ -208,20 +211,28 @@ fn every_label_of_a_figure_or_a_standing_is_in_the_table() {
             }
         }
     }
-    for standing in [Standing::Partial, Standing::Preliminary] {
+    for standing in [Standing::Partial, Standing::Preliminary, Standing::Final] {
         assert!(known.contains(&standing.sentence()), "{standing:?}");
     }
 }
 
 #[test]
 fn a_standing_takes_its_label_from_its_type() {
-    for (released, counted, stations, standing, label) in [
-        (false, 9, 9, Standing::Locked, "standing-locked"),
-        (true, 0, 9, Standing::Awaited, "standing-awaited"),
-        (true, 8, 9, Standing::Partial, "standing-partial"),
-        (true, 9, 9, Standing::Preliminary, "standing-preliminary"),
+    let (locked, released, certified) = ((false, false), (true, false), (true, true));
+    for (state, counted, stations, standing, label) in [
+        (locked, 9, 9, Standing::Locked, "standing-locked"),
+        (released, 0, 9, Standing::Awaited, "standing-awaited"),
+        (released, 8, 9, Standing::Partial, "standing-partial"),
+        (
+            released,
+            9,
+            9,
+            Standing::Preliminary,
+            "standing-preliminary",
+        ),
+        (certified, 9, 9, Standing::Final, "standing-final"),
     ] {
-        let own = Standing::of(released, counted, stations);
+        let own = Standing::of(state, counted, stations);
         assert_eq!((own, own.sentence()), (standing, label));
     }
 }

@@ -16,6 +16,7 @@ pub enum May {
 /// Whoever administers accounts.
 const ADMIN: &[Role] = &[Role::Administrator, Role::Supervisor];
 /// Whoever has a part in acts of two organs, or watches over them.
+const CERTIFYING: &[Role] = &[Role::ResultsOfficer, Role::Supervisor, Role::Auditor];
 const PAIRS: &[Role] = &[
     Role::Adjudicator,
     Role::Supervisor,
@@ -80,6 +81,42 @@ pub const TABLE: &[(&str, &str, &str, May)] = &[
         May::Only(ADMIN),
     ),
     ("GET", "/desk/roles", "/desk/roles", May::AnyStaff),
+    (
+        "GET",
+        "/desk/certification",
+        "/desk/certification",
+        May::Only(CERTIFYING),
+    ),
+    (
+        "GET",
+        "/desk/certification.json",
+        "/desk/certification.json",
+        May::Only(CERTIFYING),
+    ),
+    (
+        "GET",
+        "/desk/certification.csv?stage=open",
+        "/desk/certification.csv",
+        May::Only(CERTIFYING),
+    ),
+    (
+        "GET",
+        "/desk/certification/president",
+        "/desk/certification/{contest}",
+        May::Only(CERTIFYING),
+    ),
+    (
+        "POST",
+        "/desk/certification/president/propose",
+        "/desk/certification/{contest}/propose",
+        May::Only(&[Role::ResultsOfficer]),
+    ),
+    (
+        "POST",
+        "/desk/certification/president/answer",
+        "/desk/certification/{contest}/answer",
+        May::Only(&[Role::Supervisor]),
+    ),
     (
         "GET",
         "/desk/two-persons",
