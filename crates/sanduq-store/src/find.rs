@@ -261,6 +261,8 @@ pub fn telling() -> Vec<Act> {
         Act::SheetAdjudicated,
         Act::SheetReturned,
         Act::SheetSuperseded,
+        Act::ResultProposed,
+        Act::ResultProposalRefused,
         Act::StaffProposed,
         Act::StaffResetProposed,
         Act::StaffProposalRefused,

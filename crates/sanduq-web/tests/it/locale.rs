@@ -154,7 +154,14 @@ fn composed() -> BTreeSet<String> {
         keys.extend(["title", "next"].map(|part| format!("refusal-{part}-{kind}")));
     }
     keys.extend(["accept", "correct", "return"].map(|outcome| format!("outcome-{outcome}")));
-    for outcome in ["refused", "lot", "run-off", "reopen", "preliminary"] {
+    for outcome in [
+        "refused",
+        "lot",
+        "run-off",
+        "reopen",
+        "preliminary",
+        "final",
+    ] {
         keys.insert(format!("seats-{outcome}-title"));
     }
     for process in &PROCESSES {

@@ -13,6 +13,7 @@ mod nation;
 mod story;
 
 mod board;
+mod certification;
 mod busy;
 mod check;
 mod conduct;

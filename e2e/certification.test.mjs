@@ -1,0 +1,77 @@
+// Certifying a result by the keyboard alone: the executive proposes, the supervision refuses once
+// and then signs, and the public page says that it is final; in Arabic and in English.
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { enter, hosted, open, serve, sound } from "./site.mjs";
+
+const FINAL = {
+  ar: "نتيجة نهائية اعتمدها الجهازان",
+  en: "Final result: certified by both organs",
+};
+
+/** Goes to what a selector finds and presses a key on it. */
+async function press(page, selector, key = "Enter") {
+  await page.locator(selector).first().focus();
+  await page.keyboard.press(key);
+}
+
+for (const locale of ["ar", "en"]) {
+  describe(`certifying a result in ${locale}`, () => {
+    const host = hosted(() => serve("--stage", "complete"));
+
+    test("one organ proposes, the other signs, and everybody reads that it is final", async () => {
+      const { address } = host.site;
+      const executive = await enter(host, "E-0400", locale, "/desk");
+      const { page } = executive;
+      await press(page, 'a[href="/desk/certification"]');
+      await page.waitForURL("**/desk/certification");
+      await sound(page, `certification-${locale}`);
+      const supervision = await enter(host, "S-0003", locale, "/desk/certification");
+      for (const answer of ["refuse", "sign"]) {
+        await page.goto(`${address}/desk/certification?stage=ready`);
+        await press(page, 'a[href="/desk/certification/president"]');
+        await page.waitForURL("**/desk/certification/president");
+        await sound(page, `certification-${locale}-${answer}`);
+        await press(page, 'form[action$="/propose"] button');
+        await page.waitForURL(/done=proposed/);
+        assert.equal(await page.locator("main form").count(), 0, "not one's own");
+
+        const other = supervision.page;
+        await other.goto(`${address}/desk/certification?stage=proposed`);
+        await press(other, 'a[href="/desk/certification/president"]');
+        await other.waitForURL("**/desk/certification/president");
+        assert.match(await other.locator(".proposal").innerText(), /E-0400/);
+        await sound(other, `certification-${locale}-${answer}-answer`);
+        if (answer === "refuse") {
+          await other.locator("#reason").focus();
+          await other.keyboard.type(locale === "ar" ? "المادة ٩" : "Article 9");
+        }
+        await press(other, `button[value=${answer}]`);
+        await other.waitForURL(/done=(refused|signed)/);
+        await sound(other, `certification-${locale}-${answer}-done`);
+      }
+      const text = await supervision.page.locator(".proposal").innerText();
+      assert.match(text, /E-0400[^]*S-0003/, "both are named");
+      await supervision.page.goto(`${address}/desk/two-persons`);
+      assert.equal(await supervision.page.locator(".pair.refused").count(), 1);
+      assert.equal(await supervision.page.locator(".pair.approved").first().count(), 1);
+      assert.deepEqual([...executive.complaints, ...supervision.complaints], []);
+      await executive.close();
+      await supervision.close();
+
+      const reader = await open(host.browser, `${address}/?lang=${locale}`);
+      const standing = reader.page.locator(".coverage.final .standing");
+      // The page is of a snapshot, which takes the signature in a moment later.
+      while ((await standing.count()) === 0) await reader.page.reload();
+      assert.equal((await standing.first().innerText()).trim(), FINAL[locale]);
+      await sound(reader.page, `final-${locale}`);
+      await reader.page.goto(`${address}/contests`);
+      const said = await reader.page.locator("main table").innerText();
+      assert.equal(said.split(FINAL[locale]).length, 2, "no other contest is");
+      await sound(reader.page, `final-contests-${locale}`);
+      assert.deepEqual(reader.complaints, []);
+      await reader.close();
+    });
+  });
+}
