@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { enter, hosted, open, serve, sound } from "./site.mjs";
+import { enter, hosted, open, rehearse, serve, sound } from "./site.mjs";
 
 const FINAL = {
   ar: "نتيجة نهائية اعتمدها الجهازان",
@@ -75,3 +75,54 @@ for (const locale of ["ar", "en"]) {
     });
   });
 }
+
+describe("certifying the results of a village that is kept in a database", () => {
+  const host = hosted(() => rehearse("--uncertified"));
+
+  test("a contest that both organs have signed is final, and takes no decision any more", async () => {
+    const as = async (role, path) => {
+      const number = `${role}-1`;
+      const { password } = host.site.accounts.find((account) => account.number === number);
+      return (await enter(host, number, "en", path, {}, password)).page;
+    };
+    const list = "/desk/certification?stage=ready";
+    const executive = await as("results-officer", list);
+    const supervision = await as("supervisor", "/desk/certification");
+    await press(executive, "main th a");
+    await executive.waitForURL("**/desk/certification/*");
+    const contest = new URL(executive.url()).pathname;
+    await press(executive, 'form[action$="/propose"] button');
+    await executive.waitForURL(/done=proposed/);
+    await supervision.goto(`${host.site.address}${contest}`);
+    await press(supervision, "button[value=sign]");
+    await supervision.waitForURL(/done=signed/);
+    assert.equal(await supervision.locator(".coverage.final").count(), 1);
+
+    const { address } = host.site;
+    const code = contest.split("/").pop();
+    let entry;
+    do {
+      const { contests } = await (await fetch(`${address}/contests.json`)).json();
+      entry = contests.find((own) => own.code === code);
+    } while (entry.standing !== "final");
+    const { contests } = await (await fetch(`${address}/contests.json`)).json();
+    assert.equal(contests.filter(({ standing }) => standing === "final").length, 1);
+
+    const adjudicator = await as("adjudicator", "/desk");
+    await adjudicator.goto(`${address}/unit/${entry.unit}`);
+    const station = adjudicator.locator(`a[href^="/sheet/${code}/"]`).first();
+    while ((await station.count()) === 0) {
+      await press(adjudicator, "main .units th a");
+      await adjudicator.waitForLoadState();
+    }
+    const sheet = (await station.getAttribute("href")).split("/").pop();
+    await adjudicator.goto(`${address}/desk/decisions/${code}/${sheet}`);
+    await press(adjudicator, "#return", "Space");
+    await adjudicator.locator("#ground").focus();
+    await adjudicator.keyboard.type("Article 60");
+    await press(adjudicator, ".deciding button");
+    await adjudicator.locator(".notice.refused").waitFor();
+    const said = await adjudicator.locator(".notice.refused").innerText();
+    assert.match(said, /its sheets stay as they are/);
+  });
+});

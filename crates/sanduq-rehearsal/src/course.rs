@@ -96,6 +96,8 @@ pub struct Plan {
     /// Stations whose sheets are left for people to type; seats are allotted only when there are
     /// none.
     pub leave: usize,
+    /// Whether results are certified, once no sheet is left.
+    pub certify: bool,
     /// A folder for the agency's file and for the papers that are left.
     pub folder: PathBuf,
     /// Log-ins to enrol, each with the text of its password's hash.
@@ -123,6 +125,8 @@ pub struct Figures {
     pub adjudicated: u64,
     /// Sheets sent back to the station, which came again.
     pub returned: u64,
+    /// Contests whose result both organs certified.
+    pub certified: u64,
     /// Lots drawn.
     pub lots: u64,
     /// Sheets left for people.
@@ -216,7 +220,7 @@ impl<'a> Course<'a> {
         })
     }
 
-    /// Runs the whole election up to the last accepted sheet.
+    /// Runs the whole election up to the last accepted sheet and, where none is left, to the seats.
     ///
     /// # Errors
     /// What a stage answers.
@@ -228,6 +232,9 @@ impl<'a> Course<'a> {
         let stations = self.hold_the_day().await?;
         self.count(&stations).await?;
         if self.figures.left == 0 {
+            if self.plan.certify {
+                self.certify().await?;
+            }
             self.declare().await?;
         }
         Ok(self.figures)

@@ -17,4 +17,5 @@ mod registrar;
 mod before;
 mod polling;
 pub mod counting;
+mod certify;
 mod declare;

@@ -75,6 +75,9 @@ pub struct Rehearse {
     /// Leave the sheets of this many stations for people to type and to decide on.
     #[arg(long, value_name = "STATIONS", default_value_t = 0)]
     leave: usize,
+    /// Leave the results for people to certify.
+    #[arg(long)]
+    uncertified: bool,
     /// End after the verification.
     #[arg(long)]
     no_serve: bool,
@@ -301,6 +304,7 @@ async fn hold(
         seed: args.seed,
         day_minutes: args.day_minutes,
         leave: args.leave,
+        certify: !args.uncertified,
         folder: folders.fresh.path().to_owned(),
         accounts: accounts.collect(),
     };
@@ -426,6 +430,7 @@ impl Done<'_> {
             ("differing", f.differing),
             ("adjudicated", f.adjudicated),
             ("returned", f.returned),
+            ("certified", f.certified),
             ("lots", f.lots),
             ("left", f.left),
         ]
@@ -438,14 +443,9 @@ impl Done<'_> {
         for (name, figure) in self.rows() {
             object.insert(name.to_owned(), figure.into());
         }
-        object.insert(
-            "snapshot".to_owned(),
-            self.published.snapshot.clone().into(),
-        );
-        object.insert(
-            "final_hash".to_owned(),
-            self.published.journal_root.clone().into(),
-        );
+        let (snapshot, hash) = (&self.published.snapshot, &self.published.journal_root);
+        object.insert("snapshot".to_owned(), snapshot.clone().into());
+        object.insert("final_hash".to_owned(), hash.clone().into());
         object.insert("verified".to_owned(), true.into());
         let voter = |voter: &Voter| serde_json::json!({"number": voter.number, "born": voter.born});
         let voters: Vec<Value> = self.figures.voters.iter().map(voter).collect();

@@ -98,10 +98,7 @@ async fn two_organs_make_a_result_final_and_both_are_named() {
     }
     assert_eq!(act.matches("\"/journal/").count(), 2, "each with its entry");
     let journal = site.get("/journal?lang=en").await.body;
-    assert!(
-        journal.contains("The final result of"),
-        "{journal}"
-    );
+    assert!(journal.contains("The final result of"), "{journal}");
     let process = site.get("/processes.json").await.body;
     let process = process.split("\"P20\"").nth(1).unwrap();
     let process = process.split("\"P21\"").next().unwrap();

@@ -109,6 +109,16 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
+/// What is said of the seats of a contest.
+const SEATS: [&str; 6] = [
+    "refused",
+    "lot",
+    "run-off",
+    "reopen",
+    "preliminary",
+    "final",
+];
+
 /// Keys that are put together at run time.
 fn composed() -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
@@ -154,14 +164,7 @@ fn composed() -> BTreeSet<String> {
         keys.extend(["title", "next"].map(|part| format!("refusal-{part}-{kind}")));
     }
     keys.extend(["accept", "correct", "return"].map(|outcome| format!("outcome-{outcome}")));
-    for outcome in [
-        "refused",
-        "lot",
-        "run-off",
-        "reopen",
-        "preliminary",
-        "final",
-    ] {
+    for outcome in SEATS {
         keys.insert(format!("seats-{outcome}-title"));
     }
     for process in &PROCESSES {
