@@ -68,6 +68,14 @@ fn range<R: HashReader>(reader: &mut R, start: u64, end: u64) -> Result<Hash, R:
     Ok(Frontier::from_peaks(end - start, peaks).root())
 }
 
+/// The root of the log's first `size` entries.
+///
+/// # Errors
+/// What the reader refuses.
+pub fn root<R: HashReader>(mut reader: R, size: u64) -> Result<Hash, R::Error> {
+    range(&mut reader, 0, size)
+}
+
 /// The path from entry `index` to the root of the log's first `size` entries, leaf first
 /// (RFC 9162 section 2.1.3.1).
 ///

@@ -263,6 +263,7 @@ pub fn telling() -> Vec<Act> {
         Act::SheetSuperseded,
         Act::ResultProposed,
         Act::ResultProposalRefused,
+        Act::PublicationSealed,
         Act::StaffProposed,
         Act::StaffResetProposed,
         Act::StaffProposalRefused,

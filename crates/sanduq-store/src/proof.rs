@@ -1,4 +1,4 @@
-//! Proofs that an entry is in the journal. The database hashes the entries; what leaves it are
+//! Proofs that an entry is in the journal, and its roots at earlier sizes. The database hashes the entries; what leaves it are
 //! leaf hashes. Always true here: a block of 256 entries, once full, never changes, so its root is
 //! asked for once and kept by whoever proves.
 
@@ -13,6 +13,7 @@ use sanduq_journal::hash::Hash;
 use sanduq_journal::proof::HashReader;
 use sanduq_journal::proof::ProofRefusal;
 use sanduq_journal::proof::inclusion_proof;
+use sanduq_journal::proof::root as root_at;
 use sanduq_journal::tree::Frontier;
 use std::collections::BTreeMap;
 
@@ -89,12 +90,41 @@ impl Read {
         index: u64,
         size: u64,
     ) -> Result<Vec<Hash>, StoreError> {
+        let full = self.learn(blocks, size).await?;
+        let mut leaves = BTreeMap::new();
+        for block in [index >> LEVEL, full] {
+            leaves.insert(block, self.block(block, size).await?);
+        }
+        let blocks = &blocks.0[..usize::try_from(full).unwrap_or(usize::MAX)];
+        inclusion_proof(Known { blocks, leaves }, index, size).map_err(|why| damaged(&why))
+    }
+
+    /// The root over the first `size` entries. Takes into `blocks` what it does not know yet.
+    ///
+    /// # Errors
+    /// A fault; [`Fault::Damaged`](crate::Fault::Damaged) when the journal has not that many.
+    pub async fn root_at(&self, blocks: &mut Blocks, size: u64) -> Result<Hash, StoreError> {
+        let full = self.learn(blocks, size).await?;
+        let leaves = BTreeMap::from([(full, self.block(full, size).await?)]);
+        let blocks = &blocks.0[..usize::try_from(full).unwrap_or(usize::MAX)];
+        root_at(Known { blocks, leaves }, size).map_err(|why| damaged(&why))
+    }
+
+    /// The leaf hashes of a block, as far as the first `size` entries go.
+    async fn block(&self, block: u64, size: u64) -> Result<Vec<Hash>, StoreError> {
+        let first = block << LEVEL;
+        let last = (first + (1 << LEVEL)).min(size);
+        self.leaves(first..last).await
+    }
+
+    /// Takes in the roots of the full blocks among the first `size` entries; how many there are.
+    async fn learn(&self, blocks: &mut Blocks, size: u64) -> Result<u64, StoreError> {
         let full = size >> LEVEL;
         loop {
             let known = blocks.0.len() as u64;
             let end = full.min(known + AT_ONCE);
             if known >= end {
-                break;
+                return Ok(full);
             }
             let leaves = self.leaves(known << LEVEL..end << LEVEL).await?;
             blocks.0.extend(leaves.chunks_exact(1 << LEVEL).map(root));
@@ -102,13 +132,5 @@ impl Read {
                 return Err(damaged(&"the journal has fewer entries than its head says"));
             }
         }
-        let mut leaves = BTreeMap::new();
-        for block in [index >> LEVEL, full] {
-            let first = block << LEVEL;
-            let last = (first + (1 << LEVEL)).min(size);
-            leaves.insert(block, self.leaves(first..last).await?);
-        }
-        let blocks = &blocks.0[..usize::try_from(full).unwrap_or(usize::MAX)];
-        inclusion_proof(Known { blocks, leaves }, index, size).map_err(|why| damaged(&why))
     }
 }

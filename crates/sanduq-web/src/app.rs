@@ -12,6 +12,8 @@ use crate::own_station::Limits;
 use crate::page::Page;
 use crate::previous::Previous;
 use crate::search::Index;
+use crate::served::Served;
+use crate::served::Standing;
 use crate::signing::Signing;
 use crate::source::Failed;
 use crate::source::Source;
@@ -116,6 +118,7 @@ struct Shared {
     previous: Option<Arc<Previous>>,
     signing: Option<Signing>,
     live: watch::Sender<Option<Arc<Live>>>,
+    served: Served,
     stopping: watch::Sender<bool>,
     /// Whether the store did not answer when it was last asked for news.
     failing: watch::Sender<bool>,
@@ -144,6 +147,7 @@ impl App {
             previous: previous.map(Arc::new),
             signing: None,
             live: watch::Sender::new(None),
+            served: Served::default(),
             stopping: watch::Sender::new(false),
             failing: watch::Sender::new(false),
             attempts: Attempts::default(),
@@ -254,6 +258,12 @@ impl App {
         })
     }
 
+    /// The snapshots that were lately served.
+    #[must_use]
+    pub fn served(&self) -> &Served {
+        &self.0.served
+    }
+
     /// Tells of every new snapshot.
     #[must_use]
     pub fn watch(&self) -> watch::Receiver<Option<Arc<Live>>> {
@@ -298,6 +308,7 @@ impl App {
         });
         let live = adding_up.await.map_err(|e| Failed(e.to_string()))?;
         let live = live.map_err(|e| Failed(e.to_string()))?;
+        self.0.served.add(Standing::of(&live.view));
         self.0.live.send_replace(Some(Arc::new(live)));
         Ok(true)
     }

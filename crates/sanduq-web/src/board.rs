@@ -1,6 +1,8 @@
 //! The plain board of the day, for a wall: stations, turnout by the hour, sheets by state, and what
 //! needs a person. Always true here: no figure of a candidate stands on it.
 
+pub mod conditions;
+
 use crate::app::App;
 use crate::app::Live;
 use crate::asked::Asked;
@@ -253,16 +255,7 @@ fn states(page: &Page, sheets: &States) -> Vec<InState> {
         badge: html(&Badge { page, code }),
         sheets,
     };
-    [
-        ("awaited", sheets.awaited),
-        ("received", sheets.received),
-        ("entered", sheets.entered),
-        ("quarantined", sheets.quarantined),
-        ("returned", sheets.returned),
-        ("accepted", sheets.accepted),
-    ]
-    .map(state)
-    .into()
+    conditions::states(sheets).map(state).into()
 }
 
 /// A station with the name of its centre, by which people know it.
@@ -322,14 +315,7 @@ pub fn object(view: &View) -> Object {
         conditions: Condition::ALL
             .map(|condition| (condition.code(), sums.stations_in(condition)))
             .into(),
-        sheets: vec![
-            ("awaited", sheets.awaited),
-            ("received", sheets.received),
-            ("entered", sheets.entered),
-            ("quarantined", sheets.quarantined),
-            ("returned", sheets.returned),
-            ("accepted", sheets.accepted),
-        ],
+        sheets: conditions::states(sheets).into(),
         hours: view
             .hours()
             .iter()

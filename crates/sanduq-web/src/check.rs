@@ -25,6 +25,8 @@ pub struct Check<'a> {
     pub page: &'a Page,
     /// The id of the snapshot.
     pub snapshot: String,
+    /// What that snapshot is; none where no server answers.
+    pub meaning: Option<String>,
     /// Where the page is found again.
     pub address: String,
     /// The same figures as JSON and CSV; none where no server answers.
@@ -70,6 +72,7 @@ impl Page {
         html(&Check {
             page: self,
             snapshot: stamp.snapshot.clone(),
+            meaning: self.links.snapshot(&stamp.snapshot),
             address: self.links.address(),
             data: self.links.is_live().then(|| data.map(str::to_owned)),
             files: files.iter().map(file).collect(),

@@ -187,6 +187,8 @@ fn word(key: &str, value: &str, locale: Locale) -> String {
 
 /// A stretch of the journal, newest first.
 pub struct Stretch {
+    /// The id of the snapshot that it is read at.
+    pub snapshot: String,
     /// Entries in the journal.
     pub size: u64,
     /// The root over them; none on the page of one entry.
@@ -234,6 +236,7 @@ struct Shell {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "JournalStretch")]
 pub struct Object<'a> {
+    snapshot: &'a str,
     size: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     root: Option<&'a str>,
@@ -259,6 +262,7 @@ pub fn object(stretch: &Stretch, locale: Locale) -> Object<'_> {
         entry: &line.entry,
     });
     Object {
+        snapshot: &stretch.snapshot,
         size: stretch.size,
         root: stretch.root.as_deref(),
         entries: entries.collect(),
@@ -276,10 +280,13 @@ pub fn table(stretch: &Stretch, locale: Locale) -> Table {
             line.entry.organ.code().to_owned(),
             line.entry.actor.to_string(),
             line.entry.sentence(locale),
+            stretch.snapshot.clone(),
         ]
     };
     Table {
-        head: vec!["index", "at", "act", "organ", "actor", "sentence"],
+        head: vec![
+            "index", "at", "act", "organ", "actor", "sentence", "snapshot",
+        ],
         rows: stretch.lines.iter().map(row).collect(),
     }
 }
@@ -313,6 +320,7 @@ pub async fn list(
     let read = filter::read(&sent, snapshot.profile.offset_minutes);
     let size = snapshot.journal_size;
     let mut stretch = Stretch {
+        snapshot: snapshot.id(),
         size,
         root: Some(Hash::from_bytes(snapshot.journal_root).to_string()),
         lines: Vec::new(),
@@ -377,6 +385,7 @@ pub async fn one(
     }
     let lines = app.source().entries(number, 1).await;
     let stretch = Stretch {
+        snapshot: live.view.snapshot.id(),
         size,
         root: None,
         lines: lines.map_err(|failed| asked.failed(&app, &failed))?,

@@ -56,6 +56,7 @@ macro_rules! texts {
             include_str!(concat!("../locales/", $tag, "/image.ftl")),
             include_str!(concat!("../locales/", $tag, "/map.ftl")),
             include_str!(concat!("../locales/", $tag, "/accounts.ftl")),
+            include_str!(concat!("../locales/", $tag, "/snapshot.ftl")),
         ]
     };
 }

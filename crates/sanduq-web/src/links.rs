@@ -127,6 +127,12 @@ impl Links {
         }
     }
 
+    /// What a snapshot is; none in a folder, which is of one snapshot.
+    #[must_use]
+    pub fn snapshot(&self, id: &str) -> Option<String> {
+        self.is_live().then(|| format!("/snapshot/{id}"))
+    }
+
     /// A file of the published folder: from a page in it, or as the site makes it of the snapshot
     /// that it serves.
     #[must_use]

@@ -342,7 +342,8 @@ struct Filter<'a> {
 #[template(path = "needs/page.html")]
 struct NeedsPage<'a> {
     page: &'a Page,
-    here: &'a str,
+    json: String,
+    csv: String,
     name: &'a str,
     total: u64,
     filters: Vec<Filter<'a>>,
@@ -384,7 +385,8 @@ fn render(page: &Page, view: &View, ix: UnitIx, needs: &[Need], first: usize) ->
     };
     html(&NeedsPage {
         page,
-        here: &here,
+        json: format!("{here}.json"),
+        csv: format!("{here}.csv"),
         name: page.name(&view.snapshot.geography.unit(ix).names),
         total: u64::try_from(needs.len()).unwrap_or(u64::MAX),
         filters: all,

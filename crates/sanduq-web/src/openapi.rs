@@ -102,6 +102,7 @@ struct Codes {
     unit: String,
     contest: String,
     station: String,
+    snapshot: String,
 }
 
 impl Codes {
@@ -122,6 +123,7 @@ impl Codes {
             unit: snapshot.geography.nation().code.to_string(),
             contest: contest.map_or_else(String::new, |entry| entry.contest.code.to_string()),
             station: station.map_or_else(String::new, code),
+            snapshot: snapshot.id(),
         }
     }
 
@@ -131,6 +133,7 @@ impl Codes {
             "unit" => &self.unit,
             "contest" => &self.contest,
             "station" => &self.station,
+            "snapshot" => &self.snapshot,
             _ => return None,
         };
         (!code.is_empty()).then_some(code)
@@ -311,6 +314,7 @@ pub async fn developers(
         }
         let path = door.path.replace("{unit}", &codes.unit);
         let path = path.replace("{contest}", contest);
+        let path = path.replace("{snapshot}", &codes.snapshot);
         Some(path.replace("{station}", &codes.station))
     };
     let doors = DOORS.iter().map(|door| DoorRow {

@@ -45,6 +45,8 @@ pub fn text(page: &Page, refusal: TypedRefusal) -> String {
 
 /// The code of a server that is busy with others.
 pub const BUSY: &str = "web.busy";
+/// The code of an id that no snapshot has.
+pub const NO_SNAPSHOT: &str = "web.no_snapshot";
 /// When to ask a busy server again, in seconds (RFC 9110 section 10.2.3).
 const AGAIN: &str = "5";
 
@@ -88,6 +90,7 @@ impl No {
         }
         let kind = match self.status {
             _ if self.code == BUSY => "busy",
+            _ if self.code == NO_SNAPSHOT => "no-snapshot",
             StatusCode::NOT_FOUND => "not-found",
             status if status.is_server_error() => "failed",
             _ => "refused",

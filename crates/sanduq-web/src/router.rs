@@ -28,6 +28,7 @@ use crate::process;
 use crate::refusal;
 use crate::search;
 use crate::sheet;
+use crate::snapshot;
 use crate::staff;
 use crate::station;
 use crate::two_persons;
@@ -192,6 +193,7 @@ pub const ROUTES: &[Route] = &[
     keep("/index.csv", || get(unit::index)),
     keep("/unit/{file}", || get(unit::show)),
     keep("/votes/{file}", || get(unit::votes::show)),
+    keep("/hours/{file}", || get(unit::hours::show)),
     keep("/margins.json", || get(unit::votes::nearest)),
     keep("/margins.csv", || get(unit::votes::nearest)),
     keep("/contests", || get(contest::list)),
@@ -202,6 +204,7 @@ pub const ROUTES: &[Route] = &[
         get(sheet::version)
     }),
     keep("/files/{folder}/{file}", || get(file::show)),
+    show("/snapshot/{file}", Roles::Everybody, || get(snapshot::show)),
     show("/image/{file}", Roles::Everybody, || get(image::show)),
     show("/images/{file}", Roles::Everybody, || get(image::missing)),
     show("/search", Roles::Everybody, || get(search::show)),
@@ -210,6 +213,8 @@ pub const ROUTES: &[Route] = &[
     keep("/board", || get(board::show)),
     keep("/board.json", || get(board::show)),
     keep("/board.csv", || get(board::show)),
+    keep("/board/conditions.json", || get(board::conditions::show)),
+    keep("/board/conditions.csv", || get(board::conditions::show)),
     show("/board/events", Roles::Everybody, || get(board::events)),
     keep("/board/stations.bin", || get(board::stations)),
     keep("/board/places.bin", || get(board::places)),

@@ -2,6 +2,7 @@
 //! a whole, what is known of the contests below it, and the units below it.
 
 mod data;
+pub mod hours;
 mod seats;
 pub mod votes;
 

@@ -162,6 +162,11 @@ async fn every_entry_is_proved_at_every_size() {
         let whole = usize::try_from(size).unwrap();
         let leaves: Vec<_> = all[..whole].iter().map(|one| one.leaf).collect();
         let root = leaves.iter().copied().collect::<Frontier>().root();
+        assert_eq!(read.root_at(&mut blocks, size).await.unwrap(), root);
+        assert_eq!(
+            read.root_at(&mut Blocks::default(), size).await.unwrap(),
+            root
+        );
         for index in [0, 1, size / 3, 255, 256, size - 1] {
             if index < size {
                 let path = read.inclusion(&mut blocks, index, size).await.unwrap();
@@ -174,6 +179,8 @@ async fn every_entry_is_proved_at_every_size() {
     let size = all.len() as u64;
     assert!(read.inclusion(&mut blocks, size, size).await.is_err());
     assert!(read.inclusion(&mut blocks, 0, size + 600).await.is_err());
+    assert!(read.root_at(&mut blocks, size + 1).await.is_err());
+    assert!(read.root_at(&mut blocks, size + 600).await.is_err());
 }
 
 /// A question that takes too long is stopped in the database, not only given up by who asked.

@@ -31,6 +31,7 @@ fn check(page: &Page) -> Group {
     let part = |live: bool| Check {
         page,
         snapshot: "412-9f86d081884c".to_owned(),
+        meaning: live.then(|| "#g-check".to_owned()),
         address: if live {
             "/unit/12-03"
         } else {

@@ -6,6 +6,7 @@ use super::is_there;
 use crate::app::App;
 use crate::asked::Asked;
 use crate::board::place_name;
+use crate::check::contest_files;
 use crate::component::Badge;
 use crate::component::Pager;
 use crate::component::html;
@@ -43,7 +44,9 @@ struct Row {
 #[template(path = "image/missing.html")]
 struct MissingPage<'a> {
     page: &'a Page,
-    here: String,
+    json: String,
+    csv: String,
+    files: Vec<String>,
     contest_names: &'a Names,
     contest: String,
     counts: String,
@@ -115,7 +118,9 @@ impl<'a> Found<'a> {
                 older: (end < self.missing.len()).then(|| at(end)),
                 older_key: "pager-after",
             }),
-            here,
+            json: format!("{here}.json"),
+            csv: format!("{here}.csv"),
+            files: contest_files(view, &[self.entry], true),
         })
     }
 }

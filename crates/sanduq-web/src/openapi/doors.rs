@@ -123,6 +123,12 @@ pub const DOORS: &[Door] = &[
         of::<crate::unit::votes::Object<'static>>,
     ),
     door(
+        "/hours/{unit}.json",
+        "developers-door-hours",
+        &[UNIT],
+        of::<crate::unit::hours::Object<'static>>,
+    ),
+    door(
         "/margins.json",
         "developers-door-margins",
         &[],
@@ -141,6 +147,12 @@ pub const DOORS: &[Door] = &[
         of::<crate::sheet::Object<'static>>,
     ),
     door(
+        "/snapshot/{snapshot}.json",
+        "developers-door-snapshot",
+        &[in_path("snapshot", "developers-snapshot-id")],
+        of::<crate::snapshot::Object<'static>>,
+    ),
+    door(
         "/images/{contest}.json",
         "developers-door-images",
         &[CONTEST],
@@ -157,6 +169,12 @@ pub const DOORS: &[Door] = &[
         "developers-door-board",
         &[],
         of::<crate::board::Object>,
+    ),
+    door(
+        "/board/conditions.json",
+        "developers-door-conditions",
+        &[],
+        of::<crate::board::conditions::Object<'static>>,
     ),
     door(
         "/board/needs/{unit}.json",

@@ -1,5 +1,5 @@
-//! A sheet for programs: every version with its figures and checks as JSON, the current one line
-//! by line as a table.
+//! A sheet for programs: every version with its figures and checks as JSON, and line by line as a
+//! table.
 
 use super::Which;
 use super::made;
@@ -179,30 +179,34 @@ fn figures_object<'a>(
     })
 }
 
-/// The current version line by line as a table; without rows while nobody may see figures.
+/// Every version line by line as a table, the first one first; without rows while nobody may see
+/// figures.
 #[must_use]
 pub fn table(view: &View, which: Which<'_>) -> Table {
-    let object = which.sheet.and_then(|sheet| {
-        figures_object(view, which.entry, sheet).map(|figures| (sheet.version, figures))
-    });
+    let station = &view.snapshot.geography.unit(which.station).code;
     let mut rows = Vec::new();
-    if let Some((version, figures)) = object {
+    for sheet in view.versions(&which.entry.contest.code, station) {
+        let Some(figures) = figures_object(view, which.entry, sheet) else {
+            continue;
+        };
         for (kind, lines) in [("field", figures.fields), ("choice", figures.choices)] {
             rows.extend(lines.into_iter().map(|line| {
                 let votes = line
                     .votes
                     .map_or_else(String::new, |votes| votes.to_string());
                 vec![
-                    version.to_string(),
+                    sheet.version.to_string(),
+                    sheet.state.code().to_owned(),
                     kind.to_owned(),
                     line.code.to_owned(),
                     votes,
+                    view.snapshot.id(),
                 ]
             }));
         }
     }
     Table {
-        head: vec!["version", "kind", "code", "votes"],
+        head: vec!["version", "state", "kind", "code", "votes", "snapshot"],
         rows,
     }
 }

@@ -13,6 +13,7 @@ use core::time::Duration;
 use sanduq_core::act::Act;
 use sanduq_journal::hash::Hash;
 use sanduq_journal::proof::inclusion_proof;
+use sanduq_journal::proof::root;
 use sanduq_store::find::Wanted;
 use sanduq_store::find::telling;
 use std::sync::Arc;
@@ -58,6 +59,21 @@ impl Source {
         }
     }
 
+    /// The root over the first `size` entries of the journal.
+    ///
+    /// # Errors
+    /// The store did not answer, or the journal has not that many.
+    pub async fn root_at(&self, size: u64) -> Result<Hash, Failed> {
+        match self {
+            Self::Held(held) => held.root_at(size),
+            Self::Stored(stored) => {
+                let mut blocks = stored.blocks.lock().await;
+                let read = stored.store.read().await?;
+                Ok(read.root_at(&mut blocks, size).await?)
+            }
+        }
+    }
+
     /// What the first `size` entries of the journal say.
     ///
     /// # Errors
@@ -86,13 +102,20 @@ impl Held {
         found
     }
 
+    fn leaves(&self, size: u64) -> Vec<Hash> {
+        let lines = self.find(&Wanted::default(), &(0..size), (u32::MAX, false));
+        let leaf = |line: &Line| Hash::of_leaf(&line.entry.to_bytes());
+        lines.iter().map(leaf).collect()
+    }
+
     fn inclusion(&self, index: u64, size: u64) -> Result<Vec<Hash>, Failed> {
-        let leaves = self.find(&Wanted::default(), &(0..size), (u32::MAX, false));
-        let leaves = leaves
-            .iter()
-            .map(|line| Hash::of_leaf(&line.entry.to_bytes()));
-        let leaves: Vec<Hash> = leaves.collect();
+        let leaves = self.leaves(size);
         inclusion_proof(leaves.as_slice(), index, size).map_err(|why| Failed(why.to_string()))
+    }
+
+    fn root_at(&self, size: u64) -> Result<Hash, Failed> {
+        let leaves = self.leaves(size);
+        root(leaves.as_slice(), size).map_err(|why| Failed(why.to_string()))
     }
 
     fn chronicle(&self, size: u64) -> Chronicle {

@@ -116,14 +116,30 @@ impl From<Part> for PartObject {
 
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Hour")]
-struct HourObject {
-    hour: u8,
-    came: u64,
-    voted: u64,
-    reported: u64,
+pub(super) struct HourObject {
+    pub(super) hour: u8,
+    pub(super) came: u64,
+    pub(super) voted: u64,
+    pub(super) reported: u64,
     /// Who was to be expected to have come by then, by the event before.
     #[serde(skip_serializing_if = "Option::is_none")]
-    expected: Option<u64>,
+    pub(super) expected: Option<u64>,
+}
+
+/// Came and voted of a unit by the hour, beside what was to be expected.
+pub(super) fn hour_objects(view: &View, ix: UnitIx) -> Vec<HourObject> {
+    let hours = day::hours(view, ix);
+    let expected = view.expected(ix, &hours).into_iter();
+    let expected = expected.map(|one| Some(one.get()));
+    let expected = expected.chain(core::iter::repeat(None));
+    let hour = |(hour, expected): (&day::Hour, Option<u64>)| HourObject {
+        expected,
+        hour: hour.hour,
+        came: hour.came,
+        voted: hour.voted,
+        reported: hour.reported,
+    };
+    hours.iter().zip(expected).map(hour).collect()
 }
 
 fn row<'a>(view: &'a View, ix: UnitIx) -> Row<'a> {
@@ -172,19 +188,6 @@ pub fn object<'a>(view: &'a View, ix: UnitIx) -> Object<'a> {
             votes,
         }
     };
-    let hours = day::hours(view, ix);
-    let expected = view
-        .expected(ix, &hours)
-        .into_iter()
-        .map(|one| Some(one.get()));
-    let expected = expected.chain(core::iter::repeat(None));
-    let hour = |(hour, expected): (day::Hour, Option<u64>)| HourObject {
-        expected,
-        hour: hour.hour,
-        came: hour.came,
-        voted: hour.voted,
-        reported: hour.reported,
-    };
     let children = view.snapshot.geography.children(ix);
     Object {
         snapshot: view.snapshot.id(),
@@ -194,7 +197,7 @@ pub fn object<'a>(view: &'a View, ix: UnitIx) -> Object<'a> {
             .turnout_then(ix)
             .and_then(|(_, then)| Some(then?.into())),
         contests: view.contests_of(ix).map(contest).collect(),
-        hours: hours.iter().copied().zip(expected).map(hour).collect(),
+        hours: hour_objects(view, ix),
         below: children.iter().map(|below| row(view, *below)).collect(),
     }
 }

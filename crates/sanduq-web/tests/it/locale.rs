@@ -160,7 +160,7 @@ fn composed() -> BTreeSet<String> {
         keys.insert(format!("entry-moved-{turn}"));
     }
     keys.extend(["accept", "correct", "return"].map(|outcome| format!("decision-{outcome}")));
-    for kind in ["not-found", "refused", "failed", "busy"] {
+    for kind in ["not-found", "refused", "failed", "busy", "no-snapshot"] {
         keys.extend(["title", "next"].map(|part| format!("refusal-{part}-{kind}")));
     }
     keys.extend(["accept", "correct", "return"].map(|outcome| format!("outcome-{outcome}")));

@@ -37,6 +37,7 @@ struct Codes {
     received: String,
     held: String,
     picture: String,
+    snapshot: String,
 }
 
 impl Codes {
@@ -45,6 +46,7 @@ impl Codes {
             received: in_state(site, "received").await,
             held: in_state(site, "quarantined").await,
             picture: imaged(site).await,
+            snapshot: site.live().await.view.snapshot.id(),
         }
     }
 
@@ -58,6 +60,7 @@ impl Codes {
             .replace("{held}", &self.held)
             .replace("{picture}", &self.picture)
             .replace("{own}", &own)
+            .replace("{snapshot}", &self.snapshot)
             .replace("{station}", station)
             .replace("{contest}", contest)
     }

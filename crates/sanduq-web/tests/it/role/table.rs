@@ -158,6 +158,12 @@ pub const TABLE: &[(&str, &str, &str, May)] = &[
     ),
     (
         "GET",
+        "/snapshot/{snapshot}",
+        "/snapshot/{file}",
+        May::Everybody,
+    ),
+    (
+        "GET",
         "/image/{picture}.png",
         "/image/{file}",
         May::Everybody,
@@ -167,6 +173,19 @@ pub const TABLE: &[(&str, &str, &str, May)] = &[
     ("GET", "/search.json", "/search.json", May::Everybody),
     ("GET", "/search.csv", "/search.csv", May::Everybody),
     ("GET", "/votes/1.json", "/votes/{file}", May::Everybody),
+    ("GET", "/hours/1.csv", "/hours/{file}", May::Everybody),
+    (
+        "GET",
+        "/board/conditions.json",
+        "/board/conditions.json",
+        May::Everybody,
+    ),
+    (
+        "GET",
+        "/board/conditions.csv",
+        "/board/conditions.csv",
+        May::Everybody,
+    ),
     ("GET", "/margins.json", "/margins.json", May::Everybody),
     ("GET", "/margins.csv", "/margins.csv", May::Everybody),
     ("GET", "/board", "/board", May::Everybody),
