@@ -23,6 +23,7 @@ mod entry;
 mod decide;
 mod arrive;
 mod replay;
+mod reading;
 
 pub use crate::form::Finding;
 pub use arrive::Arrival;
@@ -42,6 +43,8 @@ pub use paper::Line;
 pub use paper::Paper;
 pub use paper::digest;
 pub use paper::hex;
+pub use reading::Reading;
+pub use reading::readings;
 pub use refusal::SheetRefusal;
 pub use replay::Way;
 pub use replay::WayRefusal;

@@ -1,6 +1,6 @@
-//! Proofs that an entry is in the journal, and its roots at earlier sizes. The database hashes the entries; what leaves it are
-//! leaf hashes. Always true here: a block of 256 entries, once full, never changes, so its root is
-//! asked for once and kept by whoever proves.
+//! Proofs that an entry is in the journal, and its roots at earlier sizes. The database hashes the
+//! entries; what leaves it are leaf hashes. Always true here: a block of 256 entries, once full,
+//! never changes, so its root is asked for once and kept by whoever proves.
 
 use crate::error::StoreError;
 use crate::store::Read;

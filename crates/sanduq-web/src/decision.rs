@@ -6,10 +6,11 @@
 //! ```
 //!
 //! Always true here: whoever signs has the exact proposal before them; another one in its place is
-//! not signed (requirements C.3). Figures of a contest that is locked are shown to nobody but the
-//! two organs that decide.
+//! not signed (requirements C.3). Figures of a contest that is locked, and what each person typed,
+//! are shown to nobody but the two organs that decide; images of such a contest to nobody at all.
 
 mod act;
+mod readings;
 
 pub use act::answer;
 pub use act::propose;
@@ -28,10 +29,13 @@ use crate::entry::Named;
 use crate::entry::lines::Group;
 use crate::entry::lines::groups;
 use crate::entry::typed::Typed;
+use crate::image;
+use crate::journal;
 use crate::page::Page;
 use crate::page::Reader;
 use crate::refusal::No;
 use crate::sheet;
+use crate::sheet::Which;
 use crate::unit;
 use askama::Template;
 use axum::Extension;
@@ -118,7 +122,12 @@ struct DecisionPage<'a> {
     action: String,
     again: &'a Again,
     groups: Vec<Group<'a>>,
+    /// What each person typed; empty for whoever does not decide.
+    readings: String,
+    images: String,
     neighbours: Vec<Neighbour<'a>>,
+    /// The snapshot that the neighbours are of.
+    snapshot: String,
     journal: String,
 }
 
@@ -130,6 +139,14 @@ struct Again {
     reason: String,
     notices: String,
     typed: Vec<Typed>,
+}
+
+/// How a sheet came to stand where it does.
+struct Behind {
+    /// The states of the version; none for whoever does not decide.
+    states: Vec<Sheet>,
+    /// The acts on all its versions.
+    entries: Vec<journal::Line>,
 }
 
 /// A sheet before the organs.
@@ -166,6 +183,22 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// The states it had, for whoever decides, and the acts on it.
+    async fn behind(&self, app: &App, asked: &Asked) -> Result<Behind, No> {
+        let failed = |failed| asked.failed(app, &failed);
+        let (key, source) = (&self.named.key, app.source());
+        let states = match self.decides() {
+            true => {
+                let version = (key, self.sheet.version);
+                let states = source.sheet_states(self.reader.role.organ(), version);
+                states.await.map_err(failed)?
+            }
+            false => Vec::new(),
+        };
+        let entries = source.sheet_entries(key).await.map_err(failed)?;
+        Ok(Behind { states, entries })
+    }
+
     /// Its figures, where the reader may see them, and what waits for the second organ.
     fn stands(&self) -> (Option<&Figures>, Option<&Proposal>) {
         let figures = self.sheet.state.public().filter(|own| self.may_see(own));
@@ -184,6 +217,14 @@ impl<'a> Case<'a> {
         matches!(self.reader.role, Role::Adjudicator | Role::Supervisor)
     }
 
+    /// The sheet as its image is looked for.
+    fn shown(&self) -> Which<'_> {
+        Which {
+            sheet: Some(&self.sheet),
+            ..self.named.which
+        }
+    }
+
     fn may(&self) -> May {
         let open = matches!(
             self.sheet.state,
@@ -197,7 +238,7 @@ impl<'a> Case<'a> {
         }
     }
 
-    fn page(&self, page: &Page, again: &Again, journal: String) -> String {
+    fn page(&self, page: &Page, again: &Again, behind: &Behind) -> String {
         let view = &self.live.view;
         let unit = view.snapshot.geography.unit(self.named.which.station);
         let contest = &self.named.which.entry.contest;
@@ -236,8 +277,14 @@ impl<'a> Case<'a> {
             ),
             again,
             groups: groups(page, &self.named.paper, &typed, false),
+            readings: match self.decides() {
+                true => readings::part(page, self, (&behind.states, &behind.entries)),
+                false => String::new(),
+            },
+            images: image::slot(page, view, self.shown(), ("h2", &behind.entries)),
             neighbours: self.neighbours(page),
-            journal,
+            snapshot: view.snapshot.id(),
+            journal: journal::entries(page, &behind.entries),
         })
     }
 
@@ -377,10 +424,8 @@ async fn answer_with(
     again: &Again,
 ) -> Result<Response, No> {
     let page = asked.bare_page(Some(case.live));
-    let entries = app.source().sheet_entries(&case.named.key).await;
-    let entries = entries.map_err(|failed| asked.failed(app, &failed))?;
-    let journal = crate::journal::entries(&page, &entries);
-    Ok((status, Html(case.page(&page, again, journal))).into_response())
+    let behind = case.behind(app, asked).await?;
+    Ok((status, Html(case.page(&page, again, &behind))).into_response())
 }
 
 /// The case of a sheet.

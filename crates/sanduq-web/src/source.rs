@@ -30,6 +30,7 @@ use sanduq_core::id::ActorId;
 use sanduq_core::id::ContestCode;
 use sanduq_core::id::UnitCode;
 use sanduq_count::publication::Snapshot;
+use sanduq_count::sheet::Sheet;
 use sanduq_count::sheet::SheetKey;
 use sanduq_journal::hash::Hash;
 use sanduq_journal::tree::Frontier;
@@ -74,6 +75,8 @@ struct State {
     /// The voters of a frozen roll, with the station of whoever is placed.
     voters: Option<BTreeMap<Claim, OwnStation>>,
     stations: BTreeMap<UnitCode, Kept>,
+    /// The states that sheets have left, in order.
+    past: BTreeMap<SheetKey, Vec<Sheet>>,
     /// Pictures of sheets by their digest.
     pictures: BTreeMap<String, (SheetKey, Vec<u8>)>,
 }
@@ -113,6 +116,16 @@ impl Held {
         state.entries = entries;
         state.stations.clear();
         state.certifications.clear();
+        state.past.clear();
+    }
+
+    /// Keeps states that sheets had before they came to stand where they do.
+    pub fn remember(&self, past: impl IntoIterator<Item = Sheet>) {
+        self.change(|state| {
+            for sheet in past {
+                state.past.entry(sheet.key.clone()).or_default().push(sheet);
+            }
+        });
     }
 
     /// Lets a reader log in by the password of this hash, as their own.

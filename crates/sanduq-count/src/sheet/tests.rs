@@ -2,6 +2,7 @@
 
 mod decisions;
 mod salts;
+mod readings;
 mod ways;
 
 use super::*;

@@ -7,6 +7,7 @@
 mod large;
 mod nation;
 mod story;
+mod typing;
 
 use nation::Stage;
 use nation::sample;
@@ -116,7 +117,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
         return Ok(());
     }
     held.freeze(voters(&snapshot.geography));
+    let past = typing::past(&snapshot, &entries);
     held.put(snapshot, entries);
+    held.remember(past);
     // Everybody knows this key: the nation is invented.
     let signer = LogSigner::from_seed("sanduq/wahat-2027", &[7; 32])?;
     let signing = Signing::new(signer, Box::new(Forgetful::default()));
@@ -163,7 +166,9 @@ async fn walk(app: App) {
             return;
         };
         let (snapshot, entries) = sample(stage);
+        let past = typing::past(&snapshot, &entries);
         held.put(snapshot, entries);
+        held.remember(past);
         tokio::time::sleep(Duration::from_secs(1)).await;
     }
 }

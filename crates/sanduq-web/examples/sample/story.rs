@@ -212,7 +212,10 @@ fn states(paper: &Paper<'_>, fate: Fate, good: Figures, now: Timestamp) -> Vec<S
         }],
         Fate::Differing => vec![SheetState::Differing {
             first: keyed(&blind),
-            second: keyed(&good),
+            second: Keyed {
+                by: actor("E-1203", Organ::Executive),
+                ..keyed(&good)
+            },
         }],
         Fate::Fine => vec![accepted(good, None)],
         Fate::Minor => vec![accepted(minor, None)],

@@ -32,3 +32,19 @@ decision-choose-help = لا بد من اختيار واحد مما ذُكر.
 decision-not-recorded = لم يُسجّل
 decision-done-proposed = اقتُرح. ينتظر الجهاز الآخر.
 decision-done-answered = سُجّل جواب جهازك.
+decision-entries = ما أدخله كل شخص
+decision-entries-none = لم يُدخل أحد هذه النسخة هنا سطرًا سطرًا: جاءت كبيانات، أو لا سجل لإدخالها.
+decision-entries-alike = قرأ الجميع السطور كلها قراءة واحدة.
+decision-entries-differ = { $count ->
+       [zero] لا تختلف الإدخالات في أي سطر.
+       [one] تختلف الإدخالات في سطر واحد.
+       [two] تختلف الإدخالات في سطرين.
+       [few] تختلف الإدخالات في { $shown } سطور.
+       [many] تختلف الإدخالات في { $shown } سطرًا.
+      *[other] تختلف الإدخالات في { $shown } سطر.
+   }
+decision-entry = الإدخال { $what }
+decision-differs = مختلف
+decision-line-empty = فارغ
+decision-not-asked = لم يُسأل
+decision-neighbours-of = أرقام هذه المكاتب من اللقطة

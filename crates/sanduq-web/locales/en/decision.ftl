@@ -32,3 +32,15 @@ decision-choose-help = One of the outcomes must be chosen.
 decision-not-recorded = Not recorded
 decision-done-proposed = Proposed. It waits for the other organ.
 decision-done-answered = Your organ’s answer is recorded.
+decision-entries = What each person typed
+decision-entries-none = Nobody typed this version here line by line: it came as data, or its typing is not on record.
+decision-entries-alike = All read every line alike.
+decision-entries-differ = { $count ->
+       [one] The entries differ in { $shown } line.
+      *[other] The entries differ in { $shown } lines.
+   }
+decision-entry = Entry { $what }
+decision-differs = differs
+decision-line-empty = empty
+decision-not-asked = not asked
+decision-neighbours-of = The figures of these stations are of snapshot

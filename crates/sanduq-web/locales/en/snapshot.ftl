@@ -20,6 +20,6 @@ snapshot-came = { $count ->
       *[other] { $part } of { $shown } sheets had come in.
    }
 snapshot-not-kept = How many sheets it had is no longer kept by this server. The journal up to its last entry tells every one of them.
-refusal-web-no-snapshot = No snapshot has this id.
+refusal-web-no-snapshot = Neither the snapshot that is served nor any before it has this id.
 refusal-title-no-snapshot = No snapshot has this id
 refusal-next-no-snapshot = Compare the id sign by sign: a number, a hyphen, twelve signs of 0 to 9 and a to f. If you have just read it on a page, wait a moment and load that page again. If it is right and still unknown, ask the election authority: figures without a snapshot are not from here.

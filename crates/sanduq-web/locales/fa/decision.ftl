@@ -32,3 +32,15 @@ decision-choose-help = یکی از گزینه‌ها باید برگزیده ش�
 decision-not-recorded = ثبت نشد
 decision-done-proposed = پیشنهاد شد. در انتظار مرجع دیگر است.
 decision-done-answered = پاسخ مرجع شما ثبت شد.
+decision-entries = آنچه هر کس وارد کرده است
+decision-entries-none = کسی این نسخه را اینجا سطر به سطر وارد نکرده است: به شکل داده رسیده، یا ورود آن ثبت نیست.
+decision-entries-alike = همه همهٔ سطرها را یکسان خوانده‌اند.
+decision-entries-differ = { $count ->
+       [one] ورودها در { $shown } سطر با هم نمی‌خوانند.
+      *[other] ورودها در { $shown } سطر با هم نمی‌خوانند.
+   }
+decision-entry = ورود { $what }
+decision-differs = متفاوت
+decision-line-empty = خالی
+decision-not-asked = پرسیده نشد
+decision-neighbours-of = رقم‌های این شعبه‌ها از نمای

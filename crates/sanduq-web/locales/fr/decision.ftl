@@ -32,3 +32,15 @@ decision-choose-help = Il faut choisir une des issues.
 decision-not-recorded = Rien n’est consigné
 decision-done-proposed = Proposé. Cela attend l’autre organe.
 decision-done-answered = La réponse de votre organe est consignée.
+decision-entries = Ce que chaque personne a saisi
+decision-entries-none = Personne n’a saisi cette version ici ligne par ligne : elle est venue en données, ou sa saisie n’est pas conservée.
+decision-entries-alike = Toutes ont lu chaque ligne de la même façon.
+decision-entries-differ = { $count ->
+       [one] Les saisies diffèrent à { $shown } ligne.
+      *[other] Les saisies diffèrent à { $shown } lignes.
+   }
+decision-entry = Saisie { $what }
+decision-differs = différent
+decision-line-empty = vide
+decision-not-asked = non demandé
+decision-neighbours-of = Les chiffres de ces bureaux sont de l’instantané

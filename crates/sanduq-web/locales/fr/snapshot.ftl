@@ -20,6 +20,6 @@ snapshot-came = { $count ->
       *[other] { $part } procès-verbaux reçus sur { $shown }.
    }
 snapshot-not-kept = Ce serveur ne garde plus le nombre de ses procès-verbaux. Le journal, jusqu’à sa dernière entrée, les dit tous.
-refusal-web-no-snapshot = Aucun instantané n’a cet identifiant.
+refusal-web-no-snapshot = Ni l’instantané affiché ni aucun de ceux qui l’ont précédé n’a cet identifiant.
 refusal-title-no-snapshot = Aucun instantané n’a cet identifiant
 refusal-next-no-snapshot = Comparez l’identifiant signe par signe : un nombre, un tiret, douze signes de 0 à 9 et de a à f. Si vous venez de le lire sur une page, attendez un instant et rechargez-la. S’il est juste et inconnu, demandez à l’autorité électorale : des chiffres sans instantané ne viennent pas d’ici.

@@ -63,6 +63,27 @@ impl Source {
         }
     }
 
+    /// Every state that one version of a sheet had, the first one first, as an organ may read it.
+    ///
+    /// # Errors
+    /// The store did not answer.
+    pub async fn sheet_states(
+        &self,
+        organ: Organ,
+        (key, version): (&SheetKey, u32),
+    ) -> Result<Vec<Sheet>, Failed> {
+        let mut states = match self {
+            Self::Held(held) => held.states(key),
+            Self::Stored(stored) => {
+                let read = stored.store.read_as(organ.into()).await?;
+                let past = read.sheet_history(&stored.event, key).await?;
+                past.into_iter().map(|past| past.sheet).collect()
+            }
+        };
+        states.retain(|sheet| sheet.version == version);
+        Ok(states)
+    }
+
     /// Puts a sheet to a rule and writes what the rule answers; the sheet as it stands then.
     ///
     /// # Errors
@@ -94,6 +115,11 @@ impl Held {
         })
     }
 
+    fn states(&self, key: &SheetKey) -> Vec<Sheet> {
+        let past = self.ask(|state| state.past.get(key).cloned().unwrap_or_default());
+        past.into_iter().chain(self.versions(key)).collect()
+    }
+
     fn act(&self, key: &SheetKey, rule: impl FnOnce(&[Sheet]) -> Ruled) -> Result<Sheet, Denied> {
         let changes = rule(&self.versions(key))?;
         let own = |state: &State| state.certifications.get(&key.contest)?.signed.clone();
@@ -109,7 +135,11 @@ impl Held {
                 let place =
                     |sheet: &Sheet| (&sheet.key, sheet.version).cmp(&(&next.key, next.version));
                 match snapshot.sheets.binary_search_by(place) {
-                    Ok(at) => snapshot.sheets[at] = next.clone(),
+                    Ok(at) => {
+                        let former = core::mem::replace(&mut snapshot.sheets[at], next.clone());
+                        let past = state.past.entry(former.key.clone()).or_default();
+                        past.push(former);
+                    }
                     Err(at) => snapshot.sheets.insert(at, next.clone()),
                 }
             }

@@ -47,6 +47,15 @@ struct Row<'a> {
     /// The valid votes, where the form has a line for them.
     #[serde(skip_serializing_if = "Option::is_none")]
     valid: Option<u64>,
+    /// The invalid votes, likewise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    invalid: Option<u64>,
+    /// The blank papers, likewise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    blank: Option<u64>,
+    /// The papers in the box, likewise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    in_box: Option<u64>,
     /// The same choice in the event before, of its valid votes.
     #[serde(skip_serializing_if = "Option::is_none")]
     previous: Option<PartObject>,
@@ -72,10 +81,17 @@ fn rows<'a>(view: &'a View, ix: UnitIx, entry: &'a PublicContest) -> Vec<Row<'a>
     let Some(totals) = view.totals(contest, ix) else {
         return Vec::new();
     };
-    let valid = view
-        .form(entry)
-        .and_then(|form| form.meaning(Meaning::Valid));
-    let valid = valid.and_then(|at| totals.fields.get(at));
+    let sum_of = |meaning| {
+        let at = view.form(entry)?.meaning(meaning)?;
+        totals.fields.get(at).map(|votes| votes.get())
+    };
+    let [valid, invalid, blank, in_box] = [
+        Meaning::Valid,
+        Meaning::Invalid,
+        Meaning::Blank,
+        Meaning::InBox,
+    ]
+    .map(sum_of);
     let file = seats::complete(view, entry).filter(|_| view.root(contest) == ix);
     let then = view.shares_then(contest, ix).unwrap_or_default();
     let then = then.into_iter().chain(core::iter::repeat(None));
@@ -85,7 +101,10 @@ fn rows<'a>(view: &'a View, ix: UnitIx, entry: &'a PublicContest) -> Vec<Row<'a>
         choice: choice.code.as_str(),
         names: &choice.names,
         votes: votes.get(),
-        valid: valid.map(|valid| valid.get()),
+        valid,
+        invalid,
+        blank,
+        in_box,
         previous: then.map(PartObject::from),
         seats: file.map(|file| seats::allotted_to(file, &choice.code)),
         lacked: file.and_then(|file| seats::lacked(file, &choice.code)),
@@ -109,6 +128,9 @@ fn table(view: &View, ix: UnitIx) -> Table {
             row.names.en.clone(),
             row.votes.to_string(),
             cell(row.valid),
+            cell(row.invalid),
+            cell(row.blank),
+            cell(row.in_box),
             cell(row.previous.as_ref().map(|part| part.part)),
             cell(row.previous.as_ref().map(|part| part.whole)),
             cell(row.seats),
@@ -125,6 +147,9 @@ fn table(view: &View, ix: UnitIx) -> Table {
             "name_en",
             "votes",
             "valid",
+            "invalid",
+            "blank",
+            "in_box",
             "previous_votes",
             "previous_valid",
             "seats",

@@ -19,11 +19,15 @@ fn numbers(text: &str) -> BTreeSet<u64> {
     digits.filter_map(|digits| digits.parse().ok()).collect()
 }
 
-/// The figures of a page's tables, table by table, without shares and without the sums below them.
+/// The figures of a page's tables, table by table, without shares. What stands below a table is a
+/// sum of it, but below votes: there it is what else was in the box.
 fn tables(body: &str) -> Vec<BTreeSet<u64>> {
     let tables = body.split("<table").skip(1);
     let inside = tables.filter_map(|rest| rest.split("</table>").next());
-    let rows = inside.filter_map(|table| table.split("<tfoot>").next());
+    let rows = inside.filter_map(|table| match table.starts_with(" class=\"choices\"") {
+        true => Some(table),
+        false => table.split("<tfoot>").next(),
+    });
     rows.map(|rows| {
         let cells = rows.split("<td class=\"number\">").skip(1);
         let texts = cells.filter_map(|rest| rest.split("</td>").next());

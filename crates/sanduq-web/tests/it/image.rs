@@ -15,6 +15,7 @@ use axum::http::StatusCode;
 use sanduq_core::act::Actor;
 use sanduq_core::act::Organ;
 use sanduq_count::image::LONGEST;
+use sanduq_count::image::Picture;
 use sanduq_count::image::Taken;
 use sanduq_count::image::clean;
 use sanduq_count::image::takes;
@@ -86,12 +87,17 @@ fn at_centre(key: &SheetKey) -> String {
     format!("/desk/image/{}/{}", key.contest, key.station)
 }
 
+/// The picture of a sheet as it is kept.
+pub fn clean_picture(key: &SheetKey) -> Picture {
+    clean(&picture(key)).unwrap()
+}
+
 /// The digest of an image that everybody may see.
 pub async fn imaged(site: &Site) -> String {
     let live = site.live().await;
     let mut sheets = live.view.current_sheets();
     let open = sheets.find(|sheet| takes(sheet.state.code())).unwrap();
-    let picture = clean(&picture(&open.key)).unwrap();
+    let picture = clean_picture(&open.key);
     let by = Actor {
         id: number(Role::Clerk),
         organ: Organ::Executive,

@@ -11,6 +11,8 @@ mod large;
 mod nation;
 #[path = "../../examples/sample/story.rs"]
 mod story;
+#[path = "../../examples/sample/typing.rs"]
+mod typing;
 
 mod board;
 mod certification;
@@ -36,6 +38,7 @@ mod own_station;
 mod page;
 mod previous;
 mod reach;
+mod readings;
 mod role;
 mod search;
 mod seats;

@@ -3,6 +3,7 @@
 use crate::nation::Stage;
 use crate::nation::sample;
 use crate::nation::voters;
+use crate::typing;
 use axum::Router;
 use axum::body::Body;
 use axum::http::HeaderMap;
@@ -83,7 +84,9 @@ impl Site {
         let held = Held::default();
         let (snapshot, entries) = sample(stage);
         held.freeze(voters(&snapshot.geography));
+        let past = typing::past(&snapshot, &entries);
         held.put(snapshot, entries);
+        held.remember(past);
         Self::of(held).await
     }
 

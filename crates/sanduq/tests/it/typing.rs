@@ -22,6 +22,7 @@ use sanduq_count::sheet::SheetKey;
 use sanduq_count::sheet::countersign;
 use sanduq_count::sheet::first_entry;
 use sanduq_count::sheet::propose;
+use sanduq_count::sheet::readings;
 use sanduq_count::sheet::receive;
 use sanduq_count::sheet::second_entry;
 use sanduq_web::source::Denied;
@@ -130,6 +131,13 @@ async fn two_clerks_bring_a_sheet_into_the_store_and_one_of_two_at_once_is_told(
         acts,
         ["sheet.received", "sheet.first_entered", "sheet.accepted"]
     );
+    let states = source.sheet_states(Organ::Supervision, (&key, 1)).await;
+    let entries = told.iter().map(|line| &line.entry);
+    let read = readings(&paper, &states.unwrap(), entries);
+    let typed: Vec<_> = read.iter().map(|own| (&own.by, own.at)).collect();
+    assert_eq!(typed, [(&again.id, at), (&other.id, later)]);
+    let lines = paper.form().fields.len() + paper.contest().choices.len();
+    assert!(read.iter().all(|own| own.lines.len() == lines));
     let minutes = |n| at + SignedDuration::from_mins(n);
     replaced(&source, &paper, &key, (minutes(2), minutes(3))).await;
 }
