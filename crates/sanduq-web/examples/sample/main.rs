@@ -1,7 +1,8 @@
 //! Serves the pages of an invented nation from memory: `cargo run -p sanduq-web --example sample`.
 //! With `--stage dawn|opening|morning|noon|closing|counting|complete` it stands still; with
 //! `--live` the day goes by, a step every second; with `--large` the nation has sixty thousand
-//! stations, and with `--measure` it is not served, but its board is refreshed a hundred times.
+//! stations, and with `--measure` it is not served, but its board is refreshed a hundred times; with
+//! `--record-refusal` its law records a refusal to sign and lets the proposal stand.
 //! `E-1201` and the other numbers log in with the password `wahat-2027`.
 
 mod large;
@@ -14,6 +15,7 @@ use nation::sample;
 use nation::voters;
 use sanduq_core::id::ActorId;
 use sanduq_core::id::UnitCode;
+use sanduq_core::law::SecondSignature;
 use sanduq_core::names::Locale;
 use sanduq_count::publication::Snapshot;
 use sanduq_journal::note::LogSigner;
@@ -111,7 +113,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     } else {
         sample
     };
-    let (snapshot, entries) = nation(if live { Stage::Dawn } else { still });
+    let (mut snapshot, entries) = nation(if live { Stage::Dawn } else { still });
+    if given("--record-refusal") {
+        snapshot.profile.second_signature = SecondSignature::RecordRefusal;
+    }
     if given("--measure") {
         measure(&snapshot);
         return Ok(());
