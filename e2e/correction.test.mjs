@@ -118,7 +118,7 @@ for (const [locale, digits] of [
         assert.equal(row.length, 3);
         assert.equal(row[0], row[2], "the third read what the first had read");
         assert.notEqual(row[0], row[1]);
-        const asked = await part.locator("tbody tr:not(.differs) td:last-child small").count();
+        const asked = await part.locator("tbody tr:not(.differs) td:last-child .unseen").count();
         assert.equal(asked, (await part.locator("tbody tr").count()) - 1);
         const snapshot = organ.page.locator(".note a[href^='/snapshot/']");
         assert.equal(await snapshot.count(), 1);

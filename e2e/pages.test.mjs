@@ -26,6 +26,8 @@ const PAGES = {
   sheet: "/sheet/president/1-1-1-1",
   contests: "/contests",
   imageless: "/images/president",
+  snapshot: "/snapshot/{snapshot}",
+  unknown: "/snapshot/7-000000000000",
   search: "/search?q=1",
   unfound: "/search?q=nowhere",
   board: "/board",
@@ -50,8 +52,16 @@ const PAGES = {
 const STAGES = ["dawn", "morning", "closing", "complete"];
 const CHANGING = ["nation", "constituency", "sheet", "contests", "board", "needs", "wall"];
 
+/** A path with the id of the snapshot that is served. */
+async function found(site, path) {
+  if (!path.includes("{snapshot}")) return path;
+  const answer = await fetch(`${site.address}/index.json`);
+  return path.replace("{snapshot}", (await answer.json()).snapshot);
+}
+
 async function check(site, { page, complaints }, name, locale, stage) {
-  const url = `${site.address}${PAGES[name]}${PAGES[name].includes("?") ? "&" : "?"}lang=${locale}`;
+  const path = await found(site, PAGES[name]);
+  const url = `${site.address}${path}${path.includes("?") ? "&" : "?"}lang=${locale}`;
   complaints.length = 0;
   await page.setViewportSize({ width: WIDTHS[0], height: 900 });
   const response = await page.goto(url, { waitUntil: "load" });

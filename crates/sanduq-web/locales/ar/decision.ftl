@@ -48,3 +48,4 @@ decision-differs = مختلف
 decision-line-empty = فارغ
 decision-not-asked = لم يُسأل
 decision-neighbours-of = أرقام هذه المكاتب من اللقطة
+decision-not-asked-why = الشرطة: لم يكن على هذا الشخص إلا قراءة السطور المختلفة.

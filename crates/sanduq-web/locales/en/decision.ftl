@@ -44,3 +44,4 @@ decision-differs = differs
 decision-line-empty = empty
 decision-not-asked = not asked
 decision-neighbours-of = The figures of these stations are of snapshot
+decision-not-asked-why = A dash: this person had to read only the lines that differ.

@@ -44,3 +44,4 @@ decision-differs = متفاوت
 decision-line-empty = خالی
 decision-not-asked = پرسیده نشد
 decision-neighbours-of = رقم‌های این شعبه‌ها از نمای
+decision-not-asked-why = خط تیره: این کس تنها باید سطرهای متفاوت را می‌خواند.

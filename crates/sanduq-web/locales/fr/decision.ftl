@@ -44,3 +44,4 @@ decision-differs = différent
 decision-line-empty = vide
 decision-not-asked = non demandé
 decision-neighbours-of = Les chiffres de ces bureaux sont de l’instantané
+decision-not-asked-why = Le tiret : cette personne n’avait à lire que les lignes différentes.

@@ -46,6 +46,8 @@ struct Readings<'a> {
     persons: Vec<Person<'a>>,
     rows: Vec<Row<'a>>,
     differing: u64,
+    /// Whether somebody was asked for some of the lines only.
+    asked_in_part: bool,
 }
 
 /// The entries of the version in these states, with the acts on the sheet.
@@ -65,6 +67,7 @@ pub(super) fn part(
     html(&Readings {
         page,
         differing: rows.iter().filter(|row| row.differs).count() as u64,
+        asked_in_part: read.iter().any(|own| own.lines.len() < rows.len()),
         persons: (1..).zip(&read).map(|own| person(page, own)).collect(),
         rows,
     })

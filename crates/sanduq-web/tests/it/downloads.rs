@@ -10,8 +10,14 @@ use sanduq_core::names::Locale;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
-/// Pages whose tables are no figures of the election: the samples of the parts of pages.
-const SAMPLES: [&str; 2] = ["/components", "/components/conduct"];
+/// Pages without figures of the election: the samples of the parts of pages, the list of the doors
+/// of programs, and names and codes that were searched for.
+const OTHERS: [&str; 4] = [
+    "/components",
+    "/components/conduct",
+    "/developers",
+    "/search",
+];
 
 /// The whole numbers of a text that a program reads.
 fn numbers(text: &str) -> BTreeSet<u64> {
@@ -39,16 +45,16 @@ fn tables(body: &str) -> Vec<BTreeSet<u64>> {
     .collect()
 }
 
-/// Every page with a table, and what the site answers to each of its links to data.
-async fn pages_with_tables(site: &Site) -> Vec<(String, String)> {
+/// Every page with a table or with links to data.
+async fn pages_of_figures(site: &Site) -> Vec<(String, String)> {
     let found = crawl(site, Locale::En, &["/"]).await;
-    let tables = found.into_iter().filter(|(path, answer)| {
+    let pages = found.into_iter().filter(|(path, answer)| {
         answer.status == StatusCode::OK
             && answer.header("content-type").starts_with("text/html")
-            && answer.body.contains("<table")
-            && !SAMPLES.contains(&path.as_str())
+            && (answer.body.contains("<table") || !data(&answer.body, ".csv").is_empty())
+            && !OTHERS.contains(&path.as_str())
     });
-    tables.map(|(path, answer)| (path, answer.body)).collect()
+    pages.map(|(path, answer)| (path, answer.body)).collect()
 }
 
 /// The links of a page to its figures as data, that of an end alone.
@@ -68,7 +74,7 @@ async fn every_table_of_figures_stands_beside_the_same_as_json_and_csv() {
     for stage in [Stage::Polling(14), Stage::Counting(64)] {
         let site = Site::at(stage).await;
         let snapshot = site.live().await.view.snapshot.id();
-        let pages = pages_with_tables(&site).await;
+        let pages = pages_of_figures(&site).await;
         assert!(pages.len() > 100, "{}", pages.len());
         let mut known: BTreeMap<String, BTreeSet<u64>> = BTreeMap::new();
         for (path, body) in pages {
@@ -103,10 +109,21 @@ async fn every_table_of_figures_stands_beside_the_same_as_json_and_csv() {
 }
 
 #[tokio::test]
-async fn every_page_of_tables_names_its_snapshot_and_says_how_to_check_it() {
+async fn every_page_of_figures_names_its_snapshot_and_says_how_to_check_it() {
     let site = Site::at(Stage::Counting(64)).await;
     let snapshot = site.live().await.view.snapshot.id();
-    for (path, body) in pages_with_tables(&site).await {
+    let pages = pages_of_figures(&site).await;
+    for start in [
+        "/journal",
+        "/processes",
+        "/board/needs/",
+        "/images/",
+        "/snapshot/",
+    ] {
+        let mut paths = pages.iter().map(|(path, _)| path);
+        assert!(paths.any(|path| path.starts_with(start)), "{start}");
+    }
+    for (path, body) in pages {
         let foot = body.split("<footer").nth(1).unwrap();
         let link = format!("href=\"/snapshot/{snapshot}\"");
         assert!(foot.contains(&link), "{path} does not lead to its snapshot");
