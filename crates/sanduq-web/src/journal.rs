@@ -33,6 +33,7 @@ use sanduq_core::act::Entry;
 use sanduq_core::act::Organ;
 use sanduq_core::id::ActorId;
 use sanduq_core::names::Locale;
+use sanduq_count::publication::Snapshot;
 use sanduq_journal::hash::Hash;
 use sanduq_store::find::Wanted;
 use schemars::JsonSchema;
@@ -197,6 +198,18 @@ pub struct Stretch {
     pub lines: Vec<Line>,
 }
 
+impl Stretch {
+    /// The whole journal at a snapshot, none of its entries taken yet.
+    fn at(snapshot: &Snapshot) -> Self {
+        Self {
+            snapshot: snapshot.id(),
+            size: snapshot.journal_size,
+            root: Some(Hash::from_bytes(snapshot.journal_root).to_string()),
+            lines: Vec::new(),
+        }
+    }
+}
+
 /// The page of a stretch, with the way to the entries before and after it.
 fn render(page: &Page, stretch: &Stretch, shown: Shell) -> String {
     let at = |query: String| format!("/journal{query}");
@@ -319,12 +332,7 @@ pub async fn list(
     }
     let read = filter::read(&sent, snapshot.profile.offset_minutes);
     let size = snapshot.journal_size;
-    let mut stretch = Stretch {
-        snapshot: snapshot.id(),
-        size,
-        root: Some(Hash::from_bytes(snapshot.journal_root).to_string()),
-        lines: Vec::new(),
-    };
+    let mut stretch = Stretch::at(snapshot);
     let page = asked.page(&live);
     let wanted = match read {
         Ok(wanted) => wanted,
@@ -385,10 +393,9 @@ pub async fn one(
     }
     let lines = app.source().entries(number, 1).await;
     let stretch = Stretch {
-        snapshot: live.view.snapshot.id(),
-        size,
         root: None,
         lines: lines.map_err(|failed| asked.failed(&app, &failed))?,
+        ..Stretch::at(&live.view.snapshot)
     };
     let shell = Shell {
         here: format!("?before={}", number + 1),

@@ -1,8 +1,8 @@
 //! Serves the pages of an invented nation from memory: `cargo run -p sanduq-web --example sample`.
 //! With `--stage dawn|opening|morning|noon|closing|counting|complete` it stands still; with
 //! `--live` the day goes by, a step every second; with `--large` the nation has sixty thousand
-//! stations, and with `--measure` it is not served, but its board is refreshed a hundred times; with
-//! `--record-refusal` its law records a refusal to sign and lets the proposal stand.
+//! stations; with `--record-refusal` its law records a refusal to sign and lets the proposal stand;
+//! and with `--measure` it is not served, but its board is refreshed a hundred times.
 //! `E-1201` and the other numbers log in with the password `wahat-2027`.
 
 mod large;

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use sanduq_core::act::Actor;
 use sanduq_core::act::Organ;
 use sanduq_core::count::Votes;
+use sanduq_core::id::ActorId;
 use sanduq_core::law::SecondSignature;
 use sanduq_count::publication::Snapshot;
 use sanduq_count::sheet::Answer;
@@ -123,23 +124,37 @@ async fn two_clerks_bring_a_sheet_into_the_store_and_one_of_two_at_once_is_told(
     );
     let done = source.act(&key, (other, later), |versions| second(other, versions));
     assert_eq!(done.await.unwrap().state.code(), "accepted");
-    let versions = source.sheet_versions(Organ::Executive, &key).await.unwrap();
-    assert_eq!(versions.len(), 1);
     let told = source.sheet_entries(&key).await.unwrap();
     let acts: Vec<&str> = told.iter().map(|line| &*line.entry.act).collect();
     assert_eq!(
         acts,
         ["sheet.received", "sheet.first_entered", "sheet.accepted"]
     );
-    let states = source.sheet_states(Organ::Supervision, (&key, 1)).await;
-    let entries = told.iter().map(|line| &line.entry);
-    let read = readings(&paper, &states.unwrap(), entries);
-    let typed: Vec<_> = read.iter().map(|own| (&own.by, own.at)).collect();
-    assert_eq!(typed, [(&again.id, at), (&other.id, later)]);
-    let lines = paper.form().fields.len() + paper.contest().choices.len();
-    assert!(read.iter().all(|own| own.lines.len() == lines));
+    typed_by(&source, &paper, &key, [(&again.id, at), (&other.id, later)]).await;
     let minutes = |n| at + SignedDuration::from_mins(n);
     replaced(&source, &paper, &key, (minutes(2), minutes(3))).await;
+}
+
+/// Both organs read from the store who typed what: these persons at these times, every line.
+async fn typed_by(
+    source: &Source,
+    paper: &Paper<'_>,
+    key: &SheetKey,
+    persons: [(&ActorId, Timestamp); 2],
+) {
+    let told = source.sheet_entries(key).await.unwrap();
+    for organ in [Organ::Executive, Organ::Supervision] {
+        let states = source.sheet_states(organ, (key, 1)).await.unwrap();
+        let read = readings(paper, &states, told.iter().map(|line| &line.entry));
+        let typed: Vec<_> = read.iter().map(|own| (&own.by, own.at)).collect();
+        assert_eq!(typed, persons);
+        let lines = paper.form().fields.len() + paper.contest().choices.len();
+        assert!(read.iter().all(|own| own.lines.len() == lines));
+        let versions = source.sheet_versions(organ, key).await.unwrap();
+        assert_eq!(versions.len(), 1);
+        let none = source.sheet_states(organ, (key, 2)).await.unwrap();
+        assert_eq!(none, [], "of the version that is asked for");
+    }
 }
 
 /// Both organs put other figures in the place of those that count: the old version and the new one
