@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { enter, hosted, sound } from "./site.mjs";
+import { enter, hosted, sound, violations } from "./site.mjs";
 
 for (const locale of ["ar", "en"]) {
   describe(`deciding on a sheet in ${locale}`, () => {
@@ -23,6 +23,21 @@ for (const locale of ["ar", "en"]) {
         await page.keyboard.press("Enter");
         await page.waitForURL("**/desk/decisions/**");
         await sound(page, `decision-${locale}-${outcome}`);
+        for (const width of [390, 1440]) {
+          await page.setViewportSize({ width, height: 900 });
+          assert.deepEqual(await violations(page), [], `at ${width}`);
+        }
+        const persons = await page.locator(".persons li .code").allInnerTexts();
+        assert.ok(persons.length >= 2, "who typed stands beside what was typed");
+        assert.equal(new Set(persons).size, persons.length, "no person twice");
+        const read = page.locator(".readings thead th.number");
+        assert.equal(await read.count(), persons.length, "a column for each");
+        assert.equal(await page.locator("section.images .empty").count(), 1, "no image, in words");
+        await page.locator(".note a[href^='/snapshot/']").focus();
+        await page.keyboard.press("Enter");
+        await page.waitForURL("**/snapshot/*");
+        assert.equal(await page.locator("h1 .snapshot-id").count(), 1);
+        await page.goBack();
         await page.locator("#ground").focus();
         await page.keyboard.press("Tab");
         await page.locator(`#${outcome}`).focus();
