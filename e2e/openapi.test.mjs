@@ -74,6 +74,7 @@ async function check(address, account) {
         const filled = path
           .replace("{unit}", unit)
           .replace("{contest}", contest)
+          .replace("{snapshot}", nation.snapshot)
           .replace("{station}", stations[0]);
         const query = path === "/search.json" ? "?q=1" : "";
         const { status, kind, body } = await json(address + filled + query, forStaff ? staff : {});

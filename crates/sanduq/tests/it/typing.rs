@@ -155,6 +155,17 @@ async fn typed_by(
         let none = source.sheet_states(organ, (key, 2)).await.unwrap();
         assert_eq!(none, [], "of the version that is asked for");
     }
+    rooted(source).await;
+}
+
+/// The journal tells its root at the size of the snapshot, and another one before that.
+async fn rooted(source: &Source) {
+    let snapshot = source.snapshot().await.unwrap().unwrap();
+    let size = snapshot.journal_size;
+    let root = source.root_at(size).await.unwrap();
+    assert_eq!(*root.as_bytes(), snapshot.journal_root);
+    assert_ne!(source.root_at(size - 1).await.unwrap(), root);
+    assert!(source.root_at(size + 1).await.is_err());
 }
 
 /// Both organs put other figures in the place of those that count: the old version and the new one
