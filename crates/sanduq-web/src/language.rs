@@ -63,7 +63,7 @@ macro_rules! texts {
 
 /// The Fluent texts of a language as they stand in `locales/`.
 #[must_use]
-pub const fn texts(locale: Locale) -> [&'static str; 22] {
+pub const fn texts(locale: Locale) -> [&'static str; 23] {
     match locale {
         Locale::Ar => texts!("ar"),
         Locale::Fa => texts!("fa"),
