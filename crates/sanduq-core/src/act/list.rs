@@ -35,7 +35,7 @@ acts! {
         "قُيد {count} من الموظفين بصفة {role}", "{count} نفر با نقش {role} ثبت شدند",
         "{count} agents inscrits au rôle {role}", "{count} staff were enrolled as {role}";
     StaffSuspended = "staff.suspended",
-        "أُوقف حساب الموظف {staff}", "حساب کاربری {staff} معلق شد",
+        "عُلّق حساب الموظف {staff}", "حساب کاربری {staff} معلق شد",
         "Le compte {staff} a été suspendu", "The account {staff} was suspended";
     StaffReadmitted = "staff.readmitted",
         "أُعيد تفعيل حساب الموظف {staff}", "حساب کاربری {staff} دوباره فعال شد",
@@ -123,10 +123,10 @@ acts! {
         "Procès-verbal {station} accepté pour {contest}, version {version}, empreinte {digest}",
         "The sheet of {station} for {contest} was accepted, version {version}, digest {digest}";
     SheetQuarantined = "sheet.quarantined",
-        "حُجر محضر {station} في {contest}: {failures}، بصمة {digest}",
+        "أُوقف محضر {station} في {contest}: {failures}، بصمة {digest}",
         "صورت‌جلسه {station} در {contest} قرنطینه شد: {failures}، اثر {digest}",
-        "Procès-verbal {station} mis en attente pour {contest} : {failures}, empreinte {digest}",
-        "The sheet of {station} for {contest} was quarantined: {failures}, digest {digest}";
+        "Procès-verbal {station} retenu pour {contest} : {failures}, empreinte {digest}",
+        "The sheet of {station} for {contest} was held back: {failures}, digest {digest}";
     SheetAdjudicated = "sheet.adjudicated",
         "قُبل محضر {station} في {contest} بقرار، الأساس {ground}، بصمة {digest}",
         "صورت‌جلسه {station} در {contest} با تصمیم پذیرفته شد، مبنا {ground}، اثر {digest}",
@@ -180,7 +180,7 @@ acts! {
         "The final result of {contest} was certified: {counted} sheets of {stations}";
     PublicationSealed = "publication.sealed",
         "نُشرت اللقطة {snapshot} ببيان بصمته {manifest}",
-        "نمای {snapshot} با بیانیه‌ای به اثر {manifest} منتشر شد",
+        "تصویر لحظه‌ای {snapshot} با بیانیه‌ای به اثر {manifest} منتشر شد",
         "Instantané {snapshot} publié, empreinte du manifeste {manifest}",
         "Snapshot {snapshot} was published, digest of its manifest {manifest}";
 }

@@ -178,8 +178,8 @@ fn the_minutes_of_collation_have_each_unit_and_what_is_missing() {
         let (state, missing) = match locale {
             Locale::Ar => ("موقوف", "نتيجة جزئية"),
             Locale::Fa => ("قرنطینه", "نتیجه ناقص"),
-            Locale::Fr => ("attente", "Résultat partiel"),
-            Locale::En => ("Quarantined", "Partial result"),
+            Locale::Fr => ("Retenu", "Résultat partiel"),
+            Locale::En => ("Held", "Partial result"),
         };
         assert!(read.has_line(&["d1-3", state]), "{:?}", read.lines);
         assert!(read.has(missing));

@@ -14,8 +14,8 @@ board-of = { $count ->
        [many] من { $shown } مكتبًا
       *[other] من { $shown } مكتب
    }
-board-turnout = المشاركة
-board-chart = المقترعون حتى آخر ساعة: { $part } من { $shown } مقيد
+board-turnout = نسبة المشاركة
+board-chart = من أدلوا بأصواتهم حتى آخر ساعة: { $part } من { $shown } مقيد
 board-sheets = المحاضر
 board-state = الحالة
 board-owed = المطلوب

@@ -11,7 +11,7 @@ login-too-many = محاولات كثيرة
 login-again = تحقق من البطاقة وأعد المحاولة. بعد خمس محاولات انتظر ربع ساعة.
 login-as = أنت:
 login-out = خروج
-desk-title = مكتبي
+desk-title = مهامي
 desk-nothing = لا شيء ينتظرك هنا.
 desk-waiting = { $count ->
        [zero] لا شيء

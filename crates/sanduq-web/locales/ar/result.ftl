@@ -3,11 +3,11 @@
 result-title = النتائج
 figure-registered = المقيدون
 figure-eligible = من لهم حق الانتخاب
-figure-came = الحاضرون
-figure-voted = المقترعون
+figure-came = الحضور
+figure-voted = من أدلوا بأصواتهم
 figure-turnout = نسبة المشاركة
 figure-by-reports = بحسب تقارير المكاتب
-figure-turnout-of = المقترعون من المقيدين
+figure-turnout-of = من أدلوا بأصواتهم من المقيدين
 standing-locked = محجوبة حتى إغلاق آخر مكتب
 standing-awaited = في انتظار أول محضر
 standing-partial = نتيجة جزئية
@@ -27,7 +27,7 @@ choices-share = من الصحيحة
 choices-leads = متقدم
 choices-none = لا أصوات محسوبة بعد.
 locked-title = أصوات المرشحين محجوبة
-locked-why = لا يُعلن صوت لأي مرشح قبل أن يُغلق آخر مكتب اقتراع، حتى لا يؤثر إعلانٌ في مقترع.
+locked-why = لا يُعلن صوت لأي مرشح قبل أن يُغلق آخر مكتب اقتراع، حتى لا يؤثر إعلانٌ في ناخب.
 locked-closed = { $count ->
        [zero] لا مكاتب
        [one] أُغلق { $part } من مكتب واحد
@@ -36,7 +36,7 @@ locked-closed = { $count ->
        [many] أُغلق { $part } من { $shown } مكتبًا
       *[other] أُغلق { $part } من { $shown } مكتب
    }
-hours-title = المشاركة ساعة بساعة
+hours-title = نسبة المشاركة ساعة بساعة
 hours-hour = الساعة
 hours-none = لم يرد أي تقرير بعد.
 hours-reporting = { $count ->
@@ -55,7 +55,7 @@ seats-preliminary-title = مقاعد أولية
 seats-preliminary = محسوبة من كل المحاضر؛ لم تُعتمد بعد.
 seats-final-title = مقاعد نهائية
 seats-final = محسوبة من المجاميع التي اعتمدها الجهازان.
-seats-run-off-title = جولة إعادة
+seats-run-off-title = جولة الإعادة
 seats-run-off = لم يحصل أحد على الأغلبية المطلوبة؛ تلزم جولة إعادة بين المتقدمين.
 seats-lot-title = تساوي الأصوات
 seats-lot = الأصوات لا تحسم المقعد الأخير؛ يلزم ما ينص عليه القانون.

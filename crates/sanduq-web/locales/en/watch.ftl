@@ -7,7 +7,7 @@ condition-late = Late to open
 condition-open = Open, reporting
 condition-silent = Open, silent
 condition-closed = Closed
-condition-held = A sheet held or sent back
+condition-held = A sheet held back or sent back
 condition-counted = Counted
 province-reporting = Reporting: { $part } of { $shown } open { $count ->
        [one] station

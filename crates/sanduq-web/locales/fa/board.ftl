@@ -11,8 +11,8 @@ board-of = { $count ->
        [one] از { $shown } شعبه
       *[other] از { $shown } شعبه
    }
-board-turnout = مشارکت
-board-chart = رأی‌دهندگان تا ساعت آخر: { $part } از { $shown } ثبت‌نام‌شده
+board-turnout = میزان مشارکت
+board-chart = رأی‌دادگان تا ساعت آخر: { $part } از { $shown } ثبت‌نام‌شده
 board-sheets = صورت‌جلسه‌ها
 board-state = وضعیت
 board-owed = مجموع مورد انتظار

@@ -6,7 +6,7 @@ page-invented = مانور: این کشور ساختگی است و هیچ چیز
 page-languages = زبان
 page-sections = بخش‌های سایت
 page-path = جای شما
-page-snapshot = نمای { $what }
+page-snapshot = تصویر لحظه‌ای { $what }
 page-journal-size = { $count ->
        [one] { $shown } ثبت در دفتر
       *[other] { $shown } ثبت در دفتر

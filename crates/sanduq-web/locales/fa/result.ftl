@@ -4,10 +4,10 @@ result-title = نتایج
 figure-registered = ثبت‌نام‌شدگان
 figure-eligible = واجدان شرایط
 figure-came = مراجعه‌کنندگان
-figure-voted = رأی‌دهندگان
+figure-voted = رأی‌دادگان
 figure-turnout = میزان مشارکت
 figure-by-reports = بر پایه گزارش شعبه‌ها
-figure-turnout-of = رأی‌دهندگان از ثبت‌نام‌شدگان
+figure-turnout-of = رأی‌دادگان از ثبت‌نام‌شدگان
 standing-locked = قفل تا بسته‌شدن آخرین شعبه
 standing-awaited = در انتظار نخستین صورت‌جلسه
 standing-partial = نتیجه ناقص
@@ -28,7 +28,7 @@ locked-closed = { $count ->
        [one] { $part } از { $shown } شعبه بسته شده است
       *[other] { $part } از { $shown } شعبه بسته شده است
    }
-hours-title = مشارکت ساعت به ساعت
+hours-title = میزان مشارکت ساعت به ساعت
 hours-hour = ساعت
 hours-none = هنوز گزارشی نرسیده است.
 hours-reporting = { $count ->

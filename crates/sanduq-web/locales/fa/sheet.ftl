@@ -1,6 +1,6 @@
 # One sheet with its arithmetic.
 
-sheet-title = صورت‌جلسه
+sheet-title = صورت‌جلسه شعبه
 sheet-open = صورت‌جلسه
 sheet-version = نسخه { $shown }
 sheet-no-figures = برای این نسخه عددی اعلام نشده است.
@@ -33,7 +33,7 @@ severity-critical = بحرانی
 story-received = صورت‌جلسه رسیده و هنوز وارد نشده است.
 story-first-entered = یک نفر وارد کرده و منتظر ورود دوم نفر دیگری است که ورود نخست را نمی‌بیند.
 story-differing = دو ورود متفاوت‌اند؛ نفر سوم فقط تفاوت‌ها را می‌بیند.
-story-quarantined = صورت‌جلسه تا تصمیم دو مرجع در جمع نمی‌آید.
+story-quarantined = صورت‌جلسه در قرنطینه است و تا تصمیم دو مرجع در جمع نمی‌آید.
 story-failing = شرط‌های نادرست: { $what }
 story-noted = شرط‌های نادرست که مانع پذیرش نشدند: { $what }
 story-proposed = { $what } تصمیمی پیشنهاد کرده و منتظر امضای مرجع دیگر است.

@@ -11,7 +11,7 @@ board-of = { $count ->
        [one] sur { $shown } bureau
       *[other] sur { $shown } bureaux
    }
-board-turnout = Participation
+board-turnout = Taux de participation
 board-chart = Votants à la dernière heure : { $part } sur { $shown } inscrits
 board-sheets = Procès-verbaux
 board-state = État
@@ -28,8 +28,8 @@ need-silent = { $count ->
       *[other] { $shown } bureaux muets
    }
 need-quarantined = { $count ->
-       [one] { $shown } procès-verbal en attente
-      *[other] { $shown } procès-verbaux en attente
+       [one] { $shown } procès-verbal retenu
+      *[other] { $shown } procès-verbaux retenus
    }
 need-differing = { $count ->
        [one] { $shown } procès-verbal à saisies divergentes

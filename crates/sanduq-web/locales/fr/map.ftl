@@ -1,10 +1,10 @@
 # La carte, les voix pour les programmes, et ce qui était attendu.
 
-map-turnout = Carte : participation, par { $what }
+map-turnout = Carte : taux de participation, par { $what }
 map-leading = Carte : choix en tête, par { $what } – { $instead }
 map-step = de { $what } à moins de { $instead }
 map-nothing = Aucun rapport pour l’instant
-map-tie = À égalité
+map-tie = Égalité des voix
 components-map = Carte
 components-dots = Lieux sans contours
 votes-files = Ces voix choix par choix :
@@ -14,7 +14,7 @@ units-files = Ces unités en données :
 conditions-files = Ces situations, et les procès-verbaux par état, en données :
 developers-door-votes = Les voix d’une unité choix par choix : à côté, le scrutin précédent, les sièges et ce qui manquait pour un de plus
 developers-door-margins = L’écart du dernier siège de chaque scrutin entièrement dépouillé
-refusal-law-far-below = Le seuil sous l’attente est un pourcentage entier de 1 à 99.
+refusal-law-far-below = Le seuil sous l’attendu est un pourcentage entier de 1 à 99.
 refusal-outline-short = Un anneau d’un contour a moins de quatre points ; fermez-le ou retirez-le.
 refusal-outline-open = Un anneau d’un contour ne finit pas où il commence ; fermez-le.
 refusal-outline-outside-world = Un point d’un contour n’est pas de ce monde ; donnez des degrés WGS 84.
@@ -29,8 +29,8 @@ refusal-outline-too-long = Les contours ont trop de points ; simplifiez-les.
 figure-expected = Attendus à cette heure
 expected-none = Rien n’est attendu de ces heures : aucun scrutin précédent ne dit les siennes.
 need-far-below = { $count ->
-       [one] { $shown } bureau loin sous son attente
-      *[other] { $shown } bureaux loin sous leur attente
+       [one] { $shown } bureau loin sous l’attendu
+      *[other] { $shown } bureaux loin sous l’attendu
    }
-need-what-far-below = Bien loin sous son attente
+need-what-far-below = Bien loin sous l’attendu
 need-do-far-below = Appelez le bureau et demandez pourquoi si peu viennent.

@@ -5,7 +5,7 @@ figure-registered = Inscrits
 figure-eligible = Ayants droit
 figure-came = Présentés
 figure-voted = Votants
-figure-turnout = Participation
+figure-turnout = Taux de participation
 figure-by-reports = selon les rapports des bureaux
 figure-turnout-of = votants parmi les inscrits
 standing-locked = Verrouillés jusqu’à la clôture du dernier bureau
@@ -28,7 +28,7 @@ locked-closed = { $count ->
        [one] { $part } bureau clos sur { $shown }
       *[other] { $part } bureaux clos sur { $shown }
    }
-hours-title = Participation heure par heure
+hours-title = Taux de participation par heure
 hours-hour = Heure
 hours-none = Aucun rapport reçu pour l’instant.
 hours-reporting = { $count ->
@@ -60,7 +60,7 @@ below-seats = Sièges par liste
 below-all = Tous les scrutins
 units-title = Par { $what }
 units-accepted = PV acceptés
-units-quarantined = En attente
+units-quarantined = Retenus
 units-total = Total
 units-of = { $part } / { $shown }
 contests-title = Scrutins

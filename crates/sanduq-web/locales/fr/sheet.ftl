@@ -1,6 +1,6 @@
 # One sheet with its arithmetic.
 
-sheet-title = Procès-verbal
+sheet-title = Procès-verbal de dépouillement
 sheet-open = Ouvrir le procès-verbal
 sheet-version = Version { $shown }
 sheet-no-figures = Aucun chiffre publié pour cette version.
@@ -22,7 +22,7 @@ state-first-entered = Première saisie
 state-differing = Saisies divergentes
 state-entered = En saisie
 state-accepted = Accepté
-state-quarantined = En attente
+state-quarantined = Retenu
 state-returned = Renvoyé
 state-superseded = Remplacé
 state-holds = Juste
@@ -33,7 +33,7 @@ severity-critical = critique
 story-received = Le procès-verbal est arrivé ; il n’est pas encore saisi.
 story-first-entered = Saisi par une personne ; une autre le saisira sans voir la première saisie.
 story-differing = Les deux saisies diffèrent ; une troisième personne tranche sur les seuls écarts.
-story-quarantined = Le procès-verbal n’entre pas dans le total tant que les deux organes n’ont pas décidé.
+story-quarantined = Le procès-verbal est retenu et n’entre pas dans le total tant que les deux organes n’ont pas décidé.
 story-failing = Contrôles non vérifiés : { $what }
 story-noted = Contrôles non vérifiés, sans empêcher l’acceptation : { $what }
 story-proposed = { $what } : décision proposée, l’autre organe doit signer.

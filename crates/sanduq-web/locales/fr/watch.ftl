@@ -7,7 +7,7 @@ condition-late = En retard d’ouverture
 condition-open = Ouvert, en contact
 condition-silent = Ouvert, muet
 condition-closed = Clos
-condition-held = Procès-verbal en attente ou renvoyé
+condition-held = Procès-verbal retenu ou renvoyé
 condition-counted = Compté
 province-reporting = En contact : { $part } sur { $shown } { $count ->
        [one] bureau ouvert
@@ -33,7 +33,7 @@ needs-where = Par lieu
 need-what-late = Jamais ouvert
 need-what-silent = Ouvert, aucun relevé
 need-what-differing = Deux saisies divergent
-need-what-quarantined = Procès-verbal en attente
+need-what-quarantined = Procès-verbal retenu
 need-what-returned = Procès-verbal renvoyé
 need-last-hour = Muet : dernier relevé { $what }
 need-since = Saisies divergentes depuis { $what }

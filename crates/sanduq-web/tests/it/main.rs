@@ -27,6 +27,7 @@ mod expectation;
 mod file;
 mod first_password;
 mod folder;
+mod glossary;
 mod image;
 mod kept;
 mod locale;

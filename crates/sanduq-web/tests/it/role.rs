@@ -1,7 +1,7 @@
 //! Every route with every role, and with none. The table below is written out by hand and says who
 //! may; the router's table is another one, and the two must agree.
 
-mod table;
+pub mod table;
 
 use crate::image::imaged;
 use crate::nation::Stage;
@@ -24,7 +24,7 @@ async fn in_state(site: &Site, state: &str) -> String {
     format!("{}/{}", key.contest, key.station)
 }
 
-fn expected(may: May, role: Option<Role>) -> bool {
+pub fn expected(may: May, role: Option<Role>) -> bool {
     match (may, role) {
         (May::Everybody, _) => true,
         (May::AnyStaff, role) => role.is_some(),
@@ -33,7 +33,7 @@ fn expected(may: May, role: Option<Role>) -> bool {
 }
 
 /// What stands for the codes in the addresses of the table.
-struct Codes {
+pub struct Codes {
     received: String,
     held: String,
     picture: String,
@@ -41,7 +41,7 @@ struct Codes {
 }
 
 impl Codes {
-    async fn of(site: &Site) -> Self {
+    pub async fn of(site: &Site) -> Self {
         Self {
             received: in_state(site, "received").await,
             held: in_state(site, "quarantined").await,
@@ -51,7 +51,7 @@ impl Codes {
     }
 
     /// The address as a role asks for it.
-    fn address(&self, address: &str, role: Option<Role>) -> String {
+    pub fn address(&self, address: &str, role: Option<Role>) -> String {
         // An account that the role administers: its own.
         let own = role.map_or("nobody".to_owned(), |role| number(role).to_string());
         let (contest, station) = self.received.split_once('/').unwrap();
