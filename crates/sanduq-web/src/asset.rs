@@ -13,55 +13,89 @@ use axum::http::StatusCode;
 use axum::http::header;
 use axum::response::IntoResponse;
 use axum::response::Response;
+use std::sync::LazyLock;
 
-/// Name, media type and content of every file.
-pub const ASSETS: [(&str, &str, &str); 9] = [
-    (
-        "sanduq.css",
-        "text/css; charset=utf-8",
-        include_str!("../assets/sanduq.css"),
-    ),
-    (
-        "board.css",
-        "text/css; charset=utf-8",
-        include_str!("../assets/board.css"),
-    ),
-    (
-        "image.css",
-        "text/css; charset=utf-8",
-        include_str!("../assets/image.css"),
-    ),
-    (
-        "map.css",
-        "text/css; charset=utf-8",
-        include_str!("../assets/map.css"),
-    ),
-    (
-        "voter.css",
-        "text/css; charset=utf-8",
-        include_str!("../assets/voter.css"),
-    ),
-    (
-        "board.js",
-        "text/javascript; charset=utf-8",
-        include_str!("../assets/board.js"),
-    ),
-    (
-        "entry.js",
-        "text/javascript; charset=utf-8",
-        include_str!("../assets/entry.js"),
-    ),
-    (
-        "station.js",
-        "text/javascript; charset=utf-8",
-        include_str!("../assets/station.js"),
-    ),
+/// Name, media type and content of every file, as it is written.
+const WRITTEN: [(&str, &str, &str); 14] = [
+    ("sanduq.css", STYLE, include_str!("../assets/sanduq.css")),
+    ("result.css", STYLE, include_str!("../assets/result.css")),
+    ("sheet.css", STYLE, include_str!("../assets/sheet.css")),
+    ("desk.css", STYLE, include_str!("../assets/desk.css")),
+    ("conduct.css", STYLE, include_str!("../assets/conduct.css")),
+    ("board.css", STYLE, include_str!("../assets/board.css")),
+    ("wall.css", STYLE, include_str!("../assets/wall.css")),
+    ("map.css", STYLE, include_str!("../assets/map.css")),
+    ("image.css", STYLE, include_str!("../assets/image.css")),
+    ("voter.css", STYLE, include_str!("../assets/voter.css")),
+    ("board.js", SCRIPT, include_str!("../assets/board.js")),
+    ("entry.js", SCRIPT, include_str!("../assets/entry.js")),
+    ("station.js", SCRIPT, include_str!("../assets/station.js")),
     (
         "icon.svg",
         "image/svg+xml",
         include_str!("../assets/icon.svg"),
     ),
 ];
+
+const STYLE: &str = "text/css; charset=utf-8";
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+
+/// Name, media type and content of every file, as it is sent: without what only its writers read. A
+/// phone on a slow line pays for each byte.
+pub static ASSETS: LazyLock<Vec<(&str, &str, String)>> = LazyLock::new(|| {
+    let sent = |(name, kind, text)| match kind {
+        STYLE => (name, kind, slim_style(text)),
+        SCRIPT => (name, kind, slim_script(text)),
+        _ => (name, kind, text.to_owned()),
+    };
+    WRITTEN.into_iter().map(sent).collect()
+});
+
+/// A stylesheet without comments and without the blanks that no rule needs. What stands between
+/// quotation marks stays as it is; so do blanks within a value or a selector.
+fn slim_style(text: &str) -> String {
+    let mut bare = String::with_capacity(text.len());
+    let mut parts = text.split("/*");
+    bare.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        bare.push_str(part.split_once("*/").map_or("", |(_, rest)| rest));
+    }
+    let mut slim = String::with_capacity(bare.len());
+    for (nth, piece) in bare.split('"').enumerate() {
+        if nth > 0 {
+            slim.push('"');
+        }
+        if nth % 2 == 1 {
+            slim.push_str(piece);
+            continue;
+        }
+        let mut gap = false;
+        for c in piece.chars() {
+            if c.is_whitespace() {
+                gap = true;
+                continue;
+            }
+            let edge = slim.ends_with(['{', '}', ';', ',', ':']) || "{};,".contains(c);
+            if gap && !edge && !slim.is_empty() {
+                slim.push(' ');
+            }
+            gap = false;
+            slim.push(c);
+        }
+        if gap && !slim.ends_with(['{', '}', ';', ',', ':']) {
+            slim.push(' ');
+        }
+    }
+    slim
+}
+
+/// A script without indentation, empty lines and lines that are comments alone.
+fn slim_script(text: &str) -> String {
+    let lines = text.lines().map(str::trim);
+    let said = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
+    let said = said.filter(|line| !(line.starts_with("/**") && line.ends_with("*/")));
+    said.map(|line| format!("{line}\n")).collect()
+}
 
 /// A file.
 pub async fn show(
@@ -80,5 +114,10 @@ pub async fn show(
     if is_known {
         return Ok((StatusCode::NOT_MODIFIED, cache).into_response());
     }
-    Ok((cache, [(header::CONTENT_TYPE, *media_type)], *content).into_response())
+    Ok((
+        cache,
+        [(header::CONTENT_TYPE, *media_type)],
+        content.as_str(),
+    )
+        .into_response())
 }

@@ -1,14 +1,16 @@
-//! Every part that pages are made of, in every state, on one page: `/components`. The figures on it
-//! are invented.
+//! Every part that pages are made of, and every page, in every state: `/components`. The figures
+//! there are invented.
 
 mod accounts;
 mod conduct;
 mod image;
 mod map;
 mod public;
+pub mod state;
 mod station;
 mod watch;
 
+use self::state::KINDS;
 use crate::app::App;
 use crate::asked::Asked;
 use crate::board::Chart;
@@ -30,10 +32,12 @@ use crate::day::Day;
 use crate::day::Hour;
 use crate::page::Page;
 use crate::previous::Part;
+use crate::refusal::No;
 use crate::view::States;
 use crate::view::Sums;
 use askama::Template;
 use axum::Extension;
+use axum::extract::Path;
 use axum::extract::State;
 use axum::response::Html;
 use sanduq_core::contest::Choice;
@@ -56,51 +60,141 @@ struct Group {
     examples: Vec<Example>,
 }
 
+/// One page of components: all together weigh more than a page may.
+struct Shelf {
+    code: &'static str,
+    title: &'static str,
+    /// The stylesheets that its parts need.
+    styles: &'static [&'static str],
+    groups: fn(&Page) -> Vec<Group>,
+}
+
+/// The pages of components: the parts of pages first, then every page with its states.
+const SHELVES: [Shelf; 11] = [
+    Shelf {
+        code: "parts",
+        title: "shelf-parts",
+        styles: &["result"],
+        groups: |page| {
+            let table = units(page);
+            vec![
+                notices(page),
+                coverages(page),
+                figures(page),
+                table,
+                badges(page),
+                pager(page),
+            ]
+        },
+    },
+    Shelf {
+        code: "votes",
+        title: "shelf-votes",
+        styles: &["result"],
+        groups: |page| vec![choices(page), hours(page), chart(page), public::seats(page)],
+    },
+    Shelf {
+        code: "voters",
+        title: "shelf-voters",
+        styles: &["result", "voter"],
+        groups: |page| {
+            vec![
+                public::search(page),
+                public::check(page),
+                public::own_station(page),
+            ]
+        },
+    },
+    Shelf {
+        code: "day",
+        title: "shelf-day",
+        styles: &["board", "map"],
+        groups: |page| vec![watch::provinces(page), watch::needs(page), map::group(page)],
+    },
+    Shelf {
+        code: "conduct",
+        title: "run-title",
+        styles: &["sheet", "conduct"],
+        groups: |page| {
+            let mut groups: Vec<Group> = conduct::groups(page).into_iter().collect();
+            groups.push(accounts::group(page));
+            groups
+        },
+    },
+    Shelf {
+        code: "station",
+        title: "shelf-station",
+        styles: &["desk", "image"],
+        groups: |page| {
+            let mut groups: Vec<Group> = station::groups(page).into_iter().collect();
+            groups.push(image::group(page));
+            groups
+        },
+    },
+    Shelf {
+        code: "results-pages",
+        title: "shelf-results-pages",
+        styles: &["result", "voter"],
+        groups: |page| state::groups(page, &KINDS[0]),
+    },
+    Shelf {
+        code: "conduct-pages",
+        title: "shelf-conduct-pages",
+        styles: &["result", "board", "conduct"],
+        groups: |page| state::groups(page, &KINDS[1]),
+    },
+    Shelf {
+        code: "typing-pages",
+        title: "shelf-typing-pages",
+        styles: &["sheet", "desk"],
+        groups: |page| state::groups(page, &KINDS[2]),
+    },
+    Shelf {
+        code: "staff-pages",
+        title: "shelf-staff-pages",
+        styles: &["result", "desk", "conduct"],
+        groups: |page| state::groups(page, &KINDS[3]),
+    },
+    Shelf {
+        code: "station-pages",
+        title: "shelf-station-pages",
+        styles: &["sheet", "desk"],
+        groups: |page| state::groups(page, &KINDS[4]),
+    },
+];
+
 #[derive(Template)]
 #[template(path = "components/page.html")]
 struct ComponentsPage<'a> {
     page: &'a Page,
+    here: &'static Shelf,
+    shelves: &'static [Shelf],
     groups: Vec<Group>,
 }
 
-/// The page.
+/// The first page of components.
 pub async fn show(State(app): State<App>, Extension(asked): Extension<Asked>) -> Html<String> {
-    Html(render(&asked.bare_page(app.live().as_deref())))
+    Html(render(&asked.bare_page(app.live().as_deref()), &SHELVES[0]))
 }
 
-/// The parts of the pages on how the election is run, on a page of their own: all parts together
-/// weigh more than a page may.
-pub async fn conduct(State(app): State<App>, Extension(asked): Extension<Asked>) -> Html<String> {
-    let page = asked.bare_page(app.live().as_deref());
-    let mut groups: Vec<Group> = conduct::groups(&page).into_iter().collect();
-    groups.push(accounts::group(&page));
-    groups.extend(station::groups(&page));
-    groups.push(image::group(&page));
-    groups.push(map::group(&page));
-    groups.push(watch::needs(&page));
-    Html(html(&ComponentsPage {
-        page: &page,
-        groups,
-    }))
+/// Another page of components.
+pub async fn shelf(
+    State(app): State<App>,
+    Extension(asked): Extension<Asked>,
+    Path(code): Path<String>,
+) -> Result<Html<String>, No> {
+    let here = SHELVES.iter().find(|shelf| shelf.code == code);
+    let here = here.ok_or_else(|| asked.not_found(&app))?;
+    Ok(Html(render(&asked.bare_page(app.live().as_deref()), here)))
 }
 
-/// Every part in every state.
-#[must_use]
-pub fn render(page: &Page) -> String {
-    let mut groups = vec![
-        notices(page),
-        coverages(page),
-        figures(page),
-        choices(page),
-        hours(page),
-        chart(page),
-        units(page),
-        badges(page),
-        pager(page),
-    ];
-    groups.extend(public::groups(page));
-    groups.push(watch::provinces(page));
-    html(&ComponentsPage { page, groups })
+fn render(page: &Page, here: &'static Shelf) -> String {
+    html(&ComponentsPage {
+        page,
+        here,
+        shelves: &SHELVES,
+        groups: (here.groups)(page),
+    })
 }
 
 fn example(state: &'static str, part: &impl Template) -> Example {

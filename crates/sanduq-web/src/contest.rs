@@ -26,14 +26,22 @@ use serde::Serialize;
 /// Contests on one page.
 const ROWS: usize = 100;
 
-struct Row<'a> {
-    href: String,
-    names: &'a Names,
-    standing: Standing,
-    counted: u64,
-    stations: u64,
-    leading: Option<&'a Names>,
-    seats: u64,
+pub(crate) struct Row<'a> {
+    pub(crate) href: String,
+    pub(crate) names: &'a Names,
+    pub(crate) standing: Standing,
+    pub(crate) counted: u64,
+    pub(crate) stations: u64,
+    pub(crate) leading: Option<&'a Names>,
+    pub(crate) seats: u64,
+}
+
+/// The table of contests.
+#[derive(Template)]
+#[template(path = "contest/table.html")]
+pub(crate) struct Rows<'a> {
+    pub(crate) page: &'a Page,
+    pub(crate) rows: Vec<Row<'a>>,
 }
 
 #[derive(Template)]
@@ -43,7 +51,7 @@ struct ContestsPage<'a> {
     json: &'static str,
     csv: &'static str,
     total: u64,
-    rows: Vec<Row<'a>>,
+    table: String,
     pager: String,
 }
 
@@ -59,10 +67,13 @@ pub fn render(page: &Page, view: &View, first: Option<usize>) -> String {
         json: "/contests.json",
         csv: "/contests.csv",
         total: u64::try_from(contests.len()).unwrap_or(u64::MAX),
-        rows: contests[start..end]
-            .iter()
-            .map(|entry| row(page, view, entry))
-            .collect(),
+        table: html(&Rows {
+            page,
+            rows: contests[start..end]
+                .iter()
+                .map(|entry| row(page, view, entry))
+                .collect(),
+        }),
         pager: html(&Pager {
             page,
             newer: (start > 0).then(|| at(start.saturating_sub(ROWS))),

@@ -31,6 +31,15 @@ pub const MOST_FILES: usize = 20_000;
 /// Where the first page lies, in the language that a visitor finds first.
 const FIRST: &str = "pages/ar/index.html";
 
+/// What the pages of a folder load.
+const LOADED: [&str; 5] = [
+    "sanduq.css",
+    "result.css",
+    "sheet.css",
+    "map.css",
+    "icon.svg",
+];
+
 /// Every page of a snapshot, in an order that depends on nothing but the snapshot: `index.html`,
 /// which leads to the first page, the stylesheets and the icon, then each language from the nation
 /// down.
@@ -41,8 +50,8 @@ pub fn pages<E: From<ViewFault>>(snapshot: &Snapshot, emit: Emit<'_, E>) -> Resu
     let view = View::new(snapshot.clone())?;
     let files = Files::new(&view);
     emit("index.html", files.entrance().into_bytes())?;
-    for (name, _, content) in ASSETS {
-        if matches!(name, "sanduq.css" | "map.css" | "icon.svg") {
+    for (name, _, content) in ASSETS.iter() {
+        if LOADED.contains(name) {
             emit(&format!("pages/{name}"), content.as_bytes().to_vec())?;
         }
     }

@@ -2,7 +2,7 @@
 //! true here: the sentence is filled from the entry's own facts, and a fact stands apart from the
 //! words around it, so that no writing direction can turn a code around.
 
-mod filter;
+pub(crate) mod filter;
 pub mod proof;
 
 use crate::app::App;
@@ -41,7 +41,7 @@ use serde::Serialize;
 use tokio::sync::SemaphorePermit;
 
 /// Entries on one page.
-pub const ROWS: u32 = 50;
+pub const ROWS: u32 = 40;
 
 /// A piece of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]

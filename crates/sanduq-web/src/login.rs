@@ -95,6 +95,15 @@ pub async fn session(app: &App, headers: &HeaderMap) -> Result<Option<Session>, 
     }
 }
 
+/// Why somebody is not let in.
+pub(crate) fn told(page: &Page, key: &str) -> String {
+    let next = match key {
+        "login-first-spent" => "login-first-spent-next",
+        _ => "login-again",
+    };
+    component::notice(Kind::Refused, page.t(key), vec![page.t(next)])
+}
+
 /// The form.
 pub async fn form(State(app): State<App>, Extension(asked): Extension<Asked>) -> Response {
     page(&app, &asked, StatusCode::OK, None)
@@ -102,13 +111,7 @@ pub async fn form(State(app): State<App>, Extension(asked): Extension<Asked>) ->
 
 fn page(app: &App, asked: &Asked, status: StatusCode, notice: Option<&str>) -> Response {
     let page = asked.bare_page(app.live().as_deref());
-    let notice = notice.map(|key| {
-        let next = match key {
-            "login-first-spent" => "login-first-spent-next",
-            _ => "login-again",
-        };
-        component::notice(Kind::Refused, page.t(key), vec![page.t(next)])
-    });
+    let notice = notice.map(|key| told(&page, key));
     let body = html(&LoginPage {
         page: &page,
         notice: notice.unwrap_or_default(),

@@ -299,6 +299,16 @@ impl Page {
         language(self.locale).say_with(key.as_ref(), &args)
     }
 
+    /// The stylesheets of these names, as the head of a page names them.
+    #[must_use]
+    pub fn styles(&self, names: &[&str]) -> String {
+        let style = |name: &&str| {
+            let href = self.links.asset(&format!("{name}.css"));
+            format!("<link rel=\"stylesheet\" href=\"{href}\">")
+        };
+        names.iter().map(style).collect()
+    }
+
     /// A number in the reader's digits.
     #[must_use]
     pub fn n(&self, number: impl Borrow<u64>) -> String {

@@ -66,8 +66,34 @@ struct RefusalPage<'a> {
     page: &'a Page,
     code: &'a str,
     title: String,
+    said: String,
+}
+
+/// A no in words: its code, what kind of no it is, what it says, what to do next.
+#[derive(Template)]
+#[template(path = "refusal/said.html")]
+struct Said<'a> {
+    heading: &'static str,
+    code: &'a str,
+    title: String,
     sentence: String,
     next: String,
+}
+
+/// What a page says when the answer is no; `kind` is that of its title, `next` of what to do.
+pub(crate) fn said(
+    page: &Page,
+    code: &str,
+    [kind, next]: [&str; 2],
+    heading: &'static str,
+) -> String {
+    html(&Said {
+        heading,
+        code,
+        title: page.t(format!("refusal-title-{kind}")),
+        sentence: sentence(page, code).unwrap_or_default(),
+        next: page.t(format!("refusal-next-{next}")),
+    })
 }
 
 impl IntoResponse for No {
@@ -99,8 +125,7 @@ impl No {
             page,
             code: self.code,
             title: page.t(format!("refusal-title-{kind}")),
-            sentence: sentence(page, self.code).unwrap_or_default(),
-            next: page.t(format!("refusal-next-{kind}")),
+            said: said(page, self.code, [kind, kind], "h1"),
         });
         let mut response = (self.status, Html(body)).into_response();
         forbid_keeping(&mut response);
@@ -130,13 +155,12 @@ pub async fn show(
     Path(code): Path<String>,
 ) -> Result<Response, No> {
     let page = asked.bare_page(app.live().as_deref());
-    let sentence = sentence(&page, &code).ok_or_else(|| asked.not_found(&app))?;
+    sentence(&page, &code).ok_or_else(|| asked.not_found(&app))?;
     let body = html(&RefusalPage {
         page: &page,
         code: &code,
         title: page.t("refusal-title-refused"),
-        sentence,
-        next: page.t("refusal-next-explained"),
+        said: said(&page, &code, ["refused", "explained"], "h1"),
     });
     Ok(Html(body).into_response())
 }

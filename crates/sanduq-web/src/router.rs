@@ -239,8 +239,8 @@ pub const ROUTES: &[Route] = &[
     show("/law/{kind}/{file}", Roles::Everybody, || get(law::text)),
     show("/refusal/{code}", Roles::Everybody, || get(refusal::show)),
     show("/components", Roles::Everybody, || get(components::show)),
-    show("/components/conduct", Roles::Everybody, || {
-        get(components::conduct)
+    show("/components/{shelf}", Roles::Everybody, || {
+        get(components::shelf)
     }),
     entrance(keep("/assets/{name}", || get(asset::show))),
     show("/openapi.json", Roles::Everybody, || get(openapi::json)),

@@ -21,13 +21,8 @@ use crate::search::Rank;
 use crate::search::Results;
 use sanduq_core::names::Names;
 
-/// The groups of the public pages.
-pub fn groups(page: &Page) -> Vec<Group> {
-    vec![search(page), seats(page), check(page), own_station(page)]
-}
-
 /// Live, and in a published folder, where files are beside the page and no server answers.
-fn check(page: &Page) -> Group {
+pub fn check(page: &Page) -> Group {
     let part = |live: bool| Check {
         page,
         snapshot: "412-9f86d081884c".to_owned(),
@@ -57,7 +52,7 @@ fn check(page: &Page) -> Group {
 }
 
 /// The form fills in its fields' names, which a page can have once: the states share the one form.
-fn own_station(page: &Page) -> Group {
+pub fn own_station(page: &Page) -> Group {
     let voter = |state, html: &str| Example {
         state,
         html: format!("<div class=\"voter\">{html}</div>"),
@@ -101,7 +96,7 @@ fn own_station(page: &Page) -> Group {
 }
 
 /// Few seats in a row with what each list lacked, many in a half circle, some still open, none.
-fn seats(page: &Page) -> Group {
+pub fn seats(page: &Page) -> Group {
     let sample = super::sample_choices();
     let table = |given: [(u64, u64, Option<u64>); 3], seats| {
         let line =
@@ -142,7 +137,7 @@ fn seats(page: &Page) -> Group {
 }
 
 /// The search field stands once on a page, so that its states share the one above them.
-fn search(page: &Page) -> Group {
+pub fn search(page: &Page) -> Group {
     let (north, oasis) = (
         Names::new("الشمال", "North"),
         Names::new("واحة الشمال", "Northern Oasis"),

@@ -231,7 +231,7 @@ async fn before_the_freeze_there_is_nothing_to_ask() {
 async fn a_voter_s_page_is_light() {
     let site = Site::at(Stage::Counting(64)).await;
     let style = ASSETS.iter().find(|(name, ..)| *name == "voter.css");
-    let style = style.unwrap().2;
+    let style = style.unwrap().2.as_str();
     assert!(!style.contains("url(") && !style.contains("@font-face") && !style.contains("@import"));
     let mut heaviest = 0;
     for locale in Locale::ALL {

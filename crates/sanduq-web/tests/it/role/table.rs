@@ -40,7 +40,7 @@ pub const TABLE: &[(&str, &str, &str, May)] = &[
     (
         "GET",
         "/components/conduct",
-        "/components/conduct",
+        "/components/{shelf}",
         May::Everybody,
     ),
     ("GET", "/processes", "/processes", May::Everybody),
