@@ -380,3 +380,35 @@ fn or_none(text: String) -> String {
 fn len(length: usize) -> u64 {
     u64::try_from(length).unwrap_or(u64::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(sheets: &[(&str, u32, &str)]) -> SheetsFile {
+        let sheets = sheets.iter().map(|(station, version, state)| {
+            format!(r#"{{"station":"{station}","version":{version},"state":"{state}"}}"#)
+        });
+        let sheets: Vec<String> = sheets.collect();
+        let text = format!(
+            r#"{{"edition":{{"event":"e","snapshot":"1-0","at":"2026-10-01T17:00:00Z",
+            "invented":true}},"contest":"c","form":"f","released":true,"sheets":[{}]}}"#,
+            sheets.join(",")
+        );
+        serde_json::from_str(&text).unwrap()
+    }
+
+    #[test]
+    fn a_sheet_waits_when_its_last_version_is_not_settled() {
+        for (sheets, expected) in [
+            (&[("a", 1, "accepted"), ("b", 1, "accepted")][..], false),
+            (&[("a", 1, "quarantined"), ("a", 2, "accepted")][..], false),
+            (&[("a", 1, "accepted"), ("a", 2, "quarantined")][..], true),
+            (&[("a", 1, "accepted"), ("b", 1, "received")][..], true),
+            (&[("a", 1, "first_entered"), ("b", 1, "accepted")][..], true),
+            (&[("a", 1, "superseded"), ("a", 2, "returned")][..], false),
+        ] {
+            assert_eq!(waits(&file(sheets)), expected, "{sheets:?}");
+        }
+    }
+}
