@@ -108,15 +108,9 @@ describe("certifying the results of a village that is kept in a database", () =>
     const { contests } = await (await fetch(`${address}/contests.json`)).json();
     assert.equal(contests.filter(({ standing }) => standing === "final").length, 1);
 
-    const adjudicator = await as("adjudicator", "/desk");
-    await adjudicator.goto(`${address}/unit/${entry.unit}`);
-    const station = adjudicator.locator(`a[href^="/sheet/${code}/"]`).first();
-    while ((await station.count()) === 0) {
-      await press(adjudicator, "main .units th a");
-      await adjudicator.waitForLoadState();
-    }
-    const sheet = (await station.getAttribute("href")).split("/").pop();
-    await adjudicator.goto(`${address}/desk/decisions/${code}/${sheet}`);
+    const { sheets } = await (await fetch(`${address}/files/sheets/${code}.json`)).json();
+    const { station } = sheets.find(({ state }) => state === "accepted");
+    const adjudicator = await as("adjudicator", `/desk/decisions/${code}/${station}`);
     await press(adjudicator, "#return", "Space");
     await adjudicator.locator("#ground").focus();
     await adjudicator.keyboard.type("Article 60");
