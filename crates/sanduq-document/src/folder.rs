@@ -52,6 +52,7 @@ pub struct Certified {
     pub at: Timestamp,
     counted: String,
     stations: String,
+    digest: String,
 }
 
 /// What the journal says of one contest.
@@ -90,6 +91,7 @@ impl Acts {
                 at: entry.at,
                 counted: fact("counted").unwrap_or_default(),
                 stations: fact("stations").unwrap_or_default(),
+                digest: fact("digest").unwrap_or_default(),
             });
         }
     }
@@ -294,15 +296,21 @@ impl Folder {
         acts.filter(move |noted| noted.station == station)
     }
 
-    /// The certification of the result, when it is of so many sheets of so many stations and no
-    /// sheet has changed since.
-    pub fn certified(&self, counted: u64, stations: u64) -> Option<&Certified> {
-        let last = self.acts.certified.last()?;
+    /// The certification of the result, when the contest is published as final and it is of these
+    /// totals and no sheet has changed since.
+    pub fn certified(&self, totals: &TotalsFile) -> Option<&Certified> {
+        let last = self
+            .acts
+            .certified
+            .last()
+            .filter(|_| self.entry().certified)?;
+        let whole = totals.totals.first()?;
         let proposals = [Act::SheetProposed, Act::SheetProposalRefused];
         let mut later = self.acts.sheets.iter().filter(|act| act.index > last.index);
         let changed = later.any(|noted| !proposals.contains(&noted.act));
-        let same = (counted.to_string(), stations.to_string())
-            == (last.counted.clone(), last.stations.clone());
+        let computed = [whole.counted.to_string(), whole.stations.to_string()];
+        let same = computed == [last.counted.clone(), last.stations.clone()]
+            && totals.digest() == last.digest;
         (same && !changed).then_some(last)
     }
 }

@@ -116,7 +116,7 @@ pub fn certificate(
     let totals = folder.totals(&contest.code)?;
     let whole = totals.totals.first();
     let whole = whole.ok_or_else(|| Ended::fault(format!("{} has no totals", contest.code)))?;
-    let certified = folder.certified(whole.counted, whole.stations);
+    let certified = folder.certified(&totals);
     let standing = match certified {
         Some(_) => Standing::Final,
         None if whole.counted < whole.stations => Standing::Partial,

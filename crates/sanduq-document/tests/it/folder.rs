@@ -11,6 +11,10 @@ use sanduq_core::act::Organ;
 use sanduq_core::geography::Geography;
 use sanduq_core::geography::Unit;
 use sanduq_core::names::Names;
+use sanduq_count::publication::TotalsFile;
+use sanduq_count::publication::contest_file;
+use sanduq_count::publication::read_file;
+use sanduq_count::publication::totals_path;
 use std::path::Path;
 use std::path::PathBuf;
 use std::process::Command;
@@ -50,23 +54,28 @@ pub fn wadi() -> Nation {
 /// Wadi after both organs have certified the presidency.
 pub fn certified() -> Nation {
     let mut nation = wadi();
-    let entry = Entry::new(
-        Act::ResultCertified,
-        &actor("board-1", Organ::Supervision),
-        nation.snapshot.at,
-    );
-    let facts = [
-        ("contest", "president"),
-        ("counted", "6"),
-        ("stations", "6"),
-        ("proposer", "officer-1"),
-        ("proposing_organ", "executive"),
-    ];
-    let entry = facts
-        .into_iter()
-        .fold(entry, |entry, (key, value)| entry.with(key, value));
-    nation.entries.push(entry.to_bytes());
-    nation.snapshot.journal_size += 1;
+    nation.snapshot.contests[0].certified = true;
+    let contest = &nation.snapshot.contests[0].contest.code;
+    let path = totals_path(contest);
+    let totals = contest_file(&nation.snapshot, contest, None, &path);
+    let totals: TotalsFile = read_file(&path, &totals.unwrap().unwrap()).unwrap();
+    let said = |act, by| {
+        Entry::new(act, &by, nation.snapshot.at)
+            .with("contest", contest)
+            .with("counted", 6)
+            .with("stations", 6)
+            .with("digest", totals.digest())
+    };
+    let by = actor("officer-1", Organ::Executive);
+    let proposed = said(Act::ResultProposed, by);
+    let by = actor("board-1", Organ::Supervision);
+    let signed = said(Act::ResultCertified, by)
+        .with("proposer", "officer-1")
+        .with("proposing_organ", "executive");
+    for entry in [proposed, signed] {
+        nation.entries.push(entry.to_bytes());
+        nation.snapshot.journal_size += 1;
+    }
     nation.snapshot.journal_root = root(&nation.entries);
     nation
 }
