@@ -59,10 +59,12 @@ describe("by keyboard alone", () => {
       await page.keyboard.press("Enter");
       assert.ok(await page.locator(".command").isVisible());
       assert.deepEqual(await violations(page), []);
-      await page.keyboard.press("Tab");
-      assert.equal((await focused(page)).href, "/unit/1-1.json");
       const data = await page.request.get(`${site.address}/unit/1-1.json`);
       const { snapshot } = await data.json();
+      await page.keyboard.press("Tab");
+      assert.equal((await focused(page)).href, `/snapshot/${snapshot}`);
+      await page.keyboard.press("Tab");
+      assert.equal((await focused(page)).href, "/unit/1-1.json");
       assert.ok((await page.locator(".check").innerText()).includes(snapshot));
       await close();
     });
