@@ -3,42 +3,9 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { enter, hosted, open, serve, sound } from "./site.mjs";
+import { enrol, enter, hosted, login, open, press, serve, sound, type } from "./site.mjs";
 
 const OWN = { ar: "مالك الحزين فوق الحقل", en: "a heron over wet fields" };
-
-/** Presses what has this selector, by the keyboard. */
-async function press(page, selector) {
-  await page.locator(selector).first().focus();
-  await page.keyboard.press("Enter");
-}
-
-/** Types into a field. */
-async function type(page, selector, text) {
-  await page.locator(selector).focus();
-  await page.keyboard.type(text);
-}
-
-/** Sends the form of a new account. */
-async function enrol(page, number, role) {
-  await press(page, "details.asking:has(form[method=post]) > summary");
-  await type(page, "form[method=post] #number", number);
-  await page.locator("#role").focus();
-  await page.locator("#role").selectOption(role);
-  await press(page, "form:has(#role) button");
-}
-
-/** Logs in by the keyboard with any password, and stays where that leads. */
-async function login(host, number, password, locale) {
-  const opened = await open(host.browser, `${host.site.address}/login?lang=${locale}`);
-  const { page } = opened;
-  await type(page, "#number", number);
-  await page.keyboard.press("Tab");
-  await page.keyboard.type(password);
-  await page.keyboard.press("Enter");
-  await page.waitForLoadState("load");
-  return opened;
-}
 
 for (const locale of ["ar", "en"]) {
   describe(`accounts in ${locale}`, () => {

@@ -2,12 +2,15 @@
 // than the window, nothing the browser complains about.
 
 import assert from "node:assert/strict";
-import { describe, test } from "node:test";
+import { before, describe, test } from "node:test";
 import {
   LOCALES,
   WIDTHS,
   cut,
+  enrol,
+  enter,
   hosted,
+  login,
   open,
   overflow,
   picture,
@@ -41,10 +44,20 @@ const PAGES = {
   entry: "/journal/7",
   explained: "/refusal/sheet.same_person",
   components: "/components",
+  votes: "/components/votes",
+  voters: "/components/voters",
+  day: "/components/day",
   conduct: "/components/conduct",
+  head: "/components/station",
+  results: "/components/results-pages",
+  running: "/components/conduct-pages",
+  typing: "/components/typing-pages",
+  staff: "/components/staff-pages",
+  own: "/components/station-pages",
   where: "/where",
   developers: "/developers",
   login: "/login",
+  password: "/password",
   refused: "/desk",
   missing: "/nowhere",
 };
@@ -65,6 +78,7 @@ async function check(site, { page, complaints }, name, locale, stage) {
   complaints.length = 0;
   await page.setViewportSize({ width: WIDTHS[0], height: 900 });
   const response = await page.goto(url, { waitUntil: "load" });
+  assert.equal(new URL(page.url()).pathname, new URL(url).pathname, "it leads nowhere else");
   assert.ok(response.status() < 500);
   assert.equal(await page.getAttribute("html", "lang"), locale);
   const rightToLeft = ["ar", "fa"].includes(locale);
@@ -85,14 +99,36 @@ async function check(site, { page, complaints }, name, locale, stage) {
 }
 
 /** One page after the other in one window: to open a window takes longer than to read a page. */
-async function each({ site, browser }, t, names, locale, stage = "counting") {
+async function each({ site, browser, first }, t, names, locale, stage = "counting") {
   const opened = await open(browser, `${site.address}/?lang=${locale}`);
-  for (const name of names) await t.test(name, () => check(site, opened, name, locale, stage));
+  const context = opened.page.context();
+  for (const name of names) {
+    // Only whoever has a first password is asked for one of their own.
+    if (name === "password") await context.addCookies(first);
+    await t.test(name, () => check(site, opened, name, locale, stage));
+    if (name === "password") await context.clearCookies();
+  }
   await opened.close();
+}
+
+/** The session of a clerk who was enrolled just now and has a first password only. */
+async function firstSession(host) {
+  const administrator = await enter(host, "T-0001", "en", "/desk/staff");
+  await enrol(administrator.page, "E-5100", "clerk");
+  const secret = await administrator.page.locator(".secret").innerText();
+  await administrator.close();
+  const clerk = await login(host, "E-5100", secret, "en");
+  await clerk.page.waitForURL("**/password");
+  const cookies = await clerk.page.context().cookies();
+  await clerk.close();
+  return cookies.filter((cookie) => cookie.name.endsWith("session"));
 }
 
 describe("every page in every language", { concurrency: 2 }, () => {
   const host = hosted();
+  before(async () => {
+    host.first = await firstSession(host);
+  });
   for (const locale of LOCALES) test(locale, (t) => each(host, t, Object.keys(PAGES), locale));
 });
 

@@ -18,6 +18,8 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 
 export const LOCALES = ["ar", "fa", "fr", "en"];
 export const WIDTHS = [360, 1280];
+// What a journey stops at is looked at as most phones and desks show it, too.
+const SCREENS = [360, 390, 1280, 1440];
 // A page that was enlarged four times is as narrow as this and needs no second way of scrolling
 // (WCAG 2.2, 1.4.10).
 const NARROWEST = 320;
@@ -205,9 +207,42 @@ export async function enter(host, number, locale, path, options, password = PASS
   return opened;
 }
 
-/** Nothing amiss on the page, on a phone and on a desk. */
+/** Presses what has this selector, by the keyboard. */
+export async function press(page, selector) {
+  await page.locator(selector).first().focus();
+  await page.keyboard.press("Enter");
+}
+
+/** Types into a field. */
+export async function type(page, selector, text) {
+  await page.locator(selector).focus();
+  await page.keyboard.type(text);
+}
+
+/** Sends the form of a new account. */
+export async function enrol(page, number, role) {
+  await press(page, "details.asking:has(form[method=post]) > summary");
+  await type(page, "form[method=post] #number", number);
+  await page.locator("#role").focus();
+  await page.locator("#role").selectOption(role);
+  await press(page, "form:has(#role) button");
+}
+
+/** Logs in by the keyboard with any password, and stays where that leads. */
+export async function login(host, number, password, locale) {
+  const opened = await open(host.browser, `${host.site.address}/login?lang=${locale}`);
+  const { page } = opened;
+  await type(page, "#number", number);
+  await page.keyboard.press("Tab");
+  await page.keyboard.type(password);
+  await page.keyboard.press("Enter");
+  await page.waitForLoadState("load");
+  return opened;
+}
+
+/** Nothing amiss on the page, on small and large phones and desks. */
 export async function sound(page, name) {
-  for (const width of WIDTHS) {
+  for (const width of SCREENS) {
     await page.setViewportSize({ width, height: 900 });
     assert.deepEqual(await overflow(page), [], `${name} is wider than ${width}`);
     assert.deepEqual(await cut(page), [], name);
