@@ -135,31 +135,31 @@ const SHELVES: [Shelf; 11] = [
         code: "results-pages",
         title: "shelf-results-pages",
         styles: &["result", "voter"],
-        groups: |page| state::groups(page, &KINDS[0]),
+        groups: |page| state::groups(page, KINDS[0]),
     },
     Shelf {
         code: "conduct-pages",
         title: "shelf-conduct-pages",
         styles: &["result", "board", "conduct"],
-        groups: |page| state::groups(page, &KINDS[1]),
+        groups: |page| state::groups(page, KINDS[1]),
     },
     Shelf {
         code: "typing-pages",
         title: "shelf-typing-pages",
         styles: &["sheet", "desk"],
-        groups: |page| state::groups(page, &KINDS[2]),
+        groups: |page| state::groups(page, KINDS[2]),
     },
     Shelf {
         code: "staff-pages",
         title: "shelf-staff-pages",
         styles: &["result", "desk", "conduct"],
-        groups: |page| state::groups(page, &KINDS[3]),
+        groups: |page| state::groups(page, KINDS[3]),
     },
     Shelf {
         code: "station-pages",
         title: "shelf-station-pages",
         styles: &["sheet", "desk"],
-        groups: |page| state::groups(page, &KINDS[4]),
+        groups: |page| state::groups(page, KINDS[4]),
     },
 ];
 

@@ -29,6 +29,8 @@ pub enum Cell {
     No(&'static str, &'static str),
     /// A part as the page draws it.
     Part(fn(&Page) -> String),
+    /// More than one page has room for: the way to the rest.
+    Pages,
     /// Nothing: the state cannot be, for this reason.
     Never(&'static str),
 }
@@ -77,7 +79,8 @@ const NOT_FOUND: Cell = Cell::No("not-found", "web.not_found");
 const NOT_PERMITTED: Cell = Cell::No("refused", "web.not_permitted");
 
 impl Cell {
-    fn html(self, page: &Page) -> String {
+    /// As the page with this title shows it.
+    fn html(self, page: &Page, title: &str) -> String {
         match self {
             Self::Notice(kind, title, lines) => {
                 let lines = lines.iter().map(|key| page.t(key)).collect();
@@ -86,6 +89,7 @@ impl Cell {
             Self::Empty(key) => format!("<p class=\"empty\">{}</p>", page.t(key)),
             Self::No(kind, code) => refusal::said(page, code, [kind, kind], "h4"),
             Self::Part(part) => part(page),
+            Self::Pages => pager(page, title),
             Self::Never(reason) => format!("<p class=\"note\">{}</p>", page.t(reason)),
         }
     }
@@ -93,32 +97,36 @@ impl Cell {
 
 /// These pages with their states.
 pub(super) fn groups(page: &Page, kinds: &'static [PageKind]) -> Vec<Group> {
-    let example = |(state, cell): (&'static str, Cell)| Example {
-        state,
-        html: cell.html(page),
-    };
-    let group = |kind: &'static PageKind| Group {
-        code: kind.code,
-        title: kind.title,
-        examples: STATES
-            .into_iter()
-            .zip(kind.states)
-            .chain(kind.more.iter().copied())
-            .map(example)
-            .collect(),
+    let group = |kind: &'static PageKind| {
+        let example = |(state, cell): (&'static str, Cell)| Example {
+            state,
+            html: cell.html(page, kind.title),
+        };
+        let states = STATES.into_iter().zip(kind.states);
+        Group {
+            code: kind.code,
+            title: kind.title,
+            examples: states
+                .chain(kind.more.iter().copied())
+                .map(example)
+                .collect(),
+        }
     };
     kinds.iter().map(group).collect()
 }
 
-/// More than one page has room for.
-fn pager(page: &Page) -> String {
-    html(&Pager {
+/// The way to the rest, named after its page: here several stand on one page.
+fn pager(page: &Page, title: &str) -> String {
+    let part = html(&Pager {
         page,
         newer: None,
         newer_key: "pager-before",
         older: Some("#main".to_owned()),
         older_key: "pager-after",
-    })
+    });
+    let label = page.t("pager-title");
+    let own = format!("aria-label=\"{label} · {}\"", page.t(title));
+    part.replace(&format!("aria-label=\"{label}\""), &own)
 }
 
 /// How many wait.

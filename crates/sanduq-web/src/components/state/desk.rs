@@ -4,6 +4,7 @@ use super::Cell::Empty;
 use super::Cell::Never;
 use super::Cell::No;
 use super::Cell::Notice;
+use super::Cell::Pages;
 use super::Cell::Part;
 use super::FAULT;
 use super::NOT_PERMITTED;
@@ -15,7 +16,6 @@ use super::lines::Box::Bare;
 use super::lines::Box::Slip;
 use super::lines::Box::Typed;
 use super::lines::lines;
-use super::pager;
 use super::waiting;
 use crate::component::Kind;
 use crate::component::notice;
@@ -162,13 +162,7 @@ pub const KINDS: [PageKind; 8] = [
         code: "page-decisions",
         title: "desk-decisions",
         routes: &["/desk/decisions"],
-        states: [
-            Empty("desk-nothing"),
-            WHOLE,
-            Part(pager),
-            NOT_PERMITTED,
-            FAULT,
-        ],
+        states: [Empty("desk-nothing"), WHOLE, Pages, NOT_PERMITTED, FAULT],
         more: &[],
     },
     PageKind {
@@ -206,7 +200,7 @@ pub const KINDS: [PageKind; 8] = [
         code: "page-two-persons",
         title: "two-title",
         routes: &["/desk/two-persons"],
-        states: [Empty("two-none"), WHOLE, Part(pager), NOT_PERMITTED, FAULT],
+        states: [Empty("two-none"), WHOLE, Pages, NOT_PERMITTED, FAULT],
         more: &[],
     },
 ];

@@ -3,6 +3,7 @@
 use super::Cell;
 use super::Cell::Empty;
 use super::Cell::Never;
+use super::Cell::Pages;
 use super::Cell::Part;
 use super::FAULT;
 use super::NO_EVENT;
@@ -10,7 +11,6 @@ use super::NOT_FOUND;
 use super::PageKind;
 use super::WHOLE;
 use super::badge;
-use super::pager;
 use crate::component::CoverageBar;
 use crate::component::Standing;
 use crate::component::html;
@@ -131,13 +131,7 @@ pub const KINDS: [PageKind; 6] = [
         code: "page-images",
         title: "image-missing-title",
         routes: &["/images/{file}"],
-        states: [
-            Empty("image-missing-none"),
-            WHOLE,
-            Part(pager),
-            NOT_FOUND,
-            FAULT,
-        ],
+        states: [Empty("image-missing-none"), WHOLE, Pages, NOT_FOUND, FAULT],
         more: &[],
     },
     PageKind {
@@ -147,7 +141,7 @@ pub const KINDS: [PageKind; 6] = [
         states: [
             Empty("search-none"),
             WHOLE,
-            Part(pager),
+            Pages,
             Never("never-refused-search"),
             FAULT,
         ],

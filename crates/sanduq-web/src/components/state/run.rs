@@ -4,13 +4,13 @@ use super::Cell::Empty;
 use super::Cell::Never;
 use super::Cell::No;
 use super::Cell::Notice;
+use super::Cell::Pages;
 use super::Cell::Part;
 use super::FAULT;
 use super::NO_EVENT;
 use super::NOT_FOUND;
 use super::PageKind;
 use super::WHOLE;
-use super::pager;
 use crate::component::Kind;
 use crate::journal::entries;
 use crate::journal::filter;
@@ -58,26 +58,14 @@ pub const KINDS: [PageKind; 9] = [
         code: "page-needs",
         title: "components-needs",
         routes: &["/board/needs/{file}"],
-        states: [
-            Empty("board-person-none"),
-            WHOLE,
-            Part(pager),
-            NOT_FOUND,
-            FAULT,
-        ],
+        states: [Empty("board-person-none"), WHOLE, Pages, NOT_FOUND, FAULT],
         more: &[],
     },
     PageKind {
         code: "page-journal",
         title: "journal-title",
         routes: &["/journal"],
-        states: [
-            NO_EVENT,
-            WHOLE,
-            Part(pager),
-            Part(unread),
-            No("busy", "web.busy"),
-        ],
+        states: [NO_EVENT, WHOLE, Pages, Part(unread), No("busy", "web.busy")],
         more: &[("filter-title", Part(|page| entries(page, &[])))],
     },
     PageKind {

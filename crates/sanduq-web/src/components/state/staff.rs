@@ -3,13 +3,13 @@
 use super::Cell::Empty;
 use super::Cell::Never;
 use super::Cell::Notice;
+use super::Cell::Pages;
 use super::Cell::Part;
 use super::FAULT;
 use super::NOT_FOUND;
 use super::NOT_PERMITTED;
 use super::PageKind;
 use super::WHOLE;
-use super::pager;
 use crate::component::Kind;
 use crate::component::html;
 use crate::component::notice;
@@ -34,13 +34,7 @@ pub const KINDS: [PageKind; 4] = [
         code: "page-stations",
         title: "desk-stations",
         routes: &["/desk/stations"],
-        states: [
-            Empty("desk-nothing"),
-            WHOLE,
-            Part(pager),
-            NOT_PERMITTED,
-            FAULT,
-        ],
+        states: [Empty("desk-nothing"), WHOLE, Pages, NOT_PERMITTED, FAULT],
         more: &[],
     },
     PageKind {
