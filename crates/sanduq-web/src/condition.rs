@@ -116,14 +116,21 @@ impl Condition {
         }
     }
 
-    /// Its shape as the path of a drawing three wide and three high.
+    /// Its shape as the path of a drawing three wide and three high: dots side by side are one bar.
     #[must_use]
     pub fn path(self) -> String {
-        let dots = self.shape().bytes().enumerate();
-        let inked = dots.filter(|(_, dot)| *dot == b'x');
-        inked
-            .map(|(at, _)| format!("M{} {}h1v1h-1z", at % 3, at / 3))
-            .collect()
+        let mut path = String::new();
+        for (row, dots) in self.shape().as_bytes().chunks(3).enumerate() {
+            let mut column = 0;
+            for bar in dots.split(|dot| *dot != b'x') {
+                if !bar.is_empty() {
+                    let wide = bar.len();
+                    path += &format!("M{column} {row}h{wide}v1h-{wide}z");
+                }
+                column += bar.len() + 1;
+            }
+        }
+        path
     }
 }
 
@@ -204,5 +211,7 @@ mod tests {
             assert_eq!(condition.shape().len(), 9, "{condition:?}");
         }
         assert_eq!(Condition::Waiting.path(), "M1 1h1v1h-1z");
+        let late = "M0 0h3v1h-3zM0 1h1v1h-1zM2 1h1v1h-1zM0 2h3v1h-3z";
+        assert_eq!(Condition::Late.path(), late);
     }
 }

@@ -13,6 +13,7 @@ use sanduq_operations::staff::Role;
 use sanduq_web::asset::ASSETS;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 /// A page with all that it loads weighs no more than this (bytes).
 const HEAVIEST: usize = 50 * 1024;
@@ -60,6 +61,13 @@ fn styled(style: &str) -> BTreeSet<&str> {
 /// Classes that a stylesheet names for what stands around or beside them only on other pages.
 const ELSEWHERE: [&str; 3] = ["below", "partial", "polling-day"];
 
+/// The classes that each stylesheet has rules for, by its path.
+static STYLED: LazyLock<Vec<(String, BTreeSet<&str>)>> = LazyLock::new(|| {
+    let all = ASSETS.iter().filter(|(name, ..)| name.ends_with(".css"));
+    all.map(|(name, _, text)| (format!("/assets/{name}"), styled(text)))
+        .collect()
+});
+
 /// The classes of a page that have rules in some stylesheet, but in none that the page loads.
 fn bare(body: &str) -> Vec<&str> {
     let loads = loaded(body);
@@ -68,11 +76,8 @@ fn bare(body: &str) -> Vec<&str> {
         classes.extend(list.split('"').next().unwrap().split(' '));
     }
     let is_bare = |class: &&str| {
-        let mut all = ASSETS.iter().filter(|(name, ..)| name.ends_with(".css"));
-        let styles = |text: &str| styled(text).contains(class);
-        let has = |name: &str| loads.contains(format!("/assets/{name}").as_str());
-        let elsewhere = all.clone().any(|(_, _, text)| styles(text));
-        elsewhere && !all.any(|(name, _, text)| has(name) && styles(text))
+        let mut by = STYLED.iter().filter(|(_, styled)| styled.contains(class));
+        by.clone().next().is_some() && !by.any(|(path, _)| loads.contains(path.as_str()))
     };
     let own = classes.into_iter().filter(|own| !ELSEWHERE.contains(own));
     own.filter(is_bare).collect()

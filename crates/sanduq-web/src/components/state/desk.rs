@@ -64,7 +64,7 @@ fn objected(page: &Page) -> String {
 }
 
 /// The pages.
-pub const KINDS: [PageKind; 8] = [
+pub const KINDS: [PageKind; 10] = [
     PageKind {
         code: "page-login",
         title: "login-title",
@@ -193,6 +193,51 @@ pub const KINDS: [PageKind; 8] = [
             (
                 "two-approved",
                 Notice(Kind::Information, "decision-done-answered", &[]),
+            ),
+        ],
+    },
+    PageKind {
+        code: "page-certifications",
+        title: "certify-title",
+        routes: &["/desk/certification"],
+        states: [Empty("certify-none"), WHOLE, Pages, NOT_PERMITTED, FAULT],
+        more: &[],
+    },
+    PageKind {
+        code: "page-certification",
+        title: "certify-propose",
+        routes: &["/desk/certification/{contest}"],
+        states: [
+            Part(|page| notice(Kind::Information, page.t("certify-ready"), Vec::new())),
+            WHOLE,
+            Part(|page| {
+                let lines = [("certify-missing", 12), ("certify-waiting", 3)];
+                let lines = lines.map(|(key, count)| page.count(key, count));
+                notice(Kind::Partial, page.t("certify-open"), lines.to_vec())
+            }),
+            Notice(
+                Kind::Refused,
+                "decision-not-recorded",
+                &["refusal-results-sheet-waits"],
+            ),
+            Notice(
+                Kind::Failed,
+                "decision-not-recorded",
+                &["refusal-web-fault"],
+            ),
+        ],
+        more: &[
+            (
+                "two-waiting",
+                Notice(Kind::Information, "certify-proposed", &[]),
+            ),
+            (
+                "two-approved",
+                Notice(Kind::Information, "certify-done-signed", &[]),
+            ),
+            (
+                "two-refused",
+                Notice(Kind::Information, "certify-done-refused", &[]),
             ),
         ],
     },

@@ -12,6 +12,7 @@ use super::PageKind;
 use super::WHOLE;
 use super::badge;
 use crate::component::CoverageBar;
+use crate::component::Kind;
 use crate::component::Standing;
 use crate::component::html;
 use crate::contest::Row;
@@ -49,7 +50,7 @@ fn contest(page: &Page, standing: Standing, counted: u64) -> String {
 }
 
 /// The pages.
-pub const KINDS: [PageKind; 6] = [
+pub const KINDS: [PageKind; 7] = [
     PageKind {
         code: "page-unit",
         title: "result-title",
@@ -84,7 +85,27 @@ pub const KINDS: [PageKind; 6] = [
                 "components-complete",
                 Part(|page| contest(page, Standing::Preliminary, 10_012)),
             ),
+            (
+                "certify-final",
+                Part(|page| contest(page, Standing::Final, 10_012)),
+            ),
         ],
+    },
+    PageKind {
+        code: "page-snapshot",
+        title: "check-snapshot",
+        routes: &["/snapshot/{file}"],
+        states: [
+            NO_EVENT,
+            WHOLE,
+            Cell::Notice(Kind::Information, "snapshot-replaced", &[]),
+            Cell::No("no-snapshot", "web.no_snapshot"),
+            FAULT,
+        ],
+        more: &[(
+            "components-complete",
+            Cell::Notice(Kind::Information, "snapshot-present", &[]),
+        )],
     },
     PageKind {
         code: "page-sheet",
