@@ -3,6 +3,7 @@
 
 mod accounts;
 mod conduct;
+mod hours;
 mod image;
 mod map;
 mod public;
@@ -13,13 +14,11 @@ mod watch;
 use self::state::KINDS;
 use crate::app::App;
 use crate::asked::Asked;
-use crate::board::Chart;
 use crate::component::Badge;
 use crate::component::Choices;
 use crate::component::CoverageBar;
 use crate::component::Figure;
 use crate::component::Figures;
-use crate::component::Hours;
 use crate::component::Kind;
 use crate::component::Locked;
 use crate::component::Notice;
@@ -29,7 +28,6 @@ use crate::component::UnitRow;
 use crate::component::Units;
 use crate::component::html;
 use crate::day::Day;
-use crate::day::Hour;
 use crate::page::Page;
 use crate::previous::Part;
 use crate::refusal::No;
@@ -41,13 +39,9 @@ use axum::extract::Path;
 use axum::extract::State;
 use axum::response::Html;
 use sanduq_core::contest::Choice;
-use sanduq_core::count::Came;
-use sanduq_core::count::Registered;
 use sanduq_core::count::Votes;
 use sanduq_core::id::ChoiceCode;
 use sanduq_core::names::Names;
-use sanduq_operations::expectation::Expected;
-use sanduq_operations::expectation::expected;
 
 struct Example {
     state: &'static str,
@@ -91,7 +85,14 @@ const SHELVES: [Shelf; 11] = [
         code: "votes",
         title: "shelf-votes",
         styles: &["result"],
-        groups: |page| vec![choices(page), hours(page), chart(page), public::seats(page)],
+        groups: |page| {
+            vec![
+                choices(page),
+                hours::hours(page),
+                hours::chart(page),
+                public::seats(page),
+            ]
+        },
     },
     Shelf {
         code: "voters",
@@ -348,78 +349,6 @@ fn compared(page: &Page, sample: &[Choice]) -> String {
     };
     table.compare(sample, &[Some(then(130_004)), Some(then(150_772)), None]);
     html(&table)
-}
-
-fn sample_hours() -> Vec<Hour> {
-    let hour = |(hour, came, voted)| Hour {
-        hour,
-        came,
-        voted,
-        reported: 10_012,
-    };
-    [
-        (9, 310_000, 301_000),
-        (10, 720_000, 699_000),
-        (11, 1_100_000, 1_080_000),
-        (12, 1_560_000, 1_530_000),
-        (13, 2_041_903, 2_000_100),
-    ]
-    .map(hour)
-    .into()
-}
-
-const SAMPLE_REGISTERED: u64 = 4_000_000;
-
-/// An event before in which a little more had come by each hour.
-fn sample_expected(hours: &[Hour]) -> Vec<Expected> {
-    let then = |hour: &Hour| {
-        let registered = Registered::new(SAMPLE_REGISTERED);
-        expected(Came::new(hour.came / 10 * 11), registered, registered)
-    };
-    hours.iter().filter_map(then).collect()
-}
-
-fn hours(page: &Page) -> Group {
-    let table = |hours: &[Hour]| {
-        html(&Hours {
-            page,
-            hours,
-            expected: sample_expected(hours),
-            registered: SAMPLE_REGISTERED,
-            stations: 10_012,
-        })
-    };
-    let example = |state, html| Example { state, html };
-    Group {
-        code: "hours",
-        title: "components-hours",
-        examples: vec![
-            example("components-empty", table(&[])),
-            example("components-partial", table(&sample_hours())),
-        ],
-    }
-}
-
-fn chart(page: &Page) -> Group {
-    Group {
-        code: "chart",
-        title: "components-chart",
-        examples: vec![
-            example(
-                "components-empty",
-                &Chart::new(page, &[], &[], SAMPLE_REGISTERED),
-            ),
-            example(
-                "components-partial",
-                &Chart::new(
-                    page,
-                    &sample_hours(),
-                    &sample_expected(&sample_hours()),
-                    SAMPLE_REGISTERED,
-                ),
-            ),
-        ],
-    }
 }
 
 fn units(page: &Page) -> Group {
