@@ -8,6 +8,7 @@
 
 use crate::error::StoreError;
 use crate::error::StoreRefusal;
+use crate::sheet::sheet_columns;
 use crate::sheet::sheet_out;
 use crate::store::Read;
 use crate::store::Write;
@@ -119,8 +120,12 @@ impl Write {
         let rows = self
             .transaction
             .rows(
-                "SELECT contest, station, version, state, fields, choices, detail::text
-                FROM votes.sheet WHERE event = $1 AND contest = $2 ORDER BY station, version",
+                concat!(
+                    "SELECT ",
+                    sheet_columns!(),
+                    "
+                FROM votes.sheet WHERE event = $1 AND contest = $2 ORDER BY station, version"
+                ),
                 &[&event.as_str(), &contest.as_str()],
             )
             .await?;

@@ -8,6 +8,7 @@
 
 use crate::error::StoreError;
 use crate::error::StoreRefusal;
+use crate::sheet::sheet_columns;
 use crate::sheet::sheet_out;
 use crate::sheet::version_in;
 use crate::store::Read;
@@ -104,9 +105,13 @@ impl Write {
         let row = self
             .transaction
             .row(
-                "SELECT contest, station, version, state, fields, choices, detail::text, salt
+                concat!(
+                    "SELECT ",
+                    sheet_columns!(),
+                    "
                 FROM votes.sheet WHERE event = $1 AND contest = $2 AND station = $3
-                ORDER BY version DESC LIMIT 1 FOR NO KEY UPDATE",
+                ORDER BY version DESC LIMIT 1 FOR NO KEY UPDATE"
+                ),
                 &[&event, &contest, &station],
             )
             .await?;

@@ -13,6 +13,7 @@
 mod form;
 
 pub(crate) use form::Columns;
+pub(crate) use form::sheet_columns;
 pub(crate) use form::sheet_out;
 
 use crate::error::StoreError;
@@ -131,10 +132,13 @@ impl Read {
         let rows = self
             .transaction
             .rows(
-                "SELECT contest, station, version, state, fields, choices, detail::text, salt,
-                    revision
+                concat!(
+                    "SELECT ",
+                    sheet_columns!(),
+                    ", revision
                 FROM votes.sheet WHERE event = $1 AND contest = $2 AND station = $3
-                ORDER BY version",
+                ORDER BY version"
+                ),
                 &[&event.as_str(), &contest, &station],
             )
             .await?;
@@ -161,10 +165,13 @@ impl Read {
         let rows = self
             .transaction
             .rows(
-                "SELECT contest, station, version, state, fields, choices, detail::text, salt,
-                    revision, at_ns
+                concat!(
+                    "SELECT ",
+                    sheet_columns!(),
+                    ", revision, at_ns
                 FROM (SELECT * FROM votes.sheet_history UNION ALL SELECT * FROM votes.sheet) AS one
-                WHERE event = $1 AND contest = $2 AND station = $3 ORDER BY version, revision",
+                WHERE event = $1 AND contest = $2 AND station = $3 ORDER BY version, revision"
+                ),
                 &[&event.as_str(), &contest, &station],
             )
             .await?;

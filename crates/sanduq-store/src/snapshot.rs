@@ -3,6 +3,7 @@
 //! (INV-31), so that no mistake further on can.
 
 use crate::error::StoreError;
+use crate::sheet::sheet_columns;
 use crate::sheet::sheet_out;
 use crate::store::Read;
 use crate::value::damaged;
@@ -72,8 +73,12 @@ impl Read {
         let rows = self
             .transaction
             .stream(
-                "SELECT contest, station, version, state, fields, choices, detail::text, salt
-                FROM votes.public_sheet WHERE event = $1 ORDER BY contest, station, version",
+                concat!(
+                    "SELECT ",
+                    sheet_columns!(),
+                    "
+                FROM votes.public_sheet WHERE event = $1 ORDER BY contest, station, version"
+                ),
                 &[&event.as_str()],
             )
             .await?;

@@ -136,8 +136,15 @@ impl Detail {
     }
 }
 
-/// The sheet of a row whose first columns are contest, station, version, state, fields, choices,
-/// the text of detail, and the salt; none where a view withholds it.
+/// The columns of a sheet; the salt is null where a view withholds it.
+macro_rules! sheet_columns {
+    () => {
+        "contest, station, version, state, fields, choices, detail::text, salt"
+    };
+}
+pub(crate) use sheet_columns;
+
+/// The sheet of a row whose first columns are those of [`sheet_columns`].
 pub(crate) fn sheet_out(row: &Row) -> Result<Sheet, StoreError> {
     let version: i32 = column(row, 2)?;
     let word: &str = column(row, 3)?;
