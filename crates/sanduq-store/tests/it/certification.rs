@@ -174,8 +174,10 @@ async fn a_final_result_takes_no_sheet_and_changes_none() {
     for organ in ["executive", "supervision"] {
         for sql in [
             "UPDATE votes.sheet SET state = 'quarantined' WHERE contest = 'seat-c1'",
-            "INSERT INTO votes.sheet (event, contest, station, version, revision, at_ns, state)
-                VALUES ('oasis-2027', 'seat-c1', 'c1-s9', 1, 1, 0, 'received')",
+            "INSERT INTO votes.sheet
+                (event, contest, station, version, revision, at_ns, state, salt)
+                VALUES ('oasis-2027', 'seat-c1', 'c1-s9', 1, 1, 0, 'received',
+                    decode(repeat('01', 16), 'hex'))",
             "DELETE FROM votes.certification",
             "UPDATE votes.certification SET signer = 'supervision-2', signed_ns = 0",
         ] {
