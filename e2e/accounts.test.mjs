@@ -14,17 +14,17 @@ for (const locale of ["ar", "en"]) {
 
     test("the first password opens once and leads to one's own", async () => {
       const administrator = await enter(host, "T-0001", locale, "/desk/staff");
-      await enrol(administrator.page, "E-5100", "clerk");
+      await enrol(administrator.page, "E-5100", "operations_officer");
       await administrator.page.locator(".notice.password").waitFor();
       await sound(administrator.page, `accounts-${locale}-enrolled`);
       shared.first = await administrator.page.locator(".secret").innerText();
       await administrator.close();
 
-      const clerk = await login(host, "E-5100", shared.first, locale);
-      const { page } = clerk;
+      const officer = await login(host, "E-5100", shared.first, locale);
+      const { page } = officer;
       await page.waitForURL("**/password");
       await sound(page, `own-${locale}`);
-      const shut = await page.goto(`${host.site.address}/desk/entry`);
+      const shut = await page.goto(`${host.site.address}/desk/stations`);
       assert.equal(shut.status(), 403);
       await sound(page, `own-${locale}-shut`);
       await press(page, 'a[href="/password"]');
@@ -47,7 +47,7 @@ for (const locale of ["ar", "en"]) {
       await page.keyboard.type(OWN[locale]);
       await page.keyboard.press("Enter");
       await page.waitForURL("**/desk");
-      await clerk.close();
+      await officer.close();
 
       const spent = await login(host, "E-5100", shared.first, locale);
       assert.equal(new URL(spent.page.url()).pathname, "/login");
@@ -107,9 +107,9 @@ for (const locale of ["ar", "en"]) {
       const old = await login(host, "E-5100", OWN[locale], locale);
       assert.equal(new URL(old.page.url()).pathname, "/login");
       await old.close();
-      const clerk = await login(host, "E-5100", password, locale);
-      await clerk.page.waitForURL("**/password");
-      await clerk.close();
+      const officer = await login(host, "E-5100", password, locale);
+      await officer.page.waitForURL("**/password");
+      await officer.close();
       const spent = await login(host, "E-5100", password, locale);
       await spent.page.locator(".notice.refused").waitFor();
       await sound(spent.page, `reset-${locale}-spent`);

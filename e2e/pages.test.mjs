@@ -111,16 +111,16 @@ async function each({ site, browser, first }, t, names, locale, stage = "countin
   await opened.close();
 }
 
-/** The session of a clerk who was enrolled just now and has a first password only. */
+/** The session of an officer who was enrolled just now and has a first password only. */
 async function firstSession(host) {
   const administrator = await enter(host, "T-0001", "en", "/desk/staff");
-  await enrol(administrator.page, "E-5100", "clerk");
+  await enrol(administrator.page, "E-5100", "operations_officer");
   const secret = await administrator.page.locator(".secret").innerText();
   await administrator.close();
-  const clerk = await login(host, "E-5100", secret, "en");
-  await clerk.page.waitForURL("**/password");
-  const cookies = await clerk.page.context().cookies();
-  await clerk.close();
+  const officer = await login(host, "E-5100", secret, "en");
+  await officer.page.waitForURL("**/password");
+  const cookies = await officer.page.context().cookies();
+  await officer.close();
   return cookies.filter((cookie) => cookie.name.endsWith("session"));
 }
 

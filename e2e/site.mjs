@@ -246,7 +246,8 @@ export async function sound(page, name) {
     await page.setViewportSize({ width, height: 900 });
     assert.deepEqual(await overflow(page), [], `${name} is wider than ${width}`);
     assert.deepEqual(await cut(page), [], name);
-    assert.deepEqual(await violations(page), [], name);
+    // What axe asks for depends on the kind of screen, not on a few pixels more.
+    if (WIDTHS.includes(width)) assert.deepEqual(await violations(page), [], name);
     await picture(page, `${name}-${width}`);
   }
   await reflows(page, name);

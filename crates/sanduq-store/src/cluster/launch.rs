@@ -31,6 +31,10 @@ const LONGEST_SOCKET_FOLDER: usize = 107 - 20;
 /// A look at the cluster every 5 ms, for ten minutes: recovery after a crash may take long.
 const LOOK: Duration = Duration::from_millis(5);
 const LOOKS: u32 = 120_000;
+/// A cluster that is told to stop is told again every ten seconds.
+const AGAIN: u32 = 2_000;
+/// Looks for a cluster to write what it holds before it stops: five minutes.
+const PATIENCE: u32 = 60_000;
 /// For the processes of a killed cluster to notice that it is gone, and for one that its last
 /// program left stopping to write what it holds: five minutes.
 const STARTS: u32 = 3_000;
@@ -236,17 +240,27 @@ fn refused_to_start(place: &Place, log: &Path, from: u64) -> Result<(), StoreErr
 
 /// Stops the cluster, open transactions rolled back, and waits until it is gone.
 pub(crate) fn stop(place: &Place, binaries: &Binaries) -> io::Result<()> {
+    stop_within(place, binaries, PATIENCE)
+}
+
+/// The same; one that has not gone after so many looks is stopped as by a loss of power, after
+/// which the next start restores every acknowledged commit from the log of changes.
+fn stop_within(place: &Place, binaries: &Binaries, patience: u32) -> io::Result<()> {
     let Some(file) = pid_file(&place.data).filter(|file| runs(file.process)) else {
         return Ok(());
     };
-    let mut pg_ctl = binaries.command("pg_ctl", &place.dir, place.become_user);
-    pg_ctl.arg("--pgdata").arg(&place.data);
-    pg_ctl.args(["stop", "--mode=fast", "--no-wait", "--silent"]);
-    pg_ctl.stdout(Stdio::null()).stderr(Stdio::null());
-    pg_ctl.status()?;
-    for _ in 0..LOOKS {
+    for look in 0..LOOKS {
         if !runs(file.process) {
             return Ok(());
+        }
+        // Told again from time to time: a word that comes while it is busy may be lost.
+        if look % AGAIN == 0 || look == patience {
+            let mode = if look < patience { "fast" } else { "immediate" };
+            let mut pg_ctl = binaries.command("pg_ctl", &place.dir, place.become_user);
+            pg_ctl.arg("--pgdata").arg(&place.data);
+            pg_ctl.args(["stop", "--no-wait", "--silent", "--mode", mode]);
+            pg_ctl.stdout(Stdio::null()).stderr(Stdio::null());
+            pg_ctl.status()?;
         }
         sleep(LOOK);
     }
@@ -350,9 +364,14 @@ fn log_end(place: &Place) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Cluster;
     use super::*;
     use std::ffi::OsStr;
+    use std::fs::Permissions;
     use std::os::unix::ffi::OsStrExt;
+    use std::os::unix::fs::PermissionsExt;
+    use std::process::Command;
+    use std::time::Instant;
 
     #[test]
     fn a_long_folder_gets_a_short_socket() {
@@ -379,6 +398,33 @@ mod tests {
             let dir = PathBuf::from(format!("/var/lib/{harmless}"));
             assert_eq!(socket_folder(&dir), dir.join("socket"));
         }
+    }
+
+    /// A cluster one of whose processes has stopped breathing: no request to stop ends it.
+    #[test]
+    fn a_cluster_that_does_not_go_is_stopped_as_by_a_loss_of_power() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::set_permissions(dir.path(), Permissions::from_mode(0o755)).unwrap();
+        let dir = dir.path().join("store");
+        let cluster = Cluster::open(&dir, Durability::InMemory).unwrap();
+        let first = cluster.process().unwrap().to_string();
+        let mut ps = Command::new("ps");
+        let listed = ps
+            .args(["-o", "pid=,args=", "--ppid", &first])
+            .output()
+            .unwrap();
+        let listed = String::from_utf8(listed.stdout).unwrap();
+        let checkpointer = listed.lines().find(|line| line.contains("checkpointer"));
+        let checkpointer = checkpointer.unwrap().trim().split(' ').next().unwrap();
+        let stopped = Command::new("kill").args(["-STOP", checkpointer]).status();
+        assert!(stopped.unwrap().success());
+        let begun = Instant::now();
+        stop_within(&cluster.place, &cluster.binaries, 100).unwrap();
+        assert!(begun.elapsed() < Duration::from_secs(60));
+        assert!(!runs(first.parse().unwrap()));
+        drop(cluster);
+        let again = Cluster::open(&dir, Durability::InMemory).unwrap();
+        assert!(again.process().is_some(), "it starts again");
     }
 
     #[test]
