@@ -403,7 +403,11 @@ pub async fn list(
     let live = asked.live(&app)?;
     let certifying = app.source().certifying(reader.role.organ()).await;
     let certifying = certifying.map_err(|failed| asked.failed(&app, &failed))?;
-    let all = cases(&live.view, &certifying);
+    let mut all = cases(&live.view, &certifying);
+    all.retain(|case| {
+        let whole = live.view.root(&case.entry.contest);
+        desk::reaches(reader, &live.view, whole)
+    });
     let named = asked.query("stage").unwrap_or_default();
     let stage = Stage::ALL.into_iter().find(|stage| stage.code() == named);
     let snapshot = live.view.snapshot.id();

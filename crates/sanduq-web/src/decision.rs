@@ -231,7 +231,7 @@ impl<'a> Case<'a> {
             SheetState::Quarantined { .. } | SheetState::Accepted { .. }
         );
         match self.stands().1 {
-            _ if !open || !self.decides() => May::Read,
+            _ if !open || !self.decides() || self.named.which.entry.certified => May::Read,
             None => May::Propose,
             Some(proposal) if proposal.by.organ != self.reader.role.organ() => May::Answer,
             Some(_) => May::Read,

@@ -291,25 +291,25 @@ pub(crate) fn reader<'a>(app: &App, asked: &'a Asked) -> Result<&'a Reader, No> 
 /// The code of a no to whoever is limited to another unit.
 pub(crate) const OTHER_UNIT: &str = "web.other_unit";
 
-/// Whether somebody's role reaches a station: nothing limits it, or the unit that it is limited to
-/// is the station's own or above it.
-pub(crate) fn reaches(reader: &Reader, view: &View, station: UnitIx) -> bool {
+/// Whether somebody's role reaches a unit, all of it: nothing limits the role, or what it is
+/// limited to is the unit itself or above it.
+pub(crate) fn reaches(reader: &Reader, view: &View, unit: UnitIx) -> bool {
     let geography = &view.snapshot.geography;
     let above = |own: &UnitCode| {
-        let path = geography.path(station);
+        let path = geography.path(unit);
         path.into_iter().any(|ix| geography.unit(ix).code == *own)
     };
     reader.unit.as_ref().is_none_or(above)
 }
 
-/// Who has logged in, where their role reaches the station.
+/// Who has logged in, where their role reaches the unit.
 pub(crate) fn reader_of<'a>(
     app: &App,
     asked: &'a Asked,
-    (view, station): (&View, UnitIx),
+    (view, unit): (&View, UnitIx),
 ) -> Result<&'a Reader, No> {
     let reader = reader(app, asked)?;
-    match reaches(reader, view, station) {
+    match reaches(reader, view, unit) {
         true => Ok(reader),
         false => Err(asked.no(app, StatusCode::FORBIDDEN, OTHER_UNIT)),
     }

@@ -145,10 +145,11 @@ impl<'a> Before<'a> {
         (app, asked, live): (&'a App, &'a Asked, &'a Live),
         contest: &str,
     ) -> Result<Self, No> {
-        let reader = desk::reader(app, asked)?;
         let code = ContestCode::new(contest).ok();
         let entry = code.and_then(|code| live.view.contest(&code));
         let entry = entry.ok_or_else(|| asked.not_found(app))?;
+        let whole = live.view.root(&entry.contest);
+        let reader = desk::reader_of(app, asked, (&live.view, whole))?;
         let certifying = app.source().certifying(reader.role.organ()).await;
         let certifying = certifying.map_err(|failed| asked.failed(app, &failed))?;
         Ok(Self {

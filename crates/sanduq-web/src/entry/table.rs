@@ -168,10 +168,11 @@ fn sheets_of<'a>((page, reader): (&Page, &Reader), view: &'a View, ix: UnitIx) -
 /// What became of the sheet that was saved last.
 async fn saved(app: &App, asked: &Asked, live: &Live, codes: [&str; 2]) -> Result<String, No> {
     let view = &live.view;
-    let Some(named) = Named::find(view, codes) else {
+    let reader = desk::reader(app, asked)?;
+    let named = Named::find(view, codes);
+    let Some(named) = named.filter(|own| desk::reaches(reader, view, own.which.station)) else {
         return Ok(String::new());
     };
-    let reader = desk::reader(app, asked)?;
     let versions = named.versions(app, asked, reader).await?;
     let page = asked.page(live);
     let place = crate::board::place_name(&page, view, named.which.station);

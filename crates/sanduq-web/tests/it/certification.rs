@@ -236,9 +236,10 @@ async fn no_sheet_of_a_final_result_is_decided_on() {
     let adjudicator = Staff::new(&site, &number(Role::Adjudicator)).await;
     let path = "/desk/decisions/president/1-1-1-1";
     let page = adjudicator.get(path).await.body;
-    let version = hidden(&page, "version").to_owned();
-    let body = format!("version={version}&outcome=return&ground=Article+61");
-    let sent = adjudicator.send(&format!("{path}/propose"), &body).await;
+    assert!(page.contains("class=\"sheet"), "it is shown");
+    assert!(!page.contains("class=\"deciding"), "and nothing is asked");
+    let body = "version=1&outcome=return&ground=Article+61";
+    let sent = adjudicator.send(&format!("{path}/propose"), body).await;
     assert_eq!(sent.status, StatusCode::CONFLICT);
     assert!(
         sent.body.contains("its sheets stay as they are"),

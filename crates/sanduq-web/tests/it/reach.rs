@@ -140,6 +140,12 @@ async fn a_clerk_is_given_sheets_of_the_own_unit_only() {
     }
     let typed = staff.get(&format!("/desk/entry?station={}", other.1)).await;
     assert_eq!(typed.status, StatusCode::FORBIDDEN);
+    let saved = format!("/desk/entry?saved={}/{}", other.0, other.1);
+    let told = staff.get(&saved).await.body;
+    assert!(
+        !told.contains("class=\"notice"),
+        "nothing of a sheet of another unit"
+    );
     for _ in 0..40 {
         let next = staff.get("/desk/entry/next").await;
         let onto = next.header("location").to_owned();
@@ -147,5 +153,36 @@ async fn a_clerk_is_given_sheets_of_the_own_unit_only() {
             return;
         };
         assert!(is_within(&live.view, station, &unit), "{onto}");
+    }
+}
+
+/// Who is limited to a part of a contest certifies none of it: the result is of the whole.
+#[tokio::test]
+async fn nobody_certifies_a_contest_that_is_larger_than_the_own_unit() {
+    let site = Site::at(Stage::Complete).await;
+    let live = site.live().await;
+    let nation = live.view.nation();
+    let of_nation = |unit: &UnitCode| live.view.unit(unit.as_str()).unwrap().0 == nation;
+    let contests = &live.view.snapshot.contests;
+    let whole = contests.iter().find(|own| of_nation(&own.contest.unit));
+    let part = contests.iter().find(|own| !of_nation(&own.contest.unit));
+    let (whole, part) = (whole.unwrap(), part.unwrap());
+    for role in [Role::ResultsOfficer, Role::Supervisor] {
+        let staff = limited(&site, role, &part.contest.unit).await;
+        let at = |code: &str, act: &str| format!("/desk/certification/{code}{act}");
+        let (own, other) = (part.contest.code.as_str(), whole.contest.code.as_str());
+        assert_eq!(staff.get(&at(own, "")).await.status, StatusCode::OK);
+        let act = match role {
+            Role::Supervisor => staff.send(&at(other, "/answer"), "answer=sign").await,
+            _ => staff.send(&at(other, "/propose"), "digest=none").await,
+        };
+        for no in [act, staff.get(&at(other, "")).await] {
+            assert_eq!(no.status, StatusCode::FORBIDDEN, "{role:?}: {}", no.body);
+            assert!(no.body.contains("web.other_unit"), "{}", no.body);
+        }
+        let list = staff.get("/desk/certification.csv").await.body;
+        let rows: Vec<&str> = list.lines().skip(1).collect();
+        assert_eq!(rows.len(), 1, "{list}");
+        assert!(rows[0].starts_with(own), "{list}");
     }
 }
