@@ -121,3 +121,53 @@ pub async fn show(
     )
         .into_response())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_style_says_the_same_without_its_blanks() {
+        for (written, sent) in [
+            (
+                "a { color: red; }\n\n/* why */\nb > c { x: y }\n",
+                "a{color:red;}b > c{x:y}",
+            ),
+            (
+                ".on :is(th, td) { margin: 0 1rem; }",
+                ".on :is(th,td){margin:0 1rem;}",
+            ),
+            (
+                "a::before { content: \" ; { /\"; }",
+                "a::before{content:\" ; { /\";}",
+            ),
+            (
+                "p { inline-size: calc(1rem + 2px); }",
+                "p{inline-size:calc(1rem + 2px);}",
+            ),
+            (
+                "@media (max-width: 40rem) and (hover) { a { b: c; } }",
+                "@media (max-width:40rem) and (hover){a{b:c;}}",
+            ),
+        ] {
+            assert_eq!(slim_style(written), sent, "{written}");
+        }
+    }
+
+    #[test]
+    fn a_script_keeps_its_lines() {
+        let written = "// Why.\n/** What. */\nconst a = 1; // kept\n\n  go(`//x`);\n";
+        assert_eq!(slim_script(written), "const a = 1; // kept\ngo(`//x`);\n");
+    }
+
+    /// What is left out is left out of lines and comments alone: no text may run over lines.
+    #[test]
+    fn no_script_has_a_text_or_a_comment_of_several_lines() {
+        for (name, kind, text) in WRITTEN {
+            let odd = |line: &str| line.matches('`').count() % 2 == 1;
+            let open = |line: &str| line.contains("/*") && !line.contains("*/");
+            let amiss = text.lines().find(|line| odd(line) || open(line));
+            assert!(kind != SCRIPT || amiss.is_none(), "{name}: {amiss:?}");
+        }
+    }
+}

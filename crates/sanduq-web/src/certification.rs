@@ -19,6 +19,7 @@ use crate::component::Standing;
 use crate::component::html;
 use crate::desk;
 use crate::guard::forbid_keeping;
+use crate::links::query;
 use crate::openapi::NamesSchema;
 use crate::page::Page;
 use crate::refusal::No;
@@ -239,11 +240,7 @@ const ROWS: usize = 50;
 fn address(stage: Option<Stage>, from: usize) -> String {
     let stage = stage.map(|stage| format!("stage={}", stage.code()));
     let from = (from > 0).then(|| format!("from={from}"));
-    let query: Vec<String> = [stage, from].into_iter().flatten().collect();
-    match query.is_empty() {
-        true => String::new(),
-        false => format!("?{}", query.join("&")),
-    }
+    query([stage, from])
 }
 
 fn is(case: &Case<'_>, stage: Option<Stage>) -> bool {

@@ -9,6 +9,15 @@ use sanduq_core::names::Locale;
 use sanduq_count::image::ImageFile;
 use sanduq_count::publication::image_path;
 
+/// What stands behind a path: the pairs that there are, as `name=value`; nothing where none are.
+pub(crate) fn query(pairs: impl IntoIterator<Item = Option<String>>) -> String {
+    let pairs: Vec<String> = pairs.into_iter().flatten().collect();
+    match pairs.is_empty() {
+        true => String::new(),
+        false => format!("?{}", pairs.join("&")),
+    }
+}
+
 /// Where links lead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Links {

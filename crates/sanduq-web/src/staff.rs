@@ -20,6 +20,7 @@ use crate::component::Pager;
 use crate::component::html;
 use crate::desk;
 use crate::journal;
+use crate::links;
 use crate::page::Page;
 use crate::page::Reader;
 use crate::page::language_name;
@@ -138,11 +139,7 @@ fn query(wanted: &Accounts, after: Option<&ActorId>) -> String {
     let unit = wanted.unit.as_ref().map(|unit| format!("unit={unit}"));
     let state = wanted.active.map(|on| format!("state={}", state_code(on)));
     let after = after.map(|after| format!("after={after}"));
-    let pairs: Vec<String> = [role, unit, state, after].into_iter().flatten().collect();
-    match pairs.is_empty() {
-        true => String::new(),
-        false => format!("?{}", pairs.join("&")),
-    }
+    links::query([role, unit, state, after])
 }
 
 /// The accounts that were found, and how many there are.

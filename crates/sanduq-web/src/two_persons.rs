@@ -15,6 +15,7 @@ use crate::chronicle::Chronicle;
 use crate::component::Pager;
 use crate::component::html;
 use crate::journal::Line;
+use crate::links::query;
 use crate::page::Page;
 use crate::refusal::No;
 use crate::reply::Format;
@@ -332,11 +333,7 @@ const ROWS: usize = 30;
 fn address(state: Option<State>, from: usize) -> String {
     let state = state.map(|state| format!("state={}", state.code()));
     let from = (from > 0).then(|| format!("from={from}"));
-    let query: Vec<String> = [state, from].into_iter().flatten().collect();
-    match query.is_empty() {
-        true => String::new(),
-        false => format!("?{}", query.join("&")),
-    }
+    query([state, from])
 }
 
 fn filters(page: &Page, all: &[Pair], chosen: Option<State>) -> Vec<Filter> {

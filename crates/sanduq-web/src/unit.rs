@@ -419,3 +419,11 @@ fn answer(asked: &Asked, live: &Live, ix: UnitIx, format: Format) -> Response {
         || table(view, ix),
     )
 }
+
+/// The unit of a door that has data and no page, by its file (`1-2.csv`), and what was asked for.
+fn data_of((app, asked): (&App, &Asked), view: &View, file: &str) -> Result<(UnitIx, Format), No> {
+    let (code, format) = Format::split(file);
+    let found = view.unit(code).filter(|_| format != Format::Html);
+    let (ix, _) = found.ok_or_else(|| asked.not_found(app))?;
+    Ok((ix, format))
+}

@@ -14,12 +14,12 @@ use crate::nation::founded;
 use crate::nation::geography;
 use crate::nation::key;
 use crate::nation::law;
+use crate::nation::release;
 use crate::nation::supervision;
 use crate::sheet::finding;
 use crate::sheet::proposal;
 use crate::sheet::save;
 use core::time::Duration;
-use sanduq_core::act::Act;
 use sanduq_core::act::Actor;
 use sanduq_core::act::Organ;
 use sanduq_core::id::ActorId;
@@ -45,22 +45,8 @@ async fn counted(stations: &[&str]) -> Trial {
         let state = accepted(figures([10, 0], [6, 4]));
         save(&trial, Revision::NONE, sheet, state).await.unwrap();
     }
-    release(&trial).await;
+    release(&trial, &executive(), "seat-c1").await;
     trial
-}
-
-async fn release(trial: &Trial) {
-    let codes = [contest("seat-c1")];
-    let released: Result<(), StoreError> = trial
-        .store
-        .write(&executive(), at(20), async |w| {
-            w.release_contests(&event(), &codes).await?;
-            let entry = w.entry(Act::CandidateFiguresReleased);
-            w.journal(entry);
-            Ok(())
-        })
-        .await;
-    released.unwrap();
 }
 
 /// The result by the sheets that are held in this transaction.

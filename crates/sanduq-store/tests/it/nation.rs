@@ -222,3 +222,18 @@ pub fn change(key: SheetKey, version: u32, state: SheetState, second: i64) -> Ch
         entry,
     }
 }
+
+/// Releases a contest in somebody's name.
+pub async fn release(trial: &Trial, by: &Actor, code: &str) {
+    let codes = [contest(code)];
+    let released: Result<(), StoreError> = trial
+        .store
+        .write(by, at(20), async |w| {
+            w.release_contests(&event(), &codes).await?;
+            let entry = w.entry(Act::CandidateFiguresReleased);
+            w.journal(entry);
+            Ok(())
+        })
+        .await;
+    released.unwrap();
+}

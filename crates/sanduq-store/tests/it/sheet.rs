@@ -10,9 +10,9 @@ use crate::nation::executive;
 use crate::nation::figures;
 use crate::nation::founded;
 use crate::nation::key;
+use crate::nation::release;
 use crate::nation::supervision;
 use crate::nation::unit;
-use sanduq_core::act::Act;
 use sanduq_core::act::Organ;
 use sanduq_core::count::Votes;
 use sanduq_count::form::Severity;
@@ -456,17 +456,7 @@ async fn figures_are_counted_after_the_release_and_not_before() {
             Err(StoreRefusal::NotReleased(president.clone()).into())
         );
     }
-    let codes = [president.clone()];
-    let released: Result<(), StoreError> = trial
-        .store
-        .write(&actor(Organ::Supervision), at(20), async |w| {
-            w.release_contests(&event(), &codes).await?;
-            let entry = w.entry(Act::CandidateFiguresReleased);
-            w.journal(entry);
-            Ok(())
-        })
-        .await;
-    released.unwrap();
+    release(&trial, &actor(Organ::Supervision), "president").await;
     let read = trial.store.read().await.unwrap();
     let mut counted = Vec::new();
     let each = |station: sanduq_core::id::UnitCode, figures: Figures| {

@@ -1,15 +1,14 @@
 //! The snapshot: everything public, and no figure of a contest that is not released.
 
 use crate::nation::at;
-use crate::nation::contest;
 use crate::nation::event;
 use crate::nation::executive;
 use crate::nation::founded;
 use crate::nation::geography;
 use crate::nation::key;
+use crate::nation::release;
 use crate::sheet::save;
 use crate::sheet::states;
-use sanduq_core::act::Act;
 use sanduq_core::id::EventId;
 use sanduq_count::publication::Snapshot;
 use sanduq_count::sheet::Figures;
@@ -17,7 +16,6 @@ use sanduq_count::sheet::Salt;
 use sanduq_count::sheet::SheetState;
 use sanduq_store::Access;
 use sanduq_store::Store;
-use sanduq_store::StoreError;
 use sanduq_store::sheet::Revision;
 use sanduq_store::trial::Trial;
 
@@ -57,17 +55,7 @@ async fn no_figure_leaves_before_the_release() {
 async fn after_the_release_what_two_have_read_is_shown_and_what_one_typed_is_not() {
     for state in states() {
         let trial = with_sheet(state.clone()).await;
-        let codes = [contest("president")];
-        let released: Result<(), StoreError> = trial
-            .store
-            .write(&executive(), at(20), async |w| {
-                w.release_contests(&event(), &codes).await?;
-                let entry = w.entry(Act::CandidateFiguresReleased);
-                w.journal(entry);
-                Ok(())
-            })
-            .await;
-        released.unwrap();
+        release(&trial, &executive(), "president").await;
         let taken = snapshot(&trial.store, Access::Public).await;
         assert!(taken.contests[0].released && !taken.contests[1].released);
         let shown = &taken.sheets[0].state;

@@ -17,6 +17,7 @@ use crate::app::App;
 use crate::asked::Asked;
 use crate::entry::said;
 use crate::guard::forbid_keeping;
+use crate::links;
 use crate::page::Page;
 use crate::page::Reader;
 use crate::refusal::No;
@@ -130,11 +131,7 @@ impl<'a> Wanted<'a> {
         let code = |ix| view.snapshot.geography.unit(ix).code.to_string();
         let unit = self.province.map(|ix| format!("unit={}", code(ix)));
         let from = (from > 0).then(|| format!("from={from}"));
-        let pairs: Vec<String> = [check, unit, from].into_iter().flatten().collect();
-        match pairs.is_empty() {
-            true => String::new(),
-            false => format!("?{}", pairs.join("&")),
-        }
+        links::query([check, unit, from])
     }
 }
 

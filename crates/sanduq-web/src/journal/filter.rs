@@ -2,6 +2,7 @@
 //! cannot be read is told beside its field, and nothing is looked for until it is mended.
 
 use crate::component::html;
+use crate::links;
 use crate::page::Page;
 use askama::Template;
 use jiff::Timestamp;
@@ -89,22 +90,11 @@ impl Sent {
             let value = self.value(field);
             (!value.is_empty()).then(|| format!("{field}={}", escaped(value)))
         });
-        let mut pairs: Vec<String> = asked.collect();
-        if self.oldest_first() {
-            pairs.push("order=oldest".to_owned());
-        }
-        if let Some(cursor) = cursor {
-            let name = if self.oldest_first() {
-                "after"
-            } else {
-                "before"
-            };
-            pairs.push(format!("{name}={cursor}"));
-        }
-        match pairs.is_empty() {
-            true => String::new(),
-            false => format!("?{}", pairs.join("&")),
-        }
+        let oldest = self.oldest_first();
+        let order = oldest.then(|| "order=oldest".to_owned());
+        let name = if oldest { "after" } else { "before" };
+        let from = cursor.map(|cursor| format!("{name}={cursor}"));
+        links::query(asked.map(Some).chain([order, from]))
     }
 }
 

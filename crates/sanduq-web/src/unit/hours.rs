@@ -3,10 +3,10 @@
 
 use super::data::HourObject;
 use super::data::hour_objects;
+use super::data_of;
 use crate::app::App;
 use crate::asked::Asked;
 use crate::refusal::No;
-use crate::reply::Format;
 use crate::reply::Table;
 use crate::reply::reply;
 use crate::view::View;
@@ -80,9 +80,7 @@ pub async fn show(
     Path(file): Path<String>,
 ) -> Result<Response, No> {
     let live = asked.live(&app)?;
-    let (code, format) = Format::split(&file);
-    let found = live.view.unit(code).filter(|_| format != Format::Html);
-    let (ix, _) = found.ok_or_else(|| asked.not_found(&app))?;
+    let (ix, format) = data_of((&app, &asked), &live.view, &file)?;
     Ok(reply(
         (format, &asked.headers),
         String::new,

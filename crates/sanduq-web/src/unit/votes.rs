@@ -11,6 +11,7 @@ use crate::reply::Format;
 use crate::reply::Table;
 use crate::reply::reply;
 use crate::unit::data::PartObject;
+use crate::unit::data_of;
 use crate::unit::seats;
 use crate::view::View;
 use axum::Extension;
@@ -167,9 +168,7 @@ pub async fn show(
     Path(file): Path<String>,
 ) -> Result<Response, No> {
     let live = asked.live(&app)?;
-    let (code, format) = Format::split(&file);
-    let found = live.view.unit(code).filter(|_| format != Format::Html);
-    let (ix, _) = found.ok_or_else(|| asked.not_found(&app))?;
+    let (ix, format) = data_of((&app, &asked), &live.view, &file)?;
     Ok(reply(
         (format, &asked.headers),
         String::new,
