@@ -62,7 +62,8 @@ for (const locale of ["ar", "en"]) {
       await enrol(first.page, "E-5101", "adjudicator");
       await first.page.locator(".pair.waiting").waitFor();
       assert.equal(await first.page.locator('button[value="approve"]').count(), 0);
-      assert.equal(await first.page.locator(".secret").count(), 0);
+      const half = await first.page.locator(".secret").innerText();
+      assert.match(half, /^[a-z2-9]{4}-[a-z2-9]{4}$/);
       await sound(first.page, `second-${locale}-proposed`);
 
       const second = await enter(host, "T-0002", locale, "/desk/staff");
@@ -70,7 +71,8 @@ for (const locale of ["ar", "en"]) {
       await press(second.page, 'button[value="approve"]');
       await second.page.locator(".notice.password").waitFor();
       await sound(second.page, `second-${locale}-approved`);
-      const password = await second.page.locator(".secret").innerText();
+      const other = await second.page.locator(".secret").innerText();
+      assert.match(other, /^[a-z2-9]{4}(-[a-z2-9]{4}){2}$/);
       await second.close();
 
       await enrol(first.page, "E-5102", "results_officer");
@@ -80,7 +82,12 @@ for (const locale of ["ar", "en"]) {
       assert.equal(await first.page.locator(".pair.waiting").count(), 0);
       await first.close();
 
-      const adjudicator = await login(host, "E-5101", password, locale);
+      for (const alone of [half, other]) {
+        const no = await login(host, "E-5101", alone, locale);
+        await no.page.locator(".notice.refused").waitFor();
+        await no.close();
+      }
+      const adjudicator = await login(host, "E-5101", `${half}-${other}`, locale);
       await adjudicator.page.waitForURL("**/password");
       await adjudicator.close();
       const auditor = await enter(host, "A-0001", locale, "/desk/two-persons");

@@ -39,6 +39,17 @@ pub struct Certification {
     pub proposed: Proposed,
     /// Who signed it and when; none while it waits.
     pub signed: Option<(ActorId, Timestamp)>,
+    /// Whether a sheet of the contest has been touched since; then nobody signs it any more, the
+    /// totals the same or not.
+    pub touched: bool,
+}
+
+impl Certification {
+    /// What waits and can still be signed.
+    #[must_use]
+    pub fn holds(&self) -> Option<&Proposed> {
+        (self.signed.is_none() && !self.touched).then_some(&self.proposed)
+    }
 }
 
 fn certification(row: &Row) -> Result<Certification, StoreError> {
@@ -60,6 +71,7 @@ fn certification(row: &Row) -> Result<Certification, StoreError> {
             at: time_out(column(row, 5)?)?,
         },
         signed,
+        touched: column(row, 8)?,
     })
 }
 
@@ -72,7 +84,8 @@ impl Read {
         let rows = self
             .transaction
             .rows(
-                "SELECT contest, digest, counted, stations, proposer, proposed_ns, signer, signed_ns
+                "SELECT contest, digest, counted, stations, proposer, proposed_ns,
+                    signer, signed_ns, signer IS NULL AND votes.touched(event, contest, marks)
                 FROM votes.certification WHERE event = $1 ORDER BY contest",
                 &[&event.as_str()],
             )
@@ -174,7 +187,8 @@ impl Write {
     /// Supervision.
     ///
     /// # Errors
-    /// [`StoreRefusal::Results`]: the proposal is not there any more, or a sheet has changed since.
+    /// [`StoreRefusal::Results`]: the proposal is not there any more, or a sheet has been touched
+    /// since.
     pub async fn certify(
         &mut self,
         event: &EventId,

@@ -257,7 +257,7 @@ impl From<tokio_postgres::Error> for StoreError {
             "SQ022" => results(answer, ResultRefusal::Certified),
             "SQ023" => guarded(answer, |unit| ResultRefusal::SheetWaits(unit).into()),
             "SQ024" => guarded(answer, |unit| ResultRefusal::SheetMissing(unit).into()),
-            "SQ025" => StoreRefusal::Results(ResultRefusal::Changed).into(),
+            "SQ025" => StoreRefusal::Results(ResultRefusal::Touched).into(),
             "SQ026" => results(answer, ResultRefusal::NotReleased),
             "SQ012" => match answer.detail().map(EventId::new) {
                 Some(Ok(event)) => StoreRefusal::SecondEvent(event).into(),

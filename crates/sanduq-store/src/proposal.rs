@@ -59,20 +59,24 @@ impl Read {
 }
 
 impl Write {
-    /// Keeps a proposal. What was proposed about the account before and has waited too long gives
-    /// way.
+    /// Keeps a proposal with the hash of the half of the first password that whoever proposes
+    /// holds. What was proposed about the account before and has waited too long gives way.
     ///
     /// # Errors
     /// [`StaffRefusal::AlreadyProposed`], [`StaffRefusal::NumberTaken`];
     /// [`StoreRefusal::NotPermitted`].
-    pub async fn propose_account(&mut self, new: &Proposal) -> Result<(), StoreError> {
+    pub async fn propose_account(
+        &mut self,
+        new: &Proposal,
+        half_hash: &str,
+    ) -> Result<(), StoreError> {
         let number = new.account.id.as_str();
         let added = self
             .transaction
             .execute(
                 "INSERT INTO staff.proposal
-                    (account, matter, organ, role, unit, locale, proposer, at_ns)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                    (account, matter, organ, role, unit, locale, proposer, at_ns, half_hash)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
                 &[
                     &number,
                     &new.matter.code(),
@@ -82,6 +86,7 @@ impl Write {
                     &new.account.locale.tag(),
                     &new.by.as_str(),
                     &time_in(new.at)?,
+                    &half_hash,
                 ],
             )
             .await;

@@ -48,6 +48,8 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0017_salts",
     "0018_clerks",
     "0019_certification",
+    "0021_touched",
+    "0022_halves",
 ];
 
 /// Any number serves, as long as every program takes the same.

@@ -109,9 +109,9 @@ impl<'a> Case<'a> {
         let in_the_way = waiting > 0 || disputed > 0 || standing != Standing::Preliminary;
         let stage = match made {
             _ if certified => Stage::Final,
-            Some(_) => Stage::Proposed,
-            None if in_the_way => Stage::Open,
-            None => Stage::Ready,
+            Some(made) if made.holds().is_some() => Stage::Proposed,
+            _ if in_the_way => Stage::Open,
+            _ => Stage::Ready,
         };
         Self {
             entry,
@@ -122,6 +122,11 @@ impl<'a> Case<'a> {
             disputed,
             made,
         }
+    }
+
+    /// Whether what is proposed holds no longer: a sheet has been touched since.
+    fn is_touched(&self) -> bool {
+        self.stage != Stage::Final && self.made.is_some_and(|made| made.touched)
     }
 
     fn href(&self) -> String {
@@ -311,6 +316,8 @@ struct Line<'a> {
     waiting: u64,
     /// Sheets that count and on which a proposal waits for the other organ.
     disputed: u64,
+    /// Whether a sheet has been touched since the proposal: nobody signs it any more.
+    touched: bool,
     /// The digest of the totals that are proposed or certified.
     #[serde(skip_serializing_if = "Option::is_none")]
     digest: Option<&'a str>,
@@ -339,6 +346,7 @@ fn lines<'a>(all: &'a [Case<'a>], stage: Option<Stage>) -> Vec<Line<'a>> {
             stations: case.coverage.stations,
             waiting: case.waiting,
             disputed: case.disputed,
+            touched: case.is_touched(),
             digest: proposed.map(|own| own.digest.as_str()),
             proposed_by: proposed.map(|own| own.by.id.to_string()),
             proposed_at: proposed.map(|own| own.at),
@@ -363,6 +371,7 @@ fn table(snapshot: &str, lines: &[Line<'_>]) -> Table {
             line.stations.to_string(),
             line.waiting.to_string(),
             line.disputed.to_string(),
+            line.touched.to_string(),
             line.digest.unwrap_or_default().to_owned(),
             line.proposed_by.clone().unwrap_or_default(),
             moment(line.proposed_at),
@@ -380,6 +389,7 @@ fn table(snapshot: &str, lines: &[Line<'_>]) -> Table {
             "stations",
             "waiting",
             "disputed",
+            "touched",
             "digest",
             "proposed_by",
             "proposed_at",

@@ -1,5 +1,7 @@
-//! Passwords: a slow hash (argon2id, PHC string) and nothing else. Verifying takes the same work
-//! whether the account exists or not, so that an answer's time tells nobody which numbers do.
+//! Passwords: a slow hash (argon2id, PHC string). A first password that two persons gave has two
+//! halves, each known to one of them: kept are the slow hash of the first and the digest of the
+//! second, which is drawn long enough to need no stretching. Verifying takes the same work whether
+//! the account exists or not, so that an answer's time tells nobody which numbers do.
 
 use argon2::Argon2;
 use argon2::password_hash::PasswordHasher;
@@ -32,6 +34,10 @@ pub fn normal(password: &str) -> String {
 const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
 /// Letters of a first password: five bits each, eighty in all.
 const LONG: usize = 16;
+/// Letters of the half that whoever proposes holds: forty bits, stretched by the slow hash.
+const FIRST_HALF: usize = 8;
+/// Letters of the half that whoever approves holds: sixty bits, for three days.
+const SECOND_HALF: usize = 12;
 
 /// A first password that nobody has thought of: `abcd-efgh-…`.
 ///
@@ -39,7 +45,29 @@ const LONG: usize = 16;
 /// When the system gives no random bytes.
 #[must_use]
 pub fn drawn() -> String {
-    let mut secret = [0; LONG];
+    letters(LONG)
+}
+
+/// The half of a first password for whoever proposes an account: [`first_half_hash`] is kept.
+///
+/// # Panics
+/// When the system gives no random bytes.
+#[must_use]
+pub fn drawn_first_half() -> String {
+    letters(FIRST_HALF)
+}
+
+/// The half of a first password for whoever approves an account: [`second_half_digest`] is kept.
+///
+/// # Panics
+/// When the system gives no random bytes.
+#[must_use]
+pub fn drawn_second_half() -> String {
+    letters(SECOND_HALF)
+}
+
+fn letters(count: usize) -> String {
+    let mut secret = vec![0; count];
     getrandom::fill(&mut secret).expect("the system gives random bytes");
     let mut text = String::new();
     for (place, byte) in secret.into_iter().enumerate() {
@@ -49,6 +77,33 @@ pub fn drawn() -> String {
         text.push(char::from(LETTERS[usize::from(byte % 32)]));
     }
     text
+}
+
+/// The letters and digits of what was typed, without the hyphens between them.
+fn bare(typed: &str) -> String {
+    let signs = typed.chars().filter(char::is_ascii_alphanumeric);
+    signs.map(|sign| sign.to_ascii_lowercase()).collect()
+}
+
+/// The slow hash of a first half, as it is kept.
+///
+/// # Panics
+/// When the system gives no random bytes.
+#[must_use]
+pub fn first_half_hash(half: &str) -> String {
+    hash(&bare(half))
+}
+
+/// The digest of a second half, as it is kept.
+#[must_use]
+pub fn second_half_digest(half: &str) -> String {
+    format!("half:{}", Hash::of_bytes(bare(half).as_bytes()))
+}
+
+/// What is kept of a first password of two halves. The store's database joins them so as well.
+#[must_use]
+pub fn of_two(first_half_hash: &str, second_half_digest: &str) -> String {
+    format!("{first_half_hash} {second_half_digest}")
 }
 
 /// A hash of nothing that anybody knows, for accounts that do not exist.
@@ -62,13 +117,21 @@ static NOBODY: LazyLock<String> = LazyLock::new(|| {
 #[must_use]
 pub fn verify(password: &str, known: Option<&str>) -> bool {
     let text = known.unwrap_or(&NOBODY);
+    let (text, typed, rest) = match text.split_once(' ') {
+        None => (text, normal(password), true),
+        Some((first, second)) => {
+            let bare = bare(password);
+            let (one, other) = bare.split_at_checked(FIRST_HALF).unwrap_or((&bare, ""));
+            (first, one.to_owned(), second_half_digest(other) == second)
+        }
+    };
     let Ok(hash) = PasswordHash::new(text) else {
         return false;
     };
     let same = Argon2::default()
-        .verify_password(normal(password).as_bytes(), &hash)
+        .verify_password(typed.as_bytes(), &hash)
         .is_ok();
-    same && known.is_some()
+    same && rest && known.is_some()
 }
 
 #[cfg(test)]
@@ -92,6 +155,29 @@ mod tests {
             ("صندوق-2027", Some("not a hash"), false),
         ] {
             assert_eq!(verify(password, known), opens, "{password} {known:?}");
+        }
+    }
+
+    #[test]
+    fn two_halves_open_together_and_neither_alone() {
+        let (one, other) = (drawn_first_half(), drawn_second_half());
+        assert_eq!((one.len(), other.len()), (9, 14), "{one} {other}");
+        let kept = of_two(&first_half_hash(&one), &second_half_digest(&other));
+        let other_kept = of_two(&first_half_hash(&one), &second_half_digest("abcd"));
+        for (typed, known, opens) in [
+            (format!("{one}-{other}"), &kept, true),
+            (format!("{one}{other}"), &kept, true),
+            (format!(" {one} {other} ").to_uppercase(), &kept, true),
+            (one.clone(), &kept, false),
+            (other.clone(), &kept, false),
+            (format!("{other}-{one}"), &kept, false),
+            (format!("{one}-{one}"), &kept, false),
+            (format!("{one}-{other}a"), &kept, false),
+            (String::new(), &kept, false),
+            (kept.clone(), &kept, false),
+            (format!("{one}-{other}"), &other_kept, false),
+        ] {
+            assert_eq!(verify(&typed, Some(known)), opens, "{typed}");
         }
     }
 

@@ -68,8 +68,9 @@ struct State {
     snapshot: Option<Snapshot>,
     entries: Vec<Entry>,
     accounts: BTreeMap<ActorId, Own>,
-    /// What waits for a second person, by the account that it is about.
-    proposals: BTreeMap<ActorId, Proposal>,
+    /// What waits for a second person, by the account that it is about, and the hash of the half of
+    /// the first password that its proposer holds.
+    proposals: BTreeMap<ActorId, (Proposal, String)>,
     /// What is proposed to be certified, and signed.
     certifications: BTreeMap<ContestCode, Certification>,
     /// The voters of a frozen roll, with the station of whoever is placed.

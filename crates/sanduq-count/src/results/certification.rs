@@ -1,11 +1,13 @@
 //! How a preliminary result becomes final: the executive's board proposes its totals, the
 //! supervision signs them or refuses (TP-09). Always true here: nothing is proposed while a sheet
 //! of the contest is missing or waits for somebody; the totals have a digest, and whoever signs
-//! signs that one; what is final stays as it is.
+//! signs that one; once a sheet is touched, a proposal holds no longer and may be made anew, the
+//! totals the same or not; what is final stays as it is.
 //!
 //! ```text
 //! preliminary ── propose ──▶ proposed ─┬─ the other organ signs ──▶ final
-//!      ▲                               └─ it refuses, with a reason ─┐
+//!      ▲                               ├─ it refuses, with a reason ─┐
+//!      │                               └─ a sheet is touched ────────┤
 //!      └─────────────────────────────────────────────────────────────┘
 //! ```
 
@@ -173,7 +175,7 @@ impl Preliminary {
     }
 
     /// The executive's board proposes to certify the totals of this digest, which it has read.
-    /// `waiting` is what is proposed already.
+    /// `waiting` is what is proposed already and holds: no sheet has been touched since.
     ///
     /// # Errors
     /// [`ResultRefusal::Signatures`] for another organ; [`ResultRefusal::Changed`] when the totals

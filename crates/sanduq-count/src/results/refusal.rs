@@ -42,6 +42,8 @@ pub enum ResultRefusal {
     NothingProposed,
     /// The totals are not those that were read, or that were proposed.
     Changed,
+    /// A sheet of the contest has been touched since its totals were proposed.
+    Touched,
     /// The result is final: both organs have certified it, and its sheets stay as they are.
     Certified(ContestCode),
     /// A proposal is refused without a reason.
@@ -69,6 +71,7 @@ impl Refusal for ResultRefusal {
             Self::AlreadyProposed => "results.already_proposed",
             Self::NothingProposed => "results.nothing_proposed",
             Self::Changed => "results.changed",
+            Self::Touched => "results.touched",
             Self::Certified(_) => "results.final",
             Self::NoReason => "results.no_reason",
             Self::Text(refusal) => refusal.code(),
@@ -113,6 +116,9 @@ impl core::fmt::Display for ResultRefusal {
             Self::Changed => {
                 f.write_str("the totals are not those that were read: read them again, then decide")
             }
+            Self::Touched => f.write_str(
+                "a sheet of the contest has been touched since: the executive proposes anew",
+            ),
             Self::Certified(contest) => {
                 write!(
                     f,

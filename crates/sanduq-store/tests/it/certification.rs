@@ -290,6 +290,47 @@ async fn nothing_is_proposed_while_a_sheet_is_missing_or_waits() {
     }
 }
 
+/// A sheet is held back and counts again with the same figures: what was proposed before holds no
+/// longer, and gives way.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proposal_before_a_sheet_was_touched_gives_way_with_the_same_totals() {
+    let trial = counted(&["c1-s1", "c1-s2"]).await;
+    let other = (key("president", "c1-s1"), 1);
+    let state = accepted(figures([10, 0], [6, 4]));
+    save(&trial, Revision::NONE, other, state).await.unwrap();
+    let proposed = propose(&trial).await.unwrap();
+    let program = trial.connect("sanduq_program").await.unwrap();
+    let touched = async || {
+        let read = trial.store.read().await.unwrap();
+        let made = read.certifications(&event()).await.unwrap();
+        (made[0].touched, made[0].holds().cloned())
+    };
+    assert_eq!(touched().await, (false, Some(proposed.clone())));
+    for (state, contest) in [
+        ("quarantined", "president"),
+        ("accepted", "president"),
+        ("quarantined", "seat-c1"),
+        ("accepted", "seat-c1"),
+    ] {
+        let sql = format!(
+            "UPDATE votes.sheet SET state = '{state}', revision = revision + 1
+            WHERE station = 'c1-s1' AND contest = '{contest}'"
+        );
+        attempt(&program, "executive", &sql).await.unwrap();
+        let expected = match contest {
+            "seat-c1" => (true, None),
+            _ => (false, Some(proposed.clone())),
+        };
+        assert_eq!(touched().await, expected, "{state} {contest}");
+    }
+    assert_eq!(code_of(&trial, &proposed).await, "results.touched");
+    let anew = propose(&trial).await.unwrap();
+    assert_eq!(anew.digest, proposed.digest);
+    assert_eq!(touched().await, (false, Some(anew.clone())));
+    sign(&trial, &anew, &supervision()).await.unwrap();
+    assert_eq!(touched().await, (false, None), "signed");
+}
+
 /// Who changes a sheet at the same second is seen, or comes too late.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sheet_that_changes_while_the_result_is_signed_is_seen_or_refused() {
@@ -335,7 +376,7 @@ async fn a_sheet_that_changes_while_the_result_is_signed_is_seen_or_refused() {
             // The sheet counts again, and the proposal is made anew.
             let back = change_sheet.replace("quarantined", "accepted");
             attempt(&first, "executive", &back).await.unwrap();
-            assert_eq!(code_of(&trial, &proposed).await, "results.changed");
+            assert_eq!(code_of(&trial, &proposed).await, "results.touched");
             propose(&trial).await.unwrap();
         }
     }

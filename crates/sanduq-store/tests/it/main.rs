@@ -22,6 +22,7 @@ mod people;
 mod record;
 mod rights;
 mod schema;
+mod second_person;
 mod sheet;
 mod snapshot;
 mod times;

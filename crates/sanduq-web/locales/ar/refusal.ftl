@@ -97,6 +97,7 @@ refusal-results-sheet-waits = محضر من محاضر الدائرة قيد ا�
 refusal-results-signatures = تلزم توقيعات شخصين من الجهازين.
 refusal-results-station-open = مكتب لم يُغلق؛ تبقى الأصوات محجوبة.
 refusal-results-sum-differs = أرقام وحدة ليست مجموع ما تحتها.
+refusal-results-touched = جرى عمل على محضر من محاضر الدائرة بعد هذا المقترح: لا يوقّعه أحد، ويقترح الجهاز التنفيذي من جديد.
 refusal-results-unknown-station = ليس هذا المكتب في هذا الانتخاب.
 refusal-results-unknown-unit = لا وحدة بهذا الرمز.
 refusal-results-wrong-lines = بنود المحضر ليست بنود الانتخاب.

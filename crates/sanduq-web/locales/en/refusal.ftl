@@ -97,6 +97,7 @@ refusal-results-sheet-waits = A sheet of the contest is being typed, is held bac
 refusal-results-signatures = The signatures of two persons of both organs are needed.
 refusal-results-station-open = A station has not closed; candidates’ figures stay locked.
 refusal-results-sum-differs = The figures of a unit are not the sum of those below it.
+refusal-results-touched = A sheet of the contest has been touched since this was proposed: nobody signs it any more; the executive proposes anew.
 refusal-results-unknown-station = The contest has no such station.
 refusal-results-unknown-unit = The geography has no such unit.
 refusal-results-wrong-lines = The sheet has not as many lines as the contest.

@@ -97,6 +97,7 @@ refusal-results-sheet-waits = صورت‌جلسه‌ای از این انتخا�
 refusal-results-signatures = امضای دو نفر از دو مرجع لازم است.
 refusal-results-station-open = شعبه‌ای بسته نشده است؛ آرا قفل می‌ماند.
 refusal-results-sum-differs = اعداد یک واحد جمع زیرمجموعه آن نیست.
+refusal-results-touched = پس از این پیشنهاد به صورت‌جلسه‌ای از این انتخاب دست خورده است: کسی آن را امضا نمی‌کند و مرجع اجرایی از نو پیشنهاد می‌کند.
 refusal-results-unknown-station = این شعبه در این انتخاب نیست.
 refusal-results-unknown-unit = واحدی با این کد نیست.
 refusal-results-wrong-lines = سطرهای صورت‌جلسه با انتخاب برابر نیست.

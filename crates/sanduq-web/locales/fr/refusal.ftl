@@ -97,6 +97,7 @@ refusal-results-sheet-waits = Un procès-verbal du scrutin est en cours de saisi
 refusal-results-signatures = Il faut les signatures de deux personnes des deux organes.
 refusal-results-station-open = Un bureau n’est pas clos ; les voix restent verrouillées.
 refusal-results-sum-differs = Les chiffres d’une unité ne sont pas la somme de ceux du dessous.
+refusal-results-touched = Un procès-verbal du scrutin a été touché depuis cette proposition : personne ne la signe plus, l’exécutif propose à nouveau.
 refusal-results-unknown-station = Ce bureau n’est pas dans ce scrutin.
 refusal-results-unknown-unit = Aucune unité ne porte ce code.
 refusal-results-wrong-lines = Le procès-verbal n’a pas les lignes du scrutin.

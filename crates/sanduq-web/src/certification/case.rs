@@ -63,8 +63,8 @@ struct CasePage<'a> {
     digest: Option<String>,
     /// The digest of the totals that are proposed.
     proposed: Option<&'a str>,
-    /// Whether the totals that stand now are others than those proposed.
-    changed: bool,
+    /// Whether a sheet has been touched since the proposal.
+    touched: bool,
     proposes: bool,
     answers: bool,
     action: String,
@@ -100,7 +100,6 @@ fn render(
     let contest = &case.entry.contest;
     let digest = view.totals_digest(contest);
     let proposed = case.made.map(|made| &made.proposed.digest);
-    let changed = case.stage == Stage::Proposed && proposed != digest.as_ref();
     let clear = case.in_the_way(page).is_empty();
     html(&CasePage {
         page,
@@ -118,13 +117,11 @@ fn render(
         who: case.who(page),
         totals: totals(page, view, case.entry),
         unit: page.links.unit(view, view.root(contest)),
-        proposes: reader.role == Role::ResultsOfficer
-            && clear
-            && (case.stage == Stage::Ready || changed),
+        proposes: reader.role == Role::ResultsOfficer && clear && case.stage == Stage::Ready,
         answers: reader.role == Role::Supervisor && case.stage == Stage::Proposed,
         digest,
         proposed: proposed.map(String::as_str),
-        changed,
+        touched: case.is_touched(),
         action: case.href(),
         reason,
     })

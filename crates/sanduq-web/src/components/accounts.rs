@@ -40,10 +40,10 @@ pub fn group(page: &Page) -> Group {
     let alone = Waiting::new(page, &[], (&id("T-0001"), at), 1);
     let shown = Shown {
         page,
-        title: "staff-given",
-        number: &id("E-0007"),
+        title: format!("{}: E-0007", page.t("staff-given")),
+        said: ("staff-first", "staff-first-help"),
         password: "abcd-efgh-jkmn-pqrs",
-        until: at + WAITS,
+        until: Some(at + WAITS),
     };
     let examples: Vec<Example> = vec![
         example("second-alone", &alone),

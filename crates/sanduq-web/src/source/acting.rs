@@ -146,6 +146,9 @@ impl Held {
             for change in &changes {
                 state.journal(change.entry.clone());
             }
+            if let Some(proposed) = state.certifications.get_mut(&key.contest) {
+                proposed.touched = true;
+            }
         });
         last(&changes)
     }

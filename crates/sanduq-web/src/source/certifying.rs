@@ -43,16 +43,6 @@ pub struct Certifying {
     pub disputed: BTreeMap<ContestCode, u64>,
 }
 
-impl Certifying {
-    /// What waits for the other organ in a contest.
-    #[must_use]
-    pub fn waiting(&self, contest: &ContestCode) -> Option<&Proposed> {
-        let made = self.made.get(contest);
-        let waits = made.filter(|made| made.signed.is_none());
-        waits.map(|made| &made.proposed)
-    }
-}
-
 /// What somebody does about a contest, with the digest that they read.
 #[derive(Clone, Copy)]
 pub struct Certify<'a> {
@@ -92,8 +82,15 @@ impl Certify<'_> {
     ) -> Result<Change<Proposed>, ResultRefusal> {
         let signed = made.is_some_and(|made| made.signed.is_some());
         let result = self.result(sheets, signed)?;
-        let waiting = made.map(|made| &made.proposed);
+        let waiting = made.and_then(Certification::holds);
         result.propose(&self.view.snapshot.geography, (self.read, waiting), doing)
+    }
+
+    /// What waits, was read and can be signed.
+    fn signable<'c>(&self, made: Option<&'c Certification>) -> Result<&'c Proposed, ResultRefusal> {
+        let proposed = self.waiting(made)?;
+        let holds = made.and_then(Certification::holds).is_some();
+        holds.then_some(proposed).ok_or(ResultRefusal::Touched)
     }
 
     /// What waits and was read.
@@ -134,6 +131,7 @@ impl Source {
                 *made = Some(Certification {
                     proposed: change.next,
                     signed: None,
+                    touched: false,
                 });
                 Ok(change.entry)
             }),
@@ -162,18 +160,22 @@ impl Source {
         let geography = &what.view.snapshot.geography;
         match self {
             Self::Held(held) => held.certify(what, |made, sheets| {
-                let proposed = what.waiting(made.as_ref())?.clone();
+                let proposed = what.signable(made.as_ref())?.clone();
                 let result = what.result(sheets, false)?;
                 let change = result.certify(geography, (what.read, &proposed), doing)?;
                 let signed = Some((doing.0.id.clone(), doing.1));
-                *made = Some(Certification { proposed, signed });
+                *made = Some(Certification {
+                    proposed,
+                    signed,
+                    touched: false,
+                });
                 Ok(change.entry)
             }),
             Self::Stored(stored) => {
                 let (by, at) = doing;
                 let signed = stored.store.write(by, at, async |write| {
                     let (sheets, made) = stored.held(write, what).await?;
-                    let proposed = what.waiting(made.as_ref())?;
+                    let proposed = what.signable(made.as_ref())?;
                     let result = what.result(&sheets, false)?;
                     let change = result.certify(geography, (what.read, proposed), doing)?;
                     write.certify(&stored.event, proposed, &change).await?;

@@ -13,6 +13,7 @@ use super::enrolling::enrolled;
 use super::enrolling::taken;
 use super::stored::reader;
 use crate::page::Reader;
+use crate::password;
 use jiff::Timestamp;
 use sanduq_core::act::Act;
 use sanduq_core::act::Actor;
@@ -59,7 +60,8 @@ impl Source {
         Ok(count)
     }
 
-    /// Proposes a matter of an account.
+    /// Proposes a matter of an account. Whoever proposes holds one half of its first password, of
+    /// which this hash is kept.
     ///
     /// # Errors
     /// There is nobody who could agree, something waits already, the number is taken or their own.
@@ -67,7 +69,7 @@ impl Source {
         &self,
         (by, at): (&Actor, Timestamp),
         matter: Matter,
-        about: &Reader,
+        (about, half_hash): (&Reader, String),
     ) -> Result<(), Denied> {
         staff::reset(&by.id, &about.id)?;
         let all = self.administrators(by.organ).await;
@@ -87,10 +89,10 @@ impl Source {
             at,
         };
         match self {
-            Self::Held(held) => held.propose(proposal, entry),
+            Self::Held(held) => held.propose((proposal, half_hash), entry),
             Self::Stored(stored) => {
                 let proposed = stored.store.write(by, at, async |write| {
-                    write.propose_account(&proposal).await?;
+                    write.propose_account(&proposal, &half_hash).await?;
                     write.journal(entry);
                     Ok::<(), Denied>(())
                 });
@@ -99,25 +101,7 @@ impl Source {
         }
     }
 
-    /// Whether a proposal may be approved.
-    ///
-    /// # Errors
-    /// Whoever answers proposed it, or it is about them; it waited too long; whoever proposed it is
-    /// suspended.
-    pub async fn answerable(
-        &self,
-        (by, at): (&Actor, Timestamp),
-        proposal: &Proposal,
-    ) -> Result<(), Denied> {
-        let proposer = self.member(by.organ, &proposal.by).await;
-        let proposer = proposer.map_err(Denied::Failed)?;
-        let stands = proposer.is_some_and(|one| one.active);
-        let made = (&proposal.by, proposal.at);
-        second_person::approve(made, &proposal.account.id, (&by.id, at), stands)?;
-        Ok(())
-    }
-
-    /// Carries out what was proposed, with this first password.
+    /// Carries out what was proposed; `password` is the half of whoever approves.
     ///
     /// # Errors
     /// It may not be approved; somebody was first.
@@ -183,7 +167,7 @@ impl Source {
 impl Held {
     fn proposals(&self, organ: Organ) -> Vec<Proposal> {
         let mut own = self.ask(|state| {
-            let all = state.proposals.values();
+            let all = state.proposals.values().map(|(one, _)| one);
             let own = all.filter(|one| staff::administers(organ, one.account.role));
             own.cloned().collect::<Vec<_>>()
         });
@@ -191,48 +175,50 @@ impl Held {
         own
     }
 
-    fn propose(&self, proposal: Proposal, entry: Entry) -> Result<(), Denied> {
+    fn propose(
+        &self,
+        (proposal, half_hash): (Proposal, String),
+        entry: Entry,
+    ) -> Result<(), Denied> {
         let id: ActorId = proposal.account.id.clone();
         let mut done = Ok(());
         self.change(|state| {
             let taken = proposal.matter == Matter::Enrol && state.accounts.contains_key(&id);
             let before = state.proposals.get(&id);
-            let waits = before.is_some_and(|one| proposal.at.duration_since(one.at) < WAITS);
+            let waits = before.is_some_and(|(one, _)| proposal.at.duration_since(one.at) < WAITS);
             if taken {
                 done = Err(StaffRefusal::NumberTaken.into());
             } else if waits {
                 done = Err(StaffRefusal::AlreadyProposed.into());
             } else {
-                state.proposals.insert(id, proposal);
+                state.proposals.insert(id, (proposal, half_hash));
                 state.journal(entry);
             }
         });
         done
     }
 
-    /// Takes a proposal away.
-    fn settle(&self, proposal: &Proposal) -> Result<(), Denied> {
-        let mut there = false;
+    /// Takes a proposal away; the hash of the half that its proposer holds.
+    fn settle(&self, proposal: &Proposal) -> Result<String, Denied> {
+        let mut half = None;
         self.change(|state| {
             let id = &proposal.account.id;
-            there = state.proposals.get(id) == Some(proposal);
-            if there {
-                state.proposals.remove(id);
+            let waiting = state.proposals.get(id);
+            if waiting.is_some_and(|(one, _)| one == proposal) {
+                half = state.proposals.remove(id).map(|(_, half)| half);
             }
         });
-        match there {
-            true => Ok(()),
-            false => Err(Denied::Refused(StoreRefusal::Conflict.code())),
-        }
+        half.ok_or(Denied::Refused(StoreRefusal::Conflict.code()))
     }
 
     fn approve(
         &self,
         proposal: &Proposal,
-        password: Password,
+        mut password: Password,
         [approved, done]: [Entry; 2],
     ) -> Result<(), Denied> {
-        self.settle(proposal)?;
+        let first_half = self.settle(proposal)?;
+        password.hash = password::of_two(&first_half, &password.hash);
         self.change(|state| state.journal(approved));
         match proposal.matter {
             Matter::Enrol => self.open(&reader(proposal.account.clone()), password, done),

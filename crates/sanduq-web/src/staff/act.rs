@@ -67,20 +67,20 @@ pub struct Switched {
     proposal: String,
 }
 
-/// A password that was just made, for whoever enrolled.
+/// A password, or half of one, that was just made; for whoever asked for it.
 #[derive(Template)]
 #[template(path = "staff/password.html")]
 pub struct Shown<'a> {
     /// The page it stands on.
     pub page: &'a Page,
-    /// What was done, as the key of a sentence.
-    pub title: &'static str,
-    /// Whose it is.
-    pub number: &'a ActorId,
+    /// What was done.
+    pub title: String,
+    /// What it is and what to do with it, as keys of sentences.
+    pub said: (&'static str, &'static str),
     /// The password.
     pub password: &'a str,
-    /// Until when it is good.
-    pub until: Timestamp,
+    /// Until when it is good; none for a half that opens nothing yet.
+    pub until: Option<Timestamp>,
 }
 
 /// The account that was typed, once the rule has said yes.
@@ -119,17 +119,17 @@ fn refused(page: &Page, code: &str) -> String {
 /// A new first password, and what is kept of it.
 async fn first(app: &App) -> Result<(String, Password), Failed> {
     let text = password::drawn();
-    let hash = hashed(app, &text).await?;
+    let hash = stretched(app, &text, password::hash).await?;
     // By the clock of the machine, as log-ins are.
     let first = First::given(Timestamp::now());
     Ok((text, Password { hash, first }))
 }
 
 /// Hashes a password as slowly as it is verified, and no more at a time.
-async fn hashed(app: &App, password: &str) -> Result<String, Failed> {
+async fn stretched(app: &App, password: &str, hash: fn(&str) -> String) -> Result<String, Failed> {
     let leave = app.verifying().acquire().await;
     let password = password.to_owned();
-    let hashing = tokio::task::spawn_blocking(move || password::hash(&password));
+    let hashing = tokio::task::spawn_blocking(move || hash(&password));
     let hash = hashing.await.map_err(|e| Failed(e.to_string()))?;
     drop(leave);
     Ok(hash)
@@ -139,8 +139,20 @@ async fn hashed(app: &App, password: &str) -> Result<String, Failed> {
 enum Given {
     /// The password, to be handed over.
     Password(String, Password),
-    /// A second person has to agree first.
-    Waits,
+    /// A second person has to agree first; this half is with whoever proposed.
+    FirstHalf(String),
+    /// The half of whoever approved.
+    SecondHalf(String, First),
+}
+
+/// Proposes a matter of an account; the half of its first password for whoever does.
+async fn proposed(app: &App, by: &Actor, what: (Matter, &Reader)) -> Result<Given, Denied> {
+    let (matter, about) = what;
+    let half = password::drawn_first_half();
+    let hash = stretched(app, &half, password::first_half_hash).await;
+    let kept = (about, hash.map_err(Denied::Failed)?);
+    app.source().propose((by, app.now()), matter, kept).await?;
+    Ok(Given::FirstHalf(half))
 }
 
 /// Enrols, or proposes it where a second person has to agree.
@@ -150,12 +162,11 @@ async fn open(app: &App, by: &Actor, new: &Reader) -> Result<Given, Denied> {
         _ => Ok(false),
     };
     let headed = headed.map_err(Denied::Failed)?;
-    let act = (by, app.now());
     if second_person::needed(Matter::Enrol, new.role, headed) {
-        app.source().propose(act, Matter::Enrol, new).await?;
-        return Ok(Given::Waits);
+        return proposed(app, by, (Matter::Enrol, new)).await;
     }
     let (text, password) = first(app).await.map_err(Denied::Failed)?;
+    let act = (by, app.now());
     app.source().enrol(act, new, password.clone()).await?;
     Ok(Given::Password(text, password))
 }
@@ -210,19 +221,25 @@ async fn handed(
     let notices = match given {
         Given::Password(text, kept) => html(&Shown {
             page: &page,
-            title,
-            number,
+            title: format!("{}: {number}", page.t(title)),
+            said: ("staff-first", "staff-first-help"),
             password: &text,
-            until: kept.first.until,
+            until: Some(kept.first.until),
         }),
-        Given::Waits => {
-            let lines = vec![page.t("second-proposed-next")];
-            notice(
-                Kind::Information,
-                page.about("second-proposed", number.as_str()),
-                lines,
-            )
-        }
+        Given::FirstHalf(text) => html(&Shown {
+            page: &page,
+            title: page.about("second-proposed", number.as_str()),
+            said: ("second-first-half", "second-proposed-next"),
+            password: &text,
+            until: None,
+        }),
+        Given::SecondHalf(text, first) => html(&Shown {
+            page: &page,
+            title: format!("{}: {number}", page.t(title)),
+            said: ("second-second-half", "second-half-help"),
+            password: &text,
+            until: Some(first.until),
+        }),
     };
     let typed = Typed {
         notices,
@@ -237,15 +254,12 @@ async fn reset(app: &App, by: &Actor, id: &ActorId) -> Result<Given, Denied> {
     let about = about
         .map_err(Denied::Failed)?
         .ok_or(Denied::Refused(UNKNOWN))?;
-    let act = (by, app.now());
     if second_person::needed(Matter::Reset, about.reader.role, false) {
-        app.source()
-            .propose(act, Matter::Reset, &about.reader)
-            .await?;
-        return Ok(Given::Waits);
+        return proposed(app, by, (Matter::Reset, &about.reader)).await;
     }
     staff::reset(&by.id, id)?;
     let (text, password) = first(app).await.map_err(Denied::Failed)?;
+    let act = (by, app.now());
     app.source().reset(act, id, password.clone()).await?;
     Ok(Given::Password(text, password))
 }
@@ -266,12 +280,14 @@ async fn answered(
         app.source().refuse(act, proposal).await?;
         return Ok(None);
     }
-    // Said before the slow hash, and asked again when it is written.
-    app.source().answerable(act, proposal).await?;
-    let (text, password) = first(app).await.map_err(Denied::Failed)?;
-    let done = app.source().approve(act, proposal, password.clone());
-    done.await?;
-    Ok(Some(Given::Password(text, password)))
+    let half = password::drawn_second_half();
+    let first = First::given(Timestamp::now());
+    let password = Password {
+        hash: password::second_half_digest(&half),
+        first,
+    };
+    app.source().approve(act, proposal, password).await?;
+    Ok(Some(Given::SecondHalf(half, first)))
 }
 
 const UNKNOWN: &str = "store.unknown";

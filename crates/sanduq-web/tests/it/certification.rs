@@ -202,6 +202,51 @@ async fn other_totals_than_were_read_are_neither_proposed_nor_signed() {
     assert!(!site.live().await.view.snapshot.contests[0].certified);
 }
 
+/// A proposal on a sheet that the other organ refuses leaves the same totals; what was proposed
+/// before is signed by nobody, told so, and proposed anew.
+#[tokio::test]
+async fn a_touched_proposal_is_told_and_made_anew_with_the_same_totals() {
+    let site = Site::at(Stage::Complete).await;
+    let (_, digest) = proposed(&site).await;
+    let adjudicator = Staff::new(&site, &number(Role::Adjudicator)).await;
+    let supervisor = Staff::new(&site, &number(Role::Supervisor)).await;
+    let sheet = "/desk/decisions/president/1-1-1-1";
+    let body = "version=1&outcome=return&ground=Article+61";
+    let sent = adjudicator.send(&format!("{sheet}/propose"), body).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    let page = supervisor.get(sheet).await.body;
+    let body = format!(
+        "proposal={}&answer=refuse&reason=why",
+        hidden(&page, "proposal")
+    );
+    let sent = supervisor.send(&format!("{sheet}/answer"), &body).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    site.live().await;
+
+    let said = "has been touched since this was proposed";
+    let page = supervisor.get(PRESIDENT).await.body;
+    assert!(page.contains(said), "{page}");
+    assert!(!page.contains("name=\"answer\""), "nothing to sign");
+    let list = supervisor.get("/desk/certification").await.body;
+    assert_eq!(list.matches(said).count(), 1);
+    let data = supervisor.get("/desk/certification.json").await.body;
+    assert_eq!(data.matches("\"touched\":true").count(), 1, "{data}");
+    assert!(data.contains("\"stage\":\"ready\""), "{data}");
+    let sent = answered(&site, "sign", &digest, "").await;
+    assert_eq!(sent.status, StatusCode::CONFLICT);
+    assert!(sent.body.contains(said), "{}", sent.body);
+    let (again, same) = proposed(&site).await;
+    assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.body);
+    assert_eq!(same, digest);
+    let sent = answered(&site, "sign", &digest, "").await;
+    assert_eq!(
+        sent.header("location"),
+        format!("{PRESIDENT}?done=signed"),
+        "{}",
+        sent.body
+    );
+}
+
 #[tokio::test]
 async fn a_refusal_has_a_reason_and_leaves_the_result_as_it_was() {
     let site = Site::at(Stage::Complete).await;

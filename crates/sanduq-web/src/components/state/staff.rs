@@ -12,9 +12,9 @@ use super::PageKind;
 use super::WHOLE;
 use crate::component::Kind;
 use crate::component::html;
-use crate::component::notice;
 use crate::page::Page;
 use crate::staff::List;
+use crate::staff::Shown;
 
 /// No account is as the reader asked.
 fn nobody(page: &Page) -> String {
@@ -24,8 +24,13 @@ fn nobody(page: &Page) -> String {
 
 /// An account that waits for a second person.
 fn half(page: &Page) -> String {
-    let title = page.about("second-proposed", "E-0007");
-    notice(Kind::Partial, title, vec![page.t("second-proposed-next")])
+    html(&Shown {
+        page,
+        title: page.about("second-proposed", "E-0007"),
+        said: ("second-first-half", "second-proposed-next"),
+        password: "abcd-2345",
+        until: None,
+    })
 }
 
 /// The pages.
