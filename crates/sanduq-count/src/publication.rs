@@ -64,7 +64,6 @@ pub use images::image_path;
 pub use json::read as read_file;
 pub use refusal::PublicationRefusal;
 pub use seats::Allotted;
-pub use seats::Basis;
 pub use seats::SeatsFile;
 pub use seats::allotted;
 pub use sheets::PublicDecision;
@@ -81,6 +80,8 @@ pub use turnout::TurnoutRow;
 
 use crate::form::Form;
 use crate::image::Image;
+use crate::results::Coverage;
+use crate::results::Standing;
 use crate::sheet::Sheet;
 use crate::sheet::SheetKey;
 use crate::sheet::hex;
@@ -125,6 +126,14 @@ pub struct PublicContest {
     /// The lots drawn for its seats, in the order of drawing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lots: Vec<Lot>,
+}
+
+impl PublicContest {
+    /// What may be said of its figures in a unit of which so much is counted.
+    #[must_use]
+    pub const fn standing(&self, coverage: Coverage) -> Standing {
+        Standing::of((self.released, self.certified), coverage)
+    }
 }
 
 /// The day of one station so far.

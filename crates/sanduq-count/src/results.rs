@@ -13,6 +13,7 @@
 
 mod refusal;
 mod tally;
+mod standing;
 mod lock;
 mod announcement;
 mod certification;
@@ -36,6 +37,7 @@ pub use lock::Shown;
 pub use lock::lift_lock;
 pub use refusal::ResultRefusal;
 pub use seats::seat_input;
+pub use standing::Standing;
 pub use tally::Coverage;
 pub use tally::Tally;
 pub use tally::tally;

@@ -15,7 +15,6 @@ pub use case::show;
 use crate::app::App;
 use crate::asked::Asked;
 use crate::component::Pager;
-use crate::component::Standing;
 use crate::component::html;
 use crate::desk;
 use crate::guard::forbid_keeping;
@@ -37,6 +36,7 @@ use sanduq_core::id::ContestCode;
 use sanduq_core::names::Names;
 use sanduq_count::publication::PublicContest;
 use sanduq_count::results::Coverage;
+use sanduq_count::results::Standing;
 use sanduq_count::sheet::Sheet;
 use sanduq_count::sheet::SheetState;
 use sanduq_store::certification::Certification;
@@ -105,7 +105,7 @@ impl<'a> Case<'a> {
         let disputed = all.disputed.get(&contest.code).copied().unwrap_or(0);
         let certified = entry.certified || made.is_some_and(|made| made.signed.is_some());
         let state = (entry.released, certified);
-        let standing = Standing::of(state, coverage.counted, coverage.stations);
+        let standing = Standing::of(state, coverage);
         let in_the_way = waiting > 0 || disputed > 0 || standing != Standing::Preliminary;
         let stage = match made {
             _ if certified => Stage::Final,

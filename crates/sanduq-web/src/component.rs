@@ -10,67 +10,18 @@ use askama::Template;
 use core::borrow::Borrow;
 use sanduq_core::count::Votes;
 use sanduq_core::names::Names;
-use sanduq_count::publication::PublicContest;
-use sanduq_count::results::Coverage;
+use sanduq_count::results::Standing;
 use sanduq_operations::expectation::Expected;
 
-/// How far a count has come. It is final only when both organs have certified it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// Figures are locked until the last station of the contest has closed.
-    Locked,
-    /// Released, and no sheet is counted yet.
-    Awaited,
-    /// Some sheets are counted.
-    Partial,
-    /// Every sheet is counted; what was contested may still change it.
-    Preliminary,
-    /// Both organs have certified it (TP-09).
-    Final,
-}
-
-impl Standing {
-    /// The standing of a contest that is released, and certified, or not.
-    #[must_use]
-    pub const fn of((released, certified): (bool, bool), counted: u64, stations: u64) -> Self {
-        match (released, certified, counted) {
-            (false, _, _) => Self::Locked,
-            (true, true, _) => Self::Final,
-            (true, false, 0) => Self::Awaited,
-            (true, false, _) if counted < stations => Self::Partial,
-            (true, false, _) => Self::Preliminary,
-        }
-    }
-
-    /// The standing of a contest in a unit of it.
-    #[must_use]
-    pub const fn of_contest(entry: &PublicContest, coverage: Coverage) -> Self {
-        let state = (entry.released, entry.certified);
-        Self::of(state, coverage.counted, coverage.stations)
-    }
-
-    /// The word in files and class names.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Locked => "locked",
-            Self::Awaited => "awaited",
-            Self::Partial => "partial",
-            Self::Preliminary => "preliminary",
-            Self::Final => "final",
-        }
-    }
-
-    /// The key of its sentence.
-    #[must_use]
-    pub const fn sentence(self) -> &'static str {
-        match self {
-            Self::Locked => "standing-locked",
-            Self::Awaited => "standing-awaited",
-            Self::Partial => "standing-partial",
-            Self::Preliminary => "standing-preliminary",
-            Self::Final => "standing-final",
-        }
+/// The key of the sentence of a standing.
+#[must_use]
+pub const fn standing_key(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Locked => "standing-locked",
+        Standing::Awaited => "standing-awaited",
+        Standing::Partial => "standing-partial",
+        Standing::Preliminary => "standing-preliminary",
+        Standing::Final => "standing-final",
     }
 }
 

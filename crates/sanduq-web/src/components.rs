@@ -23,7 +23,6 @@ use crate::component::Kind;
 use crate::component::Locked;
 use crate::component::Notice;
 use crate::component::Pager;
-use crate::component::Standing;
 use crate::component::UnitRow;
 use crate::component::Units;
 use crate::component::html;
@@ -42,6 +41,7 @@ use sanduq_core::contest::Choice;
 use sanduq_core::count::Votes;
 use sanduq_core::id::ChoiceCode;
 use sanduq_core::names::Names;
+use sanduq_count::results::Standing;
 
 struct Example {
     state: &'static str,

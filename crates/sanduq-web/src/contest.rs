@@ -3,7 +3,6 @@
 use crate::app::App;
 use crate::asked::Asked;
 use crate::component::Pager;
-use crate::component::Standing;
 use crate::component::html;
 use crate::openapi::NamesSchema;
 use crate::page::Page;
@@ -20,6 +19,7 @@ use sanduq_core::id::ContestCode;
 use sanduq_core::names::Names;
 use sanduq_count::publication::PublicContest;
 use sanduq_count::results::Coverage;
+use sanduq_count::results::Standing;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -92,7 +92,7 @@ fn row<'a>(page: &Page, view: &'a View, entry: &'a PublicContest) -> Row<'a> {
     Row {
         href: format!("{}#c-{}", page.links.unit(view, root), contest.code),
         names: &contest.names,
-        standing: Standing::of_contest(entry, coverage),
+        standing: entry.standing(coverage),
         counted,
         stations,
         leading: leading(view, entry),
@@ -145,7 +145,7 @@ pub fn object(view: &View) -> Object<'_> {
         let root = view.root(contest);
         let coverage = view.coverage(contest, root);
         let Coverage { counted, stations } = coverage;
-        let standing = Standing::of_contest(entry, coverage);
+        let standing = entry.standing(coverage);
         (standing.code(), counted, stations)
     };
     let objects = view.snapshot.contests.iter().map(|entry| {

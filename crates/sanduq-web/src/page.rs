@@ -2,6 +2,7 @@
 //! at which snapshot. Templates ask it for sentences, figures and dates, so that no page writes a
 //! digit or a date of its own.
 
+use crate::component::standing_key;
 use crate::date;
 use crate::figure;
 use crate::language::language;
@@ -18,6 +19,7 @@ use sanduq_core::id::UnitCode;
 use sanduq_core::names::Locale;
 use sanduq_core::names::Names;
 use sanduq_core::text::localised;
+use sanduq_count::results::Standing;
 use sanduq_operations::staff::Role;
 
 /// Who reads the page, when they have logged in.
@@ -223,6 +225,12 @@ impl Page {
     #[must_use]
     pub fn role(&self, role: &Role) -> String {
         self.t(format!("role-{}", role.code().replace('_', "-")))
+    }
+
+    /// What may be said of figures.
+    #[must_use]
+    pub fn standing(&self, standing: impl Borrow<Standing>) -> String {
+        self.t(standing_key(*standing.borrow()))
     }
 
     /// The name of an organ.

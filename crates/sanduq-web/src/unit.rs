@@ -25,7 +25,6 @@ use crate::component::Hours;
 use crate::component::Locked;
 use crate::component::Note;
 use crate::component::Pager;
-use crate::component::Standing;
 use crate::component::UnitRow;
 use crate::component::Units;
 use crate::component::html;
@@ -48,6 +47,7 @@ use sanduq_core::names::Names;
 use sanduq_count::form::Meaning;
 use sanduq_count::publication::PublicContest;
 use sanduq_count::results::Coverage;
+use sanduq_count::results::Standing;
 
 /// Units on one page; a list of the children of most units fits.
 const ROWS: usize = 100;
@@ -268,7 +268,7 @@ fn contest_part<'a>(
         names: &contest.names,
         coverage: html(&CoverageBar {
             page,
-            standing: Standing::of_contest(entry, coverage),
+            standing: entry.standing(coverage),
             counted,
             stations,
         }),
@@ -344,7 +344,7 @@ fn below_part(page: &Page, view: &View, ix: UnitIx) -> Option<BelowPart> {
         contests: u64::try_from(contests.len()).unwrap_or(u64::MAX),
         coverage: html(&CoverageBar {
             page,
-            standing: Standing::of((released, certified), counted, stations),
+            standing: Standing::of((released, certified), all),
             counted,
             stations,
         }),

@@ -11,7 +11,6 @@ use crate::asked::Asked;
 use crate::board::Today;
 use crate::board::stream;
 use crate::component::CoverageBar;
-use crate::component::Standing;
 use crate::component::html;
 use crate::needs;
 use crate::needs::Reason;
@@ -60,7 +59,7 @@ pub fn body(page: &Page, view: &View) -> String {
             name: page.name(&entry.contest.names).to_owned(),
             coverage: html(&CoverageBar {
                 page,
-                standing: Standing::of_contest(entry, coverage),
+                standing: entry.standing(coverage),
                 counted: coverage.counted,
                 stations: coverage.stations,
             }),

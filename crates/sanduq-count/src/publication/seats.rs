@@ -9,6 +9,8 @@ use crate::publication::Stamp;
 use crate::publication::by_code::ByCode;
 use crate::publication::csv::Table;
 use crate::publication::geography::names;
+use crate::results::Coverage;
+use crate::results::Standing;
 use crate::results::Totals;
 use crate::results::seat_input;
 use sanduq_core::count::Votes;
@@ -32,18 +34,6 @@ use sanduq_core::seats::allot;
 use sanduq_core::seats::allot_nation;
 use serde::Serialize;
 use std::collections::BTreeMap;
-
-/// How much of the vote the seats stand on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Basis {
-    /// Some stations' sheets are not accepted yet.
-    Partial,
-    /// Every station's sheet is accepted.
-    Preliminary,
-    /// Both organs have certified the votes (TP-09).
-    Final,
-}
 
 /// A step with its sentence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -101,7 +91,7 @@ pub struct SeatsFile {
     /// Accepted sheets among them.
     pub counted: u64,
     /// What that makes of the seats.
-    pub basis: Basis,
+    pub standing: Standing,
     /// Votes by choice that the seats follow from.
     pub votes: ByCode<ChoiceCode, Votes>,
     /// The lots that were drawn.
@@ -249,11 +239,13 @@ fn file(edition: &Edition, entry: &PublicContest, totals: &Totals, answer: Answe
         seats: contest.seats,
         stations: totals.stations,
         counted: totals.counted,
-        basis: match is_final(edition, entry) {
-            true => Basis::Final,
-            false if totals.counted < totals.stations => Basis::Partial,
-            false => Basis::Preliminary,
-        },
+        standing: Standing::of(
+            (entry.released, is_final(edition, entry)),
+            Coverage {
+                counted: totals.counted,
+                stations: totals.stations,
+            },
+        ),
         votes: ByCode::new(codes, totals.choices.clone()),
         lots: entry.lots.clone(),
         allotted,
@@ -284,7 +276,9 @@ impl SeatsFile {
 
     /// A row for each choice: votes, seats so far, what it lacked and for what.
     pub(super) fn csv(&self, entry: &PublicContest) -> Vec<u8> {
-        let header = ["contest", "unit", "stations", "counted", "choice"];
+        let header = [
+            "contest", "unit", "standing", "stations", "counted", "choice",
+        ];
         let figures = ["votes", "seats", "lacked", "lacked_for"];
         let spellings = ["name_ar", "name_fa", "name_fr", "name_en"];
         let header = header.into_iter().chain(spellings).chain(figures);
@@ -292,6 +286,7 @@ impl SeatsFile {
         let allotted = self.allotted.as_ref();
         for choice in &entry.contest.choices {
             table.text(self.contest.as_str()).text(self.unit.as_str());
+            table.text(self.standing.code());
             table.figure(Some(self.stations)).figure(Some(self.counted));
             table.text(choice.code.as_str());
             names(&mut table, &choice.names);

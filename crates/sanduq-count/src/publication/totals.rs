@@ -13,8 +13,10 @@ use crate::publication::csv::Table;
 use crate::publication::sheets::PublicSheet;
 use crate::publication::sheets::SheetsFile;
 use crate::publication::sheets::StateWord;
+use crate::results::Coverage;
 use crate::results::Release;
 use crate::results::Shown;
+use crate::results::Standing;
 use crate::results::Totals;
 use crate::results::tally;
 use crate::results::totals_digest;
@@ -41,6 +43,8 @@ pub struct TotalsRow {
     pub level: String,
     /// The unit.
     pub unit: UnitCode,
+    /// What may be said of its figures.
+    pub standing: Standing,
     /// Stations below it that owe a sheet.
     pub stations: u64,
     /// Accepted sheets among them: the coverage.
@@ -67,6 +71,13 @@ pub struct TotalsFile {
     pub totals: Vec<TotalsRow>,
 }
 
+const fn coverage(totals: &Totals) -> Coverage {
+    Coverage {
+        counted: totals.counted,
+        stations: totals.stations,
+    }
+}
+
 /// The figures of one unit, by its place in the geography.
 pub struct UnitTotals {
     /// The unit.
@@ -85,6 +96,7 @@ impl TotalsFile {
             TotalsRow {
                 level: edition.level(unit.place).to_owned(),
                 unit: edition.geography.unit(unit.place).code.clone(),
+                standing: entry.standing(coverage(totals)),
                 stations: totals.stations,
                 counted: totals.counted,
                 fields: entry
@@ -121,7 +133,7 @@ impl TotalsFile {
     }
 
     pub(super) fn csv(&self, form: &Form, entry: &PublicContest) -> Vec<u8> {
-        let mut header = ["level", "unit", "stations", "counted"]
+        let mut header = ["level", "unit", "standing", "stations", "counted"]
             .map(str::to_owned)
             .to_vec();
         header.extend(
@@ -138,6 +150,7 @@ impl TotalsFile {
         let mut table = Table::new(&self.edition, &header);
         for row in &self.totals {
             table.text(&row.level).text(row.unit.as_str());
+            table.text(row.standing.code());
             table.figure(Some(row.stations)).figure(Some(row.counted));
             for field in &form.fields {
                 let sum = row.fields.as_ref().and_then(|sums| sums.get(&field.code));

@@ -134,8 +134,8 @@ fn only_accepted_sheets_are_in_the_totals_and_levels_add_up() {
             .iter()
             .map(|votes| votes.trim_end().parse().unwrap());
         (
-            row[4].to_owned(),
             row[5].to_owned(),
+            row[6].to_owned(),
             choices.collect::<Vec<u64>>(),
         )
     };
@@ -147,7 +147,7 @@ fn only_accepted_sheets_are_in_the_totals_and_levels_add_up() {
     assert_eq!(row("n"), is("6", "6", [551, 601, 282]));
     assert_eq!(row("d2-3"), is("1", "1", [51, 60, 69]));
     let council = text(&folder, "totals/council-d1.csv");
-    assert!(council.contains(",district,d1,3,2,"), "{council}");
+    assert!(council.contains(",district,d1,partial,3,2,"), "{council}");
 }
 
 #[test]

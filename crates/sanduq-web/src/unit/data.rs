@@ -1,6 +1,5 @@
 //! A unit for programs: the figures of its page as JSON, the units below it as a table.
 
-use crate::component::Standing;
 use crate::day;
 use crate::openapi::NamesSchema;
 use crate::previous::Part;
@@ -182,7 +181,7 @@ pub fn object<'a>(view: &'a View, ix: UnitIx) -> Object<'a> {
         ContestObject {
             code: &entry.contest.code,
             names: &entry.contest.names,
-            standing: Standing::of_contest(entry, coverage).code(),
+            standing: entry.standing(coverage).code(),
             counted,
             stations,
             votes,

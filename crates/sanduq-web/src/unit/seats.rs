@@ -16,9 +16,9 @@ use sanduq_core::id::ChoiceCode;
 use sanduq_core::seats::Margin;
 use sanduq_core::seats::Outcome;
 use sanduq_core::seats::Prize;
-use sanduq_count::publication::Basis;
 use sanduq_count::publication::PublicContest;
 use sanduq_count::publication::SeatsFile;
+use sanduq_count::results::Standing;
 use std::collections::BTreeMap;
 
 /// A contest whose last seat was near to going to somebody else.
@@ -64,7 +64,7 @@ pub fn own(page: &Page, view: &View, ix: UnitIx, entry: &PublicContest) -> Optio
 /// The seats of a contest whose every sheet is counted.
 pub(super) fn complete<'a>(view: &'a View, entry: &PublicContest) -> Option<&'a SeatsFile> {
     view.seats(&entry.contest)
-        .filter(|file| file.basis != Basis::Partial)
+        .filter(|file| file.standing.is_complete())
 }
 
 /// Seats of a choice so far.
@@ -177,7 +177,9 @@ fn notice(page: &Page, choices: &[Choice], file: &SeatsFile) -> Notice {
         Some(Outcome::LotNeeded(_)) => (Kind::Warning, "seats-lot"),
         Some(Outcome::RunOff { .. }) => (Kind::Information, "seats-run-off"),
         Some(Outcome::NominationsReopen) => (Kind::Warning, "seats-reopen"),
-        Some(Outcome::Final) if file.basis == Basis::Final => (Kind::Information, "seats-final"),
+        Some(Outcome::Final) if file.standing == Standing::Final => {
+            (Kind::Information, "seats-final")
+        }
         Some(Outcome::Final) => (Kind::Information, "seats-preliminary"),
     };
     let mut lines = vec![page.t(key)];

@@ -41,6 +41,12 @@ pub struct Object<'a> {
 #[schemars(rename = "ChoiceInUnit")]
 struct Row<'a> {
     contest: &'a str,
+    /// What may be said of its votes: `awaited`, `partial`, `preliminary` or `final`.
+    standing: &'static str,
+    /// Stations of the unit that are counted.
+    counted: u64,
+    /// Stations of the unit that owe a sheet.
+    stations: u64,
     choice: &'a str,
     #[schemars(with = "NamesSchema")]
     names: &'a Names,
@@ -63,6 +69,10 @@ struct Row<'a> {
     /// Its seats, in the unit that the contest is put to, once every sheet is counted.
     #[serde(skip_serializing_if = "Option::is_none")]
     seats: Option<u64>,
+    /// What may be said of its seats: no more than of the votes that they follow from, which are
+    /// those of every contest of the nation where a threshold of the nation decides.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seats_standing: Option<&'static str>,
     /// The fewest further votes that would have brought it one more.
     #[serde(skip_serializing_if = "Option::is_none")]
     lacked: Option<u64>,
@@ -96,9 +106,13 @@ fn rows<'a>(view: &'a View, ix: UnitIx, entry: &'a PublicContest) -> Vec<Row<'a>
     let file = seats::complete(view, entry).filter(|_| view.root(contest) == ix);
     let then = view.shares_then(contest, ix).unwrap_or_default();
     let then = then.into_iter().chain(core::iter::repeat(None));
+    let coverage = view.coverage(contest, ix);
     let all = contest.choices.iter().zip(&totals.choices).zip(then);
     all.map(|((choice, votes), then)| Row {
         contest: contest.code.as_str(),
+        standing: entry.standing(coverage).code(),
+        counted: coverage.counted,
+        stations: coverage.stations,
         choice: choice.code.as_str(),
         names: &choice.names,
         votes: votes.get(),
@@ -108,6 +122,7 @@ fn rows<'a>(view: &'a View, ix: UnitIx, entry: &'a PublicContest) -> Vec<Row<'a>
         in_box,
         previous: then.map(PartObject::from),
         seats: file.map(|file| seats::allotted_to(file, &choice.code)),
+        seats_standing: file.map(|file| file.standing.code()),
         lacked: file.and_then(|file| seats::lacked(file, &choice.code)),
     })
     .collect()
@@ -124,6 +139,9 @@ fn table(view: &View, ix: UnitIx) -> Table {
         vec![
             object.unit.to_owned(),
             row.contest.to_owned(),
+            row.standing.to_owned(),
+            row.counted.to_string(),
+            row.stations.to_string(),
             row.choice.to_owned(),
             row.names.ar.clone(),
             row.names.en.clone(),
@@ -135,6 +153,7 @@ fn table(view: &View, ix: UnitIx) -> Table {
             cell(row.previous.as_ref().map(|part| part.part)),
             cell(row.previous.as_ref().map(|part| part.whole)),
             cell(row.seats),
+            row.seats_standing.unwrap_or_default().to_owned(),
             cell(row.lacked),
             object.snapshot.clone(),
         ]
@@ -143,6 +162,9 @@ fn table(view: &View, ix: UnitIx) -> Table {
         head: vec![
             "unit",
             "contest",
+            "standing",
+            "counted",
+            "stations",
             "choice",
             "name_ar",
             "name_en",
@@ -154,6 +176,7 @@ fn table(view: &View, ix: UnitIx) -> Table {
             "previous_votes",
             "previous_valid",
             "seats",
+            "seats_standing",
             "lacked",
             "snapshot",
         ],
@@ -194,6 +217,12 @@ struct Near<'a> {
     unit: &'a str,
     #[schemars(with = "NamesSchema")]
     names: &'a Names,
+    /// What may be said of its seats: `preliminary` or `final`.
+    standing: &'static str,
+    /// Stations that are counted.
+    counted: u64,
+    /// Stations that owe a sheet.
+    stations: u64,
     /// `seat` or `run_off_place`.
     prize: &'static str,
     choice: &'a str,
@@ -216,6 +245,9 @@ fn margins(view: &View) -> Margins<'_> {
                 contest: entry.contest.code.as_str(),
                 unit: entry.contest.unit.as_str(),
                 names: &entry.contest.names,
+                standing: file.standing.code(),
+                counted: file.counted,
+                stations: file.stations,
                 prize: word,
                 choice: margin.choice.as_str(),
                 lacked: margin.lacked,
@@ -237,6 +269,9 @@ fn margin_table(view: &View) -> Table {
             near.unit.to_owned(),
             near.names.ar.clone(),
             near.names.en.clone(),
+            near.standing.to_owned(),
+            near.counted.to_string(),
+            near.stations.to_string(),
             near.prize.to_owned(),
             near.choice.to_owned(),
             near.lacked.to_string(),
@@ -250,6 +285,9 @@ fn margin_table(view: &View) -> Table {
             "unit",
             "name_ar",
             "name_en",
+            "standing",
+            "counted",
+            "stations",
             "prize",
             "choice",
             "lacked",

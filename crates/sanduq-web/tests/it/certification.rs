@@ -143,7 +143,7 @@ async fn what_is_certified_is_final_on_every_public_page_and_nothing_else_is() {
         ("/contests.json", "\"standing\":\"final\""),
         ("/contests.csv", ",final,"),
         ("/files/nist/president.json", "\"Status\":\"certified\""),
-        ("/files/seats/president.json", "\"basis\":\"final\""),
+        ("/files/seats/president.json", "\"standing\":\"final\""),
     ] {
         let body = site.get(path).await.body.replace("\": \"", "\":\"");
         assert_eq!(body.matches(mark).count(), 1, "{path}: {body:.400}");

@@ -47,6 +47,7 @@ mod seats;
 mod site;
 mod snapshot;
 mod staff;
+mod standing;
 mod station;
 mod typed_text;
 mod votes;

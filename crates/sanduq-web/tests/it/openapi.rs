@@ -32,17 +32,17 @@ const CODES: [(&str, &str); 7] = [
 /// A unit above the stations, a station, a contest.
 const FILES: [&str; 3] = ["1-1", "1-1-1-1", "president"];
 
-fn filled(path: &str, file: &str) -> String {
+pub fn filled(path: &str, file: &str) -> String {
     let with = |path: String, (name, code): &(&str, &str)| path.replace(name, code);
     CODES.iter().fold(path.replace("{file}", file), with)
 }
 
-fn is_json(answer: &Answer) -> bool {
+pub fn is_json(answer: &Answer) -> bool {
     answer.status == StatusCode::OK && answer.header("content-type") == "application/json"
 }
 
 /// Asks as a role that may; as nobody where everybody may.
-async fn ask(site: &Site, roles: Roles, address: &str) -> Answer {
+pub async fn ask(site: &Site, roles: Roles, address: &str) -> Answer {
     let mut may = Role::ALL.into_iter().filter(|role| roles.allow(*role));
     match may.next().filter(|_| roles != Roles::Everybody) {
         Some(role) => {

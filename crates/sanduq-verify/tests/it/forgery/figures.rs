@@ -97,7 +97,7 @@ const MEMBERS: [(&str, &str, &str, &str); 20] = [
         "seats/council-d1.json",
         "\"partial\"",
         "\"preliminary\"",
-        "basis:",
+        "standing:",
     ),
     (
         "seats/council-d1.json",

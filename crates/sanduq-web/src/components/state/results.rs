@@ -13,7 +13,6 @@ use super::WHOLE;
 use super::badge;
 use crate::component::CoverageBar;
 use crate::component::Kind;
-use crate::component::Standing;
 use crate::component::html;
 use crate::contest::Row;
 use crate::contest::Rows;
@@ -21,6 +20,7 @@ use crate::own_station::Told;
 use crate::own_station::notice;
 use crate::page::Page;
 use sanduq_core::names::Names;
+use sanduq_count::results::Standing;
 
 fn coverage(page: &Page) -> String {
     html(&CoverageBar {
