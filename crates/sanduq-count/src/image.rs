@@ -15,7 +15,9 @@ mod refusal;
 mod parts;
 mod jpeg;
 mod png;
+mod known;
 
+pub use known::Known;
 pub use refusal::ImageRefusal;
 
 use crate::sheet::Outcome;

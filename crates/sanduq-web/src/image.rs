@@ -38,6 +38,7 @@ use sanduq_core::act::Act;
 use sanduq_count::image::Image;
 use sanduq_count::image::ImageFile;
 use sanduq_count::image::Kind;
+use sanduq_count::image::Known;
 use sanduq_count::image::of_one_paper;
 use sanduq_count::publication::PublicContest;
 use sanduq_count::sheet::Sheet;
@@ -58,10 +59,10 @@ pub(crate) struct Shown {
 
 /// What can be said of the images of a sheet.
 pub(crate) enum Slot {
-    /// Nothing has come in of which there could be one.
-    Awaited,
-    /// None is on record.
-    Missing {
+    /// None is on record, in the sentence of this key.
+    Without {
+        /// The key.
+        key: &'static str,
         /// Since when, where that is known.
         since: String,
         /// All sheets without one.
@@ -71,6 +72,15 @@ pub(crate) enum Slot {
     Locked(u64),
     /// These.
     There(Vec<Shown>),
+}
+
+impl Slot {
+    /// Nothing has come in of which there could be one.
+    pub(crate) const AWAITED: Self = Self::Without {
+        key: "image-awaited",
+        since: String::new(),
+        all: None,
+    };
 }
 
 /// The slot on the page of a sheet.
@@ -127,19 +137,19 @@ pub(crate) fn slot(
 
 fn found(page: &Page, view: &View, which: Which<'_>, journal: &[Line]) -> Slot {
     let Some(sheet) = which.sheet else {
-        return Slot::Awaited;
+        return Slot::AWAITED;
     };
     let images = images(view, which.entry, sheet);
-    if images.is_empty() {
-        let day = view.station_day(&sheet.key.station);
-        let closed = day.and_then(|day| day.closed);
-        let all = format!("/images/{}", which.entry.contest.code);
-        return Slot::Missing {
-            since: closed.map_or_else(String::new, |at| {
-                page.about("image-missing-since", &page.moment(&at))
-            }),
-            all: page.links.is_live().then_some(all),
-        };
+    let count = images.len() as u64;
+    let without = |key| without(page, view, (which.entry, sheet), key);
+    match Known::of(Some(&sheet.state), which.entry.released, count) {
+        Known::NoSheet => return Slot::AWAITED,
+        Known::NotYet => return without("image-not-yet"),
+        Known::CountedWithout => return without("image-counted-without"),
+        Known::PublishedWithout => return without("image-missing"),
+        Known::EndedWithout => return without("image-ended-without"),
+        Known::Withheld(count) => return Slot::Locked(count),
+        Known::Shown => {}
     }
     let unit = view.snapshot.geography.unit(which.station);
     let alternative = |number: u32| {
@@ -164,11 +174,25 @@ fn found(page: &Page, view: &View, which: Which<'_>, journal: &[Line]) -> Slot {
             entry: journal.iter().find(about).map(|line| line.index),
         })
     };
-    let there: Vec<Shown> = images.iter().filter_map(shown).collect();
-    if there.is_empty() {
-        Slot::Locked(images.len() as u64)
-    } else {
-        Slot::There(there)
+    Slot::There(images.iter().filter_map(shown).collect())
+}
+
+/// The slot of a sheet that has none: since when, and the way to all that have none.
+fn without(
+    page: &Page,
+    view: &View,
+    (entry, sheet): (&PublicContest, &Sheet),
+    key: &'static str,
+) -> Slot {
+    let day = view.station_day(&sheet.key.station);
+    let closed = day.and_then(|day| day.closed);
+    let all = format!("/images/{}", entry.contest.code);
+    Slot::Without {
+        key,
+        since: closed.map_or_else(String::new, |at| {
+            page.about("image-missing-since", &page.moment(&at))
+        }),
+        all: page.links.is_live().then_some(all),
     }
 }
 

@@ -2,14 +2,17 @@
 
 image-title = Image du procès-verbal
 image-awaited = Pas d’image : le procès-verbal n’est pas encore arrivé.
-image-missing = Aucune image de ce procès-verbal n’est enregistrée. Ses chiffres sont publiés sans elle.
+image-missing = Aucune image de ce procès-verbal n’est enregistrée. Le procès-verbal est compté et ses chiffres sont publiés sans elle.
+image-ended-without = Aucune image de cette version n’est enregistrée. La version ne compte pas ; une autre prend sa place.
+image-counted-without = Aucune image de ce procès-verbal n’est enregistrée. Le procès-verbal est compté ; ses chiffres ne sont montrés à personne avant la fermeture du dernier bureau du scrutin.
+image-not-yet = Aucune image de ce procès-verbal n’est encore enregistrée. Le procès-verbal n’est pas compté ; une image peut encore arriver.
 image-missing-since = Le bureau a fermé : { $what }.
 image-missing-all = Tous les procès-verbaux sans image
 image-locked = { $count ->
     [one] { $shown } image enregistrée, pas encore montrée
    *[other] { $shown } images enregistrées, pas encore montrées
    }
-image-locked-why = Une image montre des voix. Elle devient publique quand le dernier bureau de la circonscription a fermé.
+image-locked-why = Une image montre des voix. Elle devient publique quand le dernier bureau du scrutin a fermé.
 image-page = Page { $shown }
 image-size = { $shown } ko
 image-kind-jpeg = JPEG
@@ -22,7 +25,7 @@ image-choose = Photographie ou numérisation du procès-verbal signé
 image-hint = JPEG ou PNG, 6 Mio au plus, les quatre bords du papier visibles. Lieu, heure et noms que l’appareil écrit à côté de l’image sont retirés.
 image-on-record = Enregistré
 image-none-yet = Pas encore d’image de ce procès-verbal.
-image-not-shown = Les images ne sont pas montrées ici : elles montrent des voix. Elles deviennent publiques quand le dernier bureau de la circonscription a fermé.
+image-not-shown = Les images ne sont pas montrées ici : elles montrent des voix. Elles deviennent publiques quand le dernier bureau du scrutin a fermé.
 image-recorded = L’image est enregistrée
 image-recorded-help = Si le papier a une autre page, envoyez-la maintenant.
 image-already = Cette image est déjà enregistrée
@@ -31,13 +34,18 @@ image-closed = Ce procès-verbal ne prend pas d’image maintenant
 image-closed-help = Une image s’envoie après l’arrivée des chiffres et avant l’acceptation du procès-verbal.
 image-missing-title = Procès-verbaux sans image
 image-missing-of = { $part } sur { $shown } procès-verbaux arrivés
-image-missing-note = Les chiffres de ces procès-verbaux sont publiés sans image du papier.
+image-missing-note = Un procès-verbal dans l’état « Accepté » est compté et publié sans image du papier. Pour les autres, une image peut encore arriver.
+image-missing-locked = Un procès-verbal dans l’état « Accepté » est compté sans image du papier ; pour les autres, une image peut encore arriver. Ni chiffres ni images ne sont montrés à personne avant la fermeture du dernier bureau du scrutin.
 image-missing-none = Chaque procès-verbal arrivé a son image.
 image-station = Bureau de vote
 image-code = Code
 image-state = État
 components-image = Image d’un procès-verbal
-developers-door-images = Les procès-verbaux d’une circonscription sans image
+components-image-ended = Terminé sans image
+components-image-published = Compté et publié sans image
+components-image-counted = Compté sans image, verrouillé
+components-image-not-yet = Pas encore, non compté
+developers-door-images = Les procès-verbaux d’un scrutin sans image
 refusal-web-many-images = Trop d’images sont envoyées en ce moment. Attendez une minute, puis renvoyez.
 refusal-image-empty = Aucun fichier n’a été envoyé. Choisissez ou prenez d’abord une photo.
 refusal-image-too-long = Le fichier dépasse 6 Mio. Prenez la photo en qualité moindre.

@@ -20,9 +20,13 @@ pub fn group(page: &Page) -> Group {
         };
         example(state, &part)
     };
-    let missing = Slot::Missing {
-        since: String::new(),
-        all: Some("#g-image".to_owned()),
+    let without = |state, key| {
+        let slot = Slot::Without {
+            key,
+            since: String::new(),
+            all: Some("#g-image".to_owned()),
+        };
+        part(state, slot)
     };
     let digest = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
     let file = |kind, size| ImageFile {
@@ -45,8 +49,11 @@ pub fn group(page: &Page) -> Group {
         code: "image",
         title: "components-image",
         examples: vec![
-            part("components-waiting", Slot::Awaited),
-            part("components-empty", missing),
+            part("components-waiting", Slot::AWAITED),
+            without("components-image-not-yet", "image-not-yet"),
+            without("components-image-counted", "image-counted-without"),
+            without("components-image-published", "image-missing"),
+            without("components-image-ended", "image-ended-without"),
             part("components-locked", Slot::Locked(2)),
             part("components-complete", Slot::There(there)),
         ],

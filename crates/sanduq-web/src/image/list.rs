@@ -50,6 +50,8 @@ struct MissingPage<'a> {
     contest_names: &'a Names,
     contest: String,
     counts: String,
+    /// The key of what is said of all of them.
+    note: &'static str,
     missing: u64,
     rows: Vec<Row>,
     pager: String,
@@ -109,6 +111,10 @@ impl<'a> Found<'a> {
             contest_names: &self.entry.contest.names,
             contest: page.links.contests(),
             counts: page.part("image-missing-of", missing, self.came),
+            note: match self.entry.released {
+                true => "image-missing-note",
+                false => "image-missing-locked",
+            },
             missing,
             rows: rows.map(|one| self.row(page, view, *one)).collect(),
             pager: html(&Pager {

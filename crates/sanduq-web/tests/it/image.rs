@@ -23,8 +23,10 @@ use sanduq_count::publication::digest;
 use sanduq_count::sheet::Figures;
 use sanduq_count::sheet::Paper;
 use sanduq_count::sheet::SheetKey;
+use sanduq_count::sheet::SheetState;
 use sanduq_operations::staff::Role;
 use sanduq_web::source::Held;
+use std::collections::BTreeSet;
 use tower::ServiceExt;
 
 /// The paper of a sheet of the sample as a picture.
@@ -381,4 +383,45 @@ async fn when_too_many_send_at_once_the_next_is_told_to_wait() {
     let answer = sent(&site, Role::Clerk, &at_centre(&key), body).await;
     assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
     assert!(answer.body.contains("web.many_images"), "{}", answer.body);
+}
+
+/// A sheet that has no image is told what is true of it, and nothing that is true of another.
+#[tokio::test]
+async fn a_sheet_without_an_image_has_the_sentence_of_its_own_state() {
+    const PUBLISHED: &str = "its figures are published without one";
+    const COUNTED: &str = "its figures are shown to nobody before";
+    const NOT_YET: &str = "an image may still come.";
+    const ENDED: &str = "The version does not count; another takes its place.";
+    const AWAITED: &str = "the sheet has not come in yet";
+    for released in [true, false] {
+        let (mut snapshot, journal) = sample(Stage::Counting(64));
+        for contest in &mut snapshot.contests {
+            contest.released = released;
+        }
+        let held = Held::default();
+        held.put(snapshot, journal);
+        let site = Site::of(held).await;
+        let mut told = BTreeSet::new();
+        for sheet in site.live().await.view.current_sheets() {
+            if sheet.version > 1 || !told.insert(sheet.state.code()) {
+                continue;
+            }
+            let own = match (&sheet.state, released) {
+                (SheetState::Accepted { .. }, true) => PUBLISHED,
+                (SheetState::Accepted { .. }, false) => COUNTED,
+                (SheetState::Returned { .. }, _) => ENDED,
+                _ => NOT_YET,
+            };
+            let at = format!("/sheet/{}/{}?lang=en", sheet.key.contest, sheet.key.station);
+            let body = site.get(&at).await.body;
+            for sentence in [PUBLISHED, COUNTED, NOT_YET, ENDED, AWAITED] {
+                assert_eq!(body.contains(sentence), sentence == own, "{at}: {sentence}");
+            }
+        }
+        assert!(told.len() > 3, "{told:?}");
+        let list = site.get("/images/president?lang=en").await.body;
+        let withheld = list.contains("Figures and images are shown to nobody before");
+        assert_eq!(withheld, !released);
+        assert_eq!(list.contains("counted and published without"), released);
+    }
 }
