@@ -64,6 +64,8 @@ pub struct Accounts {
     pub role: Option<Role>,
     /// Limited to this unit.
     pub unit: Option<UnitCode>,
+    /// Limited to one of these units: what an account that is limited itself may see.
+    pub within: Option<Vec<UnitCode>>,
     /// Active, or not.
     pub active: Option<bool>,
 }
@@ -228,15 +230,18 @@ impl Read {
     ) -> Result<(Vec<Account>, u64), StoreError> {
         let role = wanted.role.map(Role::code);
         let unit = wanted.unit.as_ref().map(UnitCode::as_str);
+        let within = wanted.within.iter().flatten().map(UnitCode::as_str);
+        let within = wanted.within.is_some().then(|| within.collect::<Vec<_>>());
         let after = after.map_or("", ActorId::as_str);
         let limit = i64::from(limit);
         let sql = format!(
             "SELECT {COLUMNS} FROM staff.account
             WHERE ($1::text IS NULL OR role = $1) AND ($2::text IS NULL OR unit = $2)
-                AND ($3::boolean IS NULL OR active = $3) AND id > $4
-            ORDER BY id LIMIT $5"
+                AND ($3::boolean IS NULL OR active = $3)
+                AND ($4::text[] IS NULL OR unit = ANY($4)) AND id > $5
+            ORDER BY id LIMIT $6"
         );
-        let values: Values<'_> = &[&role, &unit, &wanted.active, &after, &limit];
+        let values: Values<'_> = &[&role, &unit, &wanted.active, &within, &after, &limit];
         let rows = self.transaction.rows(&sql, values).await?;
         let accounts = rows.iter().map(account).collect::<Result<_, _>>()?;
         let row = self
@@ -244,8 +249,9 @@ impl Read {
             .row(
                 "SELECT count(*) FROM staff.account
                 WHERE ($1::text IS NULL OR role = $1) AND ($2::text IS NULL OR unit = $2)
-                    AND ($3::boolean IS NULL OR active = $3)",
-                &[&role, &unit, &wanted.active],
+                    AND ($3::boolean IS NULL OR active = $3)
+                    AND ($4::text[] IS NULL OR unit = ANY($4))",
+                &[&role, &unit, &wanted.active, &within],
             )
             .await?;
         let count = row.map_or(Ok(0), |row| column(&row, 0))?;

@@ -302,6 +302,33 @@ pub(crate) fn reaches(reader: &Reader, view: &View, unit: UnitIx) -> bool {
     reader.unit.as_ref().is_none_or(above)
 }
 
+/// Whether somebody's role reaches what an account is limited to; only who is limited by nothing
+/// reaches an account of the whole nation.
+pub(crate) fn reaches_account(
+    reader: &Reader,
+    view: Option<&View>,
+    unit: Option<&UnitCode>,
+) -> bool {
+    let within = reached(reader, view);
+    within.is_none_or(|within| unit.is_some_and(|unit| within.contains(unit)))
+}
+
+/// The units that somebody's role reaches; none where nothing limits it.
+pub(crate) fn reached(reader: &Reader, view: Option<&View>) -> Option<Vec<UnitCode>> {
+    let own = reader.unit.clone()?;
+    let Some((view, (first, _))) = view.and_then(|view| Some((view, view.unit(own.as_str())?)))
+    else {
+        return Some(vec![own]);
+    };
+    let geography = &view.snapshot.geography;
+    let (mut within, mut waiting) = (Vec::new(), vec![first]);
+    while let Some(ix) = waiting.pop() {
+        within.push(geography.unit(ix).code.clone());
+        waiting.extend(geography.children(ix));
+    }
+    Some(within)
+}
+
 /// Who has logged in, where their role reaches the unit.
 pub(crate) fn reader_of<'a>(
     app: &App,

@@ -30,6 +30,7 @@ use crate::reply::Table;
 use crate::reply::reply;
 use crate::source::Failed;
 use crate::source::Member;
+use crate::view::View;
 use askama::Template;
 use axum::Extension;
 use axum::extract::Path;
@@ -115,9 +116,10 @@ struct StaffPage<'a> {
     pager: String,
 }
 
-/// Which accounts are asked for.
-fn wanted(asked: &Asked) -> Accounts {
+/// Which accounts are asked for, and which of them whoever asks reaches.
+fn wanted(asked: &Asked, reader: &Reader, view: Option<&View>) -> Accounts {
     Accounts {
+        within: desk::reached(reader, view),
         role: asked.query("role").and_then(Role::from_code),
         unit: asked
             .query("unit")
@@ -152,19 +154,23 @@ struct Found {
     administrators: u64,
 }
 
-async fn find(app: &App, asked: &Asked, organ: Organ) -> Result<Found, Failed> {
-    let wanted = wanted(asked);
+async fn find(app: &App, asked: &Asked, reader: &Reader) -> Result<Found, Failed> {
+    let (live, organ) = (app.live(), reader.role.organ());
+    let view = live.as_deref().map(|live| &live.view);
+    let wanted = wanted(asked, reader, view);
     let after = asked
         .query("after")
         .and_then(|code| ActorId::new(code).ok());
     let limit = (after.as_ref(), ROWS);
     let (members, count) = app.source().staff(organ, &wanted, limit).await?;
+    let mut proposals = app.source().proposals(organ).await?;
+    proposals.retain(|one| desk::reaches_account(reader, view, one.account.unit.as_ref()));
     Ok(Found {
         wanted,
         after,
         members,
         count,
-        proposals: app.source().proposals(organ).await?,
+        proposals,
         administrators: app.source().administrators(organ).await?,
     })
 }
@@ -301,7 +307,7 @@ pub async fn list(
     Extension(asked): Extension<Asked>,
 ) -> Result<Response, No> {
     let reader = desk::reader(&app, &asked)?;
-    let found = find(&app, &asked, reader.role.organ()).await;
+    let found = find(&app, &asked, reader).await;
     let found = found.map_err(|failed| asked.failed(&app, &failed))?;
     let page = asked.bare_page(app.live().as_deref());
     let (_, format) = Format::split(&asked.path);
@@ -330,7 +336,7 @@ async fn again(
     typed: &Typed,
 ) -> Result<Response, No> {
     let reader = desk::reader(app, asked)?;
-    let found = find(app, asked, reader.role.organ()).await;
+    let found = find(app, asked, reader).await;
     let found = found.map_err(|failed| asked.failed(app, &failed))?;
     let page = asked.bare_page(app.live().as_deref());
     let body = render(&page, (reader, app.now()), &found, typed);
@@ -353,6 +359,16 @@ struct OnePage<'a> {
     rights: String,
 }
 
+/// Says no to whoever is limited to another unit than an account.
+fn within((app, asked): (&App, &Asked), unit: Option<&UnitCode>) -> Result<(), No> {
+    let live = app.live();
+    let view = live.as_deref().map(|live| &live.view);
+    match desk::reaches_account(desk::reader(app, asked)?, view, unit) {
+        true => Ok(()),
+        false => Err(asked.no(app, StatusCode::FORBIDDEN, desk::OTHER_UNIT)),
+    }
+}
+
 /// The page of one account.
 async fn account(
     (app, asked): (&App, &Asked),
@@ -366,6 +382,7 @@ async fn account(
     let member = app.source().member(reader.role.organ(), &id).await;
     let member = member.map_err(failed)?;
     let member = member.ok_or_else(|| asked.not_found(app))?;
+    within((app, asked), member.reader.unit.as_ref())?;
     let page = asked.bare_page(Some(&live));
     let about = Wanted {
         staff: Some(id.clone()),

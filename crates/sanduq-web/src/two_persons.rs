@@ -1,13 +1,16 @@
 //! Acts that need two organs: who proposed what on which ground, and what the other organ said; and
 //! what two persons of one administration have to agree on about an account.
 //! Always true here: everything is read from the journal, which holds no figure of a sheet; a
-//! proposal is answered by the first answer that follows it.
+//! proposal is answered by the first answer that follows it; whoever is limited to a unit is told
+//! of nothing outside it.
 //!
 //! ```text
 //! waiting ── the other organ signs ──▶ approved
 //!    │ └──── it refuses, and the law only records that ──▶ recorded
 //!    └────── it refuses ──▶ refused
 //! ```
+
+mod reach;
 
 use crate::app::App;
 use crate::asked::Asked;
@@ -26,6 +29,7 @@ use axum::Extension;
 use axum::extract::State as Shared;
 use axum::response::Response;
 use jiff::Timestamp;
+use reach::Reach;
 use sanduq_core::act::Act;
 use sanduq_core::act::Entry;
 use sanduq_operations::second_person::WAITS;
@@ -477,7 +481,9 @@ pub async fn show(
     let live = asked.live(&app)?;
     let snapshot = &live.view.snapshot;
     let chronicle = asked.chronicle(&app, &live).await?;
-    let all = pairs(&chronicle, app.now());
+    let reach = Reach::of((&app, &asked), &live.view).await?;
+    let mut all = pairs(&chronicle, app.now());
+    all.retain(|pair| reach.has(pair));
     let named = asked.query("state").unwrap_or_default();
     let mut states = State::ALL.into_iter();
     let state = states.find(|state| state.code() == named);

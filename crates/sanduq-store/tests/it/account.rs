@@ -198,12 +198,19 @@ async fn lists_are_of_ones_own_and_page_by_page() {
         active: Some(false),
         ..Accounts::default()
     };
+    let within = |units: &[&str]| Accounts {
+        within: Some(units.iter().map(|code| unit(code)).collect()),
+        ..Accounts::default()
+    };
+    let (there, elsewhere) = (within(&["c1-s1", "c1"]), within(&["c2"]));
     let (technical, supervision) = (Access::Technical, Access::Supervision);
     for (access, wanted, after, ids, count) in [
         (technical, &clerks, None, &["e-1", "e-2", "e-3"][..], 5),
         (technical, &clerks, Some("e-3"), &["e-4", "e-5"][..], 5),
         (technical, &heads, None, &["h-1"][..], 1),
         (technical, &idle, None, &[][..], 0),
+        (technical, &there, None, &["h-1"][..], 1),
+        (technical, &elsewhere, None, &[][..], 0),
         (technical, &supervisors, None, &[][..], 0),
         (supervision, &Accounts::default(), None, &["s-1"][..], 1),
         (supervision, &clerks, None, &[][..], 0),

@@ -131,4 +131,4 @@ refusal-store-other-organ = القيد باسم جهاز آخر.
 refusal-store-second-event = في المخزن استحقاق آخر، ولا يسع المخزن إلا واحدًا؛ سمّ مخزنًا آخر.
 refusal-store-too-large = رقم أكبر مما يُحفظ.
 refusal-store-unknown = غير معروف.
-refusal-web-other-unit = حسابك مقصور على وحدة أخرى، فلا تصل إلى هذا المكتب. إن كان هذا خطأ فأخبر مدير الحسابات.
+refusal-web-other-unit = حسابك مقصور على وحدة، وهذا خارجها. إن كان هذا خطأ فأخبر مدير الحسابات.

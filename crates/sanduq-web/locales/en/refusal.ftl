@@ -131,4 +131,4 @@ refusal-store-other-organ = The entry is in the name of another organ.
 refusal-store-second-event = The store holds another event, and a store holds one; name another store.
 refusal-store-too-large = A figure does not fit in 63 bits.
 refusal-store-unknown = Unknown.
-refusal-web-other-unit = Your account is limited to another unit and does not reach this station. If that is wrong, tell the administrator.
+refusal-web-other-unit = Your account is limited to a unit, and this is not part of it. If that is wrong, tell the administrator.

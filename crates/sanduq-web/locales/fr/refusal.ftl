@@ -131,4 +131,4 @@ refusal-store-other-organ = L’entrée est au nom d’un autre organe.
 refusal-store-second-event = La base contient une autre échéance, et elle n’en contient qu’une ; nommez une autre base.
 refusal-store-too-large = Un chiffre dépasse ce qui se conserve.
 refusal-store-unknown = Inconnu.
-refusal-web-other-unit = Votre compte est limité à une autre unité et n’atteint pas ce bureau. En cas d’erreur, prévenez l’administrateur.
+refusal-web-other-unit = Votre compte est limité à une unité, et ceci n’en fait pas partie. En cas d’erreur, prévenez l’administrateur.

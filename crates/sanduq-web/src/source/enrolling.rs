@@ -186,7 +186,7 @@ impl Source {
         let heads = Accounts {
             role: Some(Role::StationHead),
             unit: Some(station.clone()),
-            active: None,
+            ..Accounts::default()
         };
         let (_, count) = self.staff(organ, &heads, (None, 1)).await?;
         Ok(count > 0)
@@ -226,11 +226,19 @@ impl Held {
         wanted: &Accounts,
         (after, limit): (Option<&ActorId>, u32),
     ) -> (Vec<Member>, u64) {
+        let is_within = |reader: &Reader| {
+            let all = |within: &Vec<UnitCode>| {
+                let own = reader.unit.as_ref();
+                own.is_some_and(|unit| within.contains(unit))
+            };
+            wanted.within.as_ref().is_none_or(all)
+        };
         let is_wanted = |member: &Member| {
             let reader = &member.reader;
             staff::administers(organ, reader.role)
                 && wanted.role.is_none_or(|role| reader.role == role)
                 && (wanted.unit.is_none() || reader.unit == wanted.unit)
+                && is_within(reader)
                 && wanted.active.is_none_or(|active| member.active == active)
         };
         let mut all = self.ask(|state| {

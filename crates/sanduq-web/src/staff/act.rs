@@ -5,6 +5,7 @@ use super::Typed;
 use super::account;
 use super::again;
 use super::waiting::digest;
+use super::within;
 use crate::app::App;
 use crate::asked::Asked;
 use crate::component::Kind;
@@ -198,6 +199,7 @@ pub async fn enrol(
             return again((&app, &asked), status, &typed).await;
         }
     };
+    within((&app, &asked), account.unit.as_ref())?;
     match open(&app, &by, &account).await {
         Err(Denied::Failed(why)) => Err(asked.failed(&app, &why)),
         Err(Denied::Refused(code)) => {
@@ -290,6 +292,21 @@ async fn answered(
     Ok(Some(Given::SecondHalf(half, first)))
 }
 
+/// Says no to whoever is limited to another unit than the account of a number, or than what is
+/// proposed to be one.
+async fn reached((app, asked): (&App, &Asked), by: &Actor, id: &ActorId) -> Result<(), No> {
+    let failed = |failed: Failed| asked.failed(app, &failed);
+    let member = app.source().member(by.organ, id).await.map_err(failed)?;
+    let waiting = app.source().proposals(by.organ).await.map_err(failed)?;
+    let proposed = waiting.iter().filter(|one| one.account.id == *id);
+    let proposed = proposed.map(|one| one.account.unit.as_ref());
+    let known = member.iter().map(|own| own.reader.unit.as_ref());
+    for unit in known.chain(proposed) {
+        within((app, asked), unit)?;
+    }
+    Ok(())
+}
+
 const UNKNOWN: &str = "store.unknown";
 
 /// Suspends, readmits, gives another first password, or answers a proposal.
@@ -303,6 +320,7 @@ pub async fn switch(
     let id = ActorId::new(&number).map_err(|_| asked.not_found(&app))?;
     let by = actor(desk::reader(&app, &asked)?);
     let page = asked.bare_page(app.live().as_deref());
+    reached((&app, &asked), &by, &id).await?;
     let done = match sent.to.as_str() {
         "suspend" | "readmit" => {
             let to = sent.to == "readmit";

@@ -186,3 +186,158 @@ async fn nobody_certifies_a_contest_that_is_larger_than_the_own_unit() {
         assert!(rows[0].starts_with(own), "{list}");
     }
 }
+
+/// The acts that `/desk/two-persons.json` has for somebody, each as one text.
+async fn acts(staff: &Staff<'_>) -> Vec<Value> {
+    let body = staff.get("/desk/two-persons.json").await.body;
+    let body: Value = serde_json::from_str(&body).unwrap();
+    body["acts"].as_array().unwrap().clone()
+}
+
+#[tokio::test]
+async fn acts_of_two_are_those_about_the_own_unit() {
+    let site = Site::at(Stage::Counting(99)).await;
+    let live = site.live().await;
+    let every = acts(&Staff::new(&site, &crate::site::number(Role::Auditor)).await).await;
+    let station = |act: &Value| act["station"].as_str().unwrap().to_owned();
+    let (first, last) = (station(&every[0]), station(&every[every.len() - 1]));
+    let own = units(&live.view, &first);
+    let mut own = own.into_iter();
+    let unit = own
+        .find(|unit| !is_within(&live.view, &last, unit))
+        .unwrap();
+    let mut within = every.clone();
+    within.retain(|act| is_within(&live.view, &station(act), &unit));
+    assert!(0 < within.len() && within.len() < every.len());
+    for role in [
+        Role::Adjudicator,
+        Role::Supervisor,
+        Role::ResultsOfficer,
+        Role::Administrator,
+        Role::Auditor,
+    ] {
+        let staff = limited(&site, role, &unit).await;
+        assert_eq!(acts(&staff).await, within, "{role:?}");
+        let table = staff.get("/desk/two-persons.csv").await.body;
+        assert_eq!(table.lines().count(), within.len() + 1, "{role:?}");
+        let page = staff.get("/desk/two-persons").await.body;
+        let count = format!("aria-current=\"true\">All <b>{}</b>", within.len());
+        assert!(page.contains(&count), "{role:?}: {count}");
+        assert!(!page.contains(&format!(">{last}<")), "{role:?}");
+    }
+}
+
+#[tokio::test]
+async fn acts_on_a_contest_and_on_an_account_are_those_of_the_own_unit() {
+    let site = Site::at(Stage::Complete).await;
+    let live = site.live().await;
+    let nation = live.view.nation();
+    let contests = live.view.snapshot.contests.iter();
+    let parts = contests.filter(|own| live.view.root(&own.contest) != nation);
+    let parts: Vec<_> = parts.map(|own| own.contest.clone()).collect();
+    let (own, other) = (
+        &parts[0],
+        parts.iter().rfind(|one| one.unit != parts[0].unit).unwrap(),
+    );
+    let officer = Staff::new(&site, &crate::site::number(Role::ResultsOfficer)).await;
+    for contest in [own, other] {
+        let digest = live.view.totals_digest(contest).unwrap();
+        let path = format!("/desk/certification/{}/propose", contest.code);
+        let sent = officer.send(&path, &format!("totals={digest}")).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    }
+    let administrator = Staff::new(&site, &crate::site::number(Role::Administrator)).await;
+    site.enrol(&ActorId::new("T-2").unwrap(), Role::Administrator);
+    for (number, unit) in [
+        ("T-3", own.unit.as_str()),
+        ("T-4", other.unit.as_str()),
+        ("T-5", ""),
+    ] {
+        let form = format!("number={number}&role=administrator&unit={unit}&locale=en");
+        let sent = administrator.send("/desk/staff", &form).await;
+        assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.body);
+    }
+    site.live().await;
+    let about = |acts: Vec<Value>| -> Vec<String> {
+        let what = |act: &Value| match act["staff"].as_str() {
+            Some(staff) => staff.to_owned(),
+            None => act["contest"].as_str().unwrap().to_owned(),
+        };
+        let all: Vec<String> = acts.iter().map(what).collect();
+        let tried = [own.code.as_str(), other.code.as_str(), "T-3", "T-4", "T-5"];
+        let tried = tried
+            .into_iter()
+            .filter(|one| all.iter().any(|own| own == one));
+        tried.map(str::to_owned).collect()
+    };
+    for (role, accounts) in [
+        (Role::Administrator, &["T-3"][..]),
+        (Role::ResultsOfficer, &[]),
+        (Role::Auditor, &[]),
+    ] {
+        let staff = limited(&site, role, &own.unit).await;
+        let told = about(acts(&staff).await);
+        assert_eq!(told, [&[own.code.as_str()], accounts].concat(), "{role:?}");
+    }
+    let limited = limited(&site, Role::Administrator, &own.unit).await;
+    let page = limited.get("/desk/staff").await.body;
+    assert!(page.contains("T-3"), "{page}");
+    assert!(!page.contains("T-4") && !page.contains("T-5"), "{page}");
+    let no = limited
+        .send("/desk/staff/T-4", "to=refuse&proposal=none")
+        .await;
+    assert_eq!(no.status, StatusCode::FORBIDDEN, "{}", no.body);
+}
+
+/// Whoever is limited to a unit administers the accounts that are limited to something within it.
+#[tokio::test]
+async fn accounts_are_administered_within_the_own_unit() {
+    let site = Site::at(Stage::Counting(64)).await;
+    let live = site.live().await;
+    let ([own, other], unit) = two(&live.view, TYPED);
+    let station = |code: &str| Some(UnitCode::new(code).unwrap());
+    for (role, mine, theirs, of_nation) in [
+        (Role::Administrator, "E-1", "E-2", "E-3"),
+        (Role::Supervisor, "S-1", "S-2", "S-5"),
+    ] {
+        let enrolled = match role {
+            Role::Administrator => Role::Clerk,
+            other => other,
+        };
+        let id = |number: &str| ActorId::new(number).unwrap();
+        site.enrol_at(&id(mine), enrolled, station(&own.1));
+        site.enrol_at(&id(theirs), enrolled, station(&other.1));
+        site.enrol_at(&id(of_nation), enrolled, None);
+        let staff = limited(&site, role, &unit).await;
+        let told = staff.get("/desk/staff.json").await.body;
+        let told: Value = serde_json::from_str(&told).unwrap();
+        let accounts = told["accounts"].as_array().unwrap();
+        assert_eq!(told["count"], accounts.len(), "{role:?}");
+        let has = |number: &str| accounts.iter().any(|one| one["number"] == number);
+        assert_eq!(
+            [mine, theirs, of_nation].map(has),
+            [true, false, false],
+            "{role:?}"
+        );
+        let table = staff.get("/desk/staff.csv").await.body;
+        assert!(table.contains(mine) && !table.contains(theirs), "{table}");
+        for (number, status) in [
+            (mine, StatusCode::OK),
+            (theirs, StatusCode::FORBIDDEN),
+            (of_nation, StatusCode::FORBIDDEN),
+        ] {
+            let path = format!("/desk/staff/{number}");
+            assert_eq!(staff.get(&path).await.status, status, "{role:?} {number}");
+            if status == StatusCode::FORBIDDEN {
+                let sent = staff.send(&path, "to=suspend").await;
+                assert_eq!(sent.status, status, "{role:?} {number}: {}", sent.body);
+            }
+        }
+        for unit in [other.1.as_str(), ""] {
+            let code = enrolled.code();
+            let form = format!("number=N-9&role={code}&unit={unit}&locale=en");
+            let sent = staff.send("/desk/staff", &form).await;
+            assert_eq!(sent.status, StatusCode::FORBIDDEN, "{role:?} {unit}");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Which acts of two are before whom. Always true here: whoever is limited to a unit sees and counts
+//! what is about a station of it, a whole contest within it, or an account that they administer.
+
+use super::Pair;
+use crate::app::App;
+use crate::asked::Asked;
+use crate::desk;
+use crate::page::Reader;
+use crate::refusal::No;
+use crate::router::may_see;
+use crate::source::Failed;
+use crate::view::View;
+use sanduq_core::id::UnitCode;
+use sanduq_store::account::Accounts;
+use std::collections::BTreeSet;
+
+/// What somebody's role reaches.
+pub struct Reach<'a> {
+    reader: &'a Reader,
+    view: &'a View,
+    /// The numbers of the accounts that a limited reader administers; none where nothing limits
+    /// them.
+    accounts: Option<BTreeSet<String>>,
+}
+
+impl<'a> Reach<'a> {
+    /// What the role of whoever asks reaches.
+    ///
+    /// # Errors
+    /// Nobody has logged in, or the store did not answer.
+    pub async fn of((app, asked): (&App, &'a Asked), view: &'a View) -> Result<Self, No> {
+        let reader = desk::reader(app, asked)?;
+        let accounts = match desk::reached(reader, Some(view)) {
+            None => None,
+            Some(_) if !may_see("/desk/staff", reader.role) => Some(BTreeSet::new()),
+            Some(within) => {
+                let numbers = numbers(app, reader, within).await;
+                Some(numbers.map_err(|failed| asked.failed(app, &failed))?)
+            }
+        };
+        Ok(Self {
+            reader,
+            view,
+            accounts,
+        })
+    }
+
+    /// Whether an act is about something that the role reaches.
+    pub fn has(&self, pair: &Pair) -> bool {
+        let Some(accounts) = &self.accounts else {
+            return true;
+        };
+        if let Some(staff) = &pair.staff {
+            return accounts.contains(staff);
+        }
+        let unit = match &pair.station {
+            Some(station) => self.view.unit(station).map(|(ix, _)| ix),
+            None => {
+                let mut contests = self.view.snapshot.contests.iter();
+                let own = contests.find(|entry| entry.contest.code.as_str() == pair.contest);
+                own.map(|entry| self.view.root(&entry.contest))
+            }
+        };
+        unit.is_some_and(|ix| desk::reaches(self.reader, self.view, ix))
+    }
+}
+
+/// The numbers of the accounts that are limited to one of these units, and of those that are
+/// proposed.
+async fn numbers(
+    app: &App,
+    reader: &Reader,
+    within: Vec<UnitCode>,
+) -> Result<BTreeSet<String>, Failed> {
+    let (organ, source) = (reader.role.organ(), app.source());
+    let is_within = |unit: Option<&UnitCode>| unit.is_some_and(|unit| within.contains(unit));
+    let waiting = source.proposals(organ).await?.into_iter();
+    let waiting = waiting.filter(|one| is_within(one.account.unit.as_ref()));
+    let mut numbers: BTreeSet<String> = waiting.map(|one| one.account.id.to_string()).collect();
+    let wanted = Accounts {
+        within: Some(within),
+        ..Accounts::default()
+    };
+    let (members, _) = source.staff(organ, &wanted, (None, u32::MAX)).await?;
+    numbers.extend(members.iter().map(|member| member.reader.id.to_string()));
+    Ok(numbers)
+}
