@@ -30,6 +30,7 @@ mod first_password;
 mod folder;
 mod glossary;
 mod image;
+mod journal;
 mod kept;
 mod locale;
 mod lock;
