@@ -50,13 +50,20 @@ impl Failed {
         }
     }
 
-    fn begin(&mut self, key: Key, now: Timestamp, room: usize) -> bool {
+    /// How long until the oldest of somebody's attempts is forgotten; none before they are too many.
+    fn waits(&self, key: &Key, now: Timestamp) -> Option<SignedDuration> {
+        let own = self.by_key.get(key).filter(|own| own.len() >= MOST)?;
+        let (oldest, _) = self.in_order.get(own.first()?)?;
+        Some(WINDOW - now.duration_since(*oldest))
+    }
+
+    fn begin(&mut self, key: Key, now: Timestamp, room: usize) -> Result<(), SignedDuration> {
         let stale = |(at, _): &(Timestamp, Key)| now.duration_since(*at) >= WINDOW;
         while self.in_order.values().next().is_some_and(stale) {
             self.forget_oldest();
         }
-        if self.by_key.get(&key).is_some_and(|own| own.len() >= MOST) {
-            return false;
+        if let Some(waits) = self.waits(&key, now) {
+            return Err(waits);
         }
         if self.in_order.len() >= room {
             self.forget_oldest();
@@ -64,7 +71,7 @@ impl Failed {
         self.by_key.entry(key.clone()).or_default().push(self.next);
         self.in_order.insert(self.next, (now, key));
         self.next += 1;
-        true
+        Ok(())
     }
 }
 
@@ -79,9 +86,17 @@ pub fn network(address: IpAddr) -> IpAddr {
 }
 
 impl Attempts {
-    /// Counts an attempt at `now` as failed until [`Attempts::succeeded`] says otherwise; `false`
-    /// when there were too many and the password is not to be looked at.
-    pub fn begin(&self, number: &ActorId, address: IpAddr, now: Timestamp) -> bool {
+    /// Counts an attempt at `now` as failed until [`Attempts::succeeded`] says otherwise. It makes
+    /// no difference whether anybody has the number.
+    ///
+    /// # Errors
+    /// There were too many and the password is not to be looked at; how long to wait.
+    pub fn begin(
+        &self,
+        number: &ActorId,
+        address: IpAddr,
+        now: Timestamp,
+    ) -> Result<(), SignedDuration> {
         let mut failed = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         failed.begin((number.clone(), network(address)), now, REMEMBERED)
     }
@@ -110,13 +125,16 @@ mod tests {
         let (here, there): (IpAddr, IpAddr) = ([10, 0, 0, 1].into(), [10, 0, 0, 2].into());
         let start = Timestamp::UNIX_EPOCH;
         for _ in 0..MOST {
-            assert!(attempts.begin(&id(1), here, start));
+            assert_eq!(attempts.begin(&id(1), here, start), Ok(()));
         }
-        assert!(!attempts.begin(&id(1), here, start));
-        assert!(attempts.begin(&id(2), here, start), "another number");
-        assert!(attempts.begin(&id(1), there, start), "another address");
+        assert_eq!(attempts.begin(&id(1), here, start), Err(WINDOW));
+        let later = start + SignedDuration::from_mins(4);
+        let rest = SignedDuration::from_mins(11);
+        assert_eq!(attempts.begin(&id(1), here, later), Err(rest));
+        assert_eq!(attempts.begin(&id(2), here, start), Ok(()), "a number");
+        assert_eq!(attempts.begin(&id(1), there, start), Ok(()), "an address");
         let late = start + WINDOW;
-        assert!(attempts.begin(&id(1), here, late), "after the window");
+        assert_eq!(attempts.begin(&id(1), here, late), Ok(()), "the window");
     }
 
     #[test]
@@ -124,7 +142,7 @@ mod tests {
         let attempts = Attempts::default();
         let here: IpAddr = [10, 0, 0, 1].into();
         for _ in 0..3 * MOST {
-            assert!(attempts.begin(&id(1), here, Timestamp::UNIX_EPOCH));
+            assert!(attempts.begin(&id(1), here, Timestamp::UNIX_EPOCH).is_ok());
             attempts.succeeded(&id(1), here);
         }
         assert!(attempts.0.lock().unwrap().in_order.is_empty());
@@ -136,7 +154,7 @@ mod tests {
         let here: IpAddr = [10, 0, 0, 1].into();
         let mut begin = |number: usize, second: i64| {
             let now = Timestamp::from_second(second).unwrap();
-            let heard = failed.begin((id(number), here), now, room);
+            let heard = failed.begin((id(number), here), now, room).is_ok();
             (heard, failed.in_order.len(), failed.by_key.len())
         };
         // The last of the names by their letters is the first to come.

@@ -104,14 +104,28 @@ pub(crate) fn told(page: &Page, key: &str) -> String {
     component::notice(Kind::Refused, page.t(key), vec![page.t(next)])
 }
 
+/// How long somebody waits before a password of theirs is looked at again, in minutes begun.
+pub(crate) fn told_to_wait(page: &Page, minutes: u64) -> String {
+    let next = page.count("login-wait", minutes);
+    component::notice(Kind::Refused, page.t("login-too-many"), vec![next])
+}
+
+/// A duration in minutes begun.
+fn minutes(waits: SignedDuration) -> u64 {
+    u64::try_from(waits.as_secs()).map_or(1, |seconds| seconds.div_ceil(60).max(1))
+}
+
 /// The form.
 pub async fn form(State(app): State<App>, Extension(asked): Extension<Asked>) -> Response {
     page(&app, &asked, StatusCode::OK, None)
 }
 
-fn page(app: &App, asked: &Asked, status: StatusCode, notice: Option<&str>) -> Response {
+/// What is said above the form, on its page.
+type Notice<'a> = &'a dyn Fn(&Page) -> String;
+
+fn page(app: &App, asked: &Asked, status: StatusCode, notice: Option<Notice<'_>>) -> Response {
     let page = asked.bare_page(app.live().as_deref());
-    let notice = notice.map(|key| told(&page, key));
+    let notice = notice.map(|notice| notice(&page));
     let body = html(&LoginPage {
         page: &page,
         notice: notice.unwrap_or_default(),
@@ -128,22 +142,25 @@ pub async fn enter(
     sent: Result<Form<Credentials>, FormRejection>,
 ) -> Result<Response, No> {
     let sent = asked.form(&app, sent)?;
-    let again = |status, notice| Ok(page(&app, &asked, status, Some(notice)));
+    let again = |key: &'static str| {
+        let notice = |page: &Page| told(page, key);
+        Ok(page(&app, &asked, StatusCode::UNAUTHORIZED, Some(&notice)))
+    };
     let Ok(number) = ActorId::new(sent.number.trim()) else {
-        return again(StatusCode::UNAUTHORIZED, "login-wrong");
+        return again("login-wrong");
     };
     let now = Timestamp::now();
-    if !app.attempts().begin(&number, asked.address, now) {
-        return again(StatusCode::TOO_MANY_REQUESTS, "login-too-many");
+    if let Err(waits) = app.attempts().begin(&number, asked.address, now) {
+        return Ok(too_many(&app, &asked, waits));
     }
     let fail = |failed: Failed| asked.failed(&app, &failed);
     let Some(known) = right(&app, &number, sent.password).await.map_err(fail)? else {
-        return again(StatusCode::UNAUTHORIZED, "login-wrong");
+        return again("login-wrong");
     };
     app.attempts().succeeded(&number, asked.address);
     // Only whoever has the password is told that it was one for a single log-in.
     let Some(cookie) = open(&app, &known, now).await.map_err(fail)? else {
-        return again(StatusCode::UNAUTHORIZED, "login-first-spent");
+        return again("login-first-spent");
     };
     // Before the new token leaves: where this fails, nobody holds it.
     close(&app, &asked, now).await?;
@@ -156,6 +173,16 @@ pub async fn enter(
     response.headers_mut().append(header::SET_COOKIE, cookie);
     forbid_keeping(&mut response);
     Ok(response)
+}
+
+/// No password of this number is looked at for a while.
+fn too_many(app: &App, asked: &Asked, waits: SignedDuration) -> Response {
+    let notice = |page: &Page| told_to_wait(page, minutes(waits));
+    let status = StatusCode::TOO_MANY_REQUESTS;
+    let mut response = page(app, asked, status, Some(&notice));
+    let seconds = HeaderValue::from(60 * minutes(waits));
+    response.headers_mut().insert(header::RETRY_AFTER, seconds);
+    response
 }
 
 /// The account of a number, when the password is theirs.

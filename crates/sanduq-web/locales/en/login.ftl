@@ -7,8 +7,12 @@ login-password = Password
 login-enter = Log in
 login-help = Forgotten the password? Ask the administrator; no password is ever sent by mail.
 login-wrong = The service number or the password is wrong
-login-too-many = Too many attempts
-login-again = Check the card and try again. After five attempts, wait a quarter of an hour.
+login-too-many = Five passwords were wrong for this number
+login-wait = { $count ->
+       [one] For one more minute no password is looked at for it, not even the right one. Then try again, or ask the administrator.
+      *[other] For { $shown } more minutes no password is looked at for it, not even the right one. Then try again, or ask the administrator.
+   }
+login-again = Check the card and try again. After five wrong passwords, the number waits a quarter of an hour.
 login-as = You are
 login-out = Log out
 desk-title = My desk

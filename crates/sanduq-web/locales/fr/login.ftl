@@ -7,8 +7,12 @@ login-password = Mot de passe
 login-enter = Se connecter
 login-help = Mot de passe oublié ? Adressez-vous à l’administrateur ; aucun mot de passe n’est envoyé par courrier.
 login-wrong = Numéro de service ou mot de passe incorrect
-login-too-many = Trop de tentatives
-login-again = Vérifiez la carte et réessayez. Après cinq essais, attendez un quart d’heure.
+login-too-many = Cinq mots de passe incorrects pour ce numéro
+login-wait = { $count ->
+       [one] Pendant une minute encore, aucun mot de passe n’est examiné pour lui, même le bon. Réessayez ensuite ou demandez à l’administrateur.
+      *[other] Pendant { $shown } minutes encore, aucun mot de passe n’est examiné pour lui, même le bon. Réessayez ensuite ou demandez à l’administrateur.
+   }
+login-again = Vérifiez la carte et réessayez. Après cinq mots de passe incorrects, le numéro attend un quart d’heure.
 login-as = Vous êtes
 login-out = Se déconnecter
 desk-title = Mon poste

@@ -123,6 +123,33 @@ async fn the_sixth_attempt_is_not_even_looked_at() {
     );
 }
 
+/// Whoever has tried too often is told how long to wait, in words of their own; and is told the
+/// same whether anybody has the number or not.
+#[tokio::test]
+async fn whoever_waits_is_told_how_long_and_not_whether_there_is_an_account() {
+    let site = Site::at(Stage::Counting(64)).await;
+    let mut told = Vec::new();
+    for number in [number(Role::Clerk).as_str(), "N-nobody"] {
+        for attempt in 1..=7 {
+            let answer = log_in(&site, number, "wrong").await;
+            let waits = attempt > 5;
+            let status = match waits {
+                true => StatusCode::TOO_MANY_REQUESTS,
+                false => StatusCode::UNAUTHORIZED,
+            };
+            assert_eq!(answer.status, status, "{number} {attempt}");
+            let body = answer.body.replace(['\u{2068}', '\u{2069}'], "");
+            let minutes = body.contains("For 15 more minutes no password is looked at");
+            assert_eq!(minutes, waits, "{number} {attempt}: {body}");
+            let wrong = body.contains("The service number or the password is wrong");
+            assert_eq!(wrong, !waits, "{number} {attempt}");
+            assert_eq!(answer.header("retry-after") == "900", waits);
+            told.push(answer.body);
+        }
+    }
+    assert_eq!(told[..7], told[7..]);
+}
+
 #[tokio::test]
 async fn what_can_be_nobodys_number_is_not_remembered() {
     let site = Site::at(Stage::Counting(64)).await;

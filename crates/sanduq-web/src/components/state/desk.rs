@@ -79,7 +79,7 @@ pub const KINDS: [PageKind; 10] = [
         more: &[
             (
                 "components-locked",
-                Part(|page| login::told(page, "login-too-many")),
+                Part(|page| login::told_to_wait(page, 11)),
             ),
             (
                 "first-title",
