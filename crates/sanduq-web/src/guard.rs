@@ -252,7 +252,8 @@ pub async fn headers(State(app): State<App>, request: Request, next: Next) -> Re
         );
     }
     if app.secure() {
-        let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
+        // This host alone: the other hosts of the domain are not ours to bind.
+        let year = HeaderValue::from_static("max-age=31536000");
         headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
     }
     response

@@ -43,17 +43,33 @@ pub struct Serve {
     /// The proxy before this server: the address that it adds last to X-Forwarded-For is believed.
     #[arg(long, value_name = "ADDRESS")]
     proxy: Option<IpAddr>,
-    /// Readers come by TLS, which ends in the proxy: cookies are sent by TLS only, and browsers are
-    /// told to come by nothing else for a year.
+    /// Readers come by TLS, which ends in the proxy that --proxy names: cookies are sent by TLS
+    /// only, and browsers are told to come to this host by nothing else for a year.
     #[arg(long)]
     tls: bool,
+}
+
+/// This program speaks plain HTTP: without a proxy nobody could log in, since browsers do not send
+/// cookies for TLS on a plain line.
+fn tls_without_proxy(listen: SocketAddr) -> Ended {
+    Ended::Refused {
+        code: "serve.tls_without_proxy".to_owned(),
+        sentence: format!(
+            "--tls says that a proxy before this server speaks TLS, and none is named: at {listen} \
+             this server speaks plain HTTP. Name the address of the proxy with --proxy, or leave \
+             --tls out"
+        ),
+    }
 }
 
 /// Runs the command until it is told to stop.
 ///
 /// # Errors
-/// No such event, a folder of another shape, an address that cannot be bound, a fault of the store.
+/// TLS without a proxy, no such event, a folder of another shape, an address that cannot be bound, a fault of the store.
 pub fn run(args: &Serve) -> Result<(), Ended> {
+    if args.tls && args.proxy.is_none() {
+        return Err(tls_without_proxy(args.listen));
+    }
     let previous = args.previous.as_deref().map(previous).transpose()?;
     let secret = secret::of_event(&args.store)?;
     let runtime = tokio::runtime::Runtime::new().map_err(Ended::fault)?;

@@ -9,6 +9,7 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::process::Command;
 use std::process::Stdio;
+use std::thread;
 use std::time::Duration;
 use std::time::Instant;
 
@@ -29,7 +30,7 @@ async fn a_request_that_never_ends_does_not_keep_it_from_stopping() {
     let mut half = TcpStream::connect(address).unwrap();
     half.write_all(b"GET / HTTP/1.1\r\nHost: x\r\nX-a: ")
         .unwrap();
-    std::thread::sleep(Duration::from_millis(300));
+    thread::sleep(Duration::from_millis(300));
     let process = server.id().to_string();
     let told = Command::new("kill").args(["-TERM", &process]).status();
     assert!(told.unwrap().success());
@@ -38,7 +39,7 @@ async fn a_request_that_never_ends_does_not_keep_it_from_stopping() {
         if begun.elapsed() > Duration::from_secs(30) {
             server.kill().unwrap();
         }
-        std::thread::sleep(Duration::from_millis(50));
+        thread::sleep(Duration::from_millis(50));
     }
     assert_eq!(server.wait().unwrap().code(), Some(0));
     drop(half);
@@ -108,7 +109,11 @@ async fn behind_tls_cookies_are_for_tls_and_browsers_are_told_to_stay() {
         let mut server = Command::new(env!("CARGO_BIN_EXE_sanduq"))
             .args(["serve", "--listen", "127.0.0.1:0", "--store"])
             .arg(&place.store)
-            .args(tls.then_some("--tls"))
+            .args(
+                tls.then_some(["--proxy", "127.0.0.1", "--tls"])
+                    .into_iter()
+                    .flatten(),
+            )
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -128,13 +133,46 @@ async fn behind_tls_cookies_are_for_tls_and_browsers_are_told_to_stay() {
         assert!(told.unwrap().success());
         assert_eq!(server.wait().unwrap().code(), Some(0));
         let head = answer.split("\r\n\r\n").next().unwrap().to_lowercase();
-        assert_eq!(
-            head.contains("strict-transport-security: max-age=31536000"),
-            tls,
-            "{head}"
-        );
+        let mut lines = head.lines();
+        let strict = lines.find(|line| line.starts_with("strict-transport-security:"));
+        // Of this host alone: the others of its domain are not this program's to bind.
+        let wanted = tls.then_some("strict-transport-security: max-age=31536000");
+        assert_eq!(strict, wanted, "{head}");
         let cookie = head.lines().find(|line| line.starts_with("set-cookie:"));
         assert_eq!(cookie.unwrap().contains("; secure"), tls, "{head}");
+    }
+}
+
+/// The program itself speaks no TLS: whoever says that readers come by it names the proxy that
+/// does.
+#[tokio::test]
+async fn tls_without_a_proxy_is_refused() {
+    let place = Place::wadi().await;
+    let server = Command::new(env!("CARGO_BIN_EXE_sanduq"))
+        .args(["serve", "--listen", "127.0.0.1:0", "--tls", "--store"])
+        .arg(&place.store)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let id = server.id().to_string();
+    let waiting = thread::spawn(move || server.wait_with_output().unwrap());
+    for _ in 0..100 {
+        thread::sleep(Duration::from_millis(50));
+        if waiting.is_finished() {
+            break;
+        }
+    }
+    if !waiting.is_finished() {
+        // It serves: it is stopped, and what it said is judged below.
+        let told = Command::new("kill").args(["-TERM", &id]).status();
+        assert!(told.unwrap().success());
+    }
+    let done = waiting.join().unwrap();
+    let why = String::from_utf8(done.stderr).unwrap();
+    assert_eq!(done.status.code(), Some(3), "{why}");
+    for part in ["[serve.tls_without_proxy]", "127.0.0.1:0", "--proxy"] {
+        assert!(why.contains(part), "{part}: {why}");
     }
 }
 
