@@ -1,9 +1,10 @@
 //! The images of sheets: the slot on the page of a sheet, the picture itself at the address of its
 //! digest, the list of the sheets that have none, and the pages on which they are sent.
 //!
-//! Always true here: an image shows votes, so of a contest that is not released there is neither a
-//! picture nor a digest to be had, whoever asks (INV-31); a picture is served as a picture and as
-//! nothing else, and never changes at its address.
+//! Always true here: an image shows votes, so of a contest that is not released no picture is to be
+//! had, whoever asks (INV-31); its digest stands in the journal alone, and tells nothing to who has
+//! not the file (docs/threats.md). A picture is served as a picture and as nothing else, and never
+//! changes at its address.
 
 mod list;
 mod receive;
