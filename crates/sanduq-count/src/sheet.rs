@@ -144,6 +144,17 @@ pub enum SheetState {
     },
 }
 
+/// Figures that are proposed in the place of those of a sheet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Correction {
+    /// The figures, as the first organ reads them from the paper.
+    #[serde(flatten)]
+    pub figures: Figures,
+    /// What their digest is made of beside them: withheld until the proposal is signed, and then
+    /// the salt of the version whose figures they are.
+    pub salt: Salt,
+}
+
 /// What may become of a quarantined sheet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -151,7 +162,7 @@ pub enum Outcome {
     /// The figures stand, the failed checks explained.
     Accept,
     /// The figures are replaced by those that both organs read from the paper.
-    Correct(Figures),
+    Correct(Correction),
     /// Back to the station.
     Return,
 }
@@ -219,24 +230,26 @@ pub struct Sheet {
     pub key: SheetKey,
     /// 1 for the first; a correction after acceptance is the next.
     pub version: u32,
-    /// What its digest is made of beside the figures.
+    /// What the digest of its figures is made of beside them.
     pub salt: Salt,
     /// Where it stands.
     #[serde(flatten)]
     pub state: SheetState,
 }
 
-impl SheetState {
-    /// Whether the journal has a digest of its figures: two persons have read them alike, or a
-    /// machine has brought them.
+impl Sheet {
+    /// The version whose figures a correction of this sheet would be: those of a sheet that is held
+    /// back are replaced in it, those of an accepted one in a version beside it (INV-25).
     #[must_use]
-    pub const fn is_judged(&self) -> bool {
-        !matches!(
-            self,
-            Self::Received | Self::FirstEntered { .. } | Self::Differing { .. }
-        )
+    pub const fn corrected_version(&self) -> u32 {
+        match self.state {
+            SheetState::Accepted { .. } => self.version + 1,
+            _ => self.version,
+        }
     }
+}
 
+impl SheetState {
     /// The word for the state in the store, the journal and public files.
     #[must_use]
     pub const fn code(&self) -> &'static str {

@@ -114,7 +114,7 @@ impl Course<'_> {
     ) -> Result<(), RehearsalError> {
         let [one, two, three] = &staff.clerks;
         self.step(table, one, at, |t| {
-            sheet::receive(t.sheet.as_ref(), (&t.key, t.salt), t.day, one, at).map(Some)
+            sheet::receive(t.sheet.as_ref(), (&t.key, &t.salts), t.day, one, at).map(Some)
         })
         .await?;
         let mut thirds: [Vec<&mut OnTable<'_>>; 3] = Default::default();
@@ -170,7 +170,7 @@ impl Course<'_> {
     ) -> Result<(), RehearsalError> {
         let by = &staff.clerks[0];
         self.step(table, by, at, |t| {
-            sheet::receive(t.sheet.as_ref(), (&t.key, t.salt), t.day, by, at).map(Some)
+            sheet::receive(t.sheet.as_ref(), (&t.key, &t.salts), t.day, by, at).map(Some)
         })
         .await?;
         Ok(())
@@ -294,7 +294,7 @@ impl Course<'_> {
         let [one, two, _] = &staff.clerks;
         let when = at + jiff::Span::new().minutes(40);
         self.step_of(&mut again, one, when, |t| {
-            sheet::receive(t.sheet.as_ref(), (&t.key, t.salt), t.day, one, when).map(Some)
+            sheet::receive(t.sheet.as_ref(), (&t.key, &t.salts), t.day, one, when).map(Some)
         })
         .await?;
         self.step_of(&mut again, one, when, |t| {

@@ -48,6 +48,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0017_salts",
     "0018_clerks",
     "0019_certification",
+    "0020_proposed_salts",
     "0021_touched",
     "0022_halves",
 ];

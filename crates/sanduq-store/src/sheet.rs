@@ -448,7 +448,7 @@ async fn update(
     let row = transaction
         .row(
             "UPDATE votes.sheet SET revision = revision + 1, at_ns = $6, state = $7, fields = $8,
-                choices = $9, detail = $10::text::jsonb
+                choices = $9, detail = $10::text::jsonb, salt = $11
             WHERE event = $1 AND contest = $2 AND station = $3 AND version = $4 AND revision = $5
             RETURNING revision",
             &[
@@ -462,6 +462,7 @@ async fn update(
                 &columns.fields()?,
                 &columns.choices()?,
                 &columns.detail,
+                &change.next.salt.as_bytes().as_slice(),
             ],
         )
         .await?;

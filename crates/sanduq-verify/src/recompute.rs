@@ -171,6 +171,7 @@ pub fn recompute(
         made: BTreeSet::new(),
         shown: Shown::default(),
         seats: announced::Seats::new(),
+        salts: sheets::Salts::default(),
     };
     work.sheets();
     work.files();
@@ -230,6 +231,7 @@ struct Work<'a> {
     /// The images that may be seen.
     shown: Shown,
     seats: announced::Seats,
+    salts: sheets::Salts,
 }
 
 impl Work<'_> {
@@ -256,7 +258,8 @@ impl Work<'_> {
 
     fn contest(&mut self, entry: &PublicContest) -> Result<(), Stop> {
         let file = self.read_sheets(entry)?;
-        let seen = sheets::check(self.edition, entry, self.acts, &file, self.failures);
+        let told = (&mut self.salts, &mut *self.failures);
+        let seen = sheets::check(self.edition, entry, self.acts, &file, told);
         self.shown.contest(entry, &file, self.acts, self.failures);
         self.counts.sheets.sheets += seen.sheets;
         self.counts.sheets.figures += seen.figures;

@@ -310,11 +310,13 @@ impl<'a> Case<'a> {
     fn proposed<'p>(&'p self, page: &Page, proposal: &'p Proposal) -> Proposed<'p> {
         let (figures, _) = self.stands();
         let changed = match (&proposal.outcome, figures) {
-            (Outcome::Correct(next), Some(was)) if self.decides() => self.changed(was, next),
+            (Outcome::Correct(next), Some(was)) if self.decides() => {
+                self.changed(was, &next.figures)
+            }
             _ => Vec::new(),
         };
         let next = match &proposal.outcome {
-            Outcome::Correct(next) => Some(next).filter(|own| self.may_see(own)),
+            Outcome::Correct(next) => Some(&next.figures).filter(|own| self.may_see(own)),
             Outcome::Accept => figures,
             Outcome::Return => None,
         };

@@ -15,6 +15,7 @@ mod table;
 pub(crate) mod typed;
 
 pub(crate) use form::first;
+pub(crate) use form::fresh;
 pub(crate) use form::look;
 pub use form::save;
 pub use form::show;

@@ -162,8 +162,7 @@ pub struct PublicSheet {
     /// The digest of its figures, as the journal names it; left out where no figures are shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub digest: Option<String>,
-    /// What the digest is made of beside the figures; left out as long as the contest is not
-    /// released, or the sheet has no digest.
+    /// What the digest is made of beside the figures; left out where no figures are shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub salt: Option<Salt>,
     /// Its lines by code, null where empty.
@@ -208,7 +207,7 @@ impl PublicSheet {
             version: sheet.version,
             state: StateWord::of(state),
             digest: None,
-            salt: (entry.released && state.is_judged()).then_some(sheet.salt),
+            salt: None,
             fields: None,
             choices: None,
             findings,
@@ -240,6 +239,7 @@ impl PublicSheet {
             (sheet.version, sheet.salt),
             figures,
         ));
+        public.salt = Some(sheet.salt);
         let codes = fields.iter().map(|field| &field.code);
         public.fields = Some(ByCode::new(codes, figures.fields.clone()));
         let codes = choices.iter().map(|choice| &choice.code);

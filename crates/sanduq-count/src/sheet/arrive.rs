@@ -4,7 +4,7 @@
 
 use super::Figures;
 use super::Finding;
-use super::Salt;
+use super::Salts;
 use super::Sheet;
 use super::SheetKey;
 use super::SheetRefusal;
@@ -41,9 +41,9 @@ fn conflict() -> Finding {
     Finding::of(CONFLICT, Severity::Critical)
 }
 
-/// A sheet comes in as data. `before` is its last version, `fresh` the salt of a first one, `day`
-/// that of its station; `noted` are findings about how it came (a cut row), which count like failed
-/// checks.
+/// A sheet comes in as data. `before` is its last version, `salts` is where its salt comes from,
+/// `day` is that of its station; `noted` are findings about how it came (a cut row), which count
+/// like failed checks.
 ///
 /// # Errors
 /// The station has a sheet that was not returned or superseded, never opened or has not closed, or
@@ -51,7 +51,7 @@ fn conflict() -> Finding {
 pub fn arrive(
     paper: &Paper<'_>,
     before: Option<&Sheet>,
-    (key, fresh): (&SheetKey, Salt),
+    (key, salts): (&SheetKey, &Salts),
     day: Day,
     (figures, mut noted): (Figures, Vec<Finding>),
     (by, at): (&Actor, Timestamp),
@@ -61,18 +61,19 @@ pub fn arrive(
     may_act(Act::SheetAccepted, by)?;
     paper.fits(&figures)?;
     noted.extend(paper.failing(&figures.fields, &figures.choices));
-    let own = (version, before.map_or(fresh, |sheet| sheet.salt.next()));
+    let own = (version, salts.version(key, version));
     Ok(judged(paper, key, own, (figures, noted), by, at))
 }
 
-/// A sheet comes in as data for a station that has one.
+/// A sheet comes in as data for a station that has one; `salts` is where the salt of another sheet
+/// comes from.
 ///
 /// # Errors
 /// The sheet that is there has no figures that two persons agree on, so that nobody can say whether
 /// this is the same; or the figures do not fit the paper.
 pub fn arrive_again(
     paper: &Paper<'_>,
-    sheet: &Sheet,
+    (sheet, salts): (&Sheet, &Salts),
     figures: Figures,
     (by, at): (&Actor, Timestamp),
 ) -> Result<Arrival, SheetRefusal> {
@@ -102,7 +103,8 @@ pub fn arrive_again(
     let first = judged(paper, &sheet.key, own, read, by, at);
     let mut found = vec![conflict()];
     found.extend(paper.failing(&figures.fields, &figures.choices));
-    let next = (sheet.version + 1, sheet.salt.next());
+    let version = sheet.version + 1;
+    let next = (version, salts.version(&sheet.key, version));
     let second = judged(paper, &sheet.key, next, (figures, found), by, at);
     Ok(Arrival::Conflict {
         first: Box::new(first),

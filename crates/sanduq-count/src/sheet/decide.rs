@@ -2,6 +2,7 @@
 //! proposes with its ground, the other signs or refuses. Where the law says `RECORD_REFUSAL`, the
 //! refusal is recorded with its reason and the outcome stands all the same (requirements 0.4, E67).
 
+use super::Correction;
 use super::Countersign;
 use super::Decision;
 use super::Figures;
@@ -55,7 +56,9 @@ fn said(text: &str) -> Result<String, SheetRefusal> {
 }
 
 /// One organ proposes what becomes of a quarantined sheet, or of an accepted one that must leave
-/// the totals (TP-14). The sheet stays where it is until the other organ has answered.
+/// the totals (TP-14). The sheet stays where it is until the other organ has answered. Of figures
+/// that are proposed the journal has a digest: as that of the version whose figures they would be,
+/// with the salt that they bring ([`super::Salts::correction`]).
 ///
 /// # Errors
 /// The sheet is not for decision, has a proposal already, the organ has no part in it, the figures
@@ -81,12 +84,10 @@ pub fn propose(
     may(sheet.state.stand(), Act::SheetProposed, by)?;
     let mut entry = entry(Act::SheetProposed, &sheet.key, sheet.version, by, at)
         .with("outcome", outcome.code());
-    if let Outcome::Correct(figures) = &outcome {
+    if let Outcome::Correct(Correction { figures, salt }) = &outcome {
         paper.fits(figures)?;
-        entry = entry.with(
-            "digest",
-            digest(paper, &sheet.key, (sheet.version, sheet.salt), figures),
-        );
+        let own = (sheet.corrected_version(), *salt);
+        entry = entry.with("digest", digest(paper, &sheet.key, own, figures));
     }
     let ground = said(ground)?;
     let entry = entry.with("ground", &ground);
@@ -171,21 +172,13 @@ fn decided(paper: &Paper<'_>, sheet: &Sheet, decision: Decision, by: &Actor) -> 
             let own = (sheet.version, sheet.salt);
             alone(accepted(paper, sheet, own, read, decision, by))
         }
-        (SheetState::Quarantined { .. }, Outcome::Correct(figures)) => {
-            let findings = paper.failing(&figures.fields, &figures.choices);
-            let read = (figures, findings);
-            let own = (sheet.version, sheet.salt);
-            alone(accepted(paper, sheet, own, read, decision, by))
+        (SheetState::Quarantined { .. }, Outcome::Correct(read)) => {
+            alone(corrected(paper, sheet, read, decision, by))
         }
         (SheetState::Accepted { figures, .. }, outcome) => {
             let this = superseded(paper, sheet, figures, &decision, by);
             let next = match outcome {
-                Outcome::Correct(figures) => {
-                    let findings = paper.failing(&figures.fields, &figures.choices);
-                    let read = (figures, findings);
-                    let next = (sheet.version + 1, sheet.salt.next());
-                    Some(accepted(paper, sheet, next, read, decision, by))
-                }
+                Outcome::Correct(read) => Some(corrected(paper, sheet, read, decision, by)),
                 Outcome::Accept | Outcome::Return => None,
             };
             Decided { this, next }
@@ -195,6 +188,19 @@ fn decided(paper: &Paper<'_>, sheet: &Sheet, decision: Decision, by: &Actor) -> 
             next: with(sheet, SheetState::Returned { decision }),
         }),
     }
+}
+
+/// The figures that both organs read, with the salt that they were proposed with.
+fn corrected(
+    paper: &Paper<'_>,
+    sheet: &Sheet,
+    Correction { figures, salt }: Correction,
+    decision: Decision,
+    by: &Actor,
+) -> Change<Sheet> {
+    let findings = paper.failing(&figures.fields, &figures.choices);
+    let own = (sheet.corrected_version(), salt);
+    accepted(paper, sheet, own, (figures, findings), decision, by)
 }
 
 const fn alone(this: Change<Sheet>) -> Decided {

@@ -5,6 +5,7 @@ use super::Figures;
 use super::Finding;
 use super::Keyed;
 use super::Salt;
+use super::Salts;
 use super::Sheet;
 use super::SheetKey;
 use super::SheetRefusal;
@@ -38,14 +39,14 @@ pub(super) fn failures(findings: &[Finding]) -> String {
     codes.join(",")
 }
 
-/// A sheet comes in. `before` is its last version, `fresh` the salt of a first one, `day` that of
-/// its station.
+/// A sheet comes in. `before` is its last version, `salts` is where its salt comes from, `day` is
+/// that of its station.
 ///
 /// # Errors
 /// The station has a sheet that was not returned or superseded, never opened, or has not closed.
 pub fn receive(
     before: Option<&Sheet>,
-    (key, fresh): (&SheetKey, Salt),
+    (key, salts): (&SheetKey, &Salts),
     day: Day,
     by: &Actor,
     at: Timestamp,
@@ -57,7 +58,7 @@ pub fn receive(
         next: Sheet {
             key: key.clone(),
             version,
-            salt: before.map_or(fresh, |sheet| sheet.salt.next()),
+            salt: salts.version(key, version),
             state: SheetState::Received,
         },
         entry: entry(Act::SheetReceived, key, version, by, at),

@@ -1,9 +1,8 @@
 //! The way of a version as its journal entries tell it, act by act, for whoever was not there.
 //! Always true here: the acts follow one another by the table that the rules themselves ask, and
 //! an act that speaks of what an act before it fixed (figures, lines that differ, a proposal)
-//! speaks of the same. One thing cannot be compared here: the figures that correct an accepted
-//! sheet are proposed under the number of the version that they replace, so their digest is
-//! another. Who has the figures computes it under that number and compares.
+//! speaks of the same. Figures that both organs sign have the digest that they were proposed with,
+//! also where they are those of the next version.
 
 use super::SheetRefusal;
 use super::arrive::CONFLICT;
@@ -26,6 +25,8 @@ pub enum WayRefusal {
     NoImport,
     /// A fact of the entry is not what the acts before it left.
     Fact(&'static str),
+    /// The figures are not those that were proposed.
+    NotSigned,
 }
 
 impl From<SheetRefusal> for WayRefusal {
@@ -54,8 +55,17 @@ enum Place {
     },
     Settled(bool, Option<Box<Entry>>),
     Returned,
-    /// With the decision while the version that takes its place has not been written.
-    Superseded(Option<Box<Entry>>),
+    /// With what is due while the version that takes its place has not been written.
+    Superseded(Option<Box<Due>>),
+}
+
+/// The version that takes the place of an accepted one.
+#[derive(Clone, Debug)]
+struct Due {
+    /// The decision that brings it.
+    decision: Entry,
+    /// The digest of its figures, as they were proposed.
+    digest: Box<str>,
 }
 
 fn fact<'a>(entry: &'a Entry, key: &str) -> &'a str {
@@ -73,6 +83,12 @@ fn given(entry: &Entry, key: &'static str) -> Result<(), WayRefusal> {
         return Err(WayRefusal::Fact(key));
     }
     Ok(())
+}
+
+/// Whether an entry names the figures that were proposed.
+fn signed(entry: &Entry, proposed: &str) -> Result<(), WayRefusal> {
+    let same = !proposed.is_empty() && fact(entry, "digest") == proposed;
+    same.then_some(()).ok_or(WayRefusal::NotSigned)
 }
 
 fn by(entry: &Entry) -> Actor {
@@ -141,7 +157,7 @@ impl Way {
         let Place::Superseded(due) = &mut way.place else {
             return Err(none().into());
         };
-        let decision = due.take().ok_or_else(none)?;
+        let Due { decision, digest } = *due.take().ok_or_else(none)?;
         if number.checked_add(1) != Some(version) {
             return Err(WayRefusal::Fact("version"));
         }
@@ -150,7 +166,7 @@ impl Way {
         if (&entry.actor, entry.organ, entry.at) != (&decision.actor, decision.organ, decision.at) {
             return Err(WayRefusal::Fact("actor"));
         }
-        given(entry, "digest")?;
+        signed(entry, &digest)?;
         Self::assumed(Act::SheetAdjudicated, entry).ok_or(WayRefusal::Fact("act"))
     }
 
@@ -186,7 +202,10 @@ impl Way {
             (Place::Settled(_, Some(proposal)), Act::SheetSuperseded)
                 if fact(proposal, "outcome") == "correct" =>
             {
-                Some(Place::Superseded(Some(Box::new(entry.clone()))))
+                Some(Place::Superseded(Some(Box::new(Due {
+                    decision: entry.clone(),
+                    digest: fact(proposal, "digest").into(),
+                }))))
             }
             _ => None,
         };
@@ -249,12 +268,11 @@ impl Way {
                 ("proposing_organ", proposal.organ.code()),
             ],
         )?;
-        let digest = match (act, fact(proposal, "outcome")) {
-            (Act::SheetReturned, _) => "",
-            (Act::SheetAdjudicated, "correct") => fact(proposal, "digest"),
-            _ => self.fixed(),
-        };
-        same(entry, &[("digest", digest)])
+        match (act, fact(proposal, "outcome")) {
+            (Act::SheetReturned, _) => same(entry, &[("digest", "")]),
+            (Act::SheetAdjudicated, "correct") => signed(entry, fact(proposal, "digest")),
+            _ => same(entry, &[("digest", self.fixed())]),
+        }
     }
 
     fn fixed(&self) -> &str {

@@ -1,14 +1,29 @@
 //! What keeps the digest of a sheet from telling its figures. The journal is public while votes are
-//! locked (INV-31), and names every sheet by a digest. A sheet holds few and small figures: whoever
-//! knows the most of them finds the others by trying. So each version of a sheet has a salt that
-//! nobody can guess, the digest is of figures and salt, and the salt is withheld and released with
-//! the figures. The digest then binds the figures as before and tells nothing of them.
+//! locked (INV-31), and names figures by a digest. A sheet holds few and small figures: whoever
+//! knows the most of them finds the others by trying. So the digest is of figures and of a salt
+//! that nobody can guess. It binds the figures as before and tells nothing of them.
+//!
+//! ```text
+//! figures                         digest of         salt drawn for  salt and figures are public
+//! typed, or brought as data       their version     the version     from the release on
+//! proposed for a held back sheet  its version       the proposal    from release and signature on
+//! proposed for an accepted sheet  its next version  the proposal    from release and signature on
+//! proposed, waiting               as above          the proposal    not yet
+//! proposed, refused               as above          the proposal    never
+//! returned to the station         their version     the version     never from then on
+//! ```
+//!
+//! Always true here: no two figures have one salt, so that the salt of figures that are published
+//! opens no digest of figures that are not. A salt is published with its figures and never without.
+//! Figures that both organs sign bring their salt with them: it is then that of the version, and
+//! the digest of the decision is that of the proposal.
 
+use super::Correction;
+use super::Figures;
+use super::Sheet;
 use super::SheetKey;
 use core::fmt;
 use core::str::FromStr;
-use ring::digest;
-use ring::digest::SHA256;
 use ring::hmac;
 use serde::Deserialize;
 use serde::Deserializer;
@@ -18,12 +33,12 @@ use serde::Serializer;
 /// Bytes of a salt: 128 bits cannot be tried out.
 const BYTES: usize = 16;
 
-/// The salt of one version of a sheet; 32 hexadecimal digits in files.
+/// What one digest is made of beside the figures; 32 hexadecimal digits in files.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Salt([u8; BYTES]);
 
-/// Where the salts of first versions come from: a secret of 32 random bytes that is made for a
-/// round of work and kept nowhere.
+/// Where salts come from: a secret of 32 random bytes that is made for a round of work and kept
+/// nowhere.
 #[derive(Clone)]
 pub struct Salts(hmac::Key);
 
@@ -38,12 +53,40 @@ impl Salts {
         Self(hmac::Key::new(hmac::HMAC_SHA256, secret))
     }
 
-    /// The salt of the first version of a sheet.
+    /// The salt of a version that comes in.
     #[must_use]
-    pub fn first(&self, key: &SheetKey) -> Salt {
-        let name = format!("{}\n{}", key.contest, key.station);
-        Salt::cut(hmac::sign(&self.0, name.as_bytes()).as_ref())
+    pub fn version(&self, key: &SheetKey, version: u32) -> Salt {
+        self.of(&named(key, version))
     }
+
+    /// Figures to be proposed for a sheet, with a salt of their own. It is of the figures too:
+    /// when one proposal is refused and another is signed, the salt of the second tells nothing of
+    /// the first, though both come from one secret.
+    #[must_use]
+    pub fn correction(&self, sheet: &Sheet, figures: Figures) -> Correction {
+        let mut name = named(&sheet.key, sheet.corrected_version());
+        for lines in [&figures.fields, &figures.choices] {
+            name.push('\n');
+            for votes in lines {
+                let votes = votes.map_or_else(String::new, |votes| votes.get().to_string());
+                name.push_str(&votes);
+                name.push(',');
+            }
+        }
+        let salt = self.of(&name);
+        Correction { figures, salt }
+    }
+
+    fn of(&self, name: &str) -> Salt {
+        let long = hmac::sign(&self.0, name.as_bytes());
+        let mut bytes = [0; BYTES];
+        bytes.copy_from_slice(&long.as_ref()[..BYTES]);
+        Salt(bytes)
+    }
+}
+
+fn named(key: &SheetKey, version: u32) -> String {
+    format!("{}\n{}\n{version}", key.contest, key.station)
 }
 
 impl fmt::Debug for Salts {
@@ -56,15 +99,6 @@ impl Salt {
     /// In the place of a salt that is not shown, because the figures are not.
     pub const WITHHELD: Self = Self([0; BYTES]);
 
-    /// The salt of the next version of the sheet. Whoever has the one has the other: they are
-    /// released together.
-    #[must_use]
-    pub fn next(self) -> Self {
-        let mut whole = b"sanduq: the salt of the next version\n".to_vec();
-        whole.extend_from_slice(&self.0);
-        Self::cut(digest::digest(&SHA256, &whole).as_ref())
-    }
-
     /// The salt of these bytes; none unless they are sixteen.
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
@@ -75,12 +109,6 @@ impl Salt {
     #[must_use]
     pub const fn as_bytes(&self) -> &[u8; BYTES] {
         &self.0
-    }
-
-    fn cut(long: &[u8]) -> Self {
-        let mut bytes = [0; BYTES];
-        bytes.copy_from_slice(&long[..BYTES]);
-        Self(bytes)
     }
 }
 

@@ -96,15 +96,30 @@ fn key() -> SheetKey {
     }
 }
 
-/// The salt of [`key`].
-fn salt() -> Salt {
-    Salts::new(&core::array::from_fn(|nth| u8::try_from(nth).unwrap())).first(&key())
+fn salts() -> Salts {
+    Salts::new(&core::array::from_fn(|nth| u8::try_from(nth).unwrap()))
+}
+
+/// The salt of this version of [`key`].
+fn salt(version: u32) -> Salt {
+    salts().version(&key(), version)
+}
+
+/// These figures, to be proposed for a sheet.
+fn correct(sheet: &Sheet, figures: Figures) -> Outcome {
+    Outcome::Correct(salts().correction(sheet, figures))
 }
 
 fn received() -> Sheet {
-    receive(None, (&key(), salt()), Day::Closed(at(0)), &clerk(1), at(1))
-        .unwrap()
-        .next
+    receive(
+        None,
+        (&key(), &salts()),
+        Day::Closed(at(0)),
+        &clerk(1),
+        at(1),
+    )
+    .unwrap()
+    .next
 }
 
 /// Every state that a sheet can be in.
@@ -131,7 +146,7 @@ fn states(paper: &Paper<'_>) -> Vec<(&'static str, Sheet)> {
             .next
     };
     let held_proposed = proposed(&held, Outcome::Return);
-    let accepted_proposed = proposed(&accepted, Outcome::Correct(figures(90, 50, 35, 5)));
+    let accepted_proposed = proposed(&accepted, correct(&accepted, figures(90, 50, 35, 5)));
     let sign = |sheet: &Sheet| {
         let answer = (Answer::Sign, &supervisor(), at(5));
         countersign(paper, SecondSignature::Required, sheet, None, answer)
@@ -178,7 +193,7 @@ fn outcome(result: Result<Change<Sheet>, SheetRefusal>) -> String {
 
 /// What a second sheet of the station does.
 fn again(paper: &Paper<'_>, sheet: &Sheet, figures: Figures) -> String {
-    match arrive_again(paper, sheet, figures, (&clerk(9), at(9))) {
+    match arrive_again(paper, (sheet, &salts()), figures, (&clerk(9), at(9))) {
         Ok(Arrival::Same) => "same".to_owned(),
         Ok(Arrival::Conflict { first, second }) => {
             format!("{} {}", outcome(Ok(*first)), outcome(Ok(*second)))
@@ -206,7 +221,7 @@ fn every_fact(paper: &Paper<'_>, s: &Sheet) -> [(&'static str, String); 10] {
             "receive",
             outcome(receive(
                 Some(s),
-                (&key(), salt()),
+                (&key(), &salts()),
                 Day::Closed(at(0)),
                 by,
                 at(9),
@@ -216,7 +231,7 @@ fn every_fact(paper: &Paper<'_>, s: &Sheet) -> [(&'static str, String); 10] {
             outcome(arrive(
                 paper,
                 Some(s),
-                (&key(), salt()),
+                (&key(), &salts()),
                 Day::Closed(at(0)),
                 brought,
                 (by, at(9)),
@@ -362,10 +377,10 @@ fn a_sheet_needs_a_station_that_has_closed_and_a_paper_that_fits() {
         (Day::ByLaw(at(2)), Some(SheetRefusal::StationNeverOpened)),
         (Day::ByLaw(at(1)), None),
     ] {
-        let received = receive(None, (&key(), salt()), day, &clerk(1), at(1));
+        let received = receive(None, (&key(), &salts()), day, &clerk(1), at(1));
         assert_eq!(received.err(), refusal, "{day:?}");
         let by = (&clerk(1), at(1));
-        let arrived = arrive(&paper, None, (&key(), salt()), day, (good(), vec![]), by);
+        let arrived = arrive(&paper, None, (&key(), &salts()), day, (good(), vec![]), by);
         assert_eq!(arrived.err(), refusal, "{day:?}");
     }
     let mut long = good();
@@ -390,7 +405,7 @@ fn two_different_sheets_of_one_station_are_both_kept_and_neither_counts() {
     let first = arrive(
         &paper,
         None,
-        (&key(), salt()),
+        (&key(), &salts()),
         Day::Closed(at(0)),
         (good(), vec![]),
         by,
@@ -398,10 +413,13 @@ fn two_different_sheets_of_one_station_are_both_kept_and_neither_counts() {
     .unwrap()
     .next;
     assert_eq!(first.state.counted(), Some(&good()));
-    assert_eq!(arrive_again(&paper, &first, good(), by), Ok(Arrival::Same));
+    assert_eq!(
+        arrive_again(&paper, (&first, &salts()), good(), by),
+        Ok(Arrival::Same)
+    );
     let other = figures(90, 50, 35, 5);
     let Arrival::Conflict { first, second } =
-        arrive_again(&paper, &first, other.clone(), by).unwrap()
+        arrive_again(&paper, (&first, &salts()), other.clone(), by).unwrap()
     else {
         panic!("another sheet is no repetition");
     };
@@ -422,10 +440,10 @@ fn the_digest_is_that_of_the_canonical_public_json() {
     read.choices[1] = Some(Votes::new(u64::MAX));
     let mut canonical = Vec::new();
     let lines = (read.fields.as_slice(), read.choices.as_slice());
-    paper::write_canonical(&mut canonical, &paper, &key().station, (10, salt()), lines);
+    paper::write_canonical(&mut canonical, &paper, &key().station, (10, salt(1)), lines);
     let expected = concat!(
         r#"{"contest":"c","station":"1-2","version":10,"#,
-        r#""salt":"76ec018d9ab0740c30956cbb95e9e09f","#,
+        r#""salt":"4acb402305ccb7f27e96bee9852361fd","#,
         r#""fields":{"box":100,"valid":95,"invalid":null},"#,
         r#""choices":{"L1":60,"L2":18446744073709551615}}"#
     );
@@ -436,8 +454,8 @@ fn the_digest_is_that_of_the_canonical_public_json() {
         expected,
         "it is JSON"
     );
-    let known = "d866b4486cb07f1c89f35953c065f95d415c31219aa919e3b8327441fff29bfd";
-    assert_eq!(digest(&paper, &key(), (10, salt()), &read), known);
+    let known = "a499bf0990046408291a15c7c4da3155aa3c2c7246abdb516b0559e79f51ecc9";
+    assert_eq!(digest(&paper, &key(), (10, salt(1)), &read), known);
 }
 
 #[test]

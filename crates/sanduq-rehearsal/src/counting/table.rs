@@ -11,7 +11,6 @@ use sanduq_count::sheet::Day;
 use sanduq_count::sheet::Figures;
 use sanduq_count::sheet::Outcome;
 use sanduq_count::sheet::Paper;
-use sanduq_count::sheet::Salt;
 use sanduq_count::sheet::Salts;
 use sanduq_count::sheet::Sheet;
 use sanduq_count::sheet::SheetKey;
@@ -30,7 +29,7 @@ pub(super) struct OnTable<'a> {
     /// What two clerks make of it.
     pub(super) typed: [Figures; 2],
     pub(super) sheet: Option<Sheet>,
-    pub(super) salt: Salt,
+    pub(super) salts: Salts,
     pub(super) revision: Revision,
 }
 
@@ -49,9 +48,9 @@ impl OnTable<'_> {
                 "Electoral act, article 60: the station adds up again",
             )
         } else {
-            let read = Outcome::Correct(self.truth.clone());
+            let read = self.salts.correction(self.sheet(), self.truth.clone());
             (
-                read,
+                Outcome::Correct(read),
                 "Electoral act, article 61: figures read again from the paper by both organs",
             )
         }
@@ -117,7 +116,7 @@ impl Boxes {
         };
         OnTable {
             paper,
-            salt: self.salts.first(&key),
+            salts: self.salts.clone(),
             key,
             day,
             truth,

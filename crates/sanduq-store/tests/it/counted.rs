@@ -109,24 +109,3 @@ async fn a_version_that_counts_as_it_comes_is_the_only_one() {
         "the fourth counts"
     );
 }
-
-/// No sheet comes without a salt that somebody has drawn: the owner of the tables is refused too.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_salt_is_sixteen_bytes_and_not_none() {
-    let trial = founded().await;
-    let sheet = (key("president", "c1-s1"), 1);
-    save(&trial, Revision::NONE, sheet, SheetState::Received)
-        .await
-        .unwrap();
-    let owner = trial.connect("sanduq").await.unwrap();
-    for (salt, refused) in [
-        ("NULL", true),
-        ("''", true),
-        ("decode(repeat('00', 16), 'hex')", true),
-        ("decode(repeat('01', 15), 'hex')", true),
-        ("decode(repeat('01', 16), 'hex')", false),
-    ] {
-        let sql = format!("UPDATE votes.sheet SET salt = {salt}");
-        assert_eq!(owner.batch_execute(&sql).await.is_err(), refused, "{salt}");
-    }
-}

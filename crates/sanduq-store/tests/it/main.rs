@@ -21,6 +21,7 @@ mod own_station;
 mod people;
 mod record;
 mod rights;
+mod salts;
 mod schema;
 mod second_person;
 mod sheet;

@@ -214,7 +214,7 @@ pub fn change(key: SheetKey, version: u32, state: SheetState, second: i64) -> Ch
         .with("version", version);
     Change {
         next: Sheet {
-            salt: Salts::new(&[7; 32]).first(&key),
+            salt: Salts::new(&[7; 32]).version(&key, version),
             key,
             version,
             state,

@@ -16,6 +16,7 @@ use crate::nation::unit;
 use sanduq_core::act::Organ;
 use sanduq_core::count::Votes;
 use sanduq_count::form::Severity;
+use sanduq_count::sheet::Correction;
 use sanduq_count::sheet::Countersign;
 use sanduq_count::sheet::Decision;
 use sanduq_count::sheet::Figures;
@@ -23,6 +24,7 @@ use sanduq_count::sheet::Finding;
 use sanduq_count::sheet::Keyed;
 use sanduq_count::sheet::Outcome;
 use sanduq_count::sheet::Proposal;
+use sanduq_count::sheet::Salt;
 use sanduq_count::sheet::SheetKey;
 use sanduq_count::sheet::SheetState;
 use sanduq_store::Access;
@@ -68,6 +70,22 @@ pub fn decision(outcome: Outcome) -> Decision {
     }
 }
 
+/// Figures that both organs signed, with a salt that shows wherever it stands.
+pub fn signed(figures: Figures) -> Outcome {
+    Outcome::Correct(Correction {
+        figures,
+        salt: Salt::from_bytes(&[0xab; 16]).unwrap(),
+    })
+}
+
+/// Figures that wait for the second organ, with another such salt.
+pub fn waiting(figures: Figures) -> Outcome {
+    Outcome::Correct(Correction {
+        figures,
+        salt: Salt::from_bytes(&[0xcd; 16]).unwrap(),
+    })
+}
+
 /// Every kind of state, with everything it may hold.
 pub fn states() -> Vec<SheetState> {
     let read = figures([777_002, 777_003], [777_004, 777_005]);
@@ -89,20 +107,20 @@ pub fn states() -> Vec<SheetState> {
         SheetState::Accepted {
             figures: read.clone(),
             findings: vec![finding()],
-            decision: Some(decision(Outcome::Correct(read.clone()))),
-            proposal: Some(proposal(Outcome::Correct(half.clone()))),
+            decision: Some(decision(signed(read.clone()))),
+            proposal: Some(proposal(waiting(half.clone()))),
         },
         SheetState::Quarantined {
             figures: half.clone(),
             findings: vec![finding(), finding()],
-            proposal: Some(proposal(Outcome::Correct(read.clone()))),
+            proposal: Some(proposal(waiting(read.clone()))),
         },
         SheetState::Returned {
             decision: decision(Outcome::Return),
         },
         SheetState::Superseded {
             figures: read.clone(),
-            decision: decision(Outcome::Correct(half)),
+            decision: decision(signed(half)),
         },
     ]
 }

@@ -44,6 +44,10 @@ async fn no_figure_leaves_before_the_release() {
             let all = format!("{:?}", taken.sheets);
             assert!(!all.contains("777"), "{access:?} {all}");
             assert_eq!(sheet.salt, Salt::WITHHELD, "{access:?}");
+            let written = serde_json::to_string(&taken.sheets).unwrap();
+            for salt in ["abab", "cdcd"] {
+                assert!(!written.contains(salt), "{access:?} {written}");
+            }
             if let Some(figures) = sheet.state.public() {
                 assert_eq!(*figures, Figures::default());
             }
@@ -60,7 +64,10 @@ async fn after_the_release_what_two_have_read_is_shown_and_what_one_typed_is_not
         assert!(taken.contests[0].released && !taken.contests[1].released);
         let shown = &taken.sheets[0].state;
         let salt = taken.sheets[0].salt;
-        assert_eq!(salt != Salt::WITHHELD, state.is_judged(), "{state:?}");
+        let figures = state.public().is_some();
+        assert_eq!(salt != Salt::WITHHELD, figures, "{state:?}");
+        let written = serde_json::to_string(&taken.sheets).unwrap();
+        assert!(!written.contains("cdcd"), "a proposal waits: {written}");
         match state {
             SheetState::FirstEntered { .. } | SheetState::Differing { .. } => {
                 assert!(!format!("{shown:?}").contains("777"), "{shown:?}");

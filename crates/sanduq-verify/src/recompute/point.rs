@@ -83,7 +83,13 @@ points! {
     SheetState = "sheet.state", "the state does not follow from the journal";
     SheetDigest = "sheet.digest", "the figures are not those of the digest";
     SheetSigned = "sheet.signed",
-        "the figures are not those that both organs signed for the version before";
+        "the figures are not those that both organs signed";
+    SheetSaltMissing = "sheet.salt_missing",
+        "the figures are shown without the salt of their digest";
+    SheetSaltTold = "sheet.salt_told",
+        "a salt is shown without the figures whose digest is made of it";
+    SheetSaltTwice = "sheet.salt_twice",
+        "another sheet or version has the same salt: whoever knows the one knows both";
     SheetLines = "sheet.lines", "the lines are not those of form and ballot, in their order";
     SheetFindings = "sheet.findings", "the failed checks are not those that the figures fail";
     SheetFailures = "sheet.failures", "the failed checks are not those of the journal";

@@ -1,6 +1,7 @@
 //! Every version of every sheet, against the journal and against the arithmetic of its form. Always
 //! true here: the digest is computed from the published figures, the checks are run by the
 //! published form, and the state, the failed checks and the decision must be those of the journal.
+//! Figures are shown with the salt of their digest, a salt with its figures, and no salt twice.
 
 use crate::recompute::acts::Acts;
 use crate::recompute::acts::Reported;
@@ -29,6 +30,7 @@ use sanduq_count::sheet::Salt;
 use sanduq_count::sheet::SheetKey;
 use sanduq_count::sheet::Way;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// What was looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,6 +43,10 @@ pub struct SheetCounts {
     pub checks: u64,
 }
 
+/// The salts that were seen, of all contests.
+#[derive(Debug, Default)]
+pub struct Salts(BTreeSet<[u8; 16]>);
+
 /// The sheets of one contest.
 pub struct Sheets<'a> {
     edition: &'a Edition,
@@ -52,8 +58,7 @@ pub struct Sheets<'a> {
     /// When stations opened that have no day of their own, because none of the event has.
     opened: Option<Timestamp>,
     failures: &'a mut Failures,
-    /// The salt of the sheet before this one.
-    before: Salt,
+    salts: &'a mut Salts,
     counts: SheetCounts,
 }
 
@@ -63,7 +68,7 @@ pub fn check(
     entry: &PublicContest,
     acts: &Acts,
     file: &SheetsFile,
-    failures: &mut Failures,
+    (salts, failures): (&mut Salts, &mut Failures),
 ) -> SheetCounts {
     let mut sheets = Sheets {
         edition,
@@ -76,13 +81,12 @@ pub fn check(
             .filter(|_| !acts.polled())
             .map(|day| day.opens),
         failures,
-        before: Salt::WITHHELD,
+        salts,
         counts: SheetCounts::default(),
     };
     sheets.versions(file);
     for sheet in &file.sheets {
         sheets.sheet(sheet);
-        sheets.before = sheet.salt.unwrap_or(Salt::WITHHELD);
     }
     sheets.counts
 }
@@ -166,6 +170,7 @@ impl Sheets<'_> {
             self.at(point, &place);
         }
         if self.entry.released {
+            self.salt(sheet, &place);
             self.figures(sheet, acts, &place);
         } else {
             self.locked(sheet, acts, &place);
@@ -208,6 +213,20 @@ impl Sheets<'_> {
         }
     }
 
+    /// Figures stand beside their salt and a salt beside its figures; one that is seen a second
+    /// time opens a digest that it was not drawn for. What nobody can see is whether it was drawn.
+    fn salt(&mut self, sheet: &PublicSheet, place: &str) {
+        let salt = sheet.salt.filter(|salt| *salt != Salt::WITHHELD);
+        match (sheet.figures().is_some(), salt) {
+            (true, None) => self.at(Point::SheetSaltMissing, place),
+            (false, Some(_)) => self.at(Point::SheetSaltTold, place),
+            _ => {}
+        }
+        if salt.is_some_and(|salt| !self.salts.0.insert(*salt.as_bytes())) {
+            self.at(Point::SheetSaltTwice, place);
+        }
+    }
+
     fn figures(&mut self, sheet: &PublicSheet, acts: &SheetActs, place: &str) {
         let shown = matches!(
             sheet.state,
@@ -234,12 +253,6 @@ impl Sheets<'_> {
         self.compare(Point::SheetDigest, place, &computed, stated);
         let journaled = acts.digest().unwrap_or("nothing");
         self.compare(Point::SheetDigest, place, &computed, journaled);
-        if let Some(signed) = &acts.signed {
-            // They were proposed on the version that they replace, and signed under its number.
-            let was = (sheet.version - 1, self.before);
-            let proposed = sheet::digest(&self.paper, &key, was, &figures);
-            self.compare(Point::SheetSigned, place, signed, &proposed);
-        }
         if sheet.state != StateWord::Superseded {
             self.findings(sheet, &figures, acts, place);
         }

@@ -38,8 +38,6 @@ pub struct ProposalAct {
     pub at: Timestamp,
     /// What: `accept`, `correct`, `return`.
     pub outcome: String,
-    /// The digest of the figures that it proposes, under the number of the version proposed on.
-    digest: Box<str>,
 }
 
 /// Where the acts on one version of a sheet left it.
@@ -57,9 +55,6 @@ pub struct SheetActs {
     pub decision: Option<Box<DecisionAct>>,
     /// The last proposal on it.
     pub proposal: Option<Box<ProposalAct>>,
-    /// The digest of its figures under the number of the version before it, as both organs signed
-    /// it, while its figures are those that took the place of that version's (TP-14).
-    pub signed: Option<Box<str>>,
 }
 
 impl SheetActs {
@@ -77,7 +72,6 @@ impl SheetActs {
                 self.proposal = Some(Box::new(ProposalAct {
                     at: entry.at,
                     outcome: facts.get("outcome")?.clone(),
-                    digest: facts.get("digest").map_or("", String::as_str).into(),
                 }));
                 return Some(());
             }
@@ -169,12 +163,6 @@ impl Versions {
             .or(before.as_ref().and_then(|(_, acts)| acts.last));
         let earlier = last.is_some_and(|last| entry.at < last);
         acts.last = Some(entry.at);
-        if act == Act::SheetAdjudicated {
-            // Later decisions are on figures of this version itself.
-            let proposal = before.as_ref().and_then(|(_, acts)| acts.proposal.as_ref());
-            let proposal = proposal.filter(|_| acts.way.is_none());
-            acts.signed = proposal.map(|proposal| proposal.digest.clone());
-        }
         acts.began.get_or_insert((index, entry.at));
         let stands = go_on((acts, version), before, (act, entry), import);
         acts.note(act, entry)?;
@@ -231,6 +219,7 @@ pub fn stray(why: &Stray, place: &str, failures: &mut Failures) {
             return failures.at(Point::SheetWay, JOURNAL, &place);
         }
         WayRefusal::NoImport => Point::SheetImport,
+        WayRefusal::NotSigned => Point::SheetSigned,
         WayRefusal::Fact(fact) => {
             let place = format!("{place}, {fact}");
             return failures.at(Point::SheetCarried, JOURNAL, &place);

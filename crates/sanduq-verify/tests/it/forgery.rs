@@ -116,6 +116,7 @@ fn a_hundred_forgeries_signed_with_the_right_key_are_each_caught_and_named() {
     let journals = journal::ways::WAYS.iter().chain(&journal::said::SAID);
     let journals = journals.chain(&journal::hours::HOURS);
     let journals = journals.chain(&journal::finals::FINALS);
+    let journals = journals.chain(&journal::salts::SALTS);
     let journals = journals.map(|(_, code, ..)| *code);
     let images = journal::images::IMAGES.iter().map(|(_, code, ..)| *code);
     let elsewhere = elsewhere.into_iter().chain(journals).chain(images);

@@ -21,6 +21,7 @@ use sanduq_count::form::Finding;
 use sanduq_count::form::Form;
 use sanduq_count::publication::PublicContest;
 use sanduq_count::publication::StationDay;
+use sanduq_count::sheet::Correction;
 use sanduq_count::sheet::Countersign;
 use sanduq_count::sheet::Decision;
 use sanduq_count::sheet::Figures;
@@ -174,10 +175,21 @@ fn decision(outcome: Outcome, ground: &str, at: Timestamp) -> Decision {
     }
 }
 
+/// Both organs read these figures from the paper.
+const fn read_again(figures: Figures, salt: Salt) -> Outcome {
+    Outcome::Correct(Correction { figures, salt })
+}
+
 const GROUND: &str = "المادة 71: تحقق الجهازان من المحضر الورقي";
 
-/// The states that a sheet of this fate has, the first version first.
-fn states(paper: &Paper<'_>, fate: Fate, good: Figures, now: Timestamp) -> Vec<SheetState> {
+/// The states that a sheet of this fate has, the first version first; `second` is the salt of the
+/// other one.
+fn states(
+    paper: &Paper<'_>,
+    (fate, second): (Fate, Salt),
+    good: Figures,
+    now: Timestamp,
+) -> Vec<SheetState> {
     let failing = |figures: &Figures| paper.failing(&figures.fields, &figures.choices);
     let accepted = |figures: Figures, decision: Option<Decision>| SheetState::Accepted {
         findings: failing(&figures),
@@ -228,13 +240,14 @@ fn states(paper: &Paper<'_>, fate: Fate, good: Figures, now: Timestamp) -> Vec<S
             decision: decision(Outcome::Return, GROUND, now),
         }],
         Fate::Adjudicated => vec![accepted(counted_wrong, decided(Outcome::Accept))],
-        Fate::Corrected => vec![
-            SheetState::Superseded {
+        Fate::Corrected => {
+            let decision = decision(read_again(good.clone(), second), GROUND, now);
+            let before = SheetState::Superseded {
                 figures: minor,
-                decision: decision(Outcome::Correct(good.clone()), GROUND, now),
-            },
-            accepted(good.clone(), decided(Outcome::Correct(good))),
-        ],
+                decision: decision.clone(),
+            };
+            vec![before, accepted(good, Some(decision))]
+        }
     }
 }
 
@@ -275,9 +288,10 @@ pub fn sheets(
                 .map_or(0, |(.., v)| v.get());
             let good = figures(unit, contest, voted);
             let now = instant(stage);
-            let states = states(&paper, fate(&key, stage), good, now);
+            let fate = (fate(&key, stage), salts.version(&key, 2));
+            let states = states(&paper, fate, good, now);
             for (version, mut state) in (1..).zip(states) {
-                let salt = salts.first(&key);
+                let salt = salts.version(&key, version);
                 tell(&mut journal, &paper, &key, (version, salt), &state);
                 if !contest.released {
                     lock(&mut state);

@@ -11,6 +11,7 @@ use crate::asked::Asked;
 use crate::component::Kind;
 use crate::component::notice;
 use crate::entry::actor;
+use crate::entry::fresh;
 use crate::entry::typed;
 use crate::entry::typed::Sent;
 use crate::entry::typed::value;
@@ -81,7 +82,7 @@ fn outcome(page: &Page, case: &Case<'_>, again: &Again) -> Result<Outcome, Strin
         "correct" => {
             let slips = again.typed.iter().filter(|one| one.figure.is_err());
             match typed::figures(case.named.paper.form(), &again.typed) {
-                Some(figures) => Ok(Outcome::Correct(figures)),
+                Some(figures) => Ok(Outcome::Correct(fresh().correction(&case.sheet, figures))),
                 None => amiss(
                     page.count("entry-slips", slips.count() as u64),
                     "entry-slips-help",

@@ -42,10 +42,8 @@ use sanduq_core::names::Names;
 use sanduq_core::refusal::Refusal;
 use sanduq_count::sheet::Day;
 use sanduq_count::sheet::Figures;
-use sanduq_count::sheet::Salt;
 use sanduq_count::sheet::Salts;
 use sanduq_count::sheet::Sheet;
-use sanduq_count::sheet::SheetKey;
 use sanduq_count::sheet::SheetState;
 use sanduq_count::sheet::correct_differences;
 use sanduq_count::sheet::first_entry;
@@ -168,19 +166,19 @@ pub(crate) fn first(
     if let Some(sheet) = last.filter(|sheet| sheet.state == SheetState::Received) {
         return Ok(vec![first_entry(paper, sheet, figures, by, at)?]);
     }
-    let received = receive(last, (&named.key, fresh(&named.key)), day, by, at)?;
+    let received = receive(last, (&named.key, &fresh()), day, by, at)?;
     let entered = first_entry(paper, &received.next, figures, by, at)?;
     Ok(vec![received, entered])
 }
 
-/// A salt that nobody can guess.
+/// Salts that nobody can guess.
 ///
 /// # Panics
 /// When the system gives no random bytes.
-fn fresh(key: &SheetKey) -> Salt {
+pub(crate) fn fresh() -> Salts {
     let mut secret = [0; 32];
     getrandom::fill(&mut secret).expect("the system gives random bytes");
-    Salts::new(&secret).first(key)
+    Salts::new(&secret)
 }
 
 /// The lines of a sheet, to be typed.

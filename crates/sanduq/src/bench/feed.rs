@@ -140,11 +140,11 @@ async fn one(store: &Store, nth: usize, station: UnitCode, clerk: usize) -> Resu
     };
     let (first, second) = (load::clerk(2 * clerk), load::clerk(2 * clerk + 1));
     let (at, event) = (load::at(), load::event());
-    let salt = Salts::new(&[7; 32]).first(&key);
+    let salts = Salts::new(&[7; 32]);
     let figures = load::figures(nth);
     let refused = |why: sheet::SheetRefusal| Ended::refused(&why);
-    let received =
-        sheet::receive(None, (&key, salt), sheet::Day::Closed(at), &first, at).map_err(refused)?;
+    let received = sheet::receive(None, (&key, &salts), sheet::Day::Closed(at), &first, at)
+        .map_err(refused)?;
     let save = async |by, was, change| {
         store
             .write(by, at, async |w| w.save_sheet(&event, was, change).await)

@@ -103,7 +103,7 @@ impl<'a> Judge<'a> {
         let arrived = arrive(
             &self.papers[sheet.contest as usize],
             None,
-            (&key, self.occasion.salts.first(&key)),
+            (&key, &self.occasion.salts),
             Day::ByLaw(self.occasion.opened),
             (self.batch.figures(sheet), noted),
             (&self.occasion.by, self.occasion.at),
@@ -135,7 +135,8 @@ impl<'a> Judge<'a> {
         };
         let contest = self.batch.sheets[came.first].contest as usize;
         let by = (&self.occasion.by, self.occasion.at);
-        let arrived = arrive_again(&self.papers[contest], &was, came.figures.clone(), by);
+        let there = (&was, &self.occasion.salts);
+        let arrived = arrive_again(&self.papers[contest], there, came.figures.clone(), by);
         match arrived.map_err(|refusal| self.refused(came.first, refusal))? {
             Arrival::Same => {
                 self.latest.insert(came.first, was);

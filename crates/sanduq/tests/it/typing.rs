@@ -66,8 +66,8 @@ fn first(
     versions: &[Sheet],
     (closed, by, at): (Timestamp, &Actor, Timestamp),
 ) -> Ruled {
-    let salt = Salts::new(&[7; 32]).first(key);
-    let received = receive(versions.last(), (key, salt), Day::Closed(closed), by, at)?;
+    let salts = Salts::new(&[7; 32]);
+    let received = receive(versions.last(), (key, &salts), Day::Closed(closed), by, at)?;
     let entered = first_entry(paper, &received.next, zeros(paper), by, at)?;
     Ok(vec![received, entered])
 }
@@ -181,8 +181,9 @@ async fn replaced(
     let mut other = zeros(paper);
     other.fields[0] = Some(Votes::new(5));
     let rule = |versions: &[Sheet]| {
-        let outcome = Outcome::Correct(other.clone());
         let sheet = versions.last().unwrap();
+        let read = Salts::new(&[8; 32]).correction(sheet, other.clone());
+        let outcome = Outcome::Correct(read);
         let ground = "read again";
         Ok(vec![propose(
             paper, sheet, outcome, ground, &executive, at,

@@ -33,7 +33,7 @@ fn received(at: Timestamp) -> Sheet {
     let day = Day::Closed(at);
     sheet::receive(
         None,
-        (&key("s1"), sheet::Salt::WITHHELD),
+        (&key("s1"), &sheet::Salts::new(&[7; 32])),
         day,
         &somebody(Organ::Executive),
         at,
@@ -174,7 +174,10 @@ fn a_paper_that_is_read_again_keeps_its_images() {
         figures: Figures::default(),
         decision: decision(outcome),
     };
-    let again = superseded(Outcome::Correct(Figures::default()));
+    let again = superseded(Outcome::Correct(sheet::Correction {
+        figures: Figures::default(),
+        salt: sheet::Salt::WITHHELD,
+    }));
     let anew = superseded(Outcome::Return);
     let returned = SheetState::Returned {
         decision: decision(Outcome::Return),

@@ -51,7 +51,7 @@ fn a_decision_takes_two_persons_of_two_organs() {
         ("proposer", "clerk-3"),
         ("proposing_organ", "executive"),
         ("failures", "S4"),
-        ("digest", &digest(&paper, &key(), (1, salt()), &bad())),
+        ("digest", &digest(&paper, &key(), (1, salt(1)), &bad())),
     ] {
         assert_eq!(done.entry.facts[fact], value);
     }
@@ -89,7 +89,8 @@ fn the_law_says_whether_a_refused_signature_stops_the_work() {
 fn an_accepted_sheet_is_replaced_by_a_version_beside_it() {
     let (form, contest) = (form(), contest());
     let paper = Paper::new(&form, &contest);
-    let proposed = states(&paper).remove(4).1;
+    let (accepted, proposed) = (states(&paper).remove(3).1, states(&paper).remove(4).1);
+    let recount = figures(90, 50, 35, 5);
     let answer = (Answer::Sign, &supervisor(), at(5));
     let done = countersign(
         &paper,
@@ -107,15 +108,16 @@ fn an_accepted_sheet_is_replaced_by_a_version_beside_it() {
     );
     assert_eq!(done.this.next.state.counted(), None);
     let next = done.next.unwrap();
-    assert_eq!((next.next.version, next.next.salt), (2, salt().next()));
+    let own = (2, salts().correction(&accepted, recount.clone()).salt);
+    assert_eq!((next.next.version, next.next.salt), own);
     assert_eq!(
         next.entry.facts["digest"],
-        digest(&paper, &key(), (2, salt().next()), &figures(90, 50, 35, 5))
+        digest(&paper, &key(), own, &recount)
     );
-    assert_eq!(next.next.state.counted(), Some(&figures(90, 50, 35, 5)));
+    assert_eq!(next.next.state.counted(), Some(&recount));
     let third = receive(
         Some(&done.this.next),
-        (&key(), salt()),
+        (&key(), &salts()),
         Day::Closed(at(0)),
         &clerk(1),
         at(6),
@@ -123,7 +125,7 @@ fn an_accepted_sheet_is_replaced_by_a_version_beside_it() {
     .unwrap();
     assert_eq!(
         (third.next.version, third.next.salt),
-        (2, salt().next()),
+        (2, salt(2)),
         "a withdrawn sheet comes in as the next version"
     );
 }

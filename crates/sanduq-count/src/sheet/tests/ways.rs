@@ -47,7 +47,8 @@ fn stories(paper: &Paper<'_>) -> Vec<(&'static str, Sheet, Vec<Entry>)> {
         (change.next, entries)
     };
     let by = (&clerk(1), at(2));
-    let received = receive(None, (&key(), salt()), Day::Closed(at(0)), &clerk(1), at(1)).unwrap();
+    let salts = salts();
+    let received = receive(None, (&key(), &salts), Day::Closed(at(0)), &clerk(1), at(1)).unwrap();
     let (sheet, entries) = tell("received", &Vec::new(), received);
     let first = |f| first_entry(paper, &sheet, f, &clerk(1), at(2)).unwrap();
     let (typed, entries_1) = tell("first_entered", &entries, first(good()));
@@ -57,13 +58,13 @@ fn stories(paper: &Paper<'_>) -> Vec<(&'static str, Sheet, Vec<Entry>)> {
         let line = Line::Field(paper.form().fields[0].code.clone());
         BTreeMap::from([(line, Some(Votes::new(box_)))])
     };
-    let correct =
+    let look =
         |s: &Sheet, n, box_| correct_differences(paper, s, &read(box_), &clerk(n), at(4)).unwrap();
-    let (open, entries_3) = tell("differing", &entries_2, correct(&differing, 3, 103));
-    tell("quarantined", &entries_3, correct(&open, 4, 101));
+    let (open, entries_3) = tell("differing", &entries_2, look(&differing, 3, 103));
+    tell("quarantined", &entries_3, look(&open, 4, 101));
     let (accepted, entries_4) = tell("accepted", &entries_1, second(&typed, good()));
     let propose = |s: &Sheet, outcome| propose(paper, s, outcome, "art. 7", &clerk(3), at(4));
-    let other = Outcome::Correct(figures(90, 50, 35, 5));
+    let other = correct(&accepted, figures(90, 50, 35, 5));
     let change = propose(&accepted, other).unwrap();
     let (proposed, entries_5) = tell("accepted, proposed", &entries_4, change);
     let replaced = answer(paper, &proposed, Answer::Sign);
@@ -78,13 +79,15 @@ fn stories(paper: &Paper<'_>) -> Vec<(&'static str, Sheet, Vec<Entry>)> {
     let (returned, entries_10) = tell("returned", &entries_9, {
         answer(paper, &proposed, Answer::Sign).this
     });
-    let (fresh, day) = ((&key(), salt()), Day::Closed(at(0)));
-    let again = receive(Some(&returned), fresh, day, by.0, by.1).unwrap();
+    let (own, day) = ((&key(), &salts), Day::Closed(at(0)));
+    let again = receive(Some(&returned), own, day, by.0, by.1).unwrap();
     tell("received", &entries_10, again);
     let brought = (good(), Vec::new());
-    let came = arrive(paper, None, fresh, day, brought, by).unwrap();
+    let came = arrive(paper, None, own, day, brought, by).unwrap();
     let (came, entries_11) = tell("accepted", &Vec::new(), came);
-    if let Arrival::Conflict { first, second } = arrive_again(paper, &came, bad(), by).unwrap() {
+    if let Arrival::Conflict { first, second } =
+        arrive_again(paper, (&came, &salts), bad(), by).unwrap()
+    {
         let (_, entries_12) = tell("quarantined", &entries_11, *first);
         tell("quarantined", &entries_12, *second);
     }
@@ -281,6 +284,16 @@ fn what_comes_as_data_needs_an_import_and_what_replaces_is_the_same_decision() {
         let mut other = next.clone();
         other.facts.insert(key.to_owned().into(), value.to_owned());
         assert!(Told::of(&replaced).take(&other, true).is_err(), "{key}");
+    }
+    let mut other = next.clone();
+    set(core::slice::from_mut(&mut other), 0, "digest", "00");
+    let taken = Told::of(&replaced).take(&other, true);
+    assert_eq!(taken, Err(WayRefusal::NotSigned));
+    let mut unnamed = replaced.clone();
+    unnamed[3].facts.remove("digest");
+    for of in [&next, &other] {
+        let taken = Told::of(&unnamed).take(of, true);
+        assert_eq!(taken, Err(WayRefusal::NotSigned));
     }
     let mut later = next;
     later.at = at(59);

@@ -18,7 +18,6 @@ use sanduq_count::sheet::Figures;
 use sanduq_count::sheet::Line;
 use sanduq_count::sheet::Outcome;
 use sanduq_count::sheet::Paper;
-use sanduq_count::sheet::Salt;
 use sanduq_count::sheet::Salts;
 use sanduq_count::sheet::Sheet;
 use sanduq_count::sheet::SheetKey;
@@ -40,9 +39,9 @@ pub struct Night {
     pub closed: Timestamp,
 }
 
-/// The salt of a sheet's first version, of a secret that everybody may know.
-fn salt(key: &SheetKey) -> Salt {
-    Salts::new(b"Wadi is invented, all the sheets").first(key)
+/// Salts of a secret that everybody may know.
+pub fn salts() -> Salts {
+    Salts::new(b"Wadi is invented, all the sheets")
 }
 
 impl Night {
@@ -82,7 +81,7 @@ impl Night {
         let read = (figures, Vec::new());
         let day = Day::Closed(self.closed);
         let change =
-            sheet::arrive(paper, before.as_ref(), (&key, salt(&key)), day, read, by).unwrap();
+            sheet::arrive(paper, before.as_ref(), (&key, &salts()), day, read, by).unwrap();
         self.keep(change)
     }
 
@@ -91,14 +90,8 @@ impl Night {
     fn typed(&mut self, paper: &Paper<'_>, station: &str, readings: &[u64]) {
         let key = key(paper, station);
         let (clerk, at) = (self.clerk(), self.now());
-        let received = sheet::receive(
-            None,
-            (&key, salt(&key)),
-            Day::Closed(self.closed),
-            &clerk,
-            at,
-        )
-        .unwrap();
+        let received =
+            sheet::receive(None, (&key, &salts()), Day::Closed(self.closed), &clerk, at).unwrap();
         let mut sheet = self.keep(received);
         for (nth, reading) in (1..).zip(readings) {
             let (by, at) = (actor(&format!("clerk-{nth}"), Organ::Executive), self.now());
@@ -170,7 +163,7 @@ pub fn president(night: &mut Night, paper: &Paper<'_>) {
         "d2-1",
         with_field(figures(&[10, 200, 30], 1, 1), 3, 204),
     );
-    let corrected = figures(&[10, 200, 30], 1, 1);
+    let corrected = salts().correction(&sheet, figures(&[10, 200, 30], 1, 1));
     night.decide(
         paper,
         &sheet,
@@ -185,7 +178,7 @@ pub fn president(night: &mut Night, paper: &Paper<'_>) {
     night.decide(paper, &sheet, Outcome::Return, "unreadable");
     night.arrive(paper, "d2-2", figures(&[70, 71, 72], 0, 0));
     let sheet = night.arrive(paper, "d2-3", figures(&[50, 60, 70], 3, 2));
-    let recount = figures(&[51, 60, 69], 3, 2);
+    let recount = salts().correction(&sheet, figures(&[51, 60, 69], 3, 2));
     night.decide(
         paper,
         &sheet,

@@ -6,6 +6,7 @@ pub mod said;
 pub mod hours;
 pub mod images;
 pub mod finals;
+pub mod salts;
 
 use crate::folder::judged;
 use crate::folder::public;

@@ -199,7 +199,7 @@ type President = (
     &'static str,
 );
 
-const PRESIDENTS: [President; 14] = [
+const PRESIDENTS: [President; 16] = [
     (
         "an accepted sheet taken out of the count",
         "sheet.state",
@@ -293,8 +293,22 @@ const PRESIDENTS: [President; 14] = [
         "another salt",
         "sheet.digest",
         ("d1-1", 1),
-        "\"salt\":\"d2170f",
-        "\"salt\":\"f0712d",
+        "\"salt\":\"09f5dd",
+        "\"salt\":\"dd5f90",
+    ),
+    (
+        "a salt left out",
+        "sheet.salt_missing",
+        ("d1-1", 1),
+        ",\"salt\":\"09f5dd000c931b3fd3352047d95cfaf9\"",
+        "",
+    ),
+    (
+        "the salt of figures that nobody sees",
+        "sheet.salt_told",
+        ("d2-2", 1),
+        ",\"decision\"",
+        ",\"salt\":\"00112233445566778899aabbccddeeff\",\"decision\"",
     ),
     (
         "an empty line filled",

@@ -129,7 +129,7 @@ pub const WAYS: [Rewriting; 21] = [
     ),
     (
         "others signed than was proposed",
-        "sheet.carried",
+        "sheet.signed",
         "president station d2-1",
         |_, e| {
             set(
