@@ -74,7 +74,7 @@ pub struct Seen<'a> {
 
 /// A contest is final when the journal has its certificate, and only then. The certificate says how
 /// many sheets of how many stations count, which is all of them, and names the digest of the
-/// totals; no sheet waits.
+/// totals; no sheet waits. That it came after the release is asked where the journal is read.
 pub fn certified(seen: &Seen<'_>, acts: &Acts, failures: &mut Failures) {
     let contest = &seen.entry.contest.code;
     let said = acts.certified.of(contest.as_str());
@@ -88,7 +88,7 @@ pub fn certified(seen: &Seen<'_>, acts: &Acts, failures: &mut Failures) {
     let fact = |key: &str| said.facts.get(key).map_or("nothing", String::as_str);
     let path = totals_path(contest);
     let place = format!("entry {}", said.index);
-    if !seen.entry.released || seen.waits || fact("counted") != fact("stations") {
+    if seen.waits || fact("counted") != fact("stations") {
         failures.at(Point::Certified, &path, &place);
     }
     if let Some(whole) = seen.whole {

@@ -72,6 +72,10 @@ points! {
         "a digest of locked figures is in the journal, from which they can be guessed";
     Allotted = "seats.allotted", "the seats that were allotted are not those of the sheets";
     Certified = "results.certified", "not what was certified, or not by both organs";
+    CertifiedEarly = "results.certified_early",
+        "the result was proposed before the figures of the contest were released";
+    CertifiedStale = "results.certified_stale",
+        "a sheet of the contest was acted on between the proposal of its result and the signature";
     FinalChanged = "results.final_changed",
         "a sheet of a contest whose result both organs had certified was acted on";
     Lots = "seats.lots", "the lots are not those of the journal";
