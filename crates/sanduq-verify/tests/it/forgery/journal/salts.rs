@@ -1,17 +1,29 @@
 //! Salts that keep nothing: the publisher made the digests of his journal with them, so that every
 //! digest is right.
 
+use crate::folder::judged;
+use crate::folder::public;
+use crate::folder::sealed;
+use crate::folder::told;
 use crate::forgery::journal::Rewriting;
 use crate::forgery::journal::of;
+use crate::forgery::journal::rewritten;
 use crate::forgery::journal::set;
 use crate::forgery::journal::tried;
+use crate::nation::actor;
+use crate::nation::figures;
 use sanduq_core::act::Act;
 use sanduq_core::act::Entry;
+use sanduq_core::act::Organ;
 use sanduq_count::publication::Snapshot;
+use sanduq_count::sheet::Outcome;
 use sanduq_count::sheet::Paper;
 use sanduq_count::sheet::Salt;
+use sanduq_count::sheet::Salts;
 use sanduq_count::sheet::Sheet;
+use sanduq_count::sheet::SheetState;
 use sanduq_count::sheet::digest;
+use sanduq_count::sheet::propose;
 
 const MISSING: &str = "sheet.salt_missing";
 const TWICE: &str = "sheet.salt_twice";
@@ -93,6 +105,38 @@ pub const SALTS: [Rewriting; 5] = [
         },
     ),
 ];
+
+/// What waits for the second organ after the release is a digest in the journal and no more.
+#[test]
+fn figures_that_wait_are_in_no_file_and_the_folder_holds() {
+    let mut nation = rewritten(|s, e| {
+        let (form, contest) = (s.forms[0].0.clone(), s.contests[0].contest.clone());
+        let paper = Paper::new(&form, &contest);
+        let (judge, at) = (actor("judge-1", Organ::Executive), e.last().unwrap().at);
+        let sheet = find(s, FIRST);
+        let read = Salts::new(&[9; 32]).correction(sheet, figures(&[119, 91, 40], 6, 4));
+        let waits = propose(&paper, sheet, Outcome::Correct(read), "art. 7", &judge, at);
+        let waits = waits.unwrap();
+        *sheet = waits.next;
+        e.push(waits.entry);
+    });
+    let journal = String::from_utf8(nation.entries.last().unwrap().clone()).unwrap();
+    assert!(journal.contains("\"digest\""), "{journal}");
+    let files = public(&nation);
+    let SheetState::Accepted { proposal, .. } = &find(&mut nation.snapshot, FIRST).state else {
+        panic!("it counts until the other organ has answered");
+    };
+    let Outcome::Correct(read) = &proposal.as_ref().unwrap().outcome else {
+        panic!("figures are proposed");
+    };
+    let salt = read.salt.to_string();
+    for (path, bytes) in &files {
+        let text = String::from_utf8_lossy(bytes);
+        assert!(!text.contains(&salt), "{path}");
+    }
+    let verified = judged(&sealed(&files, &nation, &nation.snapshot.id()));
+    assert_eq!(told(&verified), [""; 0]);
+}
 
 #[test]
 fn a_salt_that_keeps_nothing_is_named() {
