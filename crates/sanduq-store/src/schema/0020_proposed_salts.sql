@@ -20,7 +20,8 @@ ALTER TABLE votes.sheet ADD CONSTRAINT proposal_has_a_salt CHECK (
     detail #> '{proposal,outcome,correct}' IS NULL
     OR coalesce(
         detail #>> '{proposal,outcome,correct,salt}' ~ '^[0-9a-f]{32}$'
-        AND detail #>> '{proposal,outcome,correct,salt}' <> repeat('0', 32), false));
+        AND detail #>> '{proposal,outcome,correct,salt}'
+            NOT IN (repeat('0', 32), encode(salt, 'hex')), false));
 
 -- A version keeps its salt, unless both organs put other figures into a sheet that is held back.
 CREATE FUNCTION votes.salt_stays() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -15,6 +15,7 @@ use crate::sheet::signed;
 use crate::sheet::waiting;
 use sanduq_count::sheet::Outcome;
 use sanduq_count::sheet::Salt;
+use sanduq_count::sheet::Salts;
 use sanduq_count::sheet::SheetState;
 use sanduq_store::StoreError;
 use sanduq_store::StoreRefusal;
@@ -75,6 +76,7 @@ async fn a_salt_is_sixteen_bytes_and_not_none() {
 async fn figures_that_are_proposed_have_a_salt() {
     let trial = with_sheet(held(None)).await;
     let owner = trial.connect("sanduq").await.unwrap();
+    let own = Salts::new(&[7; 32]).version(&key("president", STATION), 1);
     let digits = |digit: &str| format!(",\"salt\":\"{}\"", digit.repeat(32));
     for (salt, refused) in [
         (String::new(), true),
@@ -82,6 +84,7 @@ async fn figures_that_are_proposed_have_a_salt() {
         (",\"salt\":\"abcd\"".to_owned(), true),
         (digits("0"), true),
         (digits("A"), true),
+        (format!(",\"salt\":\"{own}\""), true),
         (digits("a"), false),
     ] {
         let sql = format!(
