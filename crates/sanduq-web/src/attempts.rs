@@ -50,7 +50,7 @@ impl Failed {
         }
     }
 
-    /// How long until the oldest of somebody's attempts is forgotten; none before they are too many.
+    /// How long until the oldest attempt under a key is forgotten; none before they are too many.
     fn waits(&self, key: &Key, now: Timestamp) -> Option<SignedDuration> {
         let own = self.by_key.get(key).filter(|own| own.len() >= MOST)?;
         let (oldest, _) = self.in_order.get(own.first()?)?;

@@ -1,8 +1,6 @@
 //! Acts that need two organs: who proposed what on which ground, and what the other organ said; and
-//! what two persons of one administration have to agree on about an account.
-//! Always true here: everything is read from the journal, which holds no figure of a sheet; a
-//! proposal is answered by the first answer that follows it; whoever is limited to a unit is told
-//! of nothing outside it.
+//! what two persons of one administration have to agree on about an account. Always true here: everything is read from the journal, which holds no figure of a sheet; a
+//! proposal is answered by the first answer that follows it.
 //!
 //! ```text
 //! waiting ── the other organ signs ──▶ approved
@@ -307,10 +305,9 @@ impl List<'_> {
     }
 
     fn organ(&self, part: &Part) -> String {
-        match part.organ.as_str() {
-            "" => "–".to_owned(),
-            organ => self.page.t(format!("organ-{organ}")),
-        }
+        let key = format!("organ-{}", part.organ);
+        let named = (!part.organ.is_empty()).then(|| self.page.t(key));
+        named.unwrap_or_else(|| "–".to_owned())
     }
 }
 

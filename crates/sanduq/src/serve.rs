@@ -65,7 +65,8 @@ fn tls_without_proxy(listen: SocketAddr) -> Ended {
 /// Runs the command until it is told to stop.
 ///
 /// # Errors
-/// TLS without a proxy, no such event, a folder of another shape, an address that cannot be bound, a fault of the store.
+/// TLS without a proxy, no such event, a folder of another shape, an address that cannot be bound,
+/// a fault of the store.
 pub fn run(args: &Serve) -> Result<(), Ended> {
     if args.tls && args.proxy.is_none() {
         return Err(tls_without_proxy(args.listen));

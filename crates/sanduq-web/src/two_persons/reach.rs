@@ -1,5 +1,6 @@
-//! Which acts of two are before whom. Always true here: whoever is limited to a unit sees and counts
-//! what is about a station of it, a whole contest within it, or an account that they administer.
+//! Which acts of two are before whom. Always true here: whoever is limited to a unit sees and
+//! counts what is about a station of it, a whole contest within it, or an account that they
+//! administer.
 
 use super::Pair;
 use crate::app::App;

@@ -208,7 +208,7 @@ async fn acts_of_two_are_those_about_the_own_unit() {
         .unwrap();
     let mut within = every.clone();
     within.retain(|act| is_within(&live.view, &station(act), &unit));
-    assert!(0 < within.len() && within.len() < every.len());
+    assert!(!within.is_empty() && within.len() < every.len());
     for role in [
         Role::Adjudicator,
         Role::Supervisor,
