@@ -86,6 +86,8 @@ struct List {
     title: &'static str,
     count: u64,
     rows: Vec<Row>,
+    /// How many wait besides and are on no other page of the list.
+    more: u64,
 }
 
 /// One way to see less of a list.
@@ -170,6 +172,7 @@ pub fn entry(page: &Page, view: &View, reader: &Reader, tools: String) -> String
         List {
             title,
             count: matching.len() as u64,
+            more: matching.len().saturating_sub(SHOWN) as u64,
             rows: shown
                 .map(|own| to_type((page, view, reader), own))
                 .collect(),
@@ -249,6 +252,7 @@ fn paged<T>(
         List {
             title,
             count: count as u64,
+            more: 0,
             rows: rows.map(|(_, one)| row(one)).collect(),
         }
     };

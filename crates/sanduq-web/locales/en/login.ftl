@@ -21,6 +21,10 @@ desk-waiting = { $count ->
        [one] { $shown } waiting
       *[other] { $shown } waiting
    }
+desk-more = { $count ->
+       [one] { $shown } more waits. Listed are the first 100; others take the places of those that are typed.
+      *[other] { $shown } more wait. Listed are the first 100; others take the places of those that are typed.
+   }
 desk-entry = Typing sheets
 desk-first = Waits for a first entry
 desk-second = Waits for your second entry

@@ -21,6 +21,10 @@ desk-waiting = { $count ->
        [one] { $shown } en attente
       *[other] { $shown } en attente
    }
+desk-more = { $count ->
+       [one] { $shown } autre attend. La liste montre les 100 premiers ; d’autres prennent la place de ceux qui sont saisis.
+      *[other] { $shown } autres attendent. La liste montre les 100 premiers ; d’autres prennent la place de ceux qui sont saisis.
+   }
 desk-entry = Saisie des procès-verbaux
 desk-first = Attend la première saisie
 desk-second = Attend votre seconde saisie

@@ -11,6 +11,7 @@ use sanduq_core::id::ActorId;
 use sanduq_core::names::Locale;
 use sanduq_count::form::Finding;
 use sanduq_count::form::Severity;
+use sanduq_count::sheet::Sheet;
 use sanduq_count::sheet::SheetState;
 use sanduq_operations::staff::Role;
 use sanduq_web::desk::entry;
@@ -65,6 +66,33 @@ fn nobody_types_a_sheet_twice() {
         assert!(waiting > 0, "{state}");
         assert_eq!(to_type(&view, &other, title).len(), waiting, "{state}");
         assert!(to_type(&view, &first, title).is_empty(), "{state}");
+    }
+}
+
+/// Of a list that is not shown whole, it is said how many more there are; of one that is, nothing.
+#[test]
+fn a_list_that_ends_early_says_so() {
+    for (extra, said) in [
+        (0, None),
+        (1, Some("1 more waits.")),
+        (3, Some("3 more wait.")),
+    ] {
+        let mut snapshot = sample(Stage::Complete).0;
+        let counted = |sheet: &&mut Sheet| matches!(sheet.state, SheetState::Accepted { .. });
+        let counted = snapshot.sheets.iter_mut().filter(counted);
+        for sheet in counted.take(100 + extra) {
+            sheet.state = SheetState::Received;
+        }
+        let view = View::new(snapshot).unwrap();
+        let clerk = reader("E-1202", Role::Clerk);
+        assert_eq!(to_type(&view, &clerk, "desk-first").len(), 100);
+        let page = Page::of(&view, Locale::En, Links::live("/desk"), Some(clerk.clone()));
+        let body = entry(&page, &view, &clerk, String::new());
+        let body = body.replace(['\u{2068}', '\u{2069}'], "");
+        match said {
+            Some(said) => assert!(body.contains(said), "{said}: {body}"),
+            None => assert!(!body.contains("Listed are the first"), "{body}"),
+        }
     }
 }
 
