@@ -27,7 +27,7 @@ acts! {
         "{voters} électeurs affectés à {stations} bureaux",
         "{voters} voters were placed in {stations} stations";
     CandidatesAdopted = "nomination.adopted",
-        "اعتُمدت القائمة النهائية للدائرة {contest}: {choices}",
+        "اعتُمدت القائمة النهائية للانتخاب {contest}: {choices}",
         "فهرست نهایی {contest} تصویب شد: {choices}",
         "Liste définitive de {contest} adoptée : {choices}",
         "The final list of {contest} was adopted: {choices}";

@@ -63,23 +63,23 @@ seats-reopen-title = إعادة فتح الترشح
 seats-reopen = لم يحصل المرشح الوحيد على النسبة المطلوبة.
 seats-refused-title = لا مقاعد
 seats-refused = قاعدة التوزيع لا تعطي جوابًا على هذه الأرقام.
-below-title = الانتخابات في الدوائر
+below-title = الانتخابات في الوحدات الأدنى
 below-contests = { $count ->
-       [zero] لا دوائر
-       [one] دائرة واحدة
-       [two] دائرتان
-       [few] { $shown } دوائر
-       [many] { $shown } دائرة
-      *[other] { $shown } دائرة
+       [zero] لا انتخابات
+       [one] انتخاب واحد
+       [two] انتخابان
+       [few] { $shown } انتخابات
+       [many] { $shown } انتخابًا
+      *[other] { $shown } انتخاب
    }
 below-seats = المقاعد بحسب القائمة
-below-all = كل الدوائر
+below-all = كل الانتخابات
 units-title = بحسب: { $what }
 units-accepted = محاضر مقبولة
 units-quarantined = موقوفة
 units-total = المجموع
 units-of = { $part } / { $shown }
-contests-title = الدوائر والانتخابات
+contests-title = الانتخابات
 contests-contest = الانتخاب
 contests-standing = الحالة
 contests-counted = مكاتب محسوبة

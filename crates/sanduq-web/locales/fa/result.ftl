@@ -51,7 +51,7 @@ seats-reopen-title = بازگشایی نامزدی
 seats-reopen = نامزد یگانه سهم لازم را نیاورده است.
 seats-refused-title = بدون کرسی
 seats-refused = قاعده تخصیص برای این اعداد پاسخی ندارد.
-below-title = انتخابات حوزه‌ها
+below-title = انتخاب‌های واحدهای زیر
 below-contests = { $count ->
        [one] { $shown } انتخاب
       *[other] { $shown } انتخاب

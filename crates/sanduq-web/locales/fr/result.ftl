@@ -51,7 +51,7 @@ seats-reopen-title = Réouverture des candidatures
 seats-reopen = Le candidat unique n’a pas atteint la part requise.
 seats-refused-title = Pas de sièges
 seats-refused = La règle ne donne pas de réponse sur ces chiffres.
-below-title = Élections des circonscriptions
+below-title = Scrutins des unités inférieures
 below-contests = { $count ->
        [one] { $shown } scrutin
       *[other] { $shown } scrutins

@@ -20,7 +20,7 @@ const COLUMNS: [Locale; 4] = [Locale::Ar, Locale::Fa, Locale::Fr, Locale::En];
 type Noun = (&'static str, Words, &'static [&'static str]);
 
 #[rustfmt::skip]
-const NOUNS: [Noun; 40] = [
+const NOUNS: [Noun; 41] = [
     ("quarantined",
         [&["موقوف"], &["قرنطینه"], &["retenu"], &["held back"]],
         &["state-quarantined", "units-quarantined", "need-quarantined", "need-what-quarantined",
@@ -96,6 +96,17 @@ const NOUNS: [Noun; 40] = [
         [&["مكتب", "مكاتب"], &["شعبه", "شعب"], &["bureau"], &["polling station", "station"]],
         &["process-15-owner", "process-16-owner", "own-station-yours", "board-stations",
             "image-station", "decision-station", "entry-station", "filter-station"]),
+    ("contest",
+        [&["انتخاب"], &["انتخاب"], &["scrutin"], &["contest"]],
+        &["contests-title", "contests-contest", "below-title", "below-contests", "below-all",
+            "filter-contest", "process-contests", "certify-why", "certify-none",
+            "certify-sign-why", "image-locked-why", "image-not-shown", "image-counted-without",
+            "image-missing-locked", "margins-files", "developers-contest",
+            "developers-door-contests", "developers-door-certification",
+            "developers-door-images", "developers-door-margins", "developers-door-sheets",
+            "developers-door-totals", "developers-door-seats", "refusal-results-not-released",
+            "refusal-results-sheet-missing", "refusal-results-sheet-waits",
+            "refusal-results-nothing-proposed", "refusal-sheet-already-received"]),
     ("placement",
         [&["تسكين الناخبين"], &["توزیع رأی‌دهندگان"], &["affectation"], &["placement"]],
         &["process-11-name", "process-11-part"]),
