@@ -1,6 +1,7 @@
 //! Acts that need two organs: who proposed what on which ground, and what the other organ said; and
-//! what two persons of one administration have to agree on about an account. Always true here: everything is read from the journal, which holds no figure of a sheet; a
-//! proposal is answered by the first answer that follows it.
+//! what two persons of one administration have to agree on about an account. Always true here:
+//! everything is read from the journal, which holds no figure of a sheet; a proposal is answered by
+//! the first answer that follows it.
 //!
 //! ```text
 //! waiting ── the other organ signs ──▶ approved
@@ -482,8 +483,7 @@ pub async fn show(
     let mut all = pairs(&chronicle, app.now());
     all.retain(|pair| reach.has(pair));
     let named = asked.query("state").unwrap_or_default();
-    let mut states = State::ALL.into_iter();
-    let state = states.find(|state| state.code() == named);
+    let state = State::ALL.into_iter().find(|one| one.code() == named);
     let (_, format) = Format::split(&asked.path);
     Ok(reply(
         (format, &asked.headers),
