@@ -84,6 +84,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_device_asks_sixty_times_at_once_right_or_wrong() {
+        let (limits, now) = (Limits::default(), Instant::now());
+        let device = "192.0.2.1".parse().unwrap();
+        for _ in 0..60 {
+            assert!(limits.begin(device, "own", now).map(Try::was_none).is_ok());
+        }
+        let wait = limits.begin(device, "own", now).map(Try::was_none);
+        assert_eq!(wait, Err(MINUTE / 6));
+        assert!(limits.begin(device, "own", now + MINUTE / 6).is_ok());
+        let other = "192.0.2.2".parse().unwrap();
+        assert!(limits.begin(other, "own", now).is_ok());
+    }
+
+    #[test]
     fn a_number_that_is_closed_costs_a_device_nothing() {
         let (limits, now) = (Limits::default(), Instant::now());
         let [stranger, voter] = ["192.0.2.1", "192.0.2.2"].map(|at| at.parse().unwrap());

@@ -45,6 +45,7 @@ mod readings;
 mod role;
 mod search;
 mod seats;
+mod session;
 mod site;
 mod snapshot;
 mod staff;

@@ -130,6 +130,21 @@ async fn a_device_has_few_wrong_tries() {
     );
 }
 
+/// Eight questions are before the store at a time; whoever comes then waits two seconds, and is
+/// told that it was none of their tries.
+#[tokio::test]
+async fn a_flood_of_questions_takes_no_more_than_its_part_of_the_store() {
+    let site = Site::at(Stage::Counting(64)).await;
+    let asking = &site.app().limits().asking;
+    assert_eq!(asking.available_permits(), 8);
+    let flood = asking.acquire_many(8).await.unwrap();
+    let waits = ask_of(&site, 1).await;
+    assert_eq!(waits.status, StatusCode::SERVICE_UNAVAILABLE);
+    drop(flood);
+    assert_eq!(ask_of(&site, 1).await.status, StatusCode::OK);
+    assert_eq!(asking.available_permits(), 8, "given back");
+}
+
 /// Six wrong dates for one number from wherever; then its owner waits five minutes at most.
 #[tokio::test]
 async fn a_number_has_few_wrong_dates() {
