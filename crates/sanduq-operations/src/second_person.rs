@@ -5,7 +5,7 @@
 //! for the other).
 //!
 //! ```text
-//! proposed ── another approves, in time ─▶ done, first password shown to them
+//! proposed ── another approves, in time ─▶ done, half a first password to each
 //!     ├────── another refuses ─▶ refused; whoever proposed withdraws ─▶ withdrawn
 //!     └────── a day has passed ─▶ void
 //! ```

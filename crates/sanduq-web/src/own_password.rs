@@ -113,7 +113,12 @@ async fn looked_at(
     let looking = tokio::task::spawn_blocking(move || {
         let (new, again) = (password::normal(&sent.new), password::normal(&sent.again));
         let first = known.map(|known| known.hash);
-        let is_first = || password::verify(&new, first.as_deref());
+        let is_first = || {
+            let half = first
+                .as_deref()
+                .is_some_and(|known| password::has_half(&new, known));
+            half || password::verify(&new, first.as_deref())
+        };
         first_password::own((&new, &again), &number, is_first)?;
         Ok(password::hash(&new))
     });

@@ -7,6 +7,7 @@ use argon2::Argon2;
 use argon2::password_hash::PasswordHasher;
 use argon2::password_hash::PasswordVerifier;
 use argon2::password_hash::phc::PasswordHash;
+use sanduq_core::text::digit_value;
 use sanduq_journal::hash::Hash;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
@@ -79,10 +80,32 @@ fn letters(count: usize) -> String {
     text
 }
 
-/// The letters and digits of what was typed, without the hyphens between them.
+/// The letters and digits of what was typed, of whichever width and script the digits are, without
+/// the hyphens between them.
 fn bare(typed: &str) -> String {
-    let signs = typed.chars().filter(char::is_ascii_alphanumeric);
-    signs.map(|sign| sign.to_ascii_lowercase()).collect()
+    let digit = |sign: char| match digit_value(sign) {
+        Some(value) => char::from(b'0' + value),
+        None => sign.to_ascii_lowercase(),
+    };
+    let signs = typed.nfkc().map(digit);
+    signs.filter(char::is_ascii_alphanumeric).collect()
+}
+
+/// Whether a password begins or ends with either half of a first password of two halves: whoever
+/// gave that half would know part of it, or all.
+#[must_use]
+pub fn has_half(password: &str, known: &str) -> bool {
+    let Some((first, second)) = known.split_once(' ') else {
+        return false;
+    };
+    let bare = bare(password);
+    let ends = |long: usize| {
+        let start = bare.get(..long);
+        let end = bare.len().checked_sub(long).and_then(|at| bare.get(at..));
+        [start, end].into_iter().flatten()
+    };
+    ends(SECOND_HALF).any(|part| second_half_digest(part) == second)
+        || ends(FIRST_HALF).any(|part| verify(part, Some(first)))
 }
 
 /// The slow hash of a first half, as it is kept.
@@ -173,12 +196,40 @@ mod tests {
             (format!("{other}-{one}"), &kept, false),
             (format!("{one}-{one}"), &kept, false),
             (format!("{one}-{other}a"), &kept, false),
+            (in_persian_digits(&format!("{one}-{other}")), &kept, true),
             (String::new(), &kept, false),
             (kept.clone(), &kept, false),
             (format!("{one}-{other}"), &other_kept, false),
         ] {
             assert_eq!(verify(&typed, Some(known)), opens, "{typed}");
         }
+    }
+
+    fn in_persian_digits(text: &str) -> String {
+        let digit = |sign: char| match sign.to_digit(10) {
+            Some(value) => char::from_u32(0x6F0 + value).unwrap(),
+            None => sign,
+        };
+        text.chars().map(digit).collect()
+    }
+
+    #[test]
+    fn half_of_a_first_password_is_nobodys_own() {
+        let (one, other) = ("abcd-2345", "efgh-jkmn-pqrs");
+        let kept = of_two(&first_half_hash(one), &second_half_digest(other));
+        for (own, has) in [
+            (other, true),
+            ("EFGH JKMN PQRS", true),
+            ("efgh-jkmn-pqrs and more", true),
+            ("a heron, abcd-2345", true),
+            ("abcd2345 a heron", true),
+            ("a heron over wet fields", false),
+            ("efgh-jkmn-pqr", false),
+            ("مالك الحزين فوق الحقل", false),
+        ] {
+            assert_eq!(has_half(own, &kept), has, "{own}");
+        }
+        assert!(!has_half(one, &hash(one)), "of one that is whole");
     }
 
     #[test]

@@ -148,8 +148,7 @@ const ACTS: &[Act] = &[
     Act::StaffProposalApproved,
 ];
 
-/// Proposals that give way when they are made anew: about an account after its day, of a result
-/// whose totals have changed.
+/// Proposals that give way when they are made anew: after their day, or after a sheet was touched.
 const ANEW: [Act; 3] = [
     Act::StaffProposed,
     Act::StaffResetProposed,
@@ -481,6 +480,7 @@ pub async fn show(
     let chronicle = asked.chronicle(&app, &live).await?;
     let reach = Reach::of((&app, &asked), &live.view).await?;
     let mut all = pairs(&chronicle, app.now());
+    reach::void_touched((&app, &asked), &mut all).await?;
     all.retain(|pair| reach.has(pair));
     let named = asked.query("state").unwrap_or_default();
     let state = State::ALL.into_iter().find(|one| one.code() == named);

@@ -1,7 +1,8 @@
 -- The first password of an account that takes two persons has two halves: whoever proposes holds
 -- one, whoever approves the other, and neither can log in with theirs. A proposal keeps the slow
 -- hash of the first half; the digest of the second (`half:…`) comes with the account, and the
--- database puts the first before it. What waits from before has no half: it is proposed anew.
+-- database puts the first before it. What waits from before has no half: it is taken
+-- away here, without an entry of its own, and proposed anew.
 DELETE FROM staff.proposal;
 ALTER TABLE staff.proposal ADD COLUMN half_hash text NOT NULL CHECK (half_hash LIKE '$argon2%');
 REVOKE SELECT ON staff.proposal FROM sanduq_supervision, sanduq_technical;

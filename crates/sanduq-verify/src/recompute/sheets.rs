@@ -320,12 +320,9 @@ impl Sheets<'_> {
     fn proposal(&self, sheet: &PublicSheet, acts: &SheetActs) -> Option<(String, String)> {
         let before = || {
             let versions = self.acts?.get(&sheet.station)?;
-            versions
-                .get(sheet.version.checked_sub(1)?)?
-                .proposal
-                .as_ref()
+            versions.get(sheet.version.checked_sub(1)?)?.signed.as_ref()
         };
-        let proposal = acts.proposal.as_ref().or_else(before)?;
+        let proposal = acts.signed.as_ref().or_else(before)?;
         Some((proposal.outcome.clone(), proposal.at.to_string()))
     }
 

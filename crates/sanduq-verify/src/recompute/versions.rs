@@ -53,8 +53,10 @@ pub struct SheetActs {
     pub failures: String,
     /// The decision, when its last act was one.
     pub decision: Option<Box<DecisionAct>>,
-    /// The last proposal on it.
-    pub proposal: Option<Box<ProposalAct>>,
+    /// The proposal on it that waits for an answer.
+    proposal: Option<Box<ProposalAct>>,
+    /// The proposal that the decision answered.
+    pub signed: Option<Box<ProposalAct>>,
 }
 
 impl SheetActs {
@@ -85,6 +87,9 @@ impl SheetActs {
             self.failures = facts.get("failures").cloned().unwrap_or_default();
         }
         let decided = facts.contains_key("proposer");
+        if decided {
+            self.signed = self.proposal.take();
+        }
         self.decision = decided.then(|| {
             Box::new(DecisionAct {
                 organ: entry.organ,

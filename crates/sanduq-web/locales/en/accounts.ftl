@@ -1,7 +1,7 @@
 # First passwords, one's own, and what a second person has to agree on.
 
 own-title = Set a password of your own
-own-why = The password you were given is known to whoever gave it and opens once. Choose one that nobody else knows; only then can you work here.
+own-why = You did not choose the password you were given, and it opens once. Choose one that nobody else knows; only then can you work here.
 own-new = New password
 own-again = The same once more
 own-hint = At least 12 characters. Any signs and spaces are good; a few words that do not belong together are easy to keep in mind.
@@ -17,7 +17,7 @@ first-used = Used; the person has not set their own yet
 first-until = Not used yet, good until
 first-reset = Give a new first password
 first-reset-help = For whoever has forgotten theirs: the old password opens nothing any more and the sessions end at once.
-first-reset-two = The account decides: a second person has to agree.
+first-reset-two = A new first password for this account takes a second person, who has to agree.
 first-propose = Propose a new first password
 second-title = Waiting for a second person
 second-why = Accounts that decide or type sheets, and a second head of a station, are opened by two persons of this administration. Whoever proposes holds one half of the first password, whoever agrees the other; neither opens anything alone. A proposal waits for a day.
@@ -37,7 +37,7 @@ second-second-half = Second half of the first password, shown once
 second-first-half = First half of the first password, shown once
 second-refused = The proposal was struck out
 second-alone = Only one person administers here
-second-alone-next = Accounts that decide need a second person to agree, and there is none. The first two accounts of an administration come from the command line.
+second-alone-next = Accounts that decide or type sheets need a second person to agree, and there is none. The first two accounts of an administration come from the command line.
 two-enrol = New account
 two-reset = New first password
 refusal-password-typed-otherwise = The second time it was typed otherwise. Type it again.
@@ -45,7 +45,7 @@ refusal-password-too-short = It is too short: 12 characters at least.
 refusal-password-too-long = It is too long: 128 characters at most.
 refusal-password-own-number = Your service number counts for nothing in it; without it, 12 characters at least.
 refusal-password-common = This is one of those that are tried first. Choose words that do not belong together.
-refusal-password-first-again = This is the password you were given; whoever gave it knows it.
+refusal-password-first-again = This is the password you were given, or begins or ends with a half of it; somebody else has seen that.
 refusal-password-already-set = This account has a password of its own already. Log in with it.
 refusal-staff-suspended = The account was suspended before this was on record.
 refusal-staff-own-password-first = First set a password of your own; until then nothing else is open to you.

@@ -2,14 +2,14 @@
 
 run-title = How this election is run
 two-title = Acts of two organs
-two-why = What one organ proposes waits for the answer of the other. Each line is computed from the journal and holds no figure of a sheet. Accounts that decide are opened by two persons of one administration.
+two-why = What one organ proposes waits for the answer of the other. Each line is computed from the journal and holds no figure of a sheet. Accounts that decide or type sheets are opened by two persons of one administration.
 two-none = No act in this state.
 two-all = All
 two-waiting = Waiting
 two-approved = Approved
 two-recorded = Done, the refusal on record
 two-refused = Refused
-two-void = Void: not answered in time
+two-void = Void: it gave way, or was not answered in time
 two-withdrawn = Withdrawn
 two-certify = Certification of the result
 two-ground = Legal ground

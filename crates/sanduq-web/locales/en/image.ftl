@@ -3,7 +3,7 @@
 image-title = Image of the sheet
 image-awaited = No image: the sheet has not come in yet.
 image-missing = No image of this sheet is on record. The sheet is counted, and its figures are published without one.
-image-ended-without = No image of this version is on record. The version does not count; another takes its place.
+image-ended-without = No image of this version is on record. The version does not count; another may take its place.
 image-counted-without = No image of this sheet is on record. The sheet is counted; its figures are shown to nobody before the last station of the contest has closed.
 image-not-yet = No image of this sheet is on record yet. The sheet is not counted; an image may still come.
 image-missing-since = The station closed on { $what }.

@@ -1,7 +1,7 @@
 # Premiers mots de passe, le sien propre, et ce qu'une seconde personne doit approuver.
 
 own-title = Choisissez votre propre mot de passe
-own-why = Le mot de passe reçu est connu de qui l’a donné et n’ouvre qu’une fois. Choisissez-en un que vous seul connaissez ; vous pourrez alors travailler ici.
+own-why = Vous n’avez pas choisi le mot de passe reçu, et il n’ouvre qu’une fois. Choisissez-en un que vous seul connaissez ; vous pourrez alors travailler ici.
 own-new = Nouveau mot de passe
 own-again = Le même, encore une fois
 own-hint = Au moins 12 caractères. Tous les signes et les espaces conviennent ; quelques mots sans rapport entre eux se retiennent bien.
@@ -17,7 +17,7 @@ first-used = Utilisé ; la personne n’a pas encore choisi le sien
 first-until = Pas encore utilisé, valable jusqu’au
 first-reset = Donner un nouveau premier mot de passe
 first-reset-help = Pour qui a oublié le sien : l’ancien mot de passe n’ouvre plus rien et les sessions prennent fin aussitôt.
-first-reset-two = Ce compte décide : une seconde personne doit donner son accord.
+first-reset-two = Un nouveau premier mot de passe pour ce compte demande l’accord d’une seconde personne.
 first-propose = Proposer un nouveau premier mot de passe
 second-title = En attente d’une seconde personne
 second-why = Les comptes qui décident ou saisissent des procès-verbaux, et le second président d’un bureau, sont ouverts par deux personnes de cette administration. Qui propose tient une moitié du premier mot de passe, qui donne son accord l’autre ; aucune n’ouvre rien seule. Une proposition attend un jour.
@@ -37,7 +37,7 @@ second-second-half = Seconde moitié du premier mot de passe, montrée une fois
 second-first-half = Première moitié du premier mot de passe, montrée une fois
 second-refused = La proposition a été rayée
 second-alone = Une seule personne administre ici
-second-alone-next = Les comptes qui décident demandent l’accord d’une seconde personne, et il n’y en a pas. Les deux premiers comptes d’une administration viennent de la ligne de commande.
+second-alone-next = Les comptes qui décident ou saisissent des procès-verbaux demandent l’accord d’une seconde personne, et il n’y en a pas. Les deux premiers comptes d’une administration viennent de la ligne de commande.
 two-enrol = Nouveau compte
 two-reset = Nouveau premier mot de passe
 refusal-password-typed-otherwise = La seconde saisie est différente. Recommencez.
@@ -45,7 +45,7 @@ refusal-password-too-short = Il est trop court : 12 caractères au moins.
 refusal-password-too-long = Il est trop long : 128 caractères au plus.
 refusal-password-own-number = Votre numéro de service n’y compte pas ; sans lui, 12 caractères au moins.
 refusal-password-common = Il est de ceux que l’on essaie d’abord. Choisissez des mots sans rapport entre eux.
-refusal-password-first-again = C’est le mot de passe reçu ; qui l’a donné le connaît.
+refusal-password-first-again = C’est le mot de passe reçu, ou il commence ou finit par l’une de ses moitiés ; un autre l’a vue.
 refusal-password-already-set = Ce compte a déjà son propre mot de passe. Connectez-vous avec lui.
 refusal-staff-suspended = Le compte a été suspendu avant que ceci soit inscrit.
 refusal-staff-own-password-first = Choisissez d’abord votre propre mot de passe ; jusque-là rien d’autre ne vous est ouvert.

@@ -2,14 +2,14 @@
 
 run-title = Comment ce scrutin est conduit
 two-title = Actes à deux organes
-two-why = Ce qu’un organe propose attend la réponse de l’autre. Chaque ligne est calculée d’après le journal et ne contient aucun chiffre de procès-verbal. Les comptes qui décident sont ouverts par deux personnes d’une même administration.
+two-why = Ce qu’un organe propose attend la réponse de l’autre. Chaque ligne est calculée d’après le journal et ne contient aucun chiffre de procès-verbal. Les comptes qui décident ou saisissent des procès-verbaux sont ouverts par deux personnes d’une même administration.
 two-none = Aucun acte dans cet état.
 two-all = Tous
 two-waiting = En attente
 two-approved = Approuvé
 two-recorded = Exécuté, refus consigné
 two-refused = Refusé
-two-void = Caduc, sans réponse à temps
+two-void = Caduc : remplacé, ou sans réponse à temps
 two-withdrawn = Retiré
 two-certify = Validation du résultat
 two-ground = Base légale

@@ -3,7 +3,7 @@
 image-title = Image du procès-verbal
 image-awaited = Pas d’image : le procès-verbal n’est pas encore arrivé.
 image-missing = Aucune image de ce procès-verbal n’est enregistrée. Le procès-verbal est compté et ses chiffres sont publiés sans elle.
-image-ended-without = Aucune image de cette version n’est enregistrée. La version ne compte pas ; une autre prend sa place.
+image-ended-without = Aucune image de cette version n’est enregistrée. La version ne compte pas ; une autre peut prendre sa place.
 image-counted-without = Aucune image de ce procès-verbal n’est enregistrée. Le procès-verbal est compté ; ses chiffres ne sont montrés à personne avant la fermeture du dernier bureau du scrutin.
 image-not-yet = Aucune image de ce procès-verbal n’est encore enregistrée. Le procès-verbal n’est pas compté ; une image peut encore arriver.
 image-missing-since = Le bureau a fermé : { $what }.

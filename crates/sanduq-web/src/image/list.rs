@@ -26,6 +26,7 @@ use sanduq_core::id::ContestCode;
 use sanduq_core::names::Names;
 use sanduq_count::publication::PublicContest;
 use sanduq_count::sheet::Sheet;
+use sanduq_count::sheet::SheetState;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -64,6 +65,14 @@ struct Found<'a> {
     missing: Vec<(UnitIx, &'a Sheet)>,
 }
 
+/// Whether a version counts no longer and will not: nobody waits for its image.
+fn has_ended(sheet: &Sheet) -> bool {
+    matches!(
+        sheet.state,
+        SheetState::Returned { .. } | SheetState::Superseded { .. }
+    )
+}
+
 impl<'a> Found<'a> {
     fn of(view: &'a View, entry: &'a PublicContest) -> Self {
         let own = |sheet: &&Sheet| sheet.key.contest == entry.contest.code;
@@ -75,6 +84,7 @@ impl<'a> Found<'a> {
         for sheet in view.current_sheets().filter(own) {
             found.came += 1;
             if let Some((ix, _)) = view.unit(sheet.key.station.as_str())
+                && !has_ended(sheet)
                 && !is_there(view, entry, sheet)
             {
                 found.missing.push((ix, sheet));

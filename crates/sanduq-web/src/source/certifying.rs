@@ -116,6 +116,24 @@ impl Source {
         }
     }
 
+    /// The contests whose proposed result holds no longer, as everybody may know.
+    ///
+    /// # Errors
+    /// The store did not answer.
+    pub async fn touched_results(&self) -> Result<Vec<ContestCode>, Failed> {
+        let made: Vec<Certification> = match self {
+            Self::Held(held) => held.ask(|state| state.certifications.values().cloned().collect()),
+            Self::Stored(stored) => {
+                let read = stored.store.read().await?;
+                read.certifications(&stored.event).await?
+            }
+        };
+        let touched = made
+            .into_iter()
+            .filter(|made| made.signed.is_none() && made.touched);
+        Ok(touched.map(|made| made.proposed.contest).collect())
+    }
+
     /// The executive proposes to certify the totals that were read.
     ///
     /// # Errors

@@ -1,8 +1,9 @@
 //! Which acts of two are before whom. Always true here: whoever is limited to a unit sees and
 //! counts what is about a station of it, a whole contest within it, or an account that they
-//! administer.
+//! administer, or on which they have acted.
 
 use super::Pair;
+use super::State;
 use crate::app::App;
 use crate::asked::Asked;
 use crate::desk;
@@ -52,7 +53,10 @@ impl<'a> Reach<'a> {
             return true;
         };
         if let Some(staff) = &pair.staff {
-            return accounts.contains(staff);
+            // What somebody has proposed or answered stays before them, refused or not.
+            let mut parts = core::iter::once(&pair.proposed).chain(&pair.answered);
+            let own = parts.any(|part| part.number == self.reader.id.as_str());
+            return own || accounts.contains(staff);
         }
         let unit = match &pair.station {
             Some(station) => self.view.unit(station).map(|(ix, _)| ix),
@@ -64,6 +68,21 @@ impl<'a> Reach<'a> {
         };
         unit.is_some_and(|ix| desk::reaches(self.reader, self.view, ix))
     }
+}
+
+/// What was proposed of a result before one of its sheets was touched is signed by nobody any more.
+///
+/// # Errors
+/// The store did not answer.
+pub async fn void_touched((app, asked): (&App, &Asked), all: &mut [Pair]) -> Result<(), No> {
+    let touched = app.source().touched_results().await;
+    let touched = touched.map_err(|failed| asked.failed(app, &failed))?;
+    let holds = |pair: &Pair| !touched.iter().any(|code| code.as_str() == pair.contest);
+    let of_results = all.iter_mut().filter(|pair| pair.outcome == "certify");
+    for pair in of_results.filter(|pair| pair.state == State::Waiting && !holds(pair)) {
+        pair.state = State::Void;
+    }
+    Ok(())
 }
 
 /// The numbers of the accounts that are limited to one of these units, and of those that are

@@ -232,6 +232,9 @@ async fn a_touched_proposal_is_told_and_made_anew_with_the_same_totals() {
     let data = supervisor.get("/desk/certification.json").await.body;
     assert_eq!(data.matches("\"touched\":true").count(), 1, "{data}");
     assert!(data.contains("\"stage\":\"ready\""), "{data}");
+    let acts = supervisor.get("/desk/two-persons.csv").await.body;
+    let own = acts.lines().find(|line| line.contains("certify,president"));
+    assert!(own.unwrap().contains("void,"), "{acts}");
     let sent = answered(&site, "sign", &digest, "").await;
     assert_eq!(sent.status, StatusCode::CONFLICT);
     assert!(sent.body.contains(said), "{}", sent.body);

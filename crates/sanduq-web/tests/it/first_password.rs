@@ -225,6 +225,12 @@ async fn who_decides_is_enrolled_by_two() {
     }
     let entered = log_in(&site, "E-7007", &password).await;
     assert_eq!(entered.header("location"), "/password");
+    let session = cookie(&entered);
+    let headers = [("cookie", session.as_str())];
+    for given in [&other, &format!("{half} and more")] {
+        let no = site.post("/password", &own(given, given), &headers).await;
+        assert!(no.body.contains("a half of it"), "{given}: {}", no.body);
+    }
     let twice = second.send(path, &answer("approve", &digest)).await;
     assert_eq!(twice.status, StatusCode::CONFLICT);
     told(&site, &[half, other]).await;

@@ -391,7 +391,7 @@ async fn a_sheet_without_an_image_has_the_sentence_of_its_own_state() {
     const PUBLISHED: &str = "its figures are published without one";
     const COUNTED: &str = "its figures are shown to nobody before";
     const NOT_YET: &str = "an image may still come.";
-    const ENDED: &str = "The version does not count; another takes its place.";
+    const ENDED: &str = "The version does not count; another may take its place.";
     const AWAITED: &str = "the sheet has not come in yet";
     for released in [true, false] {
         let (mut snapshot, journal) = sample(Stage::Counting(64));
@@ -423,5 +423,10 @@ async fn a_sheet_without_an_image_has_the_sentence_of_its_own_state() {
         let withheld = list.contains("Figures and images are shown to nobody before");
         assert_eq!(withheld, !released);
         assert_eq!(list.contains("counted and published without"), released);
+        let csv = site.get("/images/president.csv").await.body;
+        assert!(
+            csv.contains(",accepted") && !csv.contains(",returned"),
+            "{csv}"
+        );
     }
 }

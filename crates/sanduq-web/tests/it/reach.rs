@@ -283,6 +283,14 @@ async fn acts_on_a_contest_and_on_an_account_are_those_of_the_own_unit() {
     let page = limited.get("/desk/staff").await.body;
     assert!(page.contains("T-3"), "{page}");
     assert!(!page.contains("T-4") && !page.contains("T-5"), "{page}");
+    let mine = page.split("name=\"proposal\" value=\"").nth(1).unwrap();
+    let mine = mine.split('"').next().unwrap();
+    let sent = format!("to=refuse&proposal={mine}");
+    let refused = limited.send("/desk/staff/T-3", &sent).await;
+    assert_eq!(refused.status, StatusCode::SEE_OTHER, "{}", refused.body);
+    site.live().await;
+    let after = about(acts(&limited).await);
+    assert!(after.contains(&"T-3".to_owned()), "refused: {after:?}");
     let no = limited
         .send("/desk/staff/T-4", "to=refuse&proposal=none")
         .await;

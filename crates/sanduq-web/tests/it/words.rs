@@ -9,6 +9,8 @@ use sanduq_core::geography::UnitIx;
 use sanduq_core::names::Locale;
 use sanduq_core::text::folded;
 use sanduq_core::text::localised;
+use sanduq_count::form::Form;
+use sanduq_count::form::Meaning;
 use sanduq_count::results::Coverage;
 use sanduq_count::results::Standing;
 use sanduq_web::component::standing_key;
@@ -210,6 +212,40 @@ fn every_label_of_a_figure_or_a_standing_is_in_the_table() {
     }
     for standing in [Standing::Partial, Standing::Preliminary, Standing::Final] {
         assert!(known.contains(&standing_key(standing)), "{standing:?}");
+    }
+}
+
+/// The lines of the invented nation's sheet: who is on its list is registered, who presented
+/// themselves came.
+#[test]
+fn a_line_of_the_sheet_has_the_word_of_its_meaning() {
+    let kinds = || FAMILIES.iter().flat_map(|family| family.iter());
+    let form = include_str!("../../../../jurisdictions/wahat/forms/wahat.toml");
+    let form = Form::from_toml(form).unwrap();
+    for (meaning, own) in [
+        (Meaning::Registered, Some("registered")),
+        (Meaning::Presented, Some("came")),
+        (Meaning::CheckedIn, None),
+    ] {
+        let field = &form.fields[form.meaning(meaning).unwrap()];
+        for locale in Locale::ALL {
+            let said = field.names.in_locale(locale);
+            for kind in kinds() {
+                let is_own = own == Some(kind.name);
+                let other = !is_own && (own.is_some() || kind.name != "voted");
+                let place = format!("{} {}: {said}", locale.tag(), field.code);
+                assert!(
+                    !is_own || has(kind, locale, said),
+                    "{place} is not {}",
+                    kind.name
+                );
+                assert!(
+                    !other || !has(kind, locale, said),
+                    "{place} says {}",
+                    kind.name
+                );
+            }
+        }
     }
 }
 

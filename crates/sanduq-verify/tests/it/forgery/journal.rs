@@ -5,6 +5,7 @@ pub mod ways;
 pub mod said;
 pub mod hours;
 pub mod images;
+mod again;
 pub mod finals;
 pub mod salts;
 
