@@ -82,6 +82,19 @@ fn decided(
     e.push(done.this.entry);
 }
 
+/// Other figures are refused and others signed for the first sheet; the second goes back.
+fn settled(s: &mut Snapshot, e: &mut Vec<Entry>, (place, last): (usize, usize)) {
+    for (votes, answer) in [
+        ([117, 93, 40], Answer::Refuse("art. 2".into())),
+        ([119, 91, 40], Answer::Sign),
+    ] {
+        let read = figures(&votes, 6, 4);
+        let other = Salts::new(&[7; 32]).correction(&s.sheets[place], read);
+        decided(s, e, (place, Outcome::Correct(other), answer));
+    }
+    decided(s, e, (last, Outcome::Return, Answer::Sign));
+}
+
 #[test]
 fn two_sheets_of_one_station_are_settled_and_the_result_certified() {
     let mut bad = Vec::new();
@@ -126,17 +139,7 @@ fn two_sheets_of_one_station_are_settled_and_the_result_certified() {
             s.sheets[place] = first.next;
             s.sheets.push(second.next);
             let last = s.sheets.len() - 1;
-            let read = figures(&[117, 93, 40], 6, 4);
-            let other = Salts::new(&[7; 32]).correction(&s.sheets[place], read);
-            decided(
-                s,
-                e,
-                (place, Outcome::Correct(other), Answer::Refuse("n".into())),
-            );
-            let read = figures(&[119, 91, 40], 6, 4);
-            let other = Salts::new(&[7; 32]).correction(&s.sheets[place], read);
-            decided(s, e, (place, Outcome::Correct(other), Answer::Sign));
-            decided(s, e, (last, Outcome::Return, Answer::Sign));
+            settled(s, e, (place, last));
             let digest = totals(s, "president");
             certified(e, ("president", ["6", "6"], digest.as_str()), "board-2");
         });
