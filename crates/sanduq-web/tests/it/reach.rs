@@ -227,6 +227,15 @@ async fn acts_of_two_are_those_about_the_own_unit() {
     }
 }
 
+/// Refuses the first proposal on a page.
+async fn refuse(staff: &Staff<'_>, (page, path): (&str, &str)) {
+    let digest = page.split("name=\"proposal\" value=\"").nth(1).unwrap();
+    let digest = digest.split('"').next().unwrap();
+    let sent = format!("to=refuse&proposal={digest}");
+    let refused = staff.send(path, &sent).await;
+    assert_eq!(refused.status, StatusCode::SEE_OTHER, "{}", refused.body);
+}
+
 #[tokio::test]
 async fn acts_on_a_contest_and_on_an_account_are_those_of_the_own_unit() {
     let site = Site::at(Stage::Complete).await;
@@ -264,11 +273,9 @@ async fn acts_on_a_contest_and_on_an_account_are_those_of_the_own_unit() {
             None => act["contest"].as_str().unwrap().to_owned(),
         };
         let all: Vec<String> = acts.iter().map(what).collect();
-        let tried = [own.code.as_str(), other.code.as_str(), "T-3", "T-4", "T-5"];
-        let tried = tried
-            .into_iter()
-            .filter(|one| all.iter().any(|own| own == one));
-        tried.map(str::to_owned).collect()
+        let mut tried = vec![own.code.as_str(), other.code.as_str(), "T-3", "T-4", "T-5"];
+        tried.retain(|one| all.iter().any(|own| own == one));
+        tried.into_iter().map(str::to_owned).collect()
     };
     for (role, accounts) in [
         (Role::Administrator, &["T-3"][..]),
@@ -283,11 +290,7 @@ async fn acts_on_a_contest_and_on_an_account_are_those_of_the_own_unit() {
     let page = limited.get("/desk/staff").await.body;
     assert!(page.contains("T-3"), "{page}");
     assert!(!page.contains("T-4") && !page.contains("T-5"), "{page}");
-    let mine = page.split("name=\"proposal\" value=\"").nth(1).unwrap();
-    let mine = mine.split('"').next().unwrap();
-    let sent = format!("to=refuse&proposal={mine}");
-    let refused = limited.send("/desk/staff/T-3", &sent).await;
-    assert_eq!(refused.status, StatusCode::SEE_OTHER, "{}", refused.body);
+    refuse(&limited, (&page, "/desk/staff/T-3")).await;
     site.live().await;
     let after = about(acts(&limited).await);
     assert!(after.contains(&"T-3".to_owned()), "refused: {after:?}");
