@@ -59,5 +59,16 @@ pub struct Totals {
     pub choices: Vec<Votes>,
 }
 
+impl Totals {
+    /// How much of the count they hold.
+    #[must_use]
+    pub const fn coverage(&self) -> Coverage {
+        Coverage {
+            stations: self.stations,
+            counted: self.counted,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests;

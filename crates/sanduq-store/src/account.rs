@@ -70,6 +70,15 @@ pub struct Accounts {
     pub active: Option<bool>,
 }
 
+impl Accounts {
+    /// Whether an account that is limited to this unit is within; one of the whole nation is not.
+    #[must_use]
+    pub fn reach(&self, unit: Option<&UnitCode>) -> bool {
+        let has = |within: &Vec<UnitCode>| unit.is_some_and(|unit| within.contains(unit));
+        self.within.as_ref().is_none_or(has)
+    }
+}
+
 /// The columns of an account without the hash of its password.
 const COLUMNS: &str = "id, role, unit, locale, active, first_until_ns, first_used";
 

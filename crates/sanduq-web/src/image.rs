@@ -141,9 +141,8 @@ fn found(page: &Page, view: &View, which: Which<'_>, journal: &[Line]) -> Slot {
         return Slot::AWAITED;
     };
     let images = images(view, which.entry, sheet);
-    let count = images.len() as u64;
     let without = |key| without(page, view, (which.entry, sheet), key);
-    match Known::of(Some(&sheet.state), which.entry.released, count) {
+    match truth(which.entry, sheet, images.len()) {
         Known::NoSheet => return Slot::AWAITED,
         Known::NotYet => return without("image-not-yet"),
         Known::CountedWithout => return without("image-counted-without"),
@@ -197,9 +196,17 @@ fn without(
     }
 }
 
-/// Whether a sheet has an image, seen or not.
-pub(crate) fn is_there(view: &View, entry: &PublicContest, sheet: &Sheet) -> bool {
-    !images(view, entry, sheet).is_empty()
+/// What is true of the images of a sheet.
+fn truth(entry: &PublicContest, sheet: &Sheet, images: usize) -> Known {
+    Known::of(Some(&sheet.state), entry.released, images as u64)
+}
+
+/// Whether a sheet counts, or still may, and has no image, seen or not.
+pub(crate) fn is_missing(view: &View, entry: &PublicContest, sheet: &Sheet) -> bool {
+    matches!(
+        truth(entry, sheet, images(view, entry, sheet).len()),
+        Known::NotYet | Known::CountedWithout | Known::PublishedWithout
+    )
 }
 
 /// The key of a sheet.

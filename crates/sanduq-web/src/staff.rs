@@ -164,7 +164,7 @@ async fn find(app: &App, asked: &Asked, reader: &Reader) -> Result<Found, Failed
     let limit = (after.as_ref(), ROWS);
     let (members, count) = app.source().staff(organ, &wanted, limit).await?;
     let mut proposals = app.source().proposals(organ).await?;
-    proposals.retain(|one| desk::reaches_account(reader, view, one.account.unit.as_ref()));
+    proposals.retain(|one| wanted.reach(one.account.unit.as_ref()));
     Ok(Found {
         wanted,
         after,

@@ -9,7 +9,6 @@ use crate::publication::Stamp;
 use crate::publication::by_code::ByCode;
 use crate::publication::csv::Table;
 use crate::publication::geography::names;
-use crate::results::Coverage;
 use crate::results::Standing;
 use crate::results::Totals;
 use crate::results::seat_input;
@@ -241,10 +240,7 @@ fn file(edition: &Edition, entry: &PublicContest, totals: &Totals, answer: Answe
         counted: totals.counted,
         standing: Standing::of(
             (entry.released, is_final(edition, entry)),
-            Coverage {
-                counted: totals.counted,
-                stations: totals.stations,
-            },
+            totals.coverage(),
         ),
         votes: ByCode::new(codes, totals.choices.clone()),
         lots: entry.lots.clone(),

@@ -13,7 +13,6 @@ use crate::publication::csv::Table;
 use crate::publication::sheets::PublicSheet;
 use crate::publication::sheets::SheetsFile;
 use crate::publication::sheets::StateWord;
-use crate::results::Coverage;
 use crate::results::Release;
 use crate::results::Shown;
 use crate::results::Standing;
@@ -71,13 +70,6 @@ pub struct TotalsFile {
     pub totals: Vec<TotalsRow>,
 }
 
-const fn coverage(totals: &Totals) -> Coverage {
-    Coverage {
-        counted: totals.counted,
-        stations: totals.stations,
-    }
-}
-
 /// The figures of one unit, by its place in the geography.
 pub struct UnitTotals {
     /// The unit.
@@ -96,7 +88,7 @@ impl TotalsFile {
             TotalsRow {
                 level: edition.level(unit.place).to_owned(),
                 unit: edition.geography.unit(unit.place).code.clone(),
-                standing: entry.standing(coverage(totals)),
+                standing: entry.standing(totals.coverage()),
                 stations: totals.stations,
                 counted: totals.counted,
                 fields: entry

@@ -2,7 +2,7 @@
 //! Always true here: what is counted are the sheets that have come in; whether one has an image is
 //! no figure, so the list is public before the contest is released.
 
-use super::is_there;
+use super::is_missing;
 use crate::app::App;
 use crate::asked::Asked;
 use crate::board::place_name;
@@ -26,7 +26,6 @@ use sanduq_core::id::ContestCode;
 use sanduq_core::names::Names;
 use sanduq_count::publication::PublicContest;
 use sanduq_count::sheet::Sheet;
-use sanduq_count::sheet::SheetState;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -65,14 +64,6 @@ struct Found<'a> {
     missing: Vec<(UnitIx, &'a Sheet)>,
 }
 
-/// Whether a version counts no longer and will not: nobody waits for its image.
-fn has_ended(sheet: &Sheet) -> bool {
-    matches!(
-        sheet.state,
-        SheetState::Returned { .. } | SheetState::Superseded { .. }
-    )
-}
-
 impl<'a> Found<'a> {
     fn of(view: &'a View, entry: &'a PublicContest) -> Self {
         let own = |sheet: &&Sheet| sheet.key.contest == entry.contest.code;
@@ -84,8 +75,7 @@ impl<'a> Found<'a> {
         for sheet in view.current_sheets().filter(own) {
             found.came += 1;
             if let Some((ix, _)) = view.unit(sheet.key.station.as_str())
-                && !has_ended(sheet)
-                && !is_there(view, entry, sheet)
+                && is_missing(view, entry, sheet)
             {
                 found.missing.push((ix, sheet));
             }

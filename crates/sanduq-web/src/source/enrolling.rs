@@ -226,19 +226,12 @@ impl Held {
         wanted: &Accounts,
         (after, limit): (Option<&ActorId>, u32),
     ) -> (Vec<Member>, u64) {
-        let is_within = |reader: &Reader| {
-            let all = |within: &Vec<UnitCode>| {
-                let own = reader.unit.as_ref();
-                own.is_some_and(|unit| within.contains(unit))
-            };
-            wanted.within.as_ref().is_none_or(all)
-        };
         let is_wanted = |member: &Member| {
             let reader = &member.reader;
             staff::administers(organ, reader.role)
                 && wanted.role.is_none_or(|role| reader.role == role)
                 && (wanted.unit.is_none() || reader.unit == wanted.unit)
-                && is_within(reader)
+                && wanted.reach(reader.unit.as_ref())
                 && wanted.active.is_none_or(|active| member.active == active)
         };
         let mut all = self.ask(|state| {

@@ -93,14 +93,13 @@ async fn numbers(
     within: Vec<UnitCode>,
 ) -> Result<BTreeSet<String>, Failed> {
     let (organ, source) = (reader.role.organ(), app.source());
-    let is_within = |unit: Option<&UnitCode>| unit.is_some_and(|unit| within.contains(unit));
-    let waiting = source.proposals(organ).await?.into_iter();
-    let waiting = waiting.filter(|one| is_within(one.account.unit.as_ref()));
-    let mut numbers: BTreeSet<String> = waiting.map(|one| one.account.id.to_string()).collect();
     let wanted = Accounts {
         within: Some(within),
         ..Accounts::default()
     };
+    let waiting = source.proposals(organ).await?.into_iter();
+    let waiting = waiting.filter(|one| wanted.reach(one.account.unit.as_ref()));
+    let mut numbers: BTreeSet<String> = waiting.map(|one| one.account.id.to_string()).collect();
     let (members, _) = source.staff(organ, &wanted, (None, u32::MAX)).await?;
     numbers.extend(members.iter().map(|member| member.reader.id.to_string()));
     Ok(numbers)
