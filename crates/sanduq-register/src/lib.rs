@@ -6,6 +6,7 @@
 //! its reason, never dropped in silence.
 
 pub mod agency;
+pub mod matching;
 pub mod register;
 pub mod roll;
 pub mod placement;

@@ -7,10 +7,11 @@ use crate::tidy::tree::File;
 use crate::tidy::tree::Tree;
 
 /// Crates whose neighbours of ours are numbered; any other crate may use what is not a `Keeper`'s.
-const NEIGHBOURS: [(&str, &[&str]); 10] = [
+const NEIGHBOURS: [(&str, &[&str]); 11] = [
     ("sanduq-core", &[]),
     ("sanduq-register", &["sanduq-core"]),
     ("sanduq-count", &["sanduq-core"]),
+    ("sanduq-matching", &["sanduq-core", "sanduq-register"]),
     ("sanduq-operations", &["sanduq-core"]),
     ("sanduq-ballot", &[]),
     ("sanduq-journal", &[]),

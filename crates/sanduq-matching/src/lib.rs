@@ -1,0 +1,20 @@
+//! Compares whole rolls by the rules of [`sanduq_register::matching`]: reads files, makes blocks,
+//! scores every pair that a rule of blocking makes, on all cores of one machine.
+//!
+//! Always true here: the same files give the same pairs, on any number of threads; what decides is
+//! a table of integers, floating point stands in [`train`] and [`measure`] alone; nothing personal
+//! is logged, a row that cannot be used is told by its place.
+
+pub mod dictionary;
+pub mod ids;
+pub mod load;
+pub mod keys;
+pub mod blocks;
+pub mod memory;
+pub mod cache;
+pub mod run;
+pub mod work;
+pub mod pairs;
+pub mod truth;
+pub mod measure;
+pub mod train;

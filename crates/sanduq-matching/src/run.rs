@@ -1,0 +1,363 @@
+//! A whole comparison: one roll with itself, or a list with a roll.
+//!
+//! A pair is scored wherever a rule makes it; what reaches the floor is kept, sorted, and stands
+//! once in the result, so that the order of work never shows.
+
+use crate::blocks::BUCKETS;
+use crate::blocks::Blocks;
+use crate::blocks::Report;
+use crate::blocks::Sides;
+use crate::cache::Cache;
+use crate::dictionary::Dictionary;
+use crate::ids::Ids;
+use crate::keys::Keys;
+use crate::keys::Traits;
+use crate::load::Loaded;
+use crate::memory::Bound;
+use crate::memory::MemoryRefusal;
+use rayon::prelude::*;
+use sanduq_register::matching::compare::Roll;
+use sanduq_register::matching::compare::compare;
+use sanduq_register::matching::evidence::Evidence;
+use sanduq_register::matching::number::Layout;
+use sanduq_register::matching::profile::Part;
+use sanduq_register::matching::profile::Profile;
+use sanduq_register::matching::record::Name;
+use sanduq_register::matching::record::NameId;
+use sanduq_register::matching::record::Record;
+use sanduq_register::matching::record::rarity;
+use sanduq_register::matching::weights::Weights;
+
+/// A pair that reached the floor, the lower row first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Link {
+    /// The lower row.
+    pub one: u32,
+    /// The higher row.
+    pub other: u32,
+    /// Score in millinats.
+    pub score: i32,
+}
+
+/// A rule of blocking as it is run.
+pub struct Rule {
+    /// Its words.
+    pub words: String,
+    parts: Vec<Part>,
+    unusual: bool,
+}
+
+/// Records ready to be compared.
+pub struct Engine<'a> {
+    profile: &'a Profile,
+    dictionary: Dictionary,
+    names: Vec<Name>,
+    traits: Option<Vec<Traits>>,
+    records: Vec<Record>,
+    extras: Vec<NameId>,
+    ids: Ids,
+    dates: Vec<u8>,
+    places: Vec<u8>,
+    size: u8,
+    splitters: Vec<Part>,
+    passes: usize,
+    /// Rules in the order in which they run.
+    pub rules: Vec<Rule>,
+    /// The first row of the list, where a list is compared with a roll.
+    list: Option<u32>,
+}
+
+/// Told how many of the buckets of a rule are done, of [`BUCKETS`]; by any thread.
+pub type Reached<'a> = &'a (dyn Fn(usize) + Sync);
+
+impl<'a> Engine<'a> {
+    /// Prepares what was loaded; with `list` rows from there on are compared with those before.
+    /// The profile has been read by [`Profile::read`], so that every part of its rules is known.
+    ///
+    /// # Errors
+    /// When the bound of memory is too low for so many records.
+    pub fn new(
+        profile: &'a Profile,
+        mut loaded: Loaded,
+        list: Option<u32>,
+        bound: Bound,
+    ) -> Result<Self, MemoryRefusal> {
+        loaded.finish(profile);
+        let mut dictionary = loaded.dictionary;
+        let names = dictionary.finish();
+        let mut records = loaded.records;
+        let fixed =
+            loaded.ids.memory() + dictionary.memory() + (names.len() * size_of::<Name>()) as u64;
+        let plan = bound.plan(records.len(), profile.columns.extras.len(), fixed)?;
+        mark_unusual(&mut records, &names, profile);
+        let roll = &records[..list.map_or(records.len(), |row| row as usize)];
+        let dates = rarities(roll, |record| record.date.packed() as usize);
+        let places = rarities(roll, |record| usize::from(record.place));
+        let traits = plan.traits.then(|| {
+            let records = records.par_iter();
+            records
+                .map(|one| Traits::new(one, &names, &profile.number))
+                .collect()
+        });
+        Ok(Self {
+            size: size_in_half_bits(roll.len()),
+            splitters: parts(profile, &profile.splitters).concat(),
+            rules: rules(profile),
+            passes: plan.passes,
+            dates,
+            places,
+            extras: loaded.extras,
+            ids: loaded.ids,
+            traits,
+            profile,
+            dictionary,
+            names,
+            records,
+            list,
+        })
+    }
+
+    /// All records.
+    #[must_use]
+    pub fn records(&self) -> &[Record] {
+        &self.records
+    }
+
+    /// The dictionary, by id.
+    #[must_use]
+    pub fn names(&self) -> &[Name] {
+        &self.names
+    }
+
+    /// The parts of the national number.
+    #[must_use]
+    pub fn layout(&self) -> &Layout {
+        &self.profile.number
+    }
+
+    /// The ids under which the records stand in their files.
+    #[must_use]
+    pub fn ids(&self) -> &Ids {
+        &self.ids
+    }
+
+    /// The first row of the list, where a list is compared with a roll.
+    #[must_use]
+    pub fn list(&self) -> Option<u32> {
+        self.list
+    }
+
+    fn keys(&self) -> Keys<'_> {
+        Keys {
+            traits: self.traits.as_deref(),
+            names: &self.names,
+            layout: &self.profile.number,
+        }
+    }
+
+    fn blocks<'b>(&'b self, reached: Reached<'b>) -> Blocks<'b> {
+        Blocks {
+            keys: self.keys(),
+            records: &self.records,
+            extras: &self.extras,
+            width: self.profile.columns.extras.len(),
+            splitters: &self.splitters,
+            largest: self.profile.largest_block.max(2),
+            passes: self.passes,
+            reached,
+        }
+    }
+
+    fn roll(&self) -> Roll<'_> {
+        Roll {
+            names: &self.names,
+            dates: &self.dates,
+            places: &self.places,
+            size: self.size,
+            layout: &self.profile.number,
+            husband_for_father: self.profile.husband_for_father,
+        }
+    }
+
+    fn cache(&self) -> Cache<'_> {
+        Cache::new(&self.dictionary, &self.names)
+    }
+
+    /// Runs one rule; `keep` says of each pair compared what is kept of it.
+    pub fn each_pair<F: Send>(
+        &self,
+        rule: &Rule,
+        reached: Reached<'_>,
+        keep: impl Fn([u32; 2], &dyn Fn() -> Evidence) -> Option<F> + Sync + Send,
+    ) -> (Vec<F>, Report) {
+        let blocks = self.blocks(reached);
+        let roll = self.roll();
+        let sides = match (self.list, rule.unusual) {
+            (Some(row), _) => Sides::Link(row),
+            (None, true) => Sides::Unusual,
+            (None, false) => Sides::All,
+        };
+        blocks.each(
+            &rule.parts,
+            sides,
+            || self.cache(),
+            |cache, rows, found| {
+                let cache = std::cell::RefCell::new(cache);
+                let mut pairs = 0;
+                for (place, one) in rows.iter().enumerate() {
+                    let first = &self.records[*one as usize];
+                    if !sides.seeks(*one, first) {
+                        break;
+                    }
+                    for other in &rows[place + 1..] {
+                        let second = &self.records[*other as usize];
+                        if matches!(sides, Sides::Link(list) if *other >= list) {
+                            continue;
+                        }
+                        pairs += 1;
+                        if self.is_hopeless([*one, *other], [first, second]) {
+                            continue;
+                        }
+                        let evidence = || {
+                            let extras = [blocks.extras_of(*one), blocks.extras_of(*other)];
+                            compare(&roll, &mut **cache.borrow_mut(), [first, second], extras)
+                        };
+                        found.extend(keep([*one, *other], &evidence));
+                    }
+                }
+                pairs
+            },
+        )
+    }
+
+    /// Whether so much of two names is against a pair that it cannot reach review.
+    fn is_hopeless(&self, rows: [u32; 2], [one, other]: [&Record; 2]) -> bool {
+        if self.profile.hopeless_parts == 0 || one.unusual || other.unusual {
+            return false;
+        }
+        let keys = self.keys();
+        let (first, second) = (keys.of(rows[0], one), keys.of(rows[1], other));
+        first.parts_against(&second) >= self.profile.hopeless_parts
+            && !one.number.is_near(other.number)
+    }
+
+    /// The evidence of one pair.
+    #[must_use]
+    pub fn evidence(&self, pair: [u32; 2]) -> Evidence {
+        self.evidences(&[pair])[0]
+    }
+
+    /// The evidence of many pairs, in their order.
+    #[must_use]
+    pub fn evidences(&self, pairs: &[[u32; 2]]) -> Vec<Evidence> {
+        let blocks = self.blocks(&|_| {});
+        let roll = self.roll();
+        pairs
+            .par_iter()
+            .map_init(
+                || self.cache(),
+                |cache, pair| {
+                    let records = pair.map(|row| &self.records[row as usize]);
+                    compare(&roll, cache, records, pair.map(|row| blocks.extras_of(row)))
+                },
+            )
+            .collect()
+    }
+
+    /// The pairs of one rule whose score reaches the floor, sorted, each once.
+    #[must_use]
+    pub fn links_of(
+        &self,
+        rule: &Rule,
+        weights: &Weights,
+        floor: i32,
+        reached: Reached<'_>,
+    ) -> (Vec<Link>, Report) {
+        let (mut links, report) = self.each_pair(rule, reached, |[one, other], evidence| {
+            let score = weights.score(&evidence());
+            let (one, other) = (one.min(other), one.max(other));
+            (score >= floor).then_some(Link { one, other, score })
+        });
+        links.par_sort_unstable();
+        links.dedup();
+        (links, report)
+    }
+
+    /// All pairs whose score reaches the floor, sorted, each once; and what each rule did.
+    #[must_use]
+    pub fn links(&self, weights: &Weights, floor: i32) -> (Vec<Link>, Vec<Report>) {
+        let mut links = Vec::new();
+        let mut reports = Vec::new();
+        for rule in &self.rules {
+            let (found, report) = self.links_of(rule, weights, floor, &|_| {});
+            join(&mut links, found);
+            reports.push(report);
+        }
+        (links, reports)
+    }
+}
+
+/// Adds sorted links to sorted links; each stands once.
+pub fn join(links: &mut Vec<Link>, found: Vec<Link>) {
+    links.extend(found);
+    links.par_sort();
+    links.dedup();
+}
+
+/// How many buckets all rules of a profile have together: the whole of the work.
+#[must_use]
+pub fn work(rules: &[Rule]) -> usize {
+    rules.len() * BUCKETS
+}
+
+fn parts(profile: &Profile, rules: &[String]) -> Vec<Vec<Part>> {
+    let known = rules.iter().map(|rule| profile.parts(rule));
+    known.filter_map(Result::ok).collect()
+}
+
+fn rules(profile: &Profile) -> Vec<Rule> {
+    let mut rules = Vec::new();
+    for (words, unusual) in [(&profile.rules, false), (&profile.unusual_rules, true)] {
+        for (words, parts) in words.iter().zip(parts(profile, words)) {
+            rules.push(Rule {
+                words: words.clone(),
+                parts,
+                unusual,
+            });
+        }
+    }
+    rules
+}
+
+/// Marks those for whom the wider rules are made: another script, parts missing, no day of birth.
+/// Where most are so, none is unusual.
+fn mark_unusual(records: &mut [Record], names: &[Name], profile: &Profile) {
+    records.par_iter_mut().for_each(|record| {
+        record.unusual |= record.names.iter().any(|id| names[*id as usize].latin);
+        record.unusual |= Traits::new(record, names, &profile.number).lack_day();
+    });
+    if records.iter().filter(|record| record.unusual).count() * 2 > records.len() {
+        records.iter_mut().for_each(|record| record.unusual = false);
+    }
+}
+
+/// How rare each value is among the records that have one.
+fn rarities(records: &[Record], value: impl Fn(&Record) -> usize) -> Vec<u8> {
+    let highest = records.iter().map(&value).max().unwrap_or(0);
+    let mut counts = vec![0u32; highest + 1];
+    for record in records {
+        counts[value(record)] += 1;
+    }
+    counts[0] = 0;
+    let total = counts.iter().map(|count| u64::from(*count)).sum();
+    counts
+        .iter()
+        .map(|count| rarity(u64::from(*count), total))
+        .collect()
+}
+
+/// The size of a roll in half bits, beyond the highest rarity too.
+fn size_in_half_bits(size: usize) -> u8 {
+    let size = (size as u128).max(1);
+    u8::try_from((size * size).ilog2()).unwrap_or(u8::MAX)
+}

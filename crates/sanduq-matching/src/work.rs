@@ -1,0 +1,298 @@
+//! The work of a comparison that was stopped is not lost: each rule that is done leaves its pairs
+//! in a folder, and the next run of the same files, profile and weights goes on behind it.
+//!
+//! What a crash leaves behind: a rule's file is written under another name, brought to the disk and
+//! then renamed, so that it is whole or not there. The folder is locked while a run works in it, and
+//! the lock falls with the process. When the result stands, the folder goes.
+
+use crate::blocks::Report;
+use crate::keys::mix;
+use crate::run::Link;
+use std::fs;
+use std::fs::File;
+use std::fs::TryLockError;
+use std::io;
+use std::io::Read;
+use std::io::Seek;
+use std::io::SeekFrom;
+use std::io::Write;
+use std::path::Path;
+use std::path::PathBuf;
+use std::time::UNIX_EPOCH;
+
+/// What a run is made of: the same fingerprint gives the same pairs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fingerprint(u64);
+
+/// Bytes at either end of a file that enter its fingerprint.
+const ENDS: u64 = 64 << 10;
+
+impl Fingerprint {
+    /// The fingerprint of texts: profile, weights, thresholds, the version of the program.
+    #[must_use]
+    pub fn of(texts: &[&str]) -> Self {
+        let mut hash = 0;
+        for text in texts {
+            hash = mix_bytes(mix(hash, 7), text.as_bytes());
+        }
+        Self(hash)
+    }
+
+    /// The same with a file: its place, length, time of change, and what stands at its ends.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn with(self, path: &Path) -> io::Result<Self> {
+        let mut file = File::open(path)?;
+        let told = file.metadata()?;
+        let changed = told.modified().ok();
+        let changed = changed.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        let nanos = changed.map_or(0, |time| time.as_nanos());
+        let mut hash = mix_bytes(self.0, path.as_os_str().as_encoded_bytes());
+        hash = mix(hash, told.len());
+        hash = mix_bytes(hash, &nanos.to_le_bytes());
+        let mut end = Vec::new();
+        for from in [0, told.len().saturating_sub(ENDS)] {
+            end.clear();
+            file.seek(SeekFrom::Start(from))?;
+            Read::by_ref(&mut file).take(ENDS).read_to_end(&mut end)?;
+            hash = mix_bytes(hash, &end);
+        }
+        Ok(Self(hash))
+    }
+}
+
+fn mix_bytes(hash: u64, bytes: &[u8]) -> u64 {
+    let mut hash = mix(hash, bytes.len() as u64);
+    for chunk in bytes.chunks(8) {
+        let mut word = [0; 8];
+        word[..chunk.len()].copy_from_slice(chunk);
+        hash = mix(hash, u64::from_le_bytes(word));
+    }
+    hash
+}
+
+/// Why the work cannot be kept.
+#[derive(Debug)]
+pub enum WorkFault {
+    /// Another run works in the folder.
+    Taken(PathBuf),
+    /// The folder cannot be written or read.
+    Failed(PathBuf, io::Error),
+}
+
+impl core::fmt::Display for WorkFault {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Taken(path) => write!(
+                f,
+                "another run is at work in {}; wait for its end or name another --out",
+                path.display()
+            ),
+            Self::Failed(path, fault) => write!(f, "{}: {fault}", path.display()),
+        }
+    }
+}
+
+impl core::error::Error for WorkFault {}
+
+/// A folder that keeps what is done.
+#[derive(Debug)]
+pub struct Work {
+    folder: PathBuf,
+    _lock: File,
+}
+
+/// Bytes of a link in a file.
+const LINK: usize = 12;
+/// Bytes of a rule's report before its links.
+const HEAD: usize = 32;
+
+impl Work {
+    /// Opens the folder and locks it; what another run of other files left there is removed.
+    ///
+    /// # Errors
+    /// When another run is at work in it, or it cannot be written.
+    pub fn open(folder: &Path, fingerprint: Fingerprint) -> Result<Self, WorkFault> {
+        let failed = |fault| WorkFault::Failed(folder.to_owned(), fault);
+        fs::create_dir_all(folder).map_err(failed)?;
+        let lock = File::create(folder.join("lock")).map_err(failed)?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(WorkFault::Taken(folder.to_owned())),
+            Err(TryLockError::Error(fault)) => return Err(failed(fault)),
+        }
+        let work = Self {
+            folder: folder.to_owned(),
+            _lock: lock,
+        };
+        let mark = format!("{:016x}\n", fingerprint.0);
+        let found = fs::read_to_string(folder.join("of")).unwrap_or_default();
+        if found != mark {
+            work.clear().map_err(failed)?;
+            work.put("of", mark.as_bytes()).map_err(failed)?;
+        }
+        Ok(work)
+    }
+
+    /// Removes what another run left.
+    fn clear(&self) -> io::Result<()> {
+        for entry in fs::read_dir(&self.folder)? {
+            let path = entry?.path();
+            if path.file_name().is_some_and(|name| name != "lock") {
+                fs::remove_file(path)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes a file whole or not at all.
+    fn put(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        let unfinished = self.folder.join(format!("{name}.new"));
+        let mut file = File::create(&unfinished)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(unfinished, self.folder.join(name))
+    }
+
+    /// What a rule that is done has found; `None` when it is not done.
+    #[must_use]
+    pub fn done(&self, rule: usize) -> Option<(Vec<Link>, Report)> {
+        let bytes = fs::read(self.folder.join(name(rule))).ok()?;
+        let (head, links) = bytes.split_at_checked(HEAD)?;
+        let number = |at: usize| {
+            let word = head.get(at * 8..at * 8 + 8)?;
+            Some(u64::from_le_bytes(word.try_into().ok()?))
+        };
+        let report = Report {
+            keys: number(0)?,
+            pairs: number(1)?,
+            split: number(2)?,
+            refused: number(3)?,
+        };
+        let word = |link: &[u8], at: usize| {
+            let mut word = [0; 4];
+            word.copy_from_slice(&link[at..at + 4]);
+            word
+        };
+        let read = |link: &[u8]| Link {
+            one: u32::from_le_bytes(word(link, 0)),
+            other: u32::from_le_bytes(word(link, 4)),
+            score: i32::from_le_bytes(word(link, 8)),
+        };
+        links
+            .len()
+            .is_multiple_of(LINK)
+            .then(|| (links.chunks_exact(LINK).map(read).collect(), report))
+    }
+
+    /// Keeps what a rule has found.
+    ///
+    /// # Errors
+    /// When it cannot be written; the rule then counts as not done.
+    pub fn keep(&self, rule: usize, links: &[Link], report: Report) -> Result<(), WorkFault> {
+        let mut bytes = Vec::with_capacity(HEAD + links.len() * LINK);
+        for number in [report.keys, report.pairs, report.split, report.refused] {
+            bytes.extend_from_slice(&number.to_le_bytes());
+        }
+        for link in links {
+            bytes.extend_from_slice(&link.one.to_le_bytes());
+            bytes.extend_from_slice(&link.other.to_le_bytes());
+            bytes.extend_from_slice(&link.score.to_le_bytes());
+        }
+        self.put(&name(rule), &bytes)
+            .map_err(|fault| WorkFault::Failed(self.folder.clone(), fault))
+    }
+
+    /// The result stands: the folder goes.
+    ///
+    /// # Errors
+    /// When it cannot be removed.
+    pub fn end(self) -> Result<(), WorkFault> {
+        fs::remove_dir_all(&self.folder).map_err(|fault| WorkFault::Failed(self.folder, fault))
+    }
+}
+
+fn name(rule: usize) -> String {
+    format!("rule-{rule:03}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const REPORT: Report = Report {
+        keys: 1,
+        pairs: 2,
+        split: 3,
+        refused: 4,
+    };
+
+    fn link(one: u32) -> Link {
+        Link {
+            one,
+            other: u32::MAX,
+            score: -7,
+        }
+    }
+
+    #[test]
+    fn what_is_done_is_found_again_by_the_same_run_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let (same, other) = (Fingerprint::of(&["a", "b"]), Fingerprint::of(&["ab"]));
+        assert_ne!(same, other);
+        let work = Work::open(folder.path(), same).unwrap();
+        assert!(work.done(0).is_none());
+        work.keep(0, &[link(1), link(2)], REPORT).unwrap();
+        drop(work);
+        let work = Work::open(folder.path(), same).unwrap();
+        let (links, report) = work.done(0).unwrap();
+        assert_eq!(links, [link(1), link(2)]);
+        assert_eq!([report.keys, report.pairs, report.split, report.refused], [1, 2, 3, 4]);
+        assert!(work.done(1).is_none());
+        drop(work);
+        let work = Work::open(folder.path(), other).unwrap();
+        assert!(work.done(0).is_none(), "of other files");
+        let path = folder.path().to_owned();
+        work.end().unwrap();
+        assert!(!path.exists());
+    }
+
+    #[test]
+    fn a_file_that_is_cut_off_does_not_count() {
+        let folder = tempfile::tempdir().unwrap();
+        let work = Work::open(folder.path(), Fingerprint::of(&[])).unwrap();
+        work.keep(3, &[link(1)], REPORT).unwrap();
+        let file = folder.path().join("rule-003");
+        let whole = fs::read(&file).unwrap();
+        for length in [0, 31, 33, 43] {
+            fs::write(&file, &whole[..length]).unwrap();
+            assert!(work.done(3).is_none(), "{length}");
+        }
+        fs::write(&file, &whole).unwrap();
+        assert!(work.done(3).is_some());
+    }
+
+    #[test]
+    fn two_runs_do_not_work_in_one_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let _first = Work::open(folder.path(), Fingerprint::of(&[])).unwrap();
+        let second = Work::open(folder.path(), Fingerprint::of(&[]));
+        assert!(matches!(second, Err(WorkFault::Taken(_))));
+    }
+
+    #[test]
+    fn another_content_is_another_fingerprint() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("roll");
+        let mut seen = Vec::new();
+        for text in ["a", "b", "ab", "a"] {
+            fs::write(&path, text).unwrap();
+            let time = UNIX_EPOCH + std::time::Duration::from_secs(9);
+            File::open(&path).unwrap().set_modified(time).unwrap();
+            seen.push(Fingerprint::of(&["x"]).with(&path).unwrap());
+        }
+        assert_eq!(seen[0], seen[3]);
+        assert!(seen[0] != seen[1] && seen[0] != seen[2]);
+    }
+}

@@ -1,0 +1,246 @@
+//! A birth date as an office wrote it, and how far two of them are apart.
+
+use super::letters::Alphabet;
+
+/// A date packed as year, month, day; 0 is missing. Only plausible dates are made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(u32);
+
+/// What two dates say about each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Apart {
+    /// One of them is not given.
+    Missing = 0,
+    /// The same day.
+    Same = 1,
+    /// The same 1 January, which offices write when only the year is known.
+    SameDefault = 2,
+    /// Day and month changed over.
+    Swapped = 3,
+    /// The same month, a day more or less.
+    Neighbour = 4,
+    /// The same day of a year up to two years away, or ten.
+    OtherYear = 5,
+    /// The same year, one of them 1 January.
+    OnlyYear = 6,
+    /// One digit of day or month differs.
+    OneDigit = 7,
+    /// The same year and nothing more.
+    SameYear = 8,
+    /// Another date.
+    Different = 9,
+}
+
+/// Number of `Apart`.
+pub const APARTS: usize = 10;
+
+/// Every `Apart` by its number.
+pub const ALL: [Apart; APARTS] = [
+    Apart::Missing,
+    Apart::Same,
+    Apart::SameDefault,
+    Apart::Swapped,
+    Apart::Neighbour,
+    Apart::OtherYear,
+    Apart::OnlyYear,
+    Apart::OneDigit,
+    Apart::SameYear,
+    Apart::Different,
+];
+
+impl Apart {
+    /// The word for machines.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Same => "same",
+            Self::SameDefault => "same_1_january",
+            Self::Swapped => "swapped",
+            Self::Neighbour => "neighbour",
+            Self::OtherYear => "other_year",
+            Self::OnlyYear => "only_year",
+            Self::OneDigit => "one_digit",
+            Self::SameYear => "same_year",
+            Self::Different => "different",
+        }
+    }
+}
+
+impl Date {
+    /// The date of a year (1 to 4,000), month and day; missing when there is no such day.
+    #[must_use]
+    pub fn new(year: u32, month: u32, day: u32) -> Self {
+        let plausible = (1..4000).contains(&year) && (1..=12).contains(&month);
+        if plausible && (1..=31).contains(&day) {
+            Self(year << 9 | month << 5 | day)
+        } else {
+            Self(0)
+        }
+    }
+
+    /// Reads `1990-03-31`, `1990/3/31` or `19900331` in digits of any script; missing when it is
+    /// none of these.
+    #[must_use]
+    pub fn read(text: &str, alphabet: &Alphabet) -> Self {
+        let mut parts = [0u32; 3];
+        let mut part = 0;
+        let mut digits = 0;
+        for letter in text.chars() {
+            match alphabet.digit(letter) {
+                Some(digit) if part < 3 && parts[part] < 100_000_000 => {
+                    parts[part] = parts[part] * 10 + u32::from(digit);
+                    digits += 1;
+                }
+                None if matches!(letter, '-' | '/' | '.') => part += 1,
+                _ => return Self(0),
+            }
+        }
+        match (part, digits) {
+            (2, _) => Self::new(parts[0], parts[1], parts[2]),
+            (0, 8) => Self::new(parts[0] / 10_000, parts[0] / 100 % 100, parts[0] % 100),
+            _ => Self(0),
+        }
+    }
+
+    /// Whether no date is given.
+    #[must_use]
+    pub fn is_missing(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The packed number, for keys.
+    #[must_use]
+    pub fn packed(self) -> u32 {
+        self.0
+    }
+
+    /// The year.
+    #[must_use]
+    pub fn year(self) -> u32 {
+        self.0 >> 9
+    }
+
+    /// The month.
+    #[must_use]
+    pub fn month(self) -> u32 {
+        self.0 >> 5 & 15
+    }
+
+    /// The day of the month.
+    #[must_use]
+    pub fn day(self) -> u32 {
+        self.0 & 31
+    }
+
+    /// Whether it is the 1 January that stands for an unknown day.
+    #[must_use]
+    pub fn is_default(self) -> bool {
+        self.0 & 0x1ff == 1 << 5 | 1
+    }
+
+    /// One date for both orders of day and month, where both are possible.
+    #[must_use]
+    pub fn unordered(self) -> Self {
+        let (month, day) = (self.month(), self.day());
+        if day < month {
+            Self(self.year() << 9 | day << 5 | month)
+        } else {
+            self
+        }
+    }
+
+    /// How far two dates are apart.
+    #[must_use]
+    pub fn apart(self, other: Self) -> Apart {
+        if self.is_missing() || other.is_missing() {
+            return Apart::Missing;
+        }
+        if self == other {
+            return if self.is_default() {
+                Apart::SameDefault
+            } else {
+                Apart::Same
+            };
+        }
+        if self.year() == other.year() {
+            self.apart_in_year(other)
+        } else {
+            self.apart_in_years(other)
+        }
+    }
+
+    fn apart_in_year(self, other: Self) -> Apart {
+        if self.is_default() || other.is_default() {
+            return Apart::OnlyYear;
+        }
+        if self.day() == other.month() && self.month() == other.day() {
+            return Apart::Swapped;
+        }
+        let one_digit = |one: u32, two: u32| one / 10 == two / 10 || one % 10 == two % 10;
+        if self.month() == other.month() {
+            if self.day().abs_diff(other.day()) == 1 {
+                return Apart::Neighbour;
+            }
+            if one_digit(self.day(), other.day()) {
+                return Apart::OneDigit;
+            }
+        }
+        if self.day() == other.day() && one_digit(self.month(), other.month()) {
+            return Apart::OneDigit;
+        }
+        Apart::SameYear
+    }
+
+    fn apart_in_years(self, other: Self) -> Apart {
+        let years = self.year().abs_diff(other.year());
+        let same_day = self.0 & 0x1ff == other.0 & 0x1ff;
+        if same_day && !self.is_default() && (years <= 2 || years == 10) {
+            Apart::OtherYear
+        } else {
+            Apart::Different
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Date {
+        Date::read(text, &Alphabet::default())
+    }
+
+    #[test]
+    fn two_dates_are_as_far_apart_as_a_clerk_s_slip() {
+        for (one, other, expected) in [
+            ("1990-03-31", "1990-03-31", Apart::Same),
+            ("1990-03-31", "19900331", Apart::Same),
+            ("1990-03-31", "١٩٩٠/٣/٣١", Apart::Same),
+            ("1990-03-31", "۱۹۹۰-۰۳-۳۱", Apart::Same),
+            ("1950-01-01", "1950-01-01", Apart::SameDefault),
+            ("1990-03-05", "1990-05-03", Apart::Swapped),
+            ("1990-03-05", "1990-03-06", Apart::Neighbour),
+            ("1990-03-05", "1991-03-05", Apart::OtherYear),
+            ("1990-03-05", "2000-03-05", Apart::OtherYear),
+            ("1990-03-05", "1995-03-05", Apart::Different),
+            ("1990-03-05", "1990-01-01", Apart::OnlyYear),
+            ("1990-03-05", "1990-03-25", Apart::OneDigit),
+            ("1990-03-05", "1990-07-19", Apart::SameYear),
+            ("1990-03-05", "", Apart::Missing),
+            ("1990-03-05", "1990-13-05", Apart::Missing),
+            ("1990-03-05", "5 March", Apart::Missing),
+        ] {
+            assert_eq!(read(one).apart(read(other)), expected, "{one} {other}");
+            assert_eq!(read(other).apart(read(one)), expected, "{other} {one}");
+        }
+    }
+
+    #[test]
+    fn a_date_and_its_swap_have_one_unordered_form() {
+        let unordered = |text| read(text).unordered();
+        assert_eq!(unordered("1990-03-05"), unordered("1990-05-03"));
+        assert_ne!(unordered("1990-03-15"), unordered("1990-03-16"));
+    }
+}

@@ -1,0 +1,253 @@
+//! What a country's records look like, as data: columns, the parts of the number, the rules of
+//! blocking. No country stands in the code.
+
+use super::number::Layout;
+use sanduq_core::refusal::Refusal;
+use serde::Deserialize;
+
+/// Parts of a personal name, in order: given, father, grandfather, family.
+pub const NAME_PARTS: usize = 4;
+/// Further attributes at most: an address, a telephone, a mother's name.
+pub const MOST_EXTRAS: usize = 6;
+/// Index of the given name.
+pub const GIVEN: usize = 0;
+/// Index of the father's name.
+pub const FATHER: usize = 1;
+/// Index of the grandfather's name.
+pub const GRANDFATHER: usize = 2;
+/// Index of the family name.
+pub const FAMILY: usize = 3;
+
+/// The columns of a file, by the names in its first line; an empty name is a column it lacks.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Columns {
+    /// Given, father's, grandfather's and family name.
+    pub names: [String; NAME_PARTS],
+    /// Sex; its first letter counts.
+    pub sex: String,
+    /// Birth date.
+    pub date: String,
+    /// Place of registration, as a code of digits or as text.
+    pub place: String,
+    /// National number.
+    pub number: String,
+    /// Further attributes.
+    pub extras: Vec<String>,
+    /// The record's own id; the first of these that a file has.
+    pub id: Vec<String>,
+}
+
+/// A profile as its file writes it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Profile {
+    /// Other words under which the profile is asked for.
+    pub also: Vec<String>,
+    /// What it is for, in one line.
+    pub about: String,
+    /// The weights that fit such records, by their name; empty for weights by assumption.
+    pub weights: String,
+    /// With weights by assumption, the score from which on a person is asked, in millinats.
+    pub review: i32,
+    /// Which columns a file has.
+    pub columns: Columns,
+    /// The parts of the national number.
+    pub number: Layout,
+    /// Rules of blocking, each a row of parts; a pair that agrees in all of one row is compared.
+    pub rules: Vec<String>,
+    /// Rules that also need one of the two records to be unusual (another script, missing parts).
+    pub unusual_rules: Vec<String>,
+    /// The father's and grandfather's places of a woman's record may hold her husband's name, so
+    /// that another name there says nothing against one person.
+    pub husband_for_father: bool,
+    /// Columns that a file may lack.
+    pub optional: Vec<String>,
+    /// Lines of weights that are read after the others: what an attribute of this country is worth.
+    pub adjusted: Vec<String>,
+    /// What a block is split by, one after the other, while it is too large.
+    pub splitters: Vec<String>,
+    /// With so many parts of the name against it, and no number near, a pair is not looked at
+    /// further; 0 looks at every pair.
+    pub hopeless_parts: usize,
+    /// A block with more records is split, and refused with a report where nothing is left to
+    /// split it by.
+    pub largest_block: usize,
+}
+
+/// What a rule of blocking looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The commonest spelling of a part of the name.
+    Name(usize),
+    /// The consonants of a part of the name, the same in every script.
+    Consonants(usize),
+    /// Any birth date of the record: its own or its number's; day and month in either order.
+    Date,
+    /// The year of any of them.
+    Year,
+    /// Month and day of any of them, in either order; 1 January of an unknown day is none.
+    Birthday,
+    /// Any place of the record: its own or its number's.
+    Place,
+    /// The whole number.
+    Number,
+    /// The last digits of the number.
+    Tail,
+    /// A further attribute.
+    Extra(usize),
+}
+
+/// Why a profile cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ProfileRefusal {
+    /// The file is not TOML of this shape; the reason stands in it.
+    Malformed(String),
+    /// A rule names a part that does not exist.
+    UnknownPart(String),
+    /// More further attributes than `MOST_EXTRAS`.
+    TooManyExtras,
+    /// A part of the number lies outside it, or it has more than 16 digits.
+    NumberOutOfBounds,
+}
+
+impl core::fmt::Display for ProfileRefusal {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Malformed(fault) => write!(f, "the profile cannot be read: {fault}"),
+            Self::UnknownPart(word) => {
+                write!(
+                    f,
+                    "a rule of the profile names \"{word}\", which is no part of a record"
+                )
+            }
+            Self::TooManyExtras => {
+                write!(
+                    f,
+                    "the profile has more than {MOST_EXTRAS} further attributes"
+                )
+            }
+            Self::NumberOutOfBounds => write!(
+                f,
+                "a part of the national number lies outside it, or it has more than 16 digits"
+            ),
+        }
+    }
+}
+
+impl core::error::Error for ProfileRefusal {}
+
+impl Refusal for ProfileRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Malformed(_) => "matching.profile_malformed",
+            Self::UnknownPart(_) => "matching.profile_part",
+            Self::TooManyExtras => "matching.profile_extras",
+            Self::NumberOutOfBounds => "matching.profile_number",
+        }
+    }
+}
+
+impl Profile {
+    /// Reads a profile.
+    ///
+    /// # Errors
+    /// When it is malformed, names an unknown part, has too many further attributes or a number
+    /// whose parts lie outside it.
+    pub fn read(text: &str) -> Result<Self, ProfileRefusal> {
+        let profile: Self =
+            toml::from_str(text).map_err(|fault| ProfileRefusal::Malformed(fault.to_string()))?;
+        if profile.columns.extras.len() > MOST_EXTRAS {
+            return Err(ProfileRefusal::TooManyExtras);
+        }
+        if !profile.number.is_within() {
+            return Err(ProfileRefusal::NumberOutOfBounds);
+        }
+        for rule in profile
+            .rules
+            .iter()
+            .chain(&profile.unusual_rules)
+            .chain(&profile.splitters)
+        {
+            profile.parts(rule)?;
+        }
+        Ok(profile)
+    }
+
+    /// The parts a rule looks at.
+    ///
+    /// # Errors
+    /// When it names an unknown part.
+    pub fn parts(&self, rule: &str) -> Result<Vec<Part>, ProfileRefusal> {
+        rule.split_whitespace()
+            .map(|word| self.part(word))
+            .collect()
+    }
+
+    fn part(&self, word: &str) -> Result<Part, ProfileRefusal> {
+        const NAMES: [&str; NAME_PARTS] = ["given", "father", "grandfather", "family"];
+        let name = |word: &str| NAMES.iter().position(|name| *name == word);
+        let extra = || self.columns.extras.iter().position(|extra| extra == word);
+        let part = match word {
+            "date" => Some(Part::Date),
+            "year" => Some(Part::Year),
+            "birthday" => Some(Part::Birthday),
+            "place" => Some(Part::Place),
+            "number" => Some(Part::Number),
+            "tail" => Some(Part::Tail),
+            _ => match word.strip_prefix('~') {
+                Some(bare) => name(bare).map(Part::Consonants),
+                None => name(word)
+                    .map(Part::Name)
+                    .or_else(|| extra().map(Part::Extra)),
+            },
+        };
+        part.ok_or_else(|| ProfileRefusal::UnknownPart(word.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_profile_with_an_unknown_part_is_refused() {
+        let read = |text| Profile::read(text).map(|profile| profile.rules.len());
+        assert_eq!(read("rules = [\"date given\", \"~family number\"]"), Ok(2));
+        let unknown = ProfileRefusal::UnknownPart("shoe".to_owned());
+        assert_eq!(read("rules = [\"date shoe\"]"), Err(unknown));
+        assert!(matches!(
+            read("rulez = []"),
+            Err(ProfileRefusal::Malformed(_))
+        ));
+        let extras = "[columns]\nextras = [\"a\", \"b\", \"c\", \"d\", \"e\", \"f\", \"g\"]";
+        assert_eq!(read(extras), Err(ProfileRefusal::TooManyExtras));
+    }
+
+    #[test]
+    fn a_number_whose_parts_lie_outside_it_is_refused() {
+        for (number, fits) in [
+            (
+                "length = 14\ndate = 1\nplace = 7\nserial = 9\nserial_length = 4",
+                true,
+            ),
+            ("length = 17", false),
+            ("length = 6\ndate = 1", false),
+            ("length = 14\ndate = 0", false),
+            ("length = 8\nplace = 7", false),
+            ("length = 12\nserial = 9\nserial_length = 4", false),
+            (
+                "length = 4\ncheck_weights = [1, 2, 3]\ncheck_modulus = 11",
+                true,
+            ),
+            ("length = 4\ncheck_weights = [1, 2, 3]", false),
+            (
+                "length = 4\ncheck_weights = [1, 2, 3, 4]\ncheck_modulus = 11",
+                false,
+            ),
+        ] {
+            let read = Profile::read(&format!("[number]\n{number}"));
+            assert_eq!(read.is_ok(), fits, "{number}");
+        }
+    }
+}
