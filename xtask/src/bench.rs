@@ -1,6 +1,8 @@
 //! Measures: the program prints its figures as JSON, one object a line, and this shows them as a
 //! table with the machine and the commit they belong to.
 
+mod matching;
+
 use crate::machine;
 use crate::project::Project;
 use crate::project::Stop;
@@ -13,6 +15,11 @@ use std::process::Command;
 
 /// Builds the program as it is used and runs `sanduq bench`.
 pub fn run(project: &Project, names: &[String]) -> Result<(), Stop> {
+    if let Some((name, rest)) = names.split_first()
+        && name == "matching"
+    {
+        return matching::run(project, rest);
+    }
     machine::provide(&machine::PROGRAM)?;
     if names.first().is_none_or(|name| name == "pages") {
         machine::provide(&machine::PEERS)?;

@@ -67,12 +67,7 @@ pub const TESTS: [Need; 6] = [
         packages: "poppler-utils",
         found: || program("pdftotext").is_some() && program("pdfdetach").is_some(),
     },
-    Need {
-        what: "Python 3 with venv",
-        why: "an independent program allots the seats of random elections",
-        packages: "python3-venv",
-        found: || works("python3", &["-c", "import ensurepip, venv"]),
-    },
+    PYTHON,
 ];
 
 /// What measuring the public pages needs besides.
@@ -90,6 +85,16 @@ pub const PEERS: [Need; 2] = [
         found: || program("wrk").is_some(),
     },
 ];
+
+/// What measuring matching needs besides what building does.
+pub const MEASURED: [Need; 1] = [PYTHON];
+
+const PYTHON: Need = Need {
+    what: "Python 3 with venv",
+    why: "an independent program checks what ours found",
+    packages: "python3-venv",
+    found: || works("python3", &["-c", "import ensurepip, venv"]),
+};
 
 /// A program of this name on the path.
 fn program(name: &str) -> Option<PathBuf> {

@@ -23,7 +23,8 @@ cargo xtask COMMAND
   ci [--keep-going]   test, format, lints, tidy, documentation, rehearsals, licences
   tidy                the rules of the house that no compiler checks
   bench [NAME ARGS…]  measure: machine, commit, figures; `bench --help` lists what can be measured,
-                      `bench entry [SHEETS]` counts a clerk's keys and waiting in the browser
+                      `bench entry [SHEETS]` counts a clerk's keys and waiting in the browser,
+                      `bench matching` sets matching beside Splink, with a judge of its own
 ";
 
 fn main() -> ExitCode {

@@ -52,14 +52,16 @@ pub enum Stop {
     Failed(String),
     /// The machine lacks something this program may not install; the line to type does it.
     Lacking(String),
+    /// Data that are not part of the project are not beside it; the sentence says which.
+    Absent(String),
 }
 
 impl Stop {
-    /// 3 when the machine lacks something, 1 otherwise.
+    /// 3 when the machine or the place beside the checkout lacks something, 1 otherwise.
     pub fn code(&self) -> ExitCode {
         match self {
             Stop::Failed(_) => ExitCode::FAILURE,
-            Stop::Lacking(_) => ExitCode::from(3),
+            Stop::Lacking(_) | Stop::Absent(_) => ExitCode::from(3),
         }
     }
 }
@@ -67,7 +69,7 @@ impl Stop {
 impl fmt::Display for Stop {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Stop::Failed(why) => write!(out, "{why}"),
+            Stop::Failed(why) | Stop::Absent(why) => write!(out, "{why}"),
             Stop::Lacking(line) => write!(out, "Type this one line, then run again:\n\n{line}\n"),
         }
     }

@@ -66,7 +66,7 @@ pub fn take(steps: &[Step<'_>], keep_going: bool) -> Result<(), Stop> {
                 eprintln!("{stop}");
                 first_failure.get_or_insert(match stop {
                     Stop::Failed(_) => Stop::Failed(format!("failed: {}", step.name)),
-                    lacking @ Stop::Lacking(_) => lacking,
+                    lacking => lacking,
                 });
                 ("FAILED ", String::new())
             }

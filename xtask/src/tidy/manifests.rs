@@ -11,7 +11,10 @@ const NEIGHBOURS: [(&str, &[&str]); 11] = [
     ("sanduq-core", &[]),
     ("sanduq-register", &["sanduq-core"]),
     ("sanduq-count", &["sanduq-core"]),
-    ("sanduq-matching", &["sanduq-core", "sanduq-register"]),
+    (
+        "sanduq-matching",
+        &["sanduq-core", "sanduq-register", "sanduq-table"],
+    ),
     ("sanduq-operations", &["sanduq-core"]),
     ("sanduq-ballot", &[]),
     ("sanduq-journal", &[]),

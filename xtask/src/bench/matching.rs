@@ -1,0 +1,106 @@
+//! Matching beside Splink: the same rolls with a known truth, one run, one table.
+//!
+//! What ours is worth is computed by a judge that trusts nothing the program says of itself, from
+//! the pairs it wrote and the truth. The program is asked only for what its pairs cannot show: how
+//! many true pairs it compared, and the errors of groups of people.
+
+mod data;
+mod figures;
+mod options;
+mod sides;
+mod table;
+mod works;
+
+use crate::bench::commit;
+use crate::bench::matching::data::Data;
+use crate::bench::matching::options::Options;
+use crate::bench::matching::options::USAGE;
+use crate::bench::matching::table::Table;
+use crate::bench::matching::works::Work;
+use crate::bench::matching::works::works;
+use crate::bench::this_machine;
+use crate::machine;
+use crate::project::Project;
+use crate::project::Stop;
+use crate::rehearse;
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// Measures what the options ask for and prints it.
+///
+/// # Errors
+/// Whatever keeps it from measuring; and, after the table, bars that are not reached.
+pub fn run(project: &Project, words: &[String]) -> Result<(), Stop> {
+    if words.iter().any(|word| word == "--help" || word == "-h") {
+        print!("{USAGE}");
+        return Ok(());
+    }
+    let all = works();
+    let options = Options::read(words, &all)?;
+    let chosen: Vec<&Work> = all
+        .iter()
+        .filter(|work| match &options.only {
+            Some(names) => names.contains(&work.name),
+            None => work.standard,
+        })
+        .collect();
+    machine::provide(&machine::MEASURED)?;
+    let data = Data::find(project, &chosen)?;
+    let program = program(project, &options)?;
+    data.packages()?;
+    let mut table = Table::default();
+    for work in chosen {
+        let began = Instant::now();
+        eprintln!("{}: records …", work.name);
+        let records = data.provide(work, options.seed)?;
+        let peer = if options.ours || work.peer.is_empty() {
+            None
+        } else {
+            eprintln!("{}: the peer …", work.name);
+            Some(sides::peer(&data, work, &records, options.seed)?)
+        };
+        eprintln!("{}: ours …", work.name);
+        let ours = sides::ours(&data, work, &records, &program)?;
+        eprintln!("{}: {} s", work.name, began.elapsed().as_secs());
+        table.add(&work.name, peer.as_deref(), &ours);
+    }
+    show(project, &table, &options)
+}
+
+/// The program to measure: the one named, or this checkout's as it is used.
+fn program(project: &Project, options: &Options) -> Result<PathBuf, Stop> {
+    match &options.program {
+        // It is run from another folder.
+        Some(program) => program
+            .canonicalize()
+            .map_err(|error| data::failed(program, &error)),
+        None => {
+            machine::provide(&machine::PROGRAM)?;
+            rehearse::build(project)?;
+            Ok(project.target.join("release/sanduq"))
+        }
+    }
+}
+
+fn show(project: &Project, table: &Table, options: &Options) -> Result<(), Stop> {
+    let (machine, commit) = (this_machine(), commit(project)?);
+    // Another program's commit is not this checkout's.
+    let commit = match &options.program {
+        Some(program) => format!("{} measured from {commit}", program.display()),
+        None => commit,
+    };
+    if options.json {
+        print!("{}", table.json(&machine, &commit));
+    } else {
+        println!("machine  {machine}");
+        println!("commit   {commit}\n");
+        print!("{}", table.text());
+    }
+    match table.missed() {
+        0 => Ok(()),
+        missed => Err(Stop::Failed(format!("bars not reached: {missed}"))),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,193 @@
+//! The table: each figure of the peer and of ours beside what we promise.
+
+use crate::bench::matching::figures::Figure;
+use crate::bench::matching::figures::KINDS;
+use crate::bench::matching::figures::Kind;
+use crate::bench::matching::figures::value;
+use crate::bench::matching::works::Bar;
+use crate::bench::matching::works::known;
+use std::fmt::Write;
+
+const NOTES: &str = "
+ours   at the fixed thresholds of the profile, from the start to the last pair written, all measured
+       from outside; true pairs compared and the worst group are what the program says itself
+peer   at the threshold that is best for it, which only the truth can tell; its time is by its own
+       clock, without starting, reading and judging, its processor time and memory are with them
+";
+const EARLIER: &str = "*      measured earlier with the same scripts, on two cores; not in this run
+";
+
+/// One row.
+struct Row {
+    work: String,
+    kind: &'static Kind,
+    peer: Option<f64>,
+    /// Whether the peer's value is of this run.
+    measured: bool,
+    ours: Option<f64>,
+    bar: Option<Bar>,
+}
+
+/// All rows.
+#[derive(Default)]
+pub struct Table {
+    rows: Vec<Row>,
+}
+
+impl Table {
+    /// Adds what one work gave; without a peer in this run, what was known of it.
+    pub fn add(&mut self, work: &str, peer: Option<&[Figure]>, ours: &[Figure]) {
+        let known = known();
+        for kind in &KINDS {
+            let about = known
+                .iter()
+                .find(|row| row.work == work && row.figure == kind.name);
+            let row = Row {
+                work: work.to_owned(),
+                kind,
+                peer: match peer {
+                    Some(figures) => value(figures, kind.name),
+                    None => about.and_then(|row| row.earlier),
+                },
+                measured: peer.is_some(),
+                ours: value(ours, kind.name),
+                bar: about.and_then(|row| row.bar),
+            };
+            if row.ours.is_some() || row.peer.is_some() || row.bar.is_some() {
+                self.rows.push(row);
+            }
+        }
+    }
+
+    /// How many bars are not reached.
+    pub fn missed(&self) -> usize {
+        let missed = |row: &&Row| row.reached() == Some(false);
+        self.rows.iter().filter(missed).count()
+    }
+
+    /// The table for people.
+    pub fn text(&self) -> String {
+        let header = ["work", "figure", "peer", "ours", "bar", ""].map(str::to_owned);
+        let cells: Vec<_> = std::iter::once(header)
+            .chain(self.rows.iter().map(Row::cells))
+            .collect();
+        let width = |column: usize| cells.iter().map(|row| row[column].chars().count()).max();
+        let [work, figure, peer, ours, bar] = [0, 1, 2, 3, 4].map(|at| width(at).unwrap_or(0));
+        let mut text = String::new();
+        let mut last = "";
+        for [name, what, theirs, mine, promise, mark] in &cells {
+            if name != last && !matches!(last, "" | "work") {
+                text.push('\n');
+            }
+            last = name;
+            let names = format!("{name:work$}  {what:figure$}");
+            let line = format!("{names}  {theirs:>peer$}  {mine:>ours$}  {promise:bar$}  {mark}");
+            text += &format!("{}\n", line.trim_end());
+        }
+        text += NOTES;
+        if self
+            .rows
+            .iter()
+            .any(|row| row.peer.is_some() && !row.measured)
+        {
+            text += EARLIER;
+        }
+        let promised = self
+            .rows
+            .iter()
+            .filter(|row| row.reached().is_some())
+            .count();
+        let _ = writeln!(
+            text,
+            "\n{} of {promised} bars reached",
+            promised - self.missed()
+        );
+        text
+    }
+
+    /// The same as objects, one a line: first where it was measured, then each row.
+    pub fn json(&self, machine: &str, commit: &str) -> String {
+        let (machine, commit) = (quoted(machine), quoted(commit));
+        let mut text =
+            format!("{{\"bench\":\"matching\",\"machine\":{machine},\"commit\":{commit}}}\n");
+        for row in &self.rows {
+            let number = |value: Option<f64>| {
+                let shown = |value| format!("{value:.*}", row.kind.decimals);
+                value.map_or("null".to_owned(), shown)
+            };
+            let _ = writeln!(
+                text,
+                "{{\"bench\":\"matching\",\"work\":{},\"figure\":{},\"label\":{},\"peer\":{},\
+                 \"peer_measured\":{},\"ours\":{},\"bar\":{},\"reached\":{}}}",
+                quoted(&row.work),
+                quoted(row.kind.name),
+                quoted(row.kind.label),
+                number(row.peer),
+                row.measured,
+                number(row.ours),
+                row.bar.map_or("null".to_owned(), |bar| quoted(&words(bar))),
+                row.reached()
+                    .map_or("null".to_owned(), |reached| reached.to_string()),
+            );
+        }
+        text
+    }
+}
+
+impl Row {
+    fn cells(&self) -> [String; 6] {
+        let shown = |value: Option<f64>| match value {
+            Some(value) => format!("{value:.*}", self.kind.decimals),
+            None => "–".to_owned(),
+        };
+        // A space stands where others have a star, so that digits stay under each other.
+        let star = if self.peer.is_some() && !self.measured {
+            "*"
+        } else {
+            " "
+        };
+        [
+            self.work.clone(),
+            self.kind.label.to_owned(),
+            shown(self.peer) + star,
+            shown(self.ours),
+            self.bar.map(words).unwrap_or_default(),
+            match self.reached() {
+                Some(true) => "✓".to_owned(),
+                Some(false) => "✗".to_owned(),
+                None => String::new(),
+            },
+        ]
+    }
+
+    /// Whether the bar is reached, by the decimals that are shown; a figure that was promised and
+    /// is not there is not reached. Nothing is known where the peer has none to compare with.
+    fn reached(&self) -> Option<bool> {
+        let bar = self.bar?;
+        let Some(ours) = self.ours else {
+            return Some(false);
+        };
+        let unit = 10_f64.powi(i32::try_from(self.kind.decimals).unwrap_or(0));
+        let steps = |value: f64| (value * unit).round();
+        Some(match bar {
+            Bar::AtLeast(least) => steps(ours) >= steps(least),
+            Bar::AtMost(most) => steps(ours) <= steps(most),
+            Bar::NotBelowPeer => steps(ours) >= steps(self.peer?),
+        })
+    }
+}
+
+fn words(bar: Bar) -> String {
+    match bar {
+        Bar::AtLeast(least) => format!("≥ {least}"),
+        Bar::AtMost(most) => format!("≤ {most}"),
+        Bar::NotBelowPeer => "≥ peer".to_owned(),
+    }
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+#[cfg(test)]
+mod tests;
