@@ -5,9 +5,12 @@
 //! a table of integers, floating point stands in [`train`] and [`measure`] alone; nothing personal
 //! is logged, a row that cannot be used is told by its place.
 
+pub mod source;
 pub mod dictionary;
 pub mod ids;
+pub mod fields;
 pub mod load;
+mod whole;
 pub mod keys;
 pub mod blocks;
 pub mod memory;
@@ -15,6 +18,8 @@ pub mod cache;
 pub mod run;
 pub mod work;
 pub mod pairs;
+pub mod missing;
 pub mod truth;
 pub mod measure;
+pub mod quality;
 pub mod train;

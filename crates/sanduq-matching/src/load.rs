@@ -1,21 +1,31 @@
-//! Reads rolls and lists: each row becomes a record of 32 bytes, each spelling an id.
+//! Loads rolls and lists: each row becomes a record of 32 bytes, each spelling an id.
 
 use crate::dictionary::Dictionary;
+use crate::fields::Fields;
 use crate::ids::Ids;
+use crate::source::Ended;
+use crate::source::Item;
+use crate::source::Source;
+use crate::source::quarantine::Quarantined;
+use crate::source::quarantine::Reason;
+use crate::source::refusal::SourceRefusal;
+use core::ops::ControlFlow;
 use rustc_hash::FxHashMap;
+use sanduq_core::refusal::Refusal;
 use sanduq_register::matching::date::Date;
+use sanduq_register::matching::number::Check;
+use sanduq_register::matching::number::Fault;
 use sanduq_register::matching::number::Number;
 use sanduq_register::matching::profile::FAMILY;
 use sanduq_register::matching::profile::FATHER;
 use sanduq_register::matching::profile::GIVEN;
 use sanduq_register::matching::profile::GRANDFATHER;
-use sanduq_register::matching::profile::NAME_PARTS;
 use sanduq_register::matching::profile::Profile;
 use sanduq_register::matching::record::NameId;
 use sanduq_register::matching::record::ROLE;
 use sanduq_register::matching::record::Record;
 use sanduq_register::matching::record::Sex;
-use sanduq_register::matching::record::rarity;
+use std::path::Path;
 
 /// What was read so far: files one after the other, rows in their order.
 pub struct Loaded {
@@ -30,54 +40,84 @@ pub struct Loaded {
     /// Codes of places that are texts, by their key.
     places: FxHashMap<NameId, u16>,
     /// Rows whose whole name stands in one field.
-    whole: Vec<(u32, String)>,
+    pub(crate) whole: Vec<(u32, String)>,
+    /// Year, month and day of the day after which a date lies in the future.
+    today: (u32, u32, u32),
+    /// Numbers whose check digit does not fit, where it only advises.
+    pub advised: u64,
 }
 
-/// Where the fields of a profile stand in a row that is handed over.
-pub struct Fields {
-    names: [Option<usize>; NAME_PARTS],
-    sex: Option<usize>,
-    date: Option<usize>,
-    place: Option<usize>,
-    number: Option<usize>,
-    extras: Vec<Option<usize>>,
-    id: Option<usize>,
+/// What is said of a number with this fault; nothing where its check digit only advises.
+fn reason_of(fault: Fault, number: Number, check: Check) -> Option<Reason> {
+    match fault {
+        Fault::Letters => Some(Reason::NumberNotDigits),
+        Fault::Length => Some(Reason::NumberLength {
+            digits: number.length(),
+        }),
+        Fault::Empty => Some(Reason::NumberEmpty),
+        Fault::Check => (check == Check::Require).then_some(Reason::NumberCheck),
+    }
 }
 
-impl Fields {
-    /// The fields of a file with these columns.
-    #[must_use]
-    pub fn new(profile: &Profile, columns: &[&str]) -> Self {
-        let find = |name: &String| {
-            let at = columns.iter().position(|column| column == name);
-            at.filter(|_| !name.is_empty())
-        };
-        let wanted = &profile.columns;
-        Self {
-            names: [0, 1, 2, 3].map(|part| find(&wanted.names[part])),
-            sex: find(&wanted.sex),
-            date: find(&wanted.date),
-            place: find(&wanted.place),
-            number: find(&wanted.number),
-            extras: wanted.extras.iter().map(find).collect(),
-            id: wanted.id.iter().find_map(find),
+/// The most records of one comparison: rows are counted in 32 bits.
+const MOST_RECORDS: usize = u32::MAX as usize;
+
+/// Why a file cannot be loaded.
+#[derive(Debug)]
+pub enum LoadRefusal {
+    /// It cannot be read.
+    Source(SourceRefusal),
+    /// It has no column of ids.
+    NoId {
+        /// The file's name.
+        file: String,
+        /// The columns that would be one.
+        ids: String,
+    },
+    /// There are more records than can be compared.
+    TooMany,
+}
+
+impl From<SourceRefusal> for LoadRefusal {
+    fn from(refusal: SourceRefusal) -> Self {
+        Self::Source(refusal)
+    }
+}
+
+impl core::fmt::Display for LoadRefusal {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Source(refusal) => refusal.fmt(f),
+            Self::NoId { file, ids } => write!(
+                f,
+                "{file} has no column of ids, without which no pair can be named; it is to be \
+                 called one of: {ids}"
+            ),
+            Self::TooMany => write!(
+                f,
+                "there are more than {MOST_RECORDS} records; compare a part of them at a time"
+            ),
         }
     }
 }
 
-fn field<'a>(row: &[&'a [u8]], at: Option<usize>) -> &'a [u8] {
-    at.and_then(|at| row.get(at))
-        .copied()
-        .unwrap_or_default()
-        .trim_ascii()
+impl core::error::Error for LoadRefusal {}
+
+impl Refusal for LoadRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Source(refusal) => refusal.code(),
+            Self::NoId { .. } => "matching.no_id",
+            Self::TooMany => "matching.too_many",
+        }
+    }
 }
 
-fn text(field: &[u8]) -> &str {
-    std::str::from_utf8(field).unwrap_or_default()
-}
-
-impl Default for Loaded {
-    fn default() -> Self {
+impl Loaded {
+    /// Nothing yet; dates after `today` lie in the future.
+    #[must_use]
+    pub fn new(today: jiff::civil::Date) -> Self {
+        let part = |value: i8| u32::from(value.unsigned_abs());
         Self {
             dictionary: Dictionary::new(),
             records: Vec::new(),
@@ -85,46 +125,152 @@ impl Default for Loaded {
             ids: Ids::default(),
             places: FxHashMap::default(),
             whole: Vec::new(),
+            today: (
+                u32::from(today.year().unsigned_abs()),
+                part(today.month()),
+                part(today.day()),
+            ),
+            advised: 0,
         }
     }
-}
 
-impl Loaded {
-    /// Takes the next row.
-    pub fn add(&mut self, profile: &Profile, fields: &Fields, row: &[&[u8]]) {
-        let mut record = Record {
-            number: Number::read(
-                text(field(row, fields.number)),
-                self.dictionary.alphabet(),
-                &profile.number,
-            ),
-            date: Date::read(text(field(row, fields.date)), self.dictionary.alphabet()),
-            sex: match field(row, fields.sex).first() {
+    /// Reads a file to its end. `note` is told every row that is set aside and every value that is
+    /// wrong, `reached` the bytes read so far, now and then.
+    ///
+    /// # Errors
+    /// Why the file as a whole cannot be read; what was read is then not to be used.
+    pub fn read(
+        &mut self,
+        (profile, fields): (&Profile, &Fields),
+        path: &Path,
+        note: &mut dyn FnMut(Quarantined),
+        reached: &mut dyn FnMut(u64),
+    ) -> Result<Ended, LoadRefusal> {
+        const OFTEN: u64 = 1 << 13;
+        let source = Source::open(path, &fields.wanted())?;
+        let Some(id) = fields.id(&source.found()) else {
+            return Err(LoadRefusal::NoId {
+                file: source.file().to_owned(),
+                ids: fields.ids().join(", "),
+            });
+        };
+        let ended = source.each(|item| {
+            match item {
+                Item::Quarantined(quarantined) => note(quarantined),
+                Item::Row(row) => {
+                    let told = |column, reason| {
+                        note(Quarantined {
+                            row: row.number,
+                            line: row.line,
+                            column,
+                            reason,
+                        });
+                    };
+                    self.add((profile, fields), Some(id), |at| row.field(at), told);
+                    if row.number.is_multiple_of(OFTEN) {
+                        reached(row.bytes);
+                    }
+                }
+            }
+            if self.records.len() < MOST_RECORDS {
+                ControlFlow::Continue(())
+            } else {
+                ControlFlow::Break(())
+            }
+        })?;
+        if ended.stopped {
+            return Err(LoadRefusal::TooMany);
+        }
+        reached(ended.bytes);
+        Ok(ended)
+    }
+
+    /// Takes the next row, whose field at a place of [`Fields::wanted`] is `field`, under the id
+    /// in the field `id`. What is wrong with a value is told to `note`; the row takes part with the
+    /// rest, unless neither a name nor a number is in it.
+    pub fn add<'a>(
+        &mut self,
+        (profile, fields): (&Profile, &Fields),
+        id: Option<usize>,
+        field: impl Fn(usize) -> &'a str,
+        note: impl FnMut(Option<usize>, Reason),
+    ) {
+        let field = |at: Option<usize>| at.map_or("", |at| field(at).trim_ascii());
+        let record = self.values((profile, fields), &field, note);
+        if record.number.is_missing() && fields.names.iter().all(|at| field(*at).is_empty()) {
+            return;
+        }
+        self.records.push(record);
+        self.ids.push(field(id).as_bytes());
+        let row = self.records.len() - 1;
+        if is_whole(fields, &field) {
+            let name = field(fields.names[GIVEN]).to_owned();
+            self.whole.push((u32::try_from(row).unwrap_or(0), name));
+        } else {
+            for (part, role) in ROLE.into_iter().enumerate() {
+                let id = self.dictionary.id(field(fields.names[part]).as_bytes());
+                self.dictionary.count(id, role);
+                self.records[row].names[part] = id;
+            }
+        }
+        for (place, at) in fields.extras.iter().enumerate() {
+            let id = self.dictionary.id(field(*at).as_bytes());
+            self.dictionary.count(id, 3 + place);
+            self.extras.push(id);
+        }
+    }
+
+    /// Everything of a row but its names.
+    fn values<'a>(
+        &mut self,
+        (profile, fields): (&Profile, &Fields),
+        field: &impl Fn(Option<usize>) -> &'a str,
+        mut note: impl FnMut(Option<usize>, Reason),
+    ) -> Record {
+        let alphabet = self.dictionary.alphabet();
+        let (date, number) = (field(fields.date), field(fields.number));
+        let record = Record {
+            number: Number::read(number, alphabet, &profile.number),
+            date: Date::read(date, alphabet),
+            sex: match field(fields.sex).as_bytes().first() {
                 Some(b'f' | b'F') => Sex::Female,
                 Some(b'm' | b'M') => Sex::Male,
                 _ => Sex::Missing,
             },
-            place: self.place(field(row, fields.place)),
             ..Record::default()
         };
-        if self.is_whole(profile, fields, row) {
-            let name = text(field(row, fields.names[GIVEN])).to_owned();
-            self.whole
-                .push((u32::try_from(self.records.len()).unwrap_or(0), name));
-        } else {
-            for (part, role) in ROLE.into_iter().enumerate() {
-                let id = self.dictionary.id(field(row, fields.names[part]));
-                self.dictionary.count(id, role);
-                record.names[part] = id;
+        if !date.is_empty()
+            && let Some(reason) = self.wrong_date(profile, record.date)
+        {
+            note(fields.date, reason);
+        }
+        if !number.is_empty()
+            && let Some(fault) = Number::fault(number, alphabet, &profile.number)
+        {
+            match reason_of(fault, record.number, profile.number.check) {
+                Some(reason) => note(fields.number, reason),
+                None => self.advised += u64::from(profile.number.check == Check::Advise),
             }
         }
-        self.records.push(record);
-        self.ids.push(field(row, fields.id));
-        for (place, at) in fields.extras.iter().enumerate() {
-            let id = self.dictionary.id(field(row, *at));
-            self.dictionary.count(id, 3 + place);
-            self.extras.push(id);
+        if fields.names.iter().all(|at| field(*at).is_empty()) {
+            note(None, Reason::NoName);
+        } else if is_whole(fields, field) {
+            note(fields.names[GIVEN], Reason::NamesInOneField);
         }
+        Record {
+            place: self.place(field(fields.place).as_bytes()),
+            ..record
+        }
+    }
+
+    fn wrong_date(&self, profile: &Profile, date: Date) -> Option<Reason> {
+        if !date.is_real() {
+            return Some(Reason::NotADate);
+        }
+        if (date.year(), date.month(), date.day()) > self.today {
+            return Some(Reason::DateInFuture);
+        }
+        (date.year() < profile.earliest_year).then_some(Reason::DateTooEarly)
     }
 
     /// A code of digits is its own number; a text gets the next one from 1,000 on.
@@ -132,95 +278,28 @@ impl Loaded {
         if field.is_empty() {
             return 0;
         }
-        if let Some(code) = text(field).parse::<u16>().ok().filter(|code| *code < 1000) {
+        if let Some(code) = std::str::from_utf8(field)
+            .unwrap_or_default()
+            .parse::<u16>()
+            .ok()
+            .filter(|code| *code < 1000)
+        {
             return code;
         }
         let id = self.dictionary.id(field);
-        let next = u16::try_from(1000 + self.places.len()).unwrap_or(u16::MAX);
+        // Beyond 64,535 texts a place is not told from none: it says nothing rather than a wrong thing.
+        let next = u16::try_from(1000 + self.places.len()).unwrap_or(0);
         *self.places.entry(id).or_insert(next)
     }
+}
 
-    /// Whether all parts of the name seem to stand in the field of the given name.
-    fn is_whole(&self, profile: &Profile, fields: &Fields, row: &[&[u8]]) -> bool {
-        let others = [FATHER, GRANDFATHER, FAMILY];
-        let given = field(row, fields.names[GIVEN]);
-        let parts = profile
-            .columns
-            .names
+/// Whether all parts of the name seem to stand in the field of the given name.
+fn is_whole<'a>(fields: &Fields, field: &impl Fn(Option<usize>) -> &'a str) -> bool {
+    let others = [FATHER, GRANDFATHER, FAMILY];
+    let parts = fields.names.iter().flatten().count();
+    parts >= 2
+        && others
             .iter()
-            .filter(|name| !name.is_empty())
-            .count();
-        parts >= 2
-            && others
-                .iter()
-                .all(|part| field(row, fields.names[*part]).is_empty())
-            && given.contains(&b' ')
-    }
-
-    /// Splits the whole names into their parts, by what is known from the other rows, and marks
-    /// the unusual records.
-    pub fn finish(&mut self, profile: &Profile) {
-        for (row, name) in std::mem::take(&mut self.whole) {
-            let names = self.split(profile, &name);
-            for (part, id) in names.into_iter().enumerate() {
-                self.dictionary.count(id, ROLE[part]);
-            }
-            self.records[row as usize].names = names;
-            self.records[row as usize].unusual = true;
-        }
-    }
-
-    /// The likeliest parts of a whole name: every way of cutting it is weighed by rarity.
-    fn split(&mut self, profile: &Profile, name: &str) -> [NameId; NAME_PARTS] {
-        let words: Vec<&str> = name.split_whitespace().take(12).collect();
-        let parts: Vec<usize> = (0..NAME_PARTS)
-            .filter(|part| !profile.columns.names[*part].is_empty())
-            .collect();
-        let mut cheapest: Vec<Option<(u32, Vec<String>)>> = vec![None; words.len() + 1];
-        cheapest[0] = Some((0, Vec::new()));
-        for part in &parts {
-            cheapest = self.split_further(&words, *part, &cheapest);
-        }
-        let mut names = [0; NAME_PARTS];
-        if let Some((_, texts)) = cheapest.pop().flatten() {
-            for (part, text) in parts.iter().zip(texts) {
-                names[*part] = self.dictionary.id(text.as_bytes());
-            }
-        }
-        names
-    }
-
-    fn split_further(
-        &self,
-        words: &[&str],
-        part: usize,
-        before: &[Option<(u32, Vec<String>)>],
-    ) -> Vec<Option<(u32, Vec<String>)>> {
-        const MISSING: u32 = 16;
-        const UNKNOWN: u32 = 44;
-        let total = self.records.len() as u64;
-        let mut after: Vec<Option<(u32, Vec<String>)>> = vec![None; before.len()];
-        for (from, reached) in before.iter().enumerate() {
-            let Some((cost, texts)) = reached else {
-                continue;
-            };
-            for to in from..=words.len().min(from + 3) {
-                let text = words[from..to].concat();
-                let price = match self.dictionary.known(&text, ROLE[part]) {
-                    Some((_, count)) if count > 0 => u32::from(rarity(u64::from(count), total)),
-                    _ if text.is_empty() => MISSING,
-                    _ => UNKNOWN + 8 * u32::try_from(to - from).unwrap_or(9),
-                };
-                let better = after[to]
-                    .as_ref()
-                    .is_none_or(|(best, _)| cost + price < *best);
-                if better {
-                    let mut texts = texts.clone();
-                    texts.push(text);
-                    after[to] = Some((cost + price, texts));
-                }
-            }
-        }
-        after
-    }
+            .all(|part| field(fields.names[*part]).is_empty())
+        && field(fields.names[GIVEN]).contains(' ')
 }

@@ -1,9 +1,8 @@
 //! Measures proposals against a known truth: precision, recall, twins, groups of people.
 
-use super::run::Engine;
-use super::run::Link;
-use super::truth::Persons;
-use rustc_hash::FxHashMap;
+use crate::run::Engine;
+use crate::run::Link;
+use crate::truth::Persons;
 use rustc_hash::FxHashSet;
 use sanduq_register::matching::record::Record;
 use sanduq_register::matching::record::Sex;
@@ -114,7 +113,7 @@ pub fn twins_linked(links: &[Link], persons: &Persons, twins: &[[i64; 2]], thres
 }
 
 /// Errors of one group: missed and false pairs over true pairs.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Group {
     /// True pairs.
     pub all: u64,
@@ -124,7 +123,10 @@ pub struct Group {
     pub wrong: u64,
 }
 
-/// Errors by sex, age band, place and number of parts, each by its name.
+/// Errors by sex, decade of birth, place and number of parts of the name, each by its name.
+///
+/// A group is of people: a pair belongs to the group of the person's own record, the first under
+/// that number. `fewest parts` is of pairs: how many parts the shorter of the two names has.
 #[must_use]
 pub fn groups(
     engine: &Engine,
@@ -133,23 +135,23 @@ pub fn groups(
     threshold: i32,
 ) -> BTreeMap<String, Group> {
     let mut groups: BTreeMap<String, Group> = BTreeMap::new();
-    let accepted: FxHashMap<[u32; 2], i32> = links
+    let accepted: FxHashSet<[u32; 2]> = links
         .iter()
         .filter(|link| link.score >= threshold)
-        .map(|link| ([link.one, link.other], link.score))
+        .map(|link| [link.one, link.other])
         .collect();
-    for pair in persons.all_true_pairs() {
-        let missed = u64::from(!accepted.contains_key(&pair));
+    let list = engine.list();
+    let across = |pair: &[u32; 2]| list.is_none_or(|list| pair[0] < list && pair[1] >= list);
+    for pair in persons.all_true_pairs().into_iter().filter(across) {
+        let missed = u64::from(!accepted.contains(&pair));
         for name in names_of(engine, persons, pair) {
             let group = groups.entry(name).or_default();
             group.all += 1;
             group.missed += missed;
         }
     }
-    for pair in accepted
-        .keys()
-        .filter(|[one, other]| !persons.same(*one, *other))
-    {
+    let wrong = |pair: &&[u32; 2]| !persons.same(pair[0], pair[1]);
+    for pair in accepted.iter().filter(wrong) {
         for name in names_of(engine, persons, *pair) {
             groups.entry(name).or_default().wrong += 1;
         }
@@ -157,14 +159,11 @@ pub fn groups(
     groups
 }
 
-/// The groups a pair belongs to: by its original record, and by the fewer parts of the two.
+/// The groups that a pair belongs to.
 fn names_of(engine: &Engine, persons: &Persons, pair: [u32; 2]) -> Vec<String> {
     let [one, other] = pair.map(|row| &engine.records()[row as usize]);
-    let record = if persons.original[pair[0] as usize] {
-        one
-    } else {
-        other
-    };
+    let own = persons.own(pair[0]).or_else(|| persons.own(pair[1]));
+    let record = own.map_or(one, |row| &engine.records()[row as usize]);
     let sex = match record.sex {
         Sex::Female => "women",
         Sex::Male => "men",
@@ -182,6 +181,7 @@ fn names_of(engine: &Engine, persons: &Persons, pair: [u32; 2]) -> Vec<String> {
         format!("sex {sex}"),
         format!("born {decade}"),
         format!("place {:02}", record.place),
-        format!("parts {}", parts(one).min(parts(other))),
+        format!("parts {}", parts(record)),
+        format!("fewest parts {}", parts(one).min(parts(other))),
     ]
 }

@@ -102,7 +102,11 @@ impl Pairs {
     ) -> csv::Result<()> {
         let mut out = csv::Writer::from_writer(out);
         let fixed = COLUMNS.iter().copied();
-        out.write_record(fixed.chain(extras.iter().map(String::as_str)).chain(["notes"]))?;
+        out.write_record(
+            fixed
+                .chain(extras.iter().map(String::as_str))
+                .chain(["notes"]),
+        )?;
         let order = self.order(engine);
         let mut written = 0;
         for share in order.chunks(1 << 14) {
@@ -228,10 +232,12 @@ fn told(evidence: &Evidence, extras: usize) -> Vec<&'static str> {
 
 /// What a clerk has to know beyond the parts, in words for machines.
 fn notes(evidence: &Evidence) -> String {
-    let held = evidence.pieces().any(|piece| {
-        matches!(piece, Piece::DateInNumber(count) if count > 0)
-    });
-    let scripts = evidence.pieces().any(|piece| matches!(piece, Piece::Script(_, true)));
+    let held = evidence
+        .pieces()
+        .any(|piece| matches!(piece, Piece::DateInNumber(count) if count > 0));
+    let scripts = evidence
+        .pieces()
+        .any(|piece| matches!(piece, Piece::Script(_, true)));
     let notes = [
         (evidence.twinlike, "may_be_twins"),
         (evidence.generation, "parent_and_child"),

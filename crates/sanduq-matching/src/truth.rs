@@ -1,6 +1,12 @@
 //! The known truth of a made roll: who each record is, and who are relatives.
 
-use super::run::Engine;
+use crate::load::LoadRefusal;
+use crate::run::Engine;
+use crate::source::Column;
+use crate::source::Item;
+use crate::source::Source;
+use core::ops::ControlFlow;
+use core::ops::Range;
 use rustc_hash::FxHashMap;
 use sanduq_register::matching::profile::FATHER;
 use sanduq_register::matching::record::NameId;
@@ -20,40 +26,72 @@ pub enum Truth {
 /// Who stands behind each row; persons of one family have neighbouring numbers.
 #[derive(Default)]
 pub struct Persons {
-    /// The person of each row; -1 for one who stands nowhere else.
+    /// The person of each row; [`NOBODY`] for one who stands nowhere else.
     pub person: Vec<i64>,
     /// Whether the row is the person's first.
     pub original: Vec<bool>,
-    /// What was done to the record.
-    pub noise: Vec<String>,
     first: FxHashMap<i64, u32>,
 }
 
+/// The person of a row that the truth does not name, and of one who stands nowhere else.
+pub const NOBODY: i64 = -1;
+
 /// Persons of one family lie at most this far apart.
-const FAMILY: i64 = 4;
+const FAMILY: u64 = 4;
+
+/// Numbers of persons whose names in the truth are no numbers begin here.
+const NAMED: i64 = 1 << 40;
 
 impl Persons {
-    /// Reads the truth of a file, with the columns `person` and perhaps `is_original` and `noise`.
+    /// Reads the truth of the rows of one file: columns `person`, perhaps `is_original`, and the
+    /// id under which the record stands. Rows of the truth may stand in any order.
     ///
     /// # Errors
-    /// When the file cannot be read.
-    pub fn read(&mut self, path: &Path) -> Result<(), csv::Error> {
-        let mut reader = csv::Reader::from_path(path)?;
-        let header = reader.headers()?.clone();
-        let at = |name: &str| header.iter().position(|field| field == name);
-        let (person, original, noise) = (at("person"), at("is_original"), at("noise"));
-        for row in reader.records() {
-            let row = row?;
-            let field = |at: Option<usize>| at.and_then(|at| row.get(at)).unwrap_or_default();
-            let number = field(person).parse().unwrap_or(-1);
-            let first = field(original).eq_ignore_ascii_case("true");
-            let at = u32::try_from(self.person.len()).unwrap_or(u32::MAX);
-            if first || !self.first.contains_key(&number) {
-                self.first.insert(number, at);
+    /// When the file cannot be read or has no column of ids.
+    pub fn read(
+        &mut self,
+        path: &Path,
+        ids: &[String],
+        engine: &Engine,
+        rows: Range<u32>,
+    ) -> Result<(), LoadRefusal> {
+        let mut wanted = vec![Column::required("person"), Column::optional("is_original")];
+        wanted.extend(ids.iter().map(|id| Column::optional(id)));
+        let source = Source::open(path, &wanted)?;
+        let Some(id) = source.found().iter().skip(2).position(|found| *found) else {
+            return Err(LoadRefusal::NoId {
+                file: source.file().to_owned(),
+                ids: ids.join(", "),
+            });
+        };
+        let mut row_of = Rows::new(engine, rows.clone());
+        self.person.resize(rows.end as usize, NOBODY);
+        self.original.resize(rows.end as usize, false);
+        let mut named: FxHashMap<String, i64> = FxHashMap::default();
+        source.each(|item| {
+            if let Item::Row(row) = item
+                && let Some(at) = row_of.of(row.field(id + 2).trim_ascii())
+            {
+                let text = row.field(0).trim_ascii();
+                let person = text.parse().unwrap_or_else(|_| match text {
+                    "" => NOBODY,
+                    _ => {
+                        let next = NAMED + i64::try_from(named.len()).unwrap_or(0);
+                        *named.entry(text.to_owned()).or_insert(next)
+                    }
+                });
+                let first = row.field(1).eq_ignore_ascii_case("true");
+                self.person[at as usize] = person;
+                self.original[at as usize] = first;
             }
-            self.person.push(number);
-            self.original.push(first);
-            self.noise.push(field(noise).to_owned());
+            ControlFlow::Continue(())
+        })?;
+        for at in rows {
+            let person = self.person[at as usize];
+            if person != NOBODY && (self.original[at as usize] || !self.first.contains_key(&person))
+            {
+                self.first.insert(person, at);
+            }
         }
         Ok(())
     }
@@ -62,7 +100,13 @@ impl Persons {
     #[must_use]
     pub fn same(&self, one: u32, other: u32) -> bool {
         let person = self.person[one as usize];
-        person >= 0 && person == self.person[other as usize]
+        person != NOBODY && person == self.person[other as usize]
+    }
+
+    /// The first row of the person of a row.
+    #[must_use]
+    pub fn own(&self, row: u32) -> Option<u32> {
+        self.first.get(&self.person[row as usize]).copied()
     }
 
     /// What two rows are.
@@ -79,7 +123,7 @@ impl Persons {
     }
 
     fn are_kin(&self, engine: &Engine, persons: [i64; 2]) -> bool {
-        if persons[0] < 0 || persons[1] < 0 || persons[0].abs_diff(persons[1]) > FAMILY as u64 {
+        if persons[0] < 0 || persons[1] < 0 || persons[0].abs_diff(persons[1]) > FAMILY {
             return false;
         }
         let [one, other] = persons.map(|person| self.first.get(&person).copied());
@@ -127,7 +171,7 @@ impl Persons {
             let side = usize::from(list.is_some_and(|list| row >= list));
             counts.entry(*person).or_default()[side] += 1;
         }
-        counts.remove(&-1);
+        counts.remove(&NOBODY);
         let pairs = |[roll, listed]: &[u64; 2]| match list {
             Some(_) => roll * listed,
             None => roll * (roll - 1) / 2,
@@ -147,6 +191,44 @@ impl Persons {
             }
         }
         pairs
+    }
+}
+
+/// Rows by their ids: mostly the truth stands in the order of the file.
+struct Rows<'a> {
+    engine: &'a Engine<'a>,
+    rows: Range<u32>,
+    next: u32,
+    index: FxHashMap<&'a [u8], u32>,
+}
+
+impl<'a> Rows<'a> {
+    fn new(engine: &'a Engine<'a>, rows: Range<u32>) -> Self {
+        Self {
+            engine,
+            next: rows.start,
+            rows,
+            index: FxHashMap::default(),
+        }
+    }
+
+    fn of(&mut self, id: &str) -> Option<u32> {
+        let at = self.next;
+        if self.rows.contains(&at) && self.engine.ids().of(at as usize) == id.as_bytes() {
+            self.next += 1;
+            return Some(at);
+        }
+        if self.index.is_empty() {
+            let ids = self.engine.ids();
+            self.index = self
+                .rows
+                .clone()
+                .map(|row| (ids.of(row as usize), row))
+                .collect();
+        }
+        let found = self.index.get(id.as_bytes()).copied()?;
+        self.next = found + 1;
+        Some(found)
     }
 }
 

@@ -248,7 +248,10 @@ mod tests {
         let work = Work::open(folder.path(), same).unwrap();
         let (links, report) = work.done(0).unwrap();
         assert_eq!(links, [link(1), link(2)]);
-        assert_eq!([report.keys, report.pairs, report.split, report.refused], [1, 2, 3, 4]);
+        assert_eq!(
+            [report.keys, report.pairs, report.split, report.refused],
+            [1, 2, 3, 4]
+        );
         assert!(work.done(1).is_none());
         drop(work);
         let work = Work::open(folder.path(), other).unwrap();

@@ -21,5 +21,6 @@ pub mod evidence;
 pub mod weights;
 pub mod compare;
 pub mod assumed;
+pub mod words;
 pub mod cluster;
 pub mod proposal;

@@ -22,6 +22,19 @@ pub enum Encoding {
     Unknown,
 }
 
+impl Encoding {
+    /// What the first bytes of a file look like, known not to be UTF-8: its mark, the zero bytes of
+    /// two-byte letters, or the letters that are frequent.
+    ///
+    /// A hint for the person who will save the file again; nothing is to be read by it.
+    #[must_use]
+    pub fn guess(sample: &[u8]) -> Self {
+        announced(sample)
+            .or_else(|| zeros_look_like(sample))
+            .unwrap_or_else(|| looks_like(sample))
+    }
+}
+
 impl fmt::Display for Encoding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -125,6 +138,7 @@ mod tests {
             (&b"\x80\x80\x81\x82\x83"[..], Encoding::Unknown),
         ] {
             assert_eq!(looks_like(bytes), encoding);
+            assert_eq!(Encoding::guess(bytes), encoding);
         }
     }
 
@@ -149,5 +163,11 @@ mod tests {
         );
         assert_eq!(zeros_look_like(b"a,b\0c,d,e"), None);
         assert_eq!(zeros_look_like(b"\0"), None);
+        for (bytes, encoding) in [
+            (&b"\xFF\xFEa\0"[..], Encoding::Utf16LittleEndian),
+            (&b"\0a\0,\0b"[..], Encoding::Utf16BigEndian),
+        ] {
+            assert_eq!(Encoding::guess(bytes), encoding);
+        }
     }
 }

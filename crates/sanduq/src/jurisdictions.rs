@@ -86,7 +86,8 @@ impl Jurisdictions {
         codes
     }
 
-    fn profiles(&self) -> Result<Vec<String>, Ended> {
+    /// The codes of all profiles, in order.
+    pub fn profiles(&self) -> Result<Vec<String>, Ended> {
         let mut names = self.names("");
         if names.is_empty() {
             return Err(Ended::Refused {

@@ -7,6 +7,7 @@ mod bench;
 mod exit;
 mod fresh;
 mod jurisdictions;
+mod matching;
 mod progress;
 mod publish;
 mod rehearse;
@@ -31,6 +32,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Bench(bench::Bench),
+    Match(matching::Match),
     Publish(publish::Publish),
     Rehearse(rehearse::Rehearse),
     Serve(serve::Serve),
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let ended = match cli.command {
         Command::Bench(args) => bench::run(&args),
+        Command::Match(args) => matching::run(&args),
         Command::Publish(args) => publish::run(&args),
         Command::Rehearse(args) => rehearse::run(args),
         Command::Serve(args) => serve::run(&args),

@@ -8,6 +8,7 @@ use sanduq_register::matching::profile::Profile;
 
 const COLUMNS: &str = "
 [columns]
+id = [\"number\"]
 names = [\"given\", \"father\", \"\", \"family\"]
 date = \"date\"
 number = \"number\"

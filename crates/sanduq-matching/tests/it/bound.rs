@@ -14,6 +14,7 @@ unusual_rules = [\"~given ~family\"]
 splitters = [\"family\", \"date\"]
 largest_block = 40
 [columns]
+id = [\"number\"]
 names = [\"given\", \"father\", \"\", \"family\"]
 date = \"date\"
 number = \"number\"

@@ -7,20 +7,19 @@ mod bound;
 #[cfg(test)]
 mod stories;
 
-use sanduq_matching::load::Fields;
+use sanduq_matching::fields::Fields;
 use sanduq_matching::load::Loaded;
 use sanduq_register::matching::profile::Profile;
+use std::io::Write as _;
 
 /// What is loaded of a text: a line of column names, then rows, fields apart by commas.
 #[cfg(test)]
 fn loaded(profile: &Profile, text: &str) -> Loaded {
-    let mut lines = text.lines();
-    let columns: Vec<&str> = lines.next().unwrap_or_default().split(',').collect();
-    let fields = Fields::new(profile, &columns);
-    let mut loaded = Loaded::default();
-    for line in lines {
-        let row: Vec<&[u8]> = line.split(',').map(str::as_bytes).collect();
-        loaded.add(profile, &fields, &row);
-    }
+    let fields = Fields::new(profile);
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(text.as_bytes()).unwrap();
+    let mut loaded = Loaded::new(jiff::civil::date(2026, 11, 1));
+    let read = loaded.read((profile, &fields), file.path(), &mut |_| {}, &mut |_| {});
+    assert!(read.is_ok(), "{:?}", read.err());
     loaded
 }

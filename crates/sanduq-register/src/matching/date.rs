@@ -104,6 +104,14 @@ impl Date {
         }
     }
 
+    /// Whether its month has that day: a date of the Gregorian calendar.
+    #[must_use]
+    pub fn is_real(self) -> bool {
+        let part = |value: u32| i8::try_from(value).unwrap_or(0);
+        let year = i16::try_from(self.year()).unwrap_or(0);
+        jiff::civil::Date::new(year, part(self.month()), part(self.day())).is_ok()
+    }
+
     /// Whether no date is given.
     #[must_use]
     pub fn is_missing(self) -> bool {
@@ -234,6 +242,19 @@ mod tests {
         ] {
             assert_eq!(read(one).apart(read(other)), expected, "{one} {other}");
             assert_eq!(read(other).apart(read(one)), expected, "{other} {one}");
+        }
+    }
+
+    #[test]
+    fn a_month_has_its_days() {
+        for (text, real) in [
+            ("1988-02-29", true),
+            ("1900-02-29", false),
+            ("2000-02-29", true),
+            ("1990-04-31", false),
+            ("", false),
+        ] {
+            assert_eq!(read(text).is_real(), real, "{text}");
         }
     }
 

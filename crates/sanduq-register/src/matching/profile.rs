@@ -61,6 +61,8 @@ pub struct Profile {
     /// The father's and grandfather's places of a woman's record may hold her husband's name, so
     /// that another name there says nothing against one person.
     pub husband_for_father: bool,
+    /// A year of birth before this one is a slip; 0 where the calendar does not say.
+    pub earliest_year: u32,
     /// Columns that a file may lack.
     pub optional: Vec<String>,
     /// Lines of weights that are read after the others: what an attribute of this country is worth.

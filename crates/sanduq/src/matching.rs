@@ -1,0 +1,55 @@
+//! `sanduq match`: are two records one person? A roll with itself, a list with a roll, one pair in
+//! words, and what the answer is worth where the truth is known.
+
+mod compare;
+mod explain;
+mod job;
+mod missing;
+mod profiles;
+mod report;
+
+use crate::exit::Ended;
+use clap::Args;
+use clap::Subcommand;
+
+/// Find records that are one person: proposals for people to decide, never removals.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  sanduq match dedupe --profile egypt roll.csv --out pairs.csv
+  sanduq match link --profile egypt deaths.parquet roll.parquet --out pairs.csv
+  sanduq match missing --profile egypt civil.csv roll.csv --born-by 2008-11-20 --out missing.csv
+  sanduq match explain --profile egypt --roll roll.csv 4711 90210
+  sanduq match report --profile egypt --truth roll.truth.csv roll.csv
+  sanduq match profiles
+
+Files are CSV (UTF-8, with a line of column names) or Parquet. Nobody is removed by a match: a
+proposal needs a person who decides, a notice, and time to appeal.")]
+pub struct Match {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    Dedupe(compare::Dedupe),
+    Link(compare::Link),
+    Explain(explain::Explain),
+    Missing(missing::Missing),
+    Profiles(profiles::Profiles),
+    Report(report::Report),
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// As the subcommand's own.
+pub fn run(args: &Match) -> Result<(), Ended> {
+    match &args.what {
+        What::Dedupe(args) => compare::dedupe(args),
+        What::Link(args) => compare::link(args),
+        What::Explain(args) => explain::run(args),
+        What::Missing(args) => missing::run(args),
+        What::Profiles(args) => profiles::run(args),
+        What::Report(args) => report::run(args),
+    }
+}

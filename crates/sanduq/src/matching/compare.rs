@@ -1,0 +1,351 @@
+//! `sanduq match dedupe` and `sanduq match link`: the pairs of one roll, or of a list and a roll.
+
+use crate::exit::Ended;
+use crate::jurisdictions::Jurisdictions;
+use crate::matching::job;
+use crate::matching::job::Aside;
+use crate::matching::job::Found;
+use crate::matching::profiles;
+use crate::matching::profiles::Chosen;
+use crate::progress::Progress;
+use crate::progress::grouped;
+use clap::Args;
+use sanduq_matching::memory::Bound;
+use sanduq_matching::pairs::Pairs;
+use sanduq_matching::run::Engine;
+use sanduq_matching::work::Work;
+use serde_json::Value;
+use serde_json::json;
+use std::fs::File;
+use std::io::BufWriter;
+use std::path::Path;
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// Find the records of one roll that are one person.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  sanduq match dedupe --profile egypt roll.csv --out pairs.csv
+  sanduq match dedupe --profile iran roll.parquet --out pairs.csv --memory 2G
+  sanduq match dedupe --profile my.toml --weights mine.txt roll.csv --out pairs.csv --json
+
+Writes one row for each pair: the two ids, the score in thousandths of a natural logarithm, the
+class (automatic or review), the group of records that hang together, and what each part says.
+Rows that cannot be read are told in PAIRS.csv.quarantine.csv with their place. A run that was
+stopped goes on where it was when it is started again.")]
+pub struct Dedupe {
+    /// The roll.
+    roll: PathBuf,
+    #[command(flatten)]
+    how: How,
+}
+
+/// Find the electors of a roll who stand in an agency's list.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  sanduq match link --profile egypt deaths.csv roll.csv --out pairs.csv
+  sanduq match link --profile egypt serving.parquet roll.parquet --out pairs.csv --json
+
+The first id of each pair is that of the list. A list of one day is compared with the whole roll;
+the roll is not compared with itself again.")]
+pub struct Link {
+    /// The agency's list.
+    list: PathBuf,
+    /// The roll.
+    roll: PathBuf,
+    #[command(flatten)]
+    how: How,
+}
+
+/// What all comparisons have in common.
+#[derive(Args)]
+pub struct How {
+    /// What the records look like: the name of a country or a general profile (see
+    /// `sanduq match profiles`), or a file that ends in .toml.
+    #[arg(long, value_name = "NAME")]
+    profile: String,
+    /// The file of pairs; what stands there is replaced when all pairs are found.
+    #[arg(long, value_name = "PAIRS.csv")]
+    pub out: PathBuf,
+    /// The most memory to take, as 512M or 12G [default: three quarters of what is free].
+    #[arg(long, value_name = "BYTES", value_parser = bytes)]
+    memory: Option<u64>,
+    /// Weights other than the profile's own.
+    #[arg(long, value_name = "FILE")]
+    weights: Option<PathBuf>,
+    /// Read the profiles of countries from this folder instead of the program's own.
+    #[arg(long, value_name = "DIR")]
+    jurisdictions: Option<PathBuf>,
+    /// Print one JSON object at the end; of a refusal, its code and message.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Runs `dedupe`.
+///
+/// # Errors
+/// When a file is refused or the result cannot be written.
+pub fn dedupe(args: &Dedupe) -> Result<(), Ended> {
+    run(&args.how, &[&args.roll]).map_err(|ended| ended.told(args.how.json))
+}
+
+/// Runs `link`.
+///
+/// # Errors
+/// When a file is refused or the result cannot be written.
+pub fn link(args: &Link) -> Result<(), Ended> {
+    run(&args.how, &[&args.roll, &args.list]).map_err(|ended| ended.told(args.how.json))
+}
+
+/// A path with more at its end.
+fn beside(path: &Path, more: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(more);
+    PathBuf::from(name)
+}
+
+/// What a comparison has at its end, before anything is written.
+pub struct Compared<'a> {
+    /// The profile and its weights.
+    pub chosen: &'a Chosen,
+    /// The records.
+    pub engine: &'a Engine<'a>,
+    /// Their pairs.
+    pub pairs: Pairs,
+    summary: Summary,
+    aside: Aside,
+    advised: u64,
+    begun: Instant,
+}
+
+/// Compares a roll with itself, or with the list that follows it, and hands what was found to
+/// `finish`, which writes it; then the kept work goes.
+///
+/// # Errors
+/// When a file is refused, the work cannot be kept, or `finish` fails.
+pub fn compared(
+    how: &How,
+    files: &[&Path],
+    finish: impl FnOnce(&Compared, &mut Progress) -> Result<(), Ended>,
+) -> Result<(), Ended> {
+    let begun = Instant::now();
+    let jurisdictions = Jurisdictions::open(how.jurisdictions.as_deref());
+    let chosen = profiles::choose(&how.profile, &jurisdictions, how.weights.as_deref())?;
+    let mut progress = Progress::new();
+    let mut aside = Aside::new(beside(&how.out, ".quarantine.csv"));
+    let (loaded, begins) = job::load(&chosen, files, &mut aside, &mut progress)?;
+    let advised = loaded.advised;
+    let bound = Bound(how.memory.or_else(free));
+    let engine = job::engine(&chosen, loaded, begins.get(1).copied(), bound)?;
+    let mark = job::fingerprint(&chosen, files)?;
+    let work = Work::open(&beside(&how.out, ".work"), mark)?;
+    let found = job::run(&engine, &chosen, Some(&work), &mut progress)?;
+    let compared = Compared {
+        summary: Summary::of(&found),
+        pairs: Pairs::new(&engine, &chosen.weights, found.links),
+        chosen: &chosen,
+        engine: &engine,
+        aside,
+        advised,
+        begun,
+    };
+    finish(&compared, &mut progress)?;
+    work.end()?;
+    progress.end();
+    Ok(())
+}
+
+fn run(how: &How, files: &[&Path]) -> Result<(), Ended> {
+    compared(how, files, |found, progress| {
+        let extras = &found.chosen.profile.columns.extras;
+        let count = found.pairs.links().len() as u64;
+        write(&how.out, (count, "pairs"), progress, |out, reached| {
+            found.pairs.write(found.engine, extras, out, reached)
+        })?;
+        found.tell(how);
+        Ok(())
+    })
+}
+
+/// Three quarters of the memory that is free, where the kernel says how much that is.
+fn free() -> Option<u64> {
+    let told = std::fs::read_to_string("/proc/meminfo").ok()?;
+    let line = told
+        .lines()
+        .find(|line| line.starts_with("MemAvailable:"))?;
+    let kilobytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kilobytes * 1024 / 4 * 3)
+}
+
+/// A number of bytes, with K, M or G for powers of 1,024.
+fn bytes(text: &str) -> Result<u64, String> {
+    let upper = text.trim().to_ascii_uppercase();
+    let bare = upper.trim_end_matches('B').trim_end_matches('I');
+    let (digits, unit) = match bare.strip_suffix(['K', 'M', 'G']) {
+        Some(digits) => (digits, bare.chars().last().unwrap_or('K')),
+        None => (bare, ' '),
+    };
+    let shift = match unit {
+        'K' => 10,
+        'M' => 20,
+        'G' => 30,
+        _ => 0,
+    };
+    let number: u64 = digits.trim().parse().map_err(|_| {
+        "say a number of bytes, with K, M or G for powers of 1,024: 512M".to_owned()
+    })?;
+    number
+        .checked_mul(1 << shift)
+        .ok_or_else(|| "more memory than there is".to_owned())
+}
+
+/// Writes a file under another name and puts it in place when it is whole and on the disk.
+///
+/// # Errors
+/// When it cannot be written; what stood there before stands there still.
+pub fn write(
+    path: &Path,
+    (count, unit): (u64, &'static str),
+    progress: &mut Progress,
+    content: impl FnOnce(BufWriter<&File>, &mut dyn FnMut(u64)) -> csv::Result<()>,
+) -> Result<(), Ended> {
+    let unfinished = beside(path, ".new");
+    let failed = |fault: &dyn core::fmt::Display| {
+        // What is left of it is of no use; if it cannot go either, the fault says where it is.
+        let _gone = std::fs::remove_file(&unfinished);
+        Ended::fault(format!("{}: {fault}", path.display()))
+    };
+    progress.stage("writing", count, unit);
+    let file = File::create(&unfinished).map_err(|fault| failed(&fault))?;
+    let written = content(BufWriter::new(&file), &mut |done| progress.reached(done));
+    written.map_err(|fault| failed(&fault))?;
+    file.sync_all().map_err(|fault| failed(&fault))?;
+    std::fs::rename(&unfinished, path).map_err(|fault| failed(&fault))?;
+    progress.end();
+    Ok(())
+}
+
+/// What the end says.
+struct Summary {
+    compared: u64,
+    refused: u64,
+    kept: usize,
+    rules: usize,
+}
+
+impl Summary {
+    fn of(found: &Found) -> Self {
+        Self {
+            compared: found.reports.iter().map(|report| report.pairs).sum(),
+            refused: found.reports.iter().map(|report| report.refused).sum(),
+            kept: found.kept,
+            rules: found.reports.len(),
+        }
+    }
+}
+
+impl Compared<'_> {
+    /// The file of places, where any row or value was wrong.
+    fn quarantine(&self) -> Option<String> {
+        let any = self.aside.rows + self.aside.values > 0;
+        any.then(|| self.aside.path().display().to_string())
+    }
+
+    /// What the end says to a machine.
+    pub fn json(&self, how: &How) -> Value {
+        let counts = self.pairs.counts();
+        let millis = self.begun.elapsed().as_millis();
+        json!({
+            "profile": how.profile,
+            "records": self.engine.records().len(),
+            "compared": self.summary.compared,
+            "automatic": counts.automatic,
+            "review": counts.review,
+            "contradicted_automatic": self.pairs.chained,
+            "rows_set_aside": self.aside.rows,
+            "wrong_values": self.aside.values,
+            "check_digits_advised": self.advised,
+            "quarantine": self.quarantine(),
+            "records_in_refused_blocks": self.summary.refused,
+            "rules": self.summary.rules,
+            "rules_kept": self.summary.kept,
+            "milliseconds": u64::try_from(millis).unwrap_or(u64::MAX),
+            "out": how.out.display().to_string(),
+        })
+    }
+
+    fn tell(&self, how: &How) {
+        if how.json {
+            println!("{}", self.json(how));
+            return;
+        }
+        let counts = self.pairs.counts();
+        println!(
+            "{} automatic proposals, {} for review",
+            grouped(counts.automatic),
+            grouped(counts.review)
+        );
+        self.tell_of_records();
+        println!("{}", how.out.display());
+    }
+
+    /// What the end says of the records, in lines.
+    pub fn tell_of_records(&self) {
+        let seconds = self.begun.elapsed().as_secs_f64();
+        let Summary {
+            compared,
+            refused,
+            kept,
+            rules,
+        } = self.summary;
+        println!(
+            "{} records, {} pairs compared, {seconds:.1} s",
+            grouped(self.engine.records().len() as u64),
+            grouped(compared)
+        );
+        let counted = [
+            (
+                self.pairs.chained,
+                "pairs would be automatic, but others of them contradict them: review",
+            ),
+            (refused, "records stood in blocks too large to compare"),
+            (
+                self.advised,
+                "numbers have a check digit that does not fit; it only advises",
+            ),
+        ];
+        for (count, what) in counted.into_iter().filter(|(count, _)| *count > 0) {
+            println!("{} {what}", grouped(count));
+        }
+        if kept > 0 {
+            println!("{kept} of {rules} rules were done by a run that was stopped");
+        }
+        if let Some(path) = self.quarantine() {
+            println!(
+                "{} rows set aside, {} wrong values: {path}",
+                grouped(self.aside.rows),
+                grouped(self.aside.values)
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_are_read_with_their_unit() {
+        for (text, expected) in [
+            ("512M", Ok(512 << 20)),
+            ("12g", Ok(12 << 30)),
+            ("64 KiB", Ok(64 << 10)),
+            ("1000", Ok(1000)),
+            ("M", Err(())),
+            ("-1M", Err(())),
+            ("99999999999G", Err(())),
+        ] {
+            assert_eq!(bytes(text).map_err(|_| ()), expected, "{text}");
+        }
+    }
+}

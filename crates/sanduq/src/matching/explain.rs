@@ -1,0 +1,315 @@
+//! `sanduq match explain`: why two records are one person or two, in words a clerk, the person
+//! concerned and a court can read.
+
+use crate::exit::Ended;
+use crate::jurisdictions::Jurisdictions;
+use crate::matching::job;
+use crate::matching::job::Aside;
+use crate::matching::profiles;
+use crate::matching::profiles::Chosen;
+use crate::progress::Progress;
+use clap::Args;
+use core::ops::ControlFlow;
+use sanduq_core::names::Locale;
+use sanduq_matching::fields::Fields;
+use sanduq_matching::memory::Bound;
+use sanduq_matching::run::Engine;
+use sanduq_matching::source::Item;
+use sanduq_matching::source::Source;
+use sanduq_register::matching::evidence::Evidence;
+use sanduq_register::matching::evidence::Order;
+use sanduq_register::matching::evidence::Piece;
+use sanduq_register::matching::weights::Weights;
+use sanduq_register::matching::words;
+use sanduq_register::matching::words::Reservation;
+use sanduq_register::matching::words::Subject;
+use serde_json::Value;
+use serde_json::json;
+use std::path::Path;
+use std::path::PathBuf;
+
+/// Say why two records match or do not, in four languages.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  sanduq match explain --profile egypt --roll roll.csv 4711 90210
+  sanduq match explain --profile egypt --roll roll.csv --list deaths.csv 17 4711 --lang ar
+  sanduq match explain --profile iran --roll roll.parquet 4711 90210 --json
+
+With --list the first id is that of the list. The whole roll is read, because how rare a name or a
+day of birth is counts. What is printed is personal: it belongs to whoever decides on the pair.")]
+pub struct Explain {
+    /// The id of one record.
+    one: String,
+    /// The id of the other.
+    other: String,
+    /// The roll in which the records stand.
+    #[arg(long, value_name = "FILE")]
+    roll: PathBuf,
+    /// The list in which the first record stands.
+    #[arg(long, value_name = "FILE")]
+    list: Option<PathBuf>,
+    /// What the records look like (see `sanduq match profiles`).
+    #[arg(long, value_name = "NAME")]
+    profile: String,
+    /// The language: ar, fa, fr or en [default: all four].
+    #[arg(long, value_name = "LANGUAGE", value_parser = ["ar", "fa", "fr", "en"])]
+    lang: Option<String>,
+    /// Weights other than the profile's own.
+    #[arg(long, value_name = "FILE")]
+    weights: Option<PathBuf>,
+    /// Read the profiles of countries from this folder instead of the program's own.
+    #[arg(long, value_name = "DIR")]
+    jurisdictions: Option<PathBuf>,
+    /// Print one JSON object; of a refusal, its code and message.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// When a file is refused, or has no record of that id.
+pub fn run(args: &Explain) -> Result<(), Ended> {
+    explained(args).map_err(|ended| ended.told(args.json))
+}
+
+fn explained(args: &Explain) -> Result<(), Ended> {
+    let jurisdictions = Jurisdictions::open(args.jurisdictions.as_deref());
+    let chosen = profiles::choose(&args.profile, &jurisdictions, args.weights.as_deref())?;
+    let mut progress = Progress::new();
+    let folder = tempfile::tempdir().map_err(Ended::fault)?;
+    let mut aside = Aside::new(folder.path().join("quarantine.csv"));
+    let mut files: Vec<&Path> = vec![&args.roll];
+    files.extend(args.list.as_deref());
+    let (loaded, begins) = job::load(&chosen, &files, &mut aside, &mut progress)?;
+    let list = begins.get(1).copied();
+    let engine = job::engine(&chosen, loaded, list, Bound(None))?;
+    let first = args.list.as_deref().unwrap_or(&args.roll);
+    let rows = [
+        row(&engine, &args.one, list.unwrap_or(0), first)?,
+        row(&engine, &args.other, 0, &args.roll)?,
+    ];
+    let evidence = engine.evidence(rows);
+    let shown = [
+        spellings(&chosen, first, &args.one)?,
+        spellings(&chosen, &args.roll, &args.other)?,
+    ];
+    let told = Told {
+        ids: [&args.one, &args.other],
+        weights: &chosen.weights,
+        evidence: &evidence,
+        spellings: &shown,
+    };
+    let locale = args.lang.as_deref().and_then(Locale::from_tag);
+    let locales: Vec<Locale> = locale.map_or(Locale::ALL.to_vec(), |locale| vec![locale]);
+    if args.json {
+        println!("{}", told.json(&locales));
+    } else {
+        let texts: Vec<String> = locales.iter().map(|locale| told.text(*locale)).collect();
+        print!("{}", texts.join("\n"));
+    }
+    Ok(())
+}
+
+/// The row of an id, sought from a row on.
+fn row(engine: &Engine, id: &str, from: u32, file: &Path) -> Result<u32, Ended> {
+    let mut rows = from as usize..engine.ids().len();
+    let found = rows.find(|row| engine.ids().of(*row) == id.as_bytes());
+    let found = found.and_then(|row| u32::try_from(row).ok());
+    found.ok_or_else(|| Ended::Refused {
+        code: "matching.no_record".to_owned(),
+        sentence: format!("{} has no record {id} that can be compared", file.display()),
+    })
+}
+
+/// Names, date, number, place and sex of a record as its file spells them.
+fn spellings(chosen: &Chosen, path: &Path, id: &str) -> Result<[String; 8], Ended> {
+    let fields = Fields::new(&chosen.profile);
+    let refused = |refusal| Ended::refused(&refusal);
+    let source = Source::open(path, &fields.wanted()).map_err(refused)?;
+    let at = fields.id(&source.found());
+    let mut found: [String; 8] = Default::default();
+    let read = source.each(|item| {
+        let Item::Row(row) = item else {
+            return ControlFlow::Continue(());
+        };
+        let field = |at: Option<usize>| at.map_or("", |at| row.field(at).trim_ascii());
+        if field(at) != id {
+            return ControlFlow::Continue(());
+        }
+        let [given, father, grandfather, family] = fields.names.map(field);
+        let others = [fields.date, fields.number, fields.place, fields.sex].map(field);
+        let [date, number, place, sex] = others;
+        found = [given, father, grandfather, family, date, number, place, sex].map(str::to_owned);
+        ControlFlow::Break(())
+    });
+    read.map(|_| found).map_err(refused)
+}
+
+/// A pair and what is said of it.
+struct Told<'a> {
+    ids: [&'a str; 2],
+    weights: &'a Weights,
+    evidence: &'a Evidence,
+    spellings: &'a [[String; 8]; 2],
+}
+
+/// A line of an explanation.
+struct Line {
+    subject: Subject,
+    words: Option<&'static str>,
+    spelt: [String; 2],
+    worth: Option<[i32; 2]>,
+}
+
+impl Told<'_> {
+    /// What is compared, line by line; pieces that weigh others together stand in one at the end.
+    fn lines(&self, locale: Locale) -> Vec<Line> {
+        let mut lines = Vec::new();
+        let mut together = self.weights.start;
+        together[0] += Weights::candidates(self.evidence);
+        for (piece, worth) in self.weights.grounds(self.evidence) {
+            let said = words::said(piece, locale);
+            if said.is_empty() || matches!(piece, Piece::Order(Order::Straight)) {
+                together = [together[0] + worth[0], together[1] + worth[1]];
+                continue;
+            }
+            for (at, (subject, words)) in said.into_iter().enumerate() {
+                lines.push(Line {
+                    subject,
+                    words: Some(words),
+                    spelt: self.spelt(subject),
+                    // Date and number are weighed as one; the worth stands beside the first.
+                    worth: (at == 0).then_some(worth),
+                });
+            }
+        }
+        lines.push(Line {
+            subject: Subject::Together,
+            words: None,
+            spelt: Default::default(),
+            worth: Some(together),
+        });
+        lines
+    }
+
+    fn spelt(&self, subject: Subject) -> [String; 2] {
+        let at = match subject {
+            Subject::Name(part) => part,
+            Subject::Date => 4,
+            Subject::Number => 5,
+            Subject::Place => 6,
+            Subject::Sex => 7,
+            Subject::Order | Subject::Together => return Default::default(),
+        };
+        [self.spellings[0][at].clone(), self.spellings[1][at].clone()]
+    }
+
+    fn reservations(&self) -> Vec<Reservation> {
+        let evidence = self.evidence;
+        let all = [
+            (evidence.twinlike, Reservation::Twins),
+            (evidence.generation, Reservation::Generation),
+            (evidence.contradicted, Reservation::Contradicted),
+        ];
+        all.into_iter()
+            .filter(|(is, _)| *is)
+            .map(|(_, why)| why)
+            .collect()
+    }
+
+    fn text(&self, locale: Locale) -> String {
+        let [stranger, relative, sum, threshold] = words::headings(locale);
+        let mut text = format!("{} · {}\n", self.ids[0], self.ids[1]);
+        for line in self.lines(locale) {
+            let [one, other] = &line.spelt;
+            let spelt = match (one.as_str(), other.as_str()) {
+                ("", "") => String::new(),
+                (one, other) => format!(" \u{2068}{one}\u{2069} | \u{2068}{other}\u{2069}"),
+            };
+            let said = line
+                .words
+                .map(|words| format!(": {words}"))
+                .unwrap_or_default();
+            let worth = line
+                .worth
+                .map(|[a, b]| format!("  ({stranger} {}, {relative} {})", points(a), points(b)));
+            let worth = worth.unwrap_or_default();
+            text += &format!("  {}{said}{spelt}{worth}\n", line.subject.name(locale));
+        }
+        let sums = self.weights.sums(self.evidence);
+        text += &format!(
+            "  {sum}: {stranger} {}, {relative} {} · {threshold} {}\n",
+            points(sums[0]),
+            points(sums[1]),
+            points(self.weights.review)
+        );
+        for why in self.reservations() {
+            text += &format!("  {}\n", why.sentence(locale));
+        }
+        let class = self.weights.class(self.weights.score(self.evidence));
+        text + &format!("  {}\n", words::concluded(class, locale))
+    }
+
+    fn json(&self, locales: &[Locale]) -> Value {
+        let score = self.weights.score(self.evidence);
+        let class = self.weights.class(score);
+        let texts: serde_json::Map<String, Value> = locales
+            .iter()
+            .map(|locale| (locale.tag().to_owned(), self.in_words(*locale)))
+            .collect();
+        let [stranger, relative] = self.weights.sums(self.evidence);
+        json!({
+            "one": self.ids[0],
+            "other": self.ids[1],
+            "score": score,
+            "class": class.word(),
+            "against_a_stranger": stranger,
+            "against_a_relative": relative,
+            "review_from": self.weights.review,
+            "automatic_from": self.weights.automatic,
+            "explained": texts,
+        })
+    }
+
+    fn in_words(&self, locale: Locale) -> Value {
+        let line = |line: Line| {
+            json!({
+                "what": line.subject.name(locale),
+                "says": line.words,
+                "spellings": line.spelt,
+                "worth": line.worth,
+            })
+        };
+        let lines: Vec<Value> = self.lines(locale).into_iter().map(line).collect();
+        let why = self.reservations();
+        let why: Vec<&str> = why.iter().map(|why| why.sentence(locale)).collect();
+        let class = self.weights.class(self.weights.score(self.evidence));
+        json!({ "lines": lines, "reservations": why, "conclusion": words::concluded(class, locale) })
+    }
+}
+
+/// Thousandths of a natural logarithm with one place behind the point and a sign.
+fn points(worth: i32) -> String {
+    let tenths = (worth.abs() + 50) / 100;
+    let sign = if worth < 0 && tenths > 0 { '−' } else { '+' };
+    format!("\u{2066}{sign}{}.{}\u{2069}", tenths / 10, tenths % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::points;
+
+    #[test]
+    fn points_have_one_place_and_a_sign() {
+        for (worth, shown) in [
+            (7991, "+8.0"),
+            (-2760, "−2.8"),
+            (-49, "+0.0"),
+            (-50, "−0.1"),
+            (0, "+0.0"),
+        ] {
+            assert_eq!(points(worth), format!("\u{2066}{shown}\u{2069}"), "{worth}");
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! `sanduq match report`: what the pairs of a roll are worth where the truth is known, and to whom.
+
+use crate::exit::Ended;
+use crate::jurisdictions::Jurisdictions;
+use crate::matching::job;
+use crate::matching::job::Aside;
+use crate::matching::profiles;
+use crate::progress::Progress;
+use clap::Args;
+use sanduq_matching::blocks::BUCKETS;
+use sanduq_matching::measure::Group;
+use sanduq_matching::memory::Bound;
+use sanduq_matching::quality::Quality;
+use sanduq_matching::quality::quality;
+use sanduq_matching::run::Engine;
+use sanduq_matching::run::work;
+use sanduq_matching::truth::Persons;
+use serde_json::json;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Mutex;
+
+/// Measure a roll whose truth is known: errors by sex, age, place and number of name parts.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  sanduq match report --profile egypt --truth roll.truth.csv roll.csv
+  sanduq match report --profile egypt --truth roll.truth.csv roll.csv \\
+      --list deaths.csv --list-truth deaths.truth.csv --json
+
+The truth has the record's id and a column person; a column is_original tells a person's own record.
+Errors of a group are its missed and false pairs over its true ones; groups of fewer than 400 true
+pairs are too small to judge.")]
+pub struct Report {
+    /// The roll.
+    roll: PathBuf,
+    /// Who stands behind each record of the roll.
+    #[arg(long, value_name = "FILE")]
+    truth: PathBuf,
+    /// Measure a list against the roll.
+    #[arg(long, value_name = "FILE", requires = "list_truth")]
+    list: Option<PathBuf>,
+    /// Who stands behind each record of the list.
+    #[arg(long, value_name = "FILE", requires = "list")]
+    list_truth: Option<PathBuf>,
+    /// What the records look like (see `sanduq match profiles`).
+    #[arg(long, value_name = "NAME")]
+    profile: String,
+    /// Weights other than the profile's own.
+    #[arg(long, value_name = "FILE")]
+    weights: Option<PathBuf>,
+    /// Read the profiles of countries from this folder instead of the program's own.
+    #[arg(long, value_name = "DIR")]
+    jurisdictions: Option<PathBuf>,
+    /// Print one JSON object for each figure.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// When a file is refused.
+pub fn run(args: &Report) -> Result<(), Ended> {
+    measured(args).map_err(|ended| ended.told(args.json))
+}
+
+fn measured(args: &Report) -> Result<(), Ended> {
+    let jurisdictions = Jurisdictions::open(args.jurisdictions.as_deref());
+    let chosen = profiles::choose(&args.profile, &jurisdictions, args.weights.as_deref())?;
+    let mut progress = Progress::new();
+    let folder = tempfile::tempdir().map_err(Ended::fault)?;
+    let mut aside = Aside::new(folder.path().join("quarantine.csv"));
+    let mut files: Vec<&Path> = vec![&args.roll];
+    files.extend(args.list.as_deref());
+    let (loaded, begins) = job::load(&chosen, &files, &mut aside, &mut progress)?;
+    let list = begins.get(1).copied();
+    let engine = job::engine(&chosen, loaded, list, Bound(None))?;
+    let mut persons = Persons::default();
+    let count = u32::try_from(engine.records().len()).unwrap_or(u32::MAX);
+    let ids = &chosen.profile.columns.id;
+    let split = list.unwrap_or(count);
+    let mut read = |path: &Path, rows| {
+        let read = persons.read(path, ids, &engine, rows);
+        read.map_err(|refusal| Ended::refused(&refusal))
+    };
+    read(&args.truth, 0..split)?;
+    if let Some(truth) = &args.list_truth {
+        read(truth, split..count)?;
+    }
+    progress.stage("comparing", work(&engine.rules) as u64, "buckets");
+    let told = Mutex::new(&mut progress);
+    let found = quality(&engine, &chosen.weights, &persons, &|rule, buckets| {
+        if let Ok(mut progress) = told.try_lock() {
+            progress.reached((rule * BUCKETS + buckets) as u64);
+        }
+    });
+    progress.end();
+    tell(args.json, &engine, &found);
+    Ok(())
+}
+
+/// Groups with fewer true pairs than this are too small to judge.
+const SMALLEST_GROUP: u64 = 400;
+
+fn tell(json: bool, engine: &Engine, found: &Quality) {
+    let million = engine.records().len() as f64 / 1e6;
+    let figures = [
+        ("true_pairs", found.all as f64, "pairs"),
+        ("pairs_compared", found.compared as f64, "pairs"),
+        (
+            "blocking_recall",
+            found.made as f64 / found.all.max(1) as f64,
+            "share",
+        ),
+        ("precision", found.review.precision(), "share"),
+        ("recall", found.review.recall(), "share"),
+        ("f1", found.review.f1(), "share"),
+        ("f1_best", found.best.f1(), "share"),
+        ("recall_at_precision_0.999", found.sure, "share"),
+        ("automatic_recall", found.automatic.recall(), "share"),
+        ("automatic_false", found.automatic.wrong as f64, "pairs"),
+        (
+            "automatic_false_per_million",
+            found.automatic.wrong as f64 / million,
+            "pairs",
+        ),
+        ("twins", found.twins[0] as f64, "pairs"),
+        ("twins_linked", found.twins[1] as f64, "pairs"),
+    ];
+    for (figure, value, unit) in figures {
+        let value = (value * 1e6).round() / 1e6;
+        if json {
+            let figure =
+                json!({ "bench": "matching", "figure": figure, "value": value, "unit": unit });
+            println!("{figure}");
+        } else {
+            println!("{figure:<28} {value:>14} {unit}");
+        }
+    }
+    tell_groups(json, found);
+}
+
+fn tell_groups(json: bool, found: &Quality) {
+    let rate = |group: &Group| (group.missed + group.wrong) as f64 / group.all.max(1) as f64;
+    let sexes = found
+        .groups
+        .iter()
+        .filter(|(name, _)| name.starts_with("sex"));
+    let whole = sexes.fold(Group::default(), |sum, (_, one)| Group {
+        all: sum.all + one.all,
+        missed: sum.missed + one.missed,
+        wrong: sum.wrong + one.wrong,
+    });
+    let mean = rate(&whole);
+    for (name, group) in &found.groups {
+        let small = group.all < SMALLEST_GROUP;
+        let of_mean = if mean > 0.0 { rate(group) / mean } else { 0.0 };
+        if json {
+            let told = json!({
+                "group": name, "true": group.all, "missed": group.missed, "wrong": group.wrong,
+                "error": rate(group), "of_mean": of_mean, "small": small,
+            });
+            println!("{told}");
+        } else {
+            let note = if small { "  too few to judge" } else { "" };
+            println!(
+                "{name:<16} {:>8} true {:>6} missed {:>6} wrong  {:>8.4} = {of_mean:.2} of the mean{note}",
+                group.all,
+                group.missed,
+                group.wrong,
+                rate(group)
+            );
+        }
+    }
+}
