@@ -287,7 +287,7 @@ impl Loaded {
             return code;
         }
         let id = self.dictionary.id(field);
-        // Beyond 64,535 texts a place is not told from none: it says nothing rather than a wrong thing.
+        // Beyond 64,535 texts a place is not told from none: it says nothing, and nothing wrong.
         let next = u16::try_from(1000 + self.places.len()).unwrap_or(0);
         *self.places.entry(id).or_insert(next)
     }

@@ -81,7 +81,8 @@ impl core::fmt::Display for MemoryRefusal {
         let mebibytes = |bytes: u64| bytes.div_ceil(1 << 20);
         write!(
             f,
-            "so many records need at least {} MiB of memory, {} MiB are allowed; allow more with --memory",
+            "so many records need at least {} MiB of memory, {} MiB are allowed; allow more with \
+             --memory",
             mebibytes(self.needed),
             self.allowed >> 20
         )

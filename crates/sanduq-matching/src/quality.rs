@@ -53,7 +53,6 @@ pub fn quality(
         let (mut found, report) = engine.each_pair(rule, told, |[one, other], evidence| {
             let score = weights.score(&evidence());
             let kept = score >= weights.review - MEASURED_BELOW || persons.same(one, other);
-            let (one, other) = (one.min(other), one.max(other));
             kept.then_some(Link { one, other, score })
         });
         found.sort_unstable();

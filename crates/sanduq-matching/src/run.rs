@@ -183,7 +183,7 @@ impl<'a> Engine<'a> {
         Cache::new(&self.dictionary, &self.names)
     }
 
-    /// Runs one rule; `keep` says of each pair compared what is kept of it.
+    /// Runs one rule; `keep` says of each pair compared, the lower row first, what is kept of it.
     pub fn each_pair<F: Send>(
         &self,
         rule: &Rule,
@@ -218,11 +218,15 @@ impl<'a> Engine<'a> {
                         if self.is_hopeless([*one, *other], [first, second]) {
                             continue;
                         }
+                        // Always the lower row first: one pair has one evidence, whatever rule
+                        // makes it.
+                        let pair = [*one.min(other), *one.max(other)];
                         let evidence = || {
-                            let extras = [blocks.extras_of(*one), blocks.extras_of(*other)];
-                            compare(&roll, &mut **cache.borrow_mut(), [first, second], extras)
+                            let records = pair.map(|row| &self.records[row as usize]);
+                            let extras = pair.map(|row| blocks.extras_of(row));
+                            compare(&roll, &mut **cache.borrow_mut(), records, extras)
                         };
-                        found.extend(keep([*one, *other], &evidence));
+                        found.extend(keep(pair, &evidence));
                     }
                 }
                 pairs
@@ -275,7 +279,6 @@ impl<'a> Engine<'a> {
     ) -> (Vec<Link>, Report) {
         let (mut links, report) = self.each_pair(rule, reached, |[one, other], evidence| {
             let score = weights.score(&evidence());
-            let (one, other) = (one.min(other), one.max(other));
             (score >= floor).then_some(Link { one, other, score })
         });
         links.par_sort_unstable();

@@ -2,8 +2,8 @@
 //! in a folder, and the next run of the same files, profile and weights goes on behind it.
 //!
 //! What a crash leaves behind: a rule's file is written under another name, brought to the disk and
-//! then renamed, so that it is whole or not there. The folder is locked while a run works in it, and
-//! the lock falls with the process. When the result stands, the folder goes.
+//! then renamed, so that it is whole or not there. The folder is locked while a run works in it,
+//! and the lock falls with the process. When the result stands, the folder goes.
 
 use crate::blocks::Report;
 use crate::keys::mix;

@@ -7,8 +7,8 @@
 //!
 //! ```text
 //! spelling ─▶ letters ─▶ similarity ─┐
-//! date, number (in parts) ───────────┼─▶ compare ─▶ evidence ─▶ weights ─▶ automatic · review · no match
-//! profile: columns, number, rules ───┘
+//! date, number (in parts) ───────────┼─▶ compare ─▶ evidence ─▶ weights
+//! profile: columns, number, rules ───┘                     automatic · review · no match
 //! ```
 
 pub mod letters;

@@ -15,11 +15,11 @@ use clap::Subcommand;
 /// Find records that are one person: proposals for people to decide, never removals.
 #[derive(Args)]
 #[command(after_help = "Examples:
-  sanduq match dedupe --profile egypt roll.csv --out pairs.csv
-  sanduq match link --profile egypt deaths.parquet roll.parquet --out pairs.csv
-  sanduq match missing --profile egypt civil.csv roll.csv --born-by 2008-11-20 --out missing.csv
-  sanduq match explain --profile egypt --roll roll.csv 4711 90210
-  sanduq match report --profile egypt --truth roll.truth.csv roll.csv
+  sanduq match dedupe --profile wahat roll.csv --out pairs.csv
+  sanduq match link --profile wahat deaths.parquet roll.parquet --out pairs.csv
+  sanduq match missing --profile wahat civil.csv roll.csv --born-by 2008-11-20 --out missing.csv
+  sanduq match explain --profile wahat --roll roll.csv 4711 90210
+  sanduq match report --profile wahat --truth roll.truth.csv roll.csv
   sanduq match profiles
 
 Files are CSV (UTF-8, with a line of column names) or Parquet. Nobody is removed by a match: a

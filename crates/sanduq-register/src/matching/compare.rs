@@ -162,8 +162,24 @@ fn rarity(names: &[Name], role: usize, ids: [NameId; 2]) -> u8 {
     }
 }
 
+/// The two names in one order, whichever record stands first: the fuller one, then by their
+/// consonants and how rare they are.
+fn oriented(names: &[Name], pair: [[NameId; NAME_PARTS]; 2]) -> [[NameId; NAME_PARTS]; 2] {
+    let weight = |ids: [NameId; NAME_PARTS]| {
+        let missing = ids.iter().filter(|id| **id == 0).count();
+        let known = ids.map(|id| (names[id as usize].skeleton, names[id as usize].rarity));
+        (missing, known, ids)
+    };
+    let [one, other] = pair;
+    if weight(one) <= weight(other) {
+        pair
+    } else {
+        [other, one]
+    }
+}
+
 fn align(roll: &Roll, likenesses: &mut impl Likenesses, records: [&Record; 2]) -> Alignment {
-    let [one, other] = records.map(|record| record.names);
+    let [one, other] = oriented(roll.names, records.map(|record| record.names));
     let pair = |part: usize, facing: usize| [one[part], other[facing]];
     let rarity_of = |part: usize, facing| rarity(roll.names, ROLE[part], pair(part, facing));
     let mut aligned = Alignment {
@@ -201,15 +217,14 @@ fn meet_elsewhere(names: &[Name], [one, other]: [[NameId; NAME_PARTS]; 2]) -> bo
     })
 }
 
-/// Takes the order of father, grandfather and family in which most of them agree.
+/// Takes the order of father, grandfather and family in which most of them agree; places are those
+/// of the first, which is the fuller.
 fn reorder(
     roll: &Roll,
     likenesses: &mut impl Likenesses,
     [one, other]: [[NameId; NAME_PARTS]; 2],
     aligned: &mut Alignment,
 ) {
-    let given = |names: [NameId; NAME_PARTS]| names.iter().filter(|id| **id > 0).count();
-    let fuller = given(one) >= given(other);
     let agree = |likeness: &[Likeness]| likeness.iter().filter(|one| one.agrees()).count();
     let mut best = agree(&aligned.likeness[FATHER..]);
     let rarity_of =
@@ -222,9 +237,9 @@ fn reorder(
         }
         best = agreeing;
         for (place, facing) in order.into_iter().enumerate() {
-            let part = if fuller { place + 1 } else { facing };
+            let part = place + 1;
             aligned.likeness[part] = likeness[place];
-            aligned.rarity[part] = rarity_of(place + 1, facing);
+            aligned.rarity[part] = rarity_of(part, facing);
         }
         let shifted = likeness.contains(&Likeness::Missing);
         aligned.order = if shifted {

@@ -194,7 +194,7 @@ impl Number {
             return Some(Fault::Length);
         }
         let value = |from, length| number.part(layout, from, length);
-        let repeated = number.0 == value(0, 1) * (u64::MAX / 15 >> (64 - 4 * layout.length));
+        let repeated = number.0 == value(0, 1) * zeros(layout.length);
         let zeros = |(from, length): (u32, u32)| value(from, length) == zeros(length);
         if layout.not_one_digit && repeated || layout.not_zero.is_some_and(zeros) {
             return Some(Fault::Empty);

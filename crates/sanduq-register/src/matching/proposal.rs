@@ -1,13 +1,14 @@
 //! What may be done with a match. Nobody leaves a roll because two records look alike: each step
-//! needs the one before it, and only what went the whole way is [`Established`] (the audits of
-//! Kenya 2017 and Wisconsin 2020 both found living voters among those matched; requirements E10,
-//! E12, TP-01).
+//! needs the one before it, and only what went the whole way is [`Established`] (audits of rolls
+//! have found living voters among those matched; requirements E10, E12, TP-01).
 //!
 //! ```text
-//! automatic ───────────────────────────────▶ Proposed ── an officer decides ─▶ Decided ── notice ─▶ Noticed
-//! review ─▶ Question ── a clerk says one ──────▲   │ no                                       │ │
-//!              └──── a clerk says two ─▶ TwoPeople ◀┴──── a court allows the appeal ─ Appealed ◀┘ │
-//!                                                                  └ dismisses it ─▶ Established ◀┘ time has passed
+//! automatic ───────────────────────▶ Proposed ── an officer decides ─▶ Decided
+//! review ─▶ Question ── one, a clerk ─▲  │ no                            │ notice
+//!               └── two ─▶ TwoPeople ◀───┘                               ▼
+//!                              ▲                     in time Appealed ◀─ Noticed
+//!                              └── the court allows it ───────┤          │ time has passed
+//!                                             it dismisses it └─▶ Established ◀┘
 //! ```
 
 use super::weights::Class;

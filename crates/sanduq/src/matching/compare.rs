@@ -25,8 +25,8 @@ use std::time::Instant;
 /// Find the records of one roll that are one person.
 #[derive(Args)]
 #[command(after_help = "Examples:
-  sanduq match dedupe --profile egypt roll.csv --out pairs.csv
-  sanduq match dedupe --profile iran roll.parquet --out pairs.csv --memory 2G
+  sanduq match dedupe --profile wahat roll.csv --out pairs.csv
+  sanduq match dedupe --profile wahat roll.parquet --out pairs.csv --memory 2G
   sanduq match dedupe --profile my.toml --weights mine.txt roll.csv --out pairs.csv --json
 
 Writes one row for each pair: the two ids, the score in thousandths of a natural logarithm, the
@@ -43,8 +43,8 @@ pub struct Dedupe {
 /// Find the electors of a roll who stand in an agency's list.
 #[derive(Args)]
 #[command(after_help = "Examples:
-  sanduq match link --profile egypt deaths.csv roll.csv --out pairs.csv
-  sanduq match link --profile egypt serving.parquet roll.parquet --out pairs.csv --json
+  sanduq match link --profile wahat deaths.csv roll.csv --out pairs.csv
+  sanduq match link --profile wahat serving.parquet roll.parquet --out pairs.csv --json
 
 The first id of each pair is that of the list. A list of one day is compared with the whole roll;
 the roll is not compared with itself again.")]

@@ -31,9 +31,9 @@ use std::path::PathBuf;
 /// Say why two records match or do not, in four languages.
 #[derive(Args)]
 #[command(after_help = "Examples:
-  sanduq match explain --profile egypt --roll roll.csv 4711 90210
-  sanduq match explain --profile egypt --roll roll.csv --list deaths.csv 17 4711 --lang ar
-  sanduq match explain --profile iran --roll roll.parquet 4711 90210 --json
+  sanduq match explain --profile wahat --roll roll.csv 4711 90210
+  sanduq match explain --profile wahat --roll roll.csv --list deaths.csv 17 4711 --lang ar
+  sanduq match explain --profile wahat --roll roll.parquet 4711 90210 --json
 
 With --list the first id is that of the list. The whole roll is read, because how rare a name or a
 day of birth is counts. What is printed is personal: it belongs to whoever decides on the pair.")]
@@ -285,7 +285,8 @@ impl Told<'_> {
         let why = self.reservations();
         let why: Vec<&str> = why.iter().map(|why| why.sentence(locale)).collect();
         let class = self.weights.class(self.weights.score(self.evidence));
-        json!({ "lines": lines, "reservations": why, "conclusion": words::concluded(class, locale) })
+        let conclusion = words::concluded(class, locale);
+        json!({ "lines": lines, "reservations": why, "conclusion": conclusion })
     }
 }
 

@@ -1,5 +1,5 @@
 //! `sanduq match missing`: people in civil status who are not on the roll. A roll that leaves
-//! people out is as wrong as one that holds the dead (Pakistan 2011: thirty-six million missing).
+//! people out is as wrong as one that holds the dead: an audit of 2011 found 36 million missing.
 
 use crate::exit::Ended;
 use crate::matching::compare;
@@ -17,8 +17,8 @@ use std::path::PathBuf;
 /// Find eligible people of civil status who are missing from the roll.
 #[derive(Args)]
 #[command(after_help = "Examples:
-  sanduq match missing --profile egypt civil.csv roll.csv --out missing.csv
-  sanduq match missing --profile egypt civil.csv roll.csv --born-by 2008-11-20 --out missing.csv
+  sanduq match missing --profile wahat civil.csv roll.csv --out missing.csv
+  sanduq match missing --profile wahat civil.csv roll.csv --born-by 2008-11-20 --out missing.csv
 
 Writes one row for each person of civil status who may be missing: the id, missing (no record of the
 roll comes near) or uncertain (one does, and a clerk has to look), and the nearest record of the

@@ -70,7 +70,12 @@ pub fn run(args: &Profiles) -> Result<(), Ended> {
             let columns: Vec<&String> = profile.columns.names.iter().collect();
             println!(
                 "{}",
-                json!({ "profile": name, "also": profile.also, "about": profile.about, "names": columns })
+                json!({
+                    "profile": name,
+                    "also": profile.also,
+                    "about": profile.about,
+                    "names": columns,
+                })
             );
         } else {
             let also = profile.also.join(", ");

@@ -23,8 +23,8 @@ use std::sync::Mutex;
 /// Measure a roll whose truth is known: errors by sex, age, place and number of name parts.
 #[derive(Args)]
 #[command(after_help = "Examples:
-  sanduq match report --profile egypt --truth roll.truth.csv roll.csv
-  sanduq match report --profile egypt --truth roll.truth.csv roll.csv \\
+  sanduq match report --profile wahat --truth roll.truth.csv roll.csv
+  sanduq match report --profile wahat --truth roll.truth.csv roll.csv \\
       --list deaths.csv --list-truth deaths.truth.csv --json
 
 The truth has the record's id and a column person; a column is_original tells a person's own record.
@@ -163,12 +163,11 @@ fn tell_groups(json: bool, found: &Quality) {
             println!("{told}");
         } else {
             let note = if small { "  too few to judge" } else { "" };
+            let Group { all, missed, wrong } = group;
+            let error = rate(group);
             println!(
-                "{name:<16} {:>8} true {:>6} missed {:>6} wrong  {:>8.4} = {of_mean:.2} of the mean{note}",
-                group.all,
-                group.missed,
-                group.wrong,
-                rate(group)
+                "{name:<16} {all:>8} true {missed:>6} missed {wrong:>6} wrong  {error:>8.4} = \
+                 {of_mean:.2} of the mean{note}"
             );
         }
     }

@@ -125,3 +125,31 @@ fn parts_are_compared_in_the_order_in_which_most_of_them_agree() {
         assert_eq!(lit, Some(ORDER_AT + order as usize), "{other:?}");
     }
 }
+
+mod property {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// A record of few names, days and numbers, so that two of them meet.
+    fn record() -> impl Strategy<Value = ([NameId; 4], &'static str, &'static str)> {
+        let date = prop::sample::select(vec!["", "1979-03-08", "1979-08-03", "1980-03-08"]);
+        let number = prop::sample::select(vec![
+            "",
+            "27903082101237",
+            "27903082101259",
+            "27903082109942",
+            "28003082101237",
+        ]);
+        ([0u32..6, 0u32..6, 0u32..6, 0u32..6], date, number)
+    }
+
+    proptest! {
+        #[test]
+        fn a_pair_says_the_same_whichever_stands_first(one in record(), other in record()) {
+            let (forth, back) = (evidence(one, other), evidence(other, one));
+            let flags = |found: &Evidence| (found.twinlike, found.contradicted, found.generation);
+            prop_assert_eq!(flags(&forth), flags(&back));
+            prop_assert_eq!(forth, back);
+        }
+    }
+}
