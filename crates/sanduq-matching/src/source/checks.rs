@@ -22,12 +22,10 @@ const DAMAGED: u64 = 10;
 const SAMPLE: usize = 64 * 1024;
 
 /// Why the row of `text` is to be set aside, with the field's place among `fields`.
-///
-/// `exempt` is a byte that stands between fields.
 #[inline]
-pub(crate) fn fault(text: &str, exempt: u8, fields: &[Range<usize>]) -> Option<(usize, Reason)> {
+pub(crate) fn fault(text: &str, fields: &[Range<usize>]) -> Option<(usize, Reason)> {
     let long = |field: &&Range<usize>| field.len() > LONGEST;
-    if !may_hide(text.as_bytes(), exempt) && fields.iter().find(long).is_none() {
+    if !may_hide(text.as_bytes()) && fields.iter().find(long).is_none() {
         return None;
     }
     fields.iter().enumerate().find_map(|(at, field)| {
@@ -39,10 +37,9 @@ pub(crate) fn fault(text: &str, exempt: u8, fields: &[Range<usize>]) -> Option<(
 /// Whether a character that does not show itself may stand in `bytes`: a control character, or a
 /// byte with which one of the others begins. One pass without branches, over every row there is.
 #[inline]
-fn may_hide(bytes: &[u8], exempt: u8) -> bool {
+fn may_hide(bytes: &[u8]) -> bool {
     let found = bytes.iter().fold(0_u8, |found, byte| {
-        let control = (*byte < 0x20) & (*byte != exempt);
-        found | u8::from(control | (*byte == 0x7F) | (*byte == 0xC2) | (*byte == 0xE2))
+        found | u8::from((*byte < 0x20) | (*byte == 0x7F) | (*byte == 0xC2) | (*byte == 0xE2))
     });
     found != 0
 }
@@ -52,6 +49,10 @@ fn field_fault(text: &str) -> Option<Reason> {
     if text.len() > LONGEST {
         let bytes = u32::try_from(text.len()).unwrap_or(u32::MAX);
         return Some(Reason::TooLong { bytes });
+    }
+    // Between fields there may be a tab, so that a row was suspected for nothing.
+    if !may_hide(text.as_bytes()) {
+        return None;
     }
     text.chars().find_map(|letter| match letter {
         '\u{2028}' | '\u{2029}' => Some(Reason::ControlCharacter),

@@ -59,11 +59,22 @@ fn missing<S: AsRef<str>>(name: &str, have: &[S]) -> Fault {
 /// The name among `have` that is so near to `name` that it may be meant.
 fn nearest(name: &str, have: &[String]) -> Option<String> {
     let letters = plain(name);
-    let near = have
-        .iter()
-        .map(|other| (distance(&letters, &plain(other)), other));
-    let (steps, other) = near.min_by_key(|(steps, _)| *steps)?;
-    (steps * 2 <= letters.len()).then(|| other.clone())
+    let near = have.iter().filter_map(|other| {
+        let found = plain(other);
+        let steps = distance(&letters, &found);
+        // given is near to given_name, and the other way round.
+        let is_part = found.len() > 2 && letters.len() > 2 && {
+            let (long, short) = if found.len() > letters.len() {
+                (&found, &letters)
+            } else {
+                (&letters, &found)
+            };
+            long.windows(short.len()).any(|part| part == short)
+        };
+        (is_part || steps * 3 <= letters.len()).then_some((steps, other))
+    });
+    near.min_by_key(|(steps, _)| *steps)
+        .map(|(_, other)| other.clone())
 }
 
 /// The letters and digits of a name, without case.

@@ -279,7 +279,7 @@ impl<R: Read> Delimited<R> {
                 }
             },
         };
-        match checks::fault(text, self.separator, ranges) {
+        match checks::fault(text, ranges) {
             Some((at, reason)) => Ok(quarantined(Some(at), reason)),
             None => Ok(Item::Row(Row {
                 number,

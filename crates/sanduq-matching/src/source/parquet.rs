@@ -233,7 +233,7 @@ impl<V: FnMut(Item<'_>) -> ControlFlow<()>> Pass<'_, V> {
                 .all(|range| text.is_char_boundary(range.start))
         };
         let found = match str::from_utf8(text).ok().filter(whole) {
-            Some(text) => match checks::fault(text, 0, ranges) {
+            Some(text) => match checks::fault(text, ranges) {
                 None => Ok(text),
                 Some(found) => Err(found),
             },

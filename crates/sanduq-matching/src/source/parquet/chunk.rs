@@ -46,12 +46,12 @@ impl<T: DataType> Batch<T> {
         }
     }
 
-    fn read(&mut self, rows: usize, levels: &mut Vec<i16>) -> Result<usize, ParquetError> {
+    /// Reads on; says how many rows there were, and how many values.
+    fn read(&mut self, rows: usize, levels: &mut Vec<i16>) -> Result<(usize, usize), ParquetError> {
         self.values.clear();
-        let read = self
-            .reader
-            .read_records(rows, Some(levels), None, &mut self.values)?;
-        Ok(read.0)
+        let values = &mut self.values;
+        let (read, ..) = self.reader.read_records(rows, Some(levels), None, values)?;
+        Ok((read, values.len()))
     }
 }
 
@@ -82,13 +82,19 @@ impl Chunk {
         self.row = 0;
         self.value = 0;
         self.levels.clear();
-        match &mut self.values {
-            Values::Text(batch) => batch.read(rows, &mut self.levels),
-            Values::Boolean(batch) => batch.read(rows, &mut self.levels),
-            Values::Int32(batch) => batch.read(rows, &mut self.levels),
-            Values::Int64(batch) => batch.read(rows, &mut self.levels),
-            Values::Other => Ok(0),
+        let (count, values) = match &mut self.values {
+            Values::Text(batch) => batch.read(rows, &mut self.levels)?,
+            Values::Boolean(batch) => batch.read(rows, &mut self.levels)?,
+            Values::Int32(batch) => batch.read(rows, &mut self.levels)?,
+            Values::Int64(batch) => batch.read(rows, &mut self.levels)?,
+            Values::Other => (0, 0),
+        };
+        let absent = self.levels.iter().filter(|level| **level == 0).count();
+        if values + absent != count {
+            let why = "a column has not as many values as it says";
+            return Err(ParquetError::General(why.to_owned()));
         }
+        Ok(count)
     }
 
     /// Writes the next value of the batch behind what `text` holds.
