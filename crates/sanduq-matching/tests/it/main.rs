@@ -6,6 +6,8 @@ mod blocks;
 mod bound;
 #[cfg(test)]
 mod stories;
+#[cfg(test)]
+mod twins;
 
 use sanduq_matching::fields::Fields;
 use sanduq_matching::load::Loaded;

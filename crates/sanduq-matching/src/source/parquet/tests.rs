@@ -366,18 +366,18 @@ fn a_damaged_file_is_refused_and_never_ends_the_program() {
             assert!(code.starts_with("source."), "{refusal}");
         }
     };
-    for at in 4..whole.len() {
+    for at in (4..whole.len()).step_by(7) {
         for bit in [0x01, 0x80] {
             let mut bytes = whole.clone();
             bytes[at] ^= bit;
             try_one(&bytes);
         }
     }
-    for length in (4..whole.len()).step_by(7) {
+    for length in (4..whole.len()).step_by(61) {
         try_one(&whole[..length]);
     }
     assert!(
-        refused > whole.len() / 4,
+        refused * 28 > whole.len(),
         "{refused} of {} were refused",
         whole.len()
     );
