@@ -1,8 +1,6 @@
 //! A roll of any length is read in the memory of its window. Alone in its program, because what it
 //! looks at is the most memory the program ever held.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use core::ops::ControlFlow;
 use std::io::Read;
 

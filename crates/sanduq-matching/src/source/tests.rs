@@ -1,7 +1,5 @@
 //! What the tests of the reader have in common.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 mod quarantine;
 mod refusals;
 mod rows;

@@ -1,7 +1,5 @@
 //! Parquet files written here, of every type that is read, and of those that are not.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use std::path::Path;
 use std::sync::Arc;
 

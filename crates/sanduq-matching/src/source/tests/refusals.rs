@@ -22,7 +22,81 @@ fn wide(text: &str) -> Vec<u8> {
     text.encode_utf16().flat_map(u16::to_le_bytes).collect()
 }
 
-fn files() -> Vec<(Vec<u8>, &'static str, &'static str)> {
+/// Files as they come, the code, and a part of the sentence.
+const FILES: &[(&[u8], &str, &str)] = &[
+    (b"", "source.empty", "roll.csv: it is empty"),
+    (b"\xEF\xBB\xBF", "source.empty", "roll.csv: it is empty"),
+    (b"\r\n\n", "source.empty", "roll.csv: it is empty"),
+    (b"PK\x03\x04\x14\0data", "source.packed", "(unzip)"),
+    (b"\x1F\x8B\x08\0", "source.packed", "gzip"),
+    (b"\x28\xB5\x2F\xFD..", "source.packed", "unzstd"),
+    (
+        b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
+        "source.other_format",
+        ".xls",
+    ),
+    (
+        b"%PDF-1.7\n",
+        "source.other_format",
+        "CSV in UTF-8 or as Parquet",
+    ),
+    (b" [{\"given\": \"Ali\"}]", "source.other_format", "JSON"),
+    (b"PARE....PARE", "source.encrypted", "without a key"),
+    (
+        b"\xFF\xFEg\0i\0",
+        "source.not_utf8",
+        "line 1: it is not UTF-8, it looks like",
+    ),
+    (
+        b"given\0,number\n",
+        "source.zero_byte",
+        "line 1: there is a zero byte at byte 5",
+    ),
+    (
+        b"given,number\nAli,1\n\nSara\0,2\n",
+        "source.zero_byte",
+        "line 4: there is a zero byte at byte 24",
+    ),
+    (
+        b"given,number\rAli,1\r",
+        "source.line_ends",
+        "line 1: its lines end",
+    ),
+    (
+        b"1,Ali,30105\n2,Sara,30106\n",
+        "source.no_header",
+        "line 1: its first row",
+    ),
+    (
+        b"Given name,number\nAli,1\n",
+        "source.missing_column",
+        "line 1: there is no column “given”, rename “Given name” if that is it; \
+             it has: Given name, number",
+    ),
+    (
+        b"rid;given;n\xE2\x80\x8Eumber\nAli;1;2\n",
+        "source.missing_column",
+        "“number”, rename “n‹U+200E›umber” if",
+    ),
+    (
+        b"given,number,x,given\n",
+        "source.repeated_column",
+        "line 1, column “given”: columns 1 and 4 both have this name",
+    ),
+    (
+        b"\"given,number\nAli,1\n",
+        "source.unclosed_quote",
+        "line 1: the quote mark",
+    ),
+    (
+        b"\"gi\"ven,number\n",
+        "source.quote_in_header",
+        "line 1: a quote mark",
+    ),
+];
+
+/// Files that are made.
+fn made() -> Vec<(Vec<u8>, &'static str, &'static str)> {
     let windows = [&b"given,number\n"[..], &joined(&[ALI, b",1\n"]).repeat(50)].concat();
     let open = format!("given,number\nAli,1\n\"Sara,2\n{}", "Omar,3\n".repeat(9));
     let endless = format!(
@@ -33,42 +107,7 @@ fn files() -> Vec<(Vec<u8>, &'static str, &'static str)> {
     let mut packed_workbook = b"PK\x03\x04........[Content_Types].xml".to_vec();
     packed_workbook.resize(900, 0);
     vec![
-        (b"".to_vec(), "source.empty", "roll.csv: it is empty"),
-        (
-            b"\xEF\xBB\xBF".to_vec(),
-            "source.empty",
-            "roll.csv: it is empty",
-        ),
-        (b"\r\n\n".to_vec(), "source.empty", "roll.csv: it is empty"),
-        (b"PK\x03\x04\x14\0data".to_vec(), "source.packed", "(unzip)"),
-        (b"\x1F\x8B\x08\0".to_vec(), "source.packed", "gzip"),
-        (b"\x28\xB5\x2F\xFD..".to_vec(), "source.packed", "unzstd"),
         (packed_workbook, "source.other_format", "a workbook (.xlsx)"),
-        (
-            b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec(),
-            "source.other_format",
-            ".xls",
-        ),
-        (
-            b"%PDF-1.7\n".to_vec(),
-            "source.other_format",
-            "CSV in UTF-8 or as Parquet",
-        ),
-        (
-            b" [{\"given\": \"Ali\"}]".to_vec(),
-            "source.other_format",
-            "JSON",
-        ),
-        (
-            b"PARE....PARE".to_vec(),
-            "source.encrypted",
-            "without a key",
-        ),
-        (
-            b"\xFF\xFEg\0i\0".to_vec(),
-            "source.not_utf8",
-            "line 1: it is not UTF-8, it looks like",
-        ),
         (
             wide("given,number\nAli,1\n"),
             "source.not_utf8",
@@ -90,42 +129,6 @@ fn files() -> Vec<(Vec<u8>, &'static str, &'static str)> {
             "iconv -f WINDOWS-1256",
         ),
         (
-            b"given\0,number\n".to_vec(),
-            "source.zero_byte",
-            "line 1: there is a zero byte at byte 5",
-        ),
-        (
-            b"given,number\nAli,1\n\nSara\0,2\n".to_vec(),
-            "source.zero_byte",
-            "line 4: there is a zero byte at byte 24",
-        ),
-        (
-            b"given,number\rAli,1\r".to_vec(),
-            "source.line_ends",
-            "line 1: its lines end",
-        ),
-        (
-            b"1,Ali,30105\n2,Sara,30106\n".to_vec(),
-            "source.no_header",
-            "line 1: its first row",
-        ),
-        (
-            b"Given name,number\nAli,1\n".to_vec(),
-            "source.missing_column",
-            "line 1: there is no column “given”, rename “Given name” if that is it; \
-             it has: Given name, number",
-        ),
-        (
-            b"rid;given;n\xE2\x80\x8Eumber\nAli;1;2\n".to_vec(),
-            "source.missing_column",
-            "“number”, rename “n‹U+200E›umber” if",
-        ),
-        (
-            b"given,number,x,given\n".to_vec(),
-            "source.repeated_column",
-            "line 1, column “given”: columns 1 and 4 both have this name",
-        ),
-        (
             open.into_bytes(),
             "source.unclosed_quote",
             "line 3, column “given”: the quote mark",
@@ -134,16 +137,6 @@ fn files() -> Vec<(Vec<u8>, &'static str, &'static str)> {
             endless.into_bytes(),
             "source.unclosed_quote",
             "line 4, column “number”: the quote mark",
-        ),
-        (
-            b"\"given,number\nAli,1\n".to_vec(),
-            "source.unclosed_quote",
-            "line 1: the quote mark",
-        ),
-        (
-            b"\"gi\"ven,number\n".to_vec(),
-            "source.quote_in_header",
-            "line 1: a quote mark",
         ),
         (
             long.into_bytes(),
@@ -156,6 +149,13 @@ fn files() -> Vec<(Vec<u8>, &'static str, &'static str)> {
             "line 1: the line is longer",
         ),
     ]
+}
+
+fn files() -> impl Iterator<Item = (Vec<u8>, &'static str, &'static str)> {
+    let files = FILES.iter();
+    files
+        .map(|(bytes, code, sentence)| (bytes.to_vec(), *code, *sentence))
+        .chain(made())
 }
 
 #[test]
