@@ -258,8 +258,8 @@ fn a_column_that_no_field_can_be_read_from_is_refused_by_name() {
     }
 }
 
-/// One column of text, as its bytes are.
-fn texts(path: &Path, schema: &str, compression: Compression, values: &[&[u8]]) {
+/// Columns of text, as their bytes are.
+fn texts(path: &Path, schema: &str, compression: Compression, columns: &[&[&[u8]]]) {
     let schema = Arc::new(parse_message_type(schema).unwrap());
     let file = std::fs::File::create(path).unwrap();
     let properties = WriterProperties::builder()
@@ -267,8 +267,9 @@ fn texts(path: &Path, schema: &str, compression: Compression, values: &[&[u8]]) 
         .build();
     let mut writer = SerializedFileWriter::new(file, schema, Arc::new(properties)).unwrap();
     let mut group = writer.next_row_group().unwrap();
-    let values: Vec<ByteArray> = values.iter().map(|value| value.to_vec().into()).collect();
-    while let Some(mut column) = group.next_column().unwrap() {
+    for values in columns {
+        let values: Vec<ByteArray> = values.iter().map(|value| value.to_vec().into()).collect();
+        let mut column = group.next_column().unwrap().unwrap();
         let writer = column.typed::<ByteArrayType>();
         writer.write_batch(&values, None, None).unwrap();
         column.close().unwrap();
@@ -282,7 +283,12 @@ fn a_column_twice_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("roll.parquet");
     let schema = "message r { required binary given; required binary given; }";
-    texts(&path, schema, Compression::UNCOMPRESSED, &[b"a"]);
+    texts(
+        &path,
+        schema,
+        Compression::UNCOMPRESSED,
+        &[&[b"a"], &[b"a"]],
+    );
     let refusal = open(&path, &["given"]).map(|_| ()).unwrap_err();
     assert_eq!(refusal.code(), "source.repeated_column", "{refusal}");
 }
@@ -298,7 +304,12 @@ fn rows_are_set_aside_as_those_of_a_text_are() {
     values[3] = "a\u{202E}b".as_bytes();
     values[4] = b"a\nb";
     let schema = "message r { required binary given; required binary father; }";
-    texts(&path, schema, Compression::UNCOMPRESSED, &values);
+    texts(
+        &path,
+        schema,
+        Compression::UNCOMPRESSED,
+        &[&values, &[&b"b"[..]; 100]],
+    );
     let seen = drain(open(&path, &["given", "father"]).unwrap()).unwrap();
     let found = seen.quarantined.iter();
     let found: Vec<_> = found
@@ -323,7 +334,7 @@ fn rows_are_set_aside_as_those_of_a_text_are() {
         &path,
         "message r { required binary given; }",
         Compression::SNAPPY,
-        &windows,
+        &[&windows],
     );
     let refusal = drain(open(&path, &["given"]).unwrap()).unwrap_err();
     let shown = refusal.to_string();
@@ -335,14 +346,16 @@ fn rows_are_set_aside_as_those_of_a_text_are() {
 fn half_a_letter_does_not_become_whole_with_the_next_field() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("roll.parquet");
-    let schema = "message r { required binary given; }";
-    let mut values: Vec<&[u8]> = vec![b"a"; 10];
-    values[0] = b"\xB9";
-    values[1] = b"\xD8";
-    texts(&path, schema, Compression::UNCOMPRESSED, &values);
-    let wanted = [Column::required("given"), Column::required("given")];
-    let seen = drain(Source::open(&path, &wanted).unwrap()).unwrap();
-    assert_eq!(seen.quarantined.len(), 2);
+    let schema = "message r { required binary given; required binary father; }";
+    let columns: [&[&[u8]]; 2] = [&[b"a", b"\xD8", b"c"], &[b"b", b"\xB9", b"d"]];
+    texts(&path, schema, Compression::UNCOMPRESSED, &columns);
+    let seen = drain(open(&path, &["given", "father"]).unwrap()).unwrap();
+    let found: Vec<_> = seen
+        .quarantined
+        .iter()
+        .map(|one| (one.row, one.column))
+        .collect();
+    assert_eq!(found, [(1, Some(0))]);
 }
 
 #[test]

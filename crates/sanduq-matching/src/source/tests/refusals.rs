@@ -106,7 +106,13 @@ fn made() -> Vec<(Vec<u8>, &'static str, &'static str)> {
     let long = format!("given,number\n{}", "a".repeat(LENGTH + 1));
     let mut packed_workbook = b"PK\x03\x04........[Content_Types].xml".to_vec();
     packed_workbook.resize(900, 0);
+    let far = format!("given,number\n{}S\0,2\n", "Ali,1\n".repeat(300_000));
     vec![
+        (
+            far.into_bytes(),
+            "source.zero_byte",
+            "line 300002: there is a zero byte at byte 1800014",
+        ),
         (packed_workbook, "source.other_format", "a workbook (.xlsx)"),
         (
             wide("given,number\nAli,1\n"),
