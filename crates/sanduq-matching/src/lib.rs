@@ -2,7 +2,8 @@
 //! scores every pair that a rule of blocking makes, on all cores of one machine.
 //!
 //! Always true here: the same files give the same pairs, on any number of threads; what decides is
-//! a table of integers, floating point stands in [`train`] and [`measure`] alone; nothing personal
+//! a table of integers, floating point teaches and measures alone ([`train`],
+//! [`fitting`], [`measure`]); nothing personal
 //! is logged, a row that cannot be used is told by its place.
 
 pub mod source;
@@ -23,3 +24,4 @@ pub mod truth;
 pub mod measure;
 pub mod quality;
 pub mod train;
+pub mod fitting;

@@ -76,10 +76,15 @@ impl Design {
     }
 }
 
-/// Fits one regression; `against_strangers` counts the prior in. Returns the start and the cells,
+/// Fits one regression; `told` hears of each round, `against_strangers` counts the prior in. Returns the start and the cells,
 /// in millinats.
 #[must_use]
-pub fn fit(seen: &[Seen], against_strangers: bool, ridge: f64) -> (i32, Vec<i32>) {
+pub fn fit(
+    seen: &[Seen],
+    against_strangers: bool,
+    ridge: f64,
+    told: &mut dyn FnMut(&str),
+) -> (i32, Vec<i32>) {
     let design = Design::default();
     let mut weights = vec![0.0; design.columns];
     let offset = |evidence: &Evidence| {
@@ -98,7 +103,9 @@ pub fn fit(seen: &[Seen], against_strangers: bool, ridge: f64) -> (i32, Vec<i32>
         for (weight, one) in weights.iter_mut().zip(&step) {
             *weight += one * shrink;
         }
-        eprintln!("  round {round}: loss {loss:.1}, largest step {largest:.4}");
+        told(&format!(
+            "round {round}: loss {loss:.1}, largest step {largest:.4}"
+        ));
         if largest < 0.003 {
             break;
         }
@@ -224,7 +231,7 @@ mod tests {
     fn evidence_seen_nine_times_in_ten_is_worth_the_logarithm_of_nine() {
         let mut evidence = Evidence::none();
         evidence.light(PLACE_AT, 1);
-        let (start, cells) = fit(&[(evidence, [900.0, 100.0])], false, 1e-6);
+        let (start, cells) = fit(&[(evidence, [900.0, 100.0])], false, 1e-6, &mut |_| {});
         assert!((start + cells[PLACE_AT + 1] - 2197).abs() <= 2);
     }
 }

@@ -7,6 +7,7 @@ mod job;
 mod missing;
 mod profiles;
 mod report;
+mod train;
 
 use crate::exit::Ended;
 use clap::Args;
@@ -37,6 +38,7 @@ enum What {
     Missing(missing::Missing),
     Profiles(profiles::Profiles),
     Report(report::Report),
+    Train(train::Train),
 }
 
 /// Runs the command.
@@ -51,5 +53,6 @@ pub fn run(args: &Match) -> Result<(), Ended> {
         What::Missing(args) => missing::run(args),
         What::Profiles(args) => profiles::run(args),
         What::Report(args) => report::run(args),
+        What::Train(args) => train::run(args),
     }
 }

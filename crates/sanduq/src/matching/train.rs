@@ -1,0 +1,87 @@
+//! `sanduq match train`: what a country's own sample of clerical decisions teaches.
+
+use crate::exit::Ended;
+use crate::jurisdictions::Jurisdictions;
+use crate::matching::compare;
+use crate::matching::job;
+use crate::matching::job::Aside;
+use crate::matching::profiles;
+use crate::progress::Progress;
+use clap::Args;
+use sanduq_matching::blocks::BUCKETS;
+use sanduq_matching::fitting::Counted;
+use sanduq_matching::memory::Bound;
+use sanduq_matching::run::work;
+use sanduq_matching::truth::Persons;
+use std::io::Write;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Mutex;
+
+/// Learn weights and thresholds from rolls whose truth is known.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  sanduq match train --profile wahat --out weights.txt sample.csv=sample.truth.csv
+  sanduq match train --profile wahat --out weights.txt a.csv=a.truth.csv b.csv=b.truth.csv
+
+A truth has the record's id and a column person; relatives have neighbouring numbers of persons. Use
+them with --weights. Never learn from the roll that is to be compared: thresholds fixed on the tested
+truth promise more than they keep.")]
+pub struct Train {
+    /// Rolls with their truth, each as ROLL=TRUTH.
+    #[arg(required = true, value_name = "ROLL=TRUTH")]
+    rolls: Vec<String>,
+    /// What the records look like (see `sanduq match profiles`).
+    #[arg(long, value_name = "NAME")]
+    profile: String,
+    /// The file of weights to write.
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// Read the profiles of countries from this folder instead of the program's own.
+    #[arg(long, value_name = "DIR")]
+    jurisdictions: Option<PathBuf>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// When a file is refused or the weights cannot be written.
+pub fn run(args: &Train) -> Result<(), Ended> {
+    let jurisdictions = Jurisdictions::open(args.jurisdictions.as_deref());
+    let chosen = profiles::choose(&args.profile, &jurisdictions, None)?;
+    let folder = tempfile::tempdir().map_err(Ended::fault)?;
+    let mut progress = Progress::new();
+    let mut counted = Counted::default();
+    for both in &args.rolls {
+        let (roll, truth) = both.split_once('=').ok_or_else(|| Ended::Refused {
+            code: "matching.no_truth".to_owned(),
+            sentence: format!("{both} names no truth; write ROLL=TRUTH"),
+        })?;
+        let mut aside = Aside::new(folder.path().join("quarantine.csv"));
+        let (loaded, _) = job::load(&chosen, &[Path::new(roll)], &mut aside, &mut progress)?;
+        let engine = job::engine(&chosen, loaded, None, Bound(None))?;
+        let mut persons = Persons::default();
+        let count = u32::try_from(engine.records().len()).unwrap_or(u32::MAX);
+        let ids = &chosen.profile.columns.id;
+        persons
+            .read(Path::new(truth), ids, &engine, 0..count)
+            .map_err(|refusal| Ended::refused(&refusal))?;
+        progress.stage("comparing", work(&engine.rules) as u64, "buckets");
+        let told = Mutex::new(&mut progress);
+        counted.add(&engine, &persons, &|rule, buckets| {
+            if let Ok(mut progress) = told.try_lock() {
+                progress.reached((rule * BUCKETS + buckets) as u64);
+            }
+        });
+    }
+    progress.stage("learning", counted.kinds() as u64, "kinds");
+    let weights = counted.fit(&mut |_| {});
+    progress.end();
+    compare::write(&args.out, (1, "file"), &mut progress, |mut out, _| {
+        out.write_all(weights.write().as_bytes())?;
+        out.flush()?;
+        Ok(())
+    })?;
+    println!("{}", args.out.display());
+    Ok(())
+}
