@@ -332,10 +332,14 @@ fn rules(profile: &Profile) -> Vec<Rule> {
     rules
 }
 
-/// Marks those for whom the wider rules are made: another script, parts missing, no day of birth.
-/// Where most are so, none is unusual.
+/// Marks those for whom the wider rules are made: another script, a part of the name missing, no
+/// day of birth. Where most are so, none is unusual.
 fn mark_unusual(records: &mut [Record], names: &[Name], profile: &Profile) {
+    let columns = profile.columns.names.iter();
+    let parts = columns.filter(|column| !column.is_empty()).count();
     records.par_iter_mut().for_each(|record| {
+        let given = record.names.iter().filter(|id| **id > 0).count();
+        record.unusual |= given < parts;
         record.unusual |= record.names.iter().any(|id| names[*id as usize].latin);
         record.unusual |= Traits::new(record, names, &profile.number).lack_day();
     });

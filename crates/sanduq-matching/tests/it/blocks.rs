@@ -69,6 +69,21 @@ fn a_rule_for_the_unusual_needs_one_of_the_two_to_be_so() {
         pairs(profile, CROWD, None).0,
         [[0, 3], [0, 4], [1, 3], [2, 3]]
     );
+    // Row 5 has no father.
+    let rows = format!("{CROWD}علي,,صالح,1980-01-02\n");
+    assert_eq!(
+        pairs(profile, &rows, None).0,
+        [
+            [0, 3],
+            [0, 4],
+            [0, 5],
+            [1, 3],
+            [1, 5],
+            [2, 3],
+            [2, 5],
+            [3, 5]
+        ]
+    );
 }
 
 #[test]
