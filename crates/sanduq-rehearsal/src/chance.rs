@@ -36,6 +36,19 @@ impl Chance {
         self.below(n) == 0
     }
 
+    /// True in so many of ten thousand draws.
+    pub fn of_ten_thousand(&mut self, n: u64) -> bool {
+        self.below(10_000) < n
+    }
+
+    /// One of the items.
+    ///
+    /// # Panics
+    /// Without items there is nothing to draw.
+    pub fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
+        &items[self.index(items.len())]
+    }
+
     /// An index drawn by cumulative weights (ascending, the last one the total).
     pub fn weighted(&mut self, cumulative: &[u64]) -> usize {
         let total = cumulative.last().copied().unwrap_or(0);
@@ -51,6 +64,61 @@ impl Chance {
             items.swap(last, self.index(last + 1));
         }
     }
+}
+
+/// A drawn order of the numbers below `size` that is reckoned place by place and kept nowhere: a
+/// Feistel network over the next power of four, walked on until it lands below the size.
+#[derive(Clone, Copy, Debug)]
+pub struct Order {
+    key: u64,
+    size: u64,
+    half: u32,
+}
+
+impl Order {
+    /// The order of `size` numbers that belongs to a key.
+    #[must_use]
+    pub const fn new(key: u64, size: u64) -> Self {
+        let bits = u64::BITS - size.saturating_sub(1).leading_zeros();
+        let half = if bits < 2 { 1 } else { bits.div_ceil(2) };
+        Self { key, size, half }
+    }
+
+    /// The number at a place; different places have different numbers. Beyond the size the place
+    /// itself.
+    #[must_use]
+    pub const fn at(&self, place: u64) -> u64 {
+        if place >= self.size {
+            return place;
+        }
+        let mut number = self.once(place);
+        while number >= self.size {
+            number = self.once(number);
+        }
+        number
+    }
+
+    const fn once(&self, number: u64) -> u64 {
+        let mask = (1 << self.half) - 1;
+        let (mut left, mut right) = (number >> self.half, number & mask);
+        let mut round = 0;
+        while round < 4 {
+            let next = left ^ (mixed(self.key ^ mixed(right ^ (round << 60))) & mask);
+            left = right;
+            right = next;
+            round += 1;
+        }
+        left << self.half | right
+    }
+}
+
+/// Sixty-four bits that depend on all bits of a number (the finaliser of Stafford's mix 13).
+#[must_use]
+pub const fn mixed(number: u64) -> u64 {
+    let mut bits = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    bits ^ (bits >> 31)
 }
 
 /// Thirty-two bytes that depend on the seed and the purpose and nothing else.
@@ -125,6 +193,20 @@ mod tests {
         }
         assert_eq!(split(7, &[1, 1, 1]), [3, 2, 2]);
         assert_eq!(split(10, &[1, 0, 3]), [3, 0, 7]);
+    }
+
+    #[test]
+    fn an_order_holds_every_number_once() {
+        for size in [1, 2, 3, 4, 5, 17, 1_000, 4_097] {
+            let order = Order::new(7, size);
+            let mut numbers: Vec<u64> = (0..size).map(|place| order.at(place)).collect();
+            let drawn = numbers.clone();
+            numbers.sort_unstable();
+            assert!(numbers.into_iter().eq(0..size), "{size}");
+            let other = Order::new(8, size);
+            let same = (0..size).zip(drawn).filter(|(at, n)| other.at(*at) == *n);
+            assert!(size < 100 || same.count() < 20, "{size}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 pub mod chance;
 pub mod data;
+pub mod people;
 mod land;
 pub mod nation;
 pub mod persons;

@@ -6,6 +6,7 @@
 mod bench;
 mod exit;
 mod fresh;
+mod invent;
 mod jurisdictions;
 mod matching;
 mod progress;
@@ -32,6 +33,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Bench(bench::Bench),
+    Invent(invent::Invent),
     Match(matching::Match),
     Publish(publish::Publish),
     Rehearse(rehearse::Rehearse),
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let ended = match cli.command {
         Command::Bench(args) => bench::run(&args),
+        Command::Invent(args) => invent::run(&args),
         Command::Match(args) => matching::run(&args),
         Command::Publish(args) => publish::run(&args),
         Command::Rehearse(args) => rehearse::run(args),

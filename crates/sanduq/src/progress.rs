@@ -1,4 +1,4 @@
-//! A progress bar with the stage, how far it is and the rate, on standard error. On a terminal it
+//! A progress bar with the stage, how far it is, the rate and the time left, on standard error. On a terminal it
 //! is one line that is drawn again; elsewhere each stage is one line when it ends.
 
 use std::io::IsTerminal;
@@ -97,8 +97,10 @@ impl Stage {
             .unwrap_or(u64::MAX)
             .max(1);
         let rate = self.done.saturating_mul(1_000) / millis;
+        let left = self.total.saturating_sub(self.done).checked_div(rate);
+        let left = left.map_or(String::new(), |left| format!(" · {} s left", grouped(left)));
         format!(
-            "  {:<16} [{}{}] {share:>3}% {} / {} {} · {}/s",
+            "  {:<16} [{}{}] {share:>3}% {} / {} {} · {}/s{left}",
             self.name,
             "█".repeat(full),
             "·".repeat(20 - full),
@@ -120,7 +122,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_line_says_stage_share_and_rate() {
+    fn the_line_says_stage_share_rate_and_time_left() {
         let stage = Stage {
             name: "check-in",
             unit: "persons",
@@ -130,7 +132,7 @@ mod tests {
         };
         assert_eq!(
             stage.line(Duration::from_secs(2)),
-            "  check-in         [█████···············]  25% 1,000 / 4,000 persons · 500/s"
+            "  check-in         [█████···············]  25% 1,000 / 4,000 persons · 500/s · 6 s left"
         );
         let empty = Stage {
             total: 0,

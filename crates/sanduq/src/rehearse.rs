@@ -344,7 +344,7 @@ fn check(out: &Path, progress: &mut Progress) -> Result<(), Ended> {
 }
 
 /// Listens from now on; done when somebody has stopped the program.
-fn told_to_stop() -> impl Future<Output = ()> {
+pub fn told_to_stop() -> impl Future<Output = ()> {
     let signals = signal(SignalKind::terminate()).and_then(|terminated| {
         let interrupted = signal(SignalKind::interrupt())?;
         Ok((terminated, interrupted))
