@@ -229,3 +229,6 @@ const fn latin_letter(letter: char) -> &'static str {
         _ => "",
     }
 }
+
+#[cfg(test)]
+mod tests;
