@@ -1,5 +1,5 @@
-//! A progress bar with the stage, how far it is, the rate and the time left, on standard error. On a terminal it
-//! is one line that is drawn again; elsewhere each stage is one line when it ends.
+//! A progress bar with the stage, how far it is, the rate and the time left, on standard error. On
+//! a terminal it is one line that is drawn again; elsewhere each stage is one line when it ends.
 
 use std::io::IsTerminal;
 use std::io::Write;
@@ -132,7 +132,8 @@ mod tests {
         };
         assert_eq!(
             stage.line(Duration::from_secs(2)),
-            "  check-in         [█████···············]  25% 1,000 / 4,000 persons · 500/s · 6 s left"
+            "  check-in         [█████···············]  25% \
+             1,000 / 4,000 persons · 500/s · 6 s left"
         );
         let empty = Stage {
             total: 0,

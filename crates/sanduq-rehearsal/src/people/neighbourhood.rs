@@ -59,7 +59,7 @@ impl<'a> Nation<'a> {
         days: Days,
         neighbourhoods: u64,
     ) -> Result<Self, String> {
-        // From 6 deaths in ten thousand at the age of 20, 7.8 % more with each year, to four in ten.
+        // Of ten thousand at the age of 20 six die, then 7.8 % more each year, to four in ten.
         let next = |rate: &u64| Some((rate * 107_788 / 100_000).min(400_000_000));
         let rates = core::iter::successors(Some(600_000), next).take(120);
         Ok(Self {

@@ -261,11 +261,15 @@ impl<'a> Clerk<'a> {
     }
 
     fn space(&mut self, part: &mut String, care: Care) {
-        let slave = part.starts_with("عبدال");
         let father = part.starts_with("ابو") || part.starts_with("أبو");
-        let spelt = if slave && self.now_and_then(6_000, care) {
-            spelling::parted(part)
-        } else if (father || part.ends_with("الدين")) && self.now_and_then(5_000, care) {
+        let parts = if part.starts_with("عبدال") {
+            6_000
+        } else if father && !part.contains(' ') || part.ends_with("الدين") {
+            5_000
+        } else {
+            0
+        };
+        let spelt = if self.now_and_then(parts, care) {
             spelling::parted(part)
         } else if part.contains(' ') && self.now_and_then(4_000, care) {
             let between = match (self.chance.of_ten_thousand(6_000), self.language()) {

@@ -10,6 +10,8 @@ mod wadi;
 #[cfg(test)]
 mod fresh;
 #[cfg(test)]
+mod invent;
+#[cfg(test)]
 mod mistaken;
 #[cfg(test)]
 mod publish;

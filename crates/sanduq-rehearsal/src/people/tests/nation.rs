@@ -47,7 +47,7 @@ fn a_number_tells_day_unit_and_sex() {
         assert_eq!(person.born.strftime("%Y%m%d").to_string(), day);
         assert_eq!(source.ways.units[person.birthplace].0, rest[6..8]);
         let serial: u32 = rest[8..12].parse().unwrap();
-        assert_eq!(serial % 2 == 0, person.woman, "{}", person.number);
+        assert_eq!(serial.is_multiple_of(2), person.woman, "{}", person.number);
         assert!(numbers.insert(person.number));
     }
     assert_eq!(numbers.len() as u64, 40 * PEOPLE);
