@@ -171,10 +171,10 @@ impl Course<'_> {
         self.watch.stage("agency file", expected, "persons");
         let mut out = BufWriter::with_capacity(1 << 20, File::create(&path)?);
         let last = register::last_birthday(&self.law);
-        let (data, nation, seed) = (&self.data, &self.nation, self.plan.seed);
+        let (people, nation, seed) = (&self.texts.people, &self.nation, self.plan.seed);
         let watch = &mut self.watch;
         let mut progress = |rows| watch.reached(rows);
-        let written = persons::write(data, nation, last, seed, &mut out, &mut progress)?;
+        let written = persons::write(people, nation, last, seed, &mut out, &mut progress)?;
         self.figures.records = written.rows();
         Ok(path)
     }

@@ -6,6 +6,7 @@ use crate::data::Data;
 use crate::data::Scale;
 use crate::nation::Nation;
 use crate::nation::invent;
+use crate::people::source::Source;
 use jiff::civil::Date;
 use sanduq_core::act::Actor;
 use sanduq_core::act::Organ;
@@ -79,8 +80,10 @@ pub struct Texts {
     pub form: String,
     /// Rules by code.
     pub seat_rules: Vec<LawText>,
-    /// Names of persons, places and lists.
+    /// Names of candidates, places and lists.
     pub names: String,
+    /// What the electors are drawn from.
+    pub people: Source,
     /// Reference loads.
     pub scales: String,
 }

@@ -9,6 +9,7 @@
 pub mod source;
 pub mod number;
 pub mod person;
+pub mod family;
 pub mod neighbourhood;
 pub mod spelling;
 pub mod fault;
@@ -17,4 +18,4 @@ pub mod roll;
 pub mod writing;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

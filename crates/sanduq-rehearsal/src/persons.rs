@@ -3,9 +3,11 @@
 //! that no centre has. The file is written row by row; nothing keeps the nation in memory.
 
 use crate::chance::Chance;
-use crate::data::Data;
-use crate::data::FourParts;
 use crate::nation::Nation;
+use crate::people::family::Line;
+use crate::people::family::siblings;
+use crate::people::source::NameIndex;
+use crate::people::source::Source;
 use core::fmt::Write as _;
 use jiff::civil::Date;
 use std::io::Write;
@@ -50,7 +52,7 @@ enum Kind {
 /// # Errors
 /// When the writer fails.
 pub fn write(
-    data: &Data,
+    people: &Source,
     nation: &Nation,
     last_birthday: Date,
     seed: u64,
@@ -64,6 +66,7 @@ pub fn write(
     writeln!(out, "{}", sanduq_register::agency::COLUMNS.join(","))?;
     for centre in &nation.centres {
         let mut voters = centre.voters;
+        let mut family = None;
         while voters > 0 {
             let kind = odd(&mut chance, !numbers.voter.is_empty());
             match kind {
@@ -81,13 +84,20 @@ pub fn write(
             } else {
                 centre.code.as_str()
             };
-            let mut person = Person {
-                data,
+            let mut birth = Birth {
+                people,
                 chance: &mut chance,
                 last_birthday,
             };
+            let person = birth.person(kind, &mut family);
             let serial = written.rows();
-            person.write(kind, serial, domicile, &mut numbers, &mut row);
+            row.clear();
+            row.push_str(numbers.next(kind, person.born, serial));
+            person.write(people, domicile, &mut row);
+            if kind == Kind::Deceased {
+                let _ = write!(row, "{}", birth.died());
+            }
+            row.push('\n');
             out.write_all(row.as_bytes())?;
             if serial.is_multiple_of(65_536) {
                 progress(serial);
@@ -138,53 +148,140 @@ impl Numbers {
     }
 }
 
-struct Person<'a> {
-    data: &'a Data,
+/// A person as the row has it.
+struct Person {
+    name: [NameIndex; 4],
+    woman: bool,
+    born: Date,
+}
+
+impl Person {
+    /// Writes the row from the name to the comma before the day of death.
+    fn write(&self, people: &Source, domicile: &str, row: &mut String) {
+        let names = self.name.map(|at| &people.names[at]);
+        for (nth, name) in names.iter().enumerate() {
+            row.push(if nth == 0 { ',' } else { ' ' });
+            row.push_str(&name.written);
+        }
+        for (nth, name) in names.iter().enumerate() {
+            row.push(if nth == 0 { ',' } else { ' ' });
+            row.push_str(name.latin.first().map_or("", String::as_str));
+        }
+        let sex = if self.woman { 'F' } else { 'M' };
+        let _ = write!(row, ",{sex},{},{domicile},", self.born);
+    }
+}
+
+/// The family that is being written, one after the other at one centre.
+struct Family {
+    line: Line,
+    /// Around which its children were born.
+    around: Date,
+    /// Children who are still to come.
+    children: usize,
+    /// Whether the father comes behind them.
+    father: bool,
+    given: Vec<NameIndex>,
+    eldest: Option<Date>,
+}
+
+/// Draws persons.
+struct Birth<'a> {
+    people: &'a Source,
     chance: &'a mut Chance,
     last_birthday: Date,
 }
 
-impl Person<'_> {
-    fn write(
-        &mut self,
-        kind: Kind,
-        serial: u64,
-        domicile: &str,
-        numbers: &mut Numbers,
-        row: &mut String,
-    ) {
-        let woman = self.chance.once_in(2);
-        let born = self.born(kind);
-        row.clear();
-        row.push_str(numbers.next(kind, born, serial));
-        row.push(',');
-        let name = FourParts::draw(&self.data.names, woman, self.chance);
-        let mut latin = String::with_capacity(64);
-        name.write(&self.data.names, row, &mut latin);
-        let sex = if woman { 'F' } else { 'M' };
-        let _ = write!(row, ",{latin},{sex},{born},{domicile},");
-        if kind == Kind::Deceased {
-            let years = 1 + i16::try_from(self.chance.below(15)).unwrap_or(1);
-            let died = self
-                .last_birthday
-                .saturating_add(jiff::Span::new().years(years));
-            let _ = write!(row, "{died}");
+impl Birth<'_> {
+    /// The next of a family, or the first of another.
+    fn person(&mut self, kind: Kind, family: &mut Option<Family>) -> Person {
+        if let Some(father) = self.father(kind, family.as_mut()) {
+            return father;
         }
-        row.push('\n');
+        let mut next = match family.take() {
+            Some(family) if family.children > 0 => family,
+            _ => self.family(),
+        };
+        let woman = self.chance.once_in(2);
+        let born = self.born(kind, next.around);
+        let given = next
+            .line
+            .given(self.people, woman, &next.given, self.chance);
+        next.children -= 1;
+        next.given.push(given);
+        next.eldest = Some(next.eldest.map_or(born, |eldest| eldest.min(born)));
+        let name = next.line.child(given);
+        *family = Some(next);
+        Person { name, woman, born }
     }
 
-    /// A day of birth: ages from the voting age to 90 more years, thinning out as they rise; the
-    /// young are born up to 17 years after the last day that gives the right to vote.
-    fn born(&mut self, kind: Kind) -> Date {
+    fn family(&mut self) -> Family {
+        Family {
+            line: Line::draw(self.people, self.chance),
+            around: self.adult(),
+            children: siblings(self.chance),
+            father: self.chance.once_in(3),
+            given: Vec::new(),
+            eldest: None,
+        }
+    }
+
+    /// The father of a family whose children are all written, if he can be alive and old enough.
+    fn father(&mut self, kind: Kind, family: Option<&mut Family>) -> Option<Person> {
+        let family = family.filter(|family| family.children == 0 && family.father)?;
+        family.father = false;
+        let older = 20 * 365 + i32::try_from(self.chance.below(19 * 365)).unwrap_or(0);
+        let born = days_before(family.eldest?, older);
+        let possible = born >= days_before(self.last_birthday, DAYS_MAX);
+        if kind == Kind::Young || !possible || born > self.last_birthday {
+            return None;
+        }
+        Some(Person {
+            name: family.line.father(self.people, self.chance),
+            woman: false,
+            born,
+        })
+    }
+
+    /// A day of birth up to nine years from that around which the family was born; the young are
+    /// born up to 17 years after the last day that gives the right to vote.
+    fn born(&mut self, kind: Kind, around: Date) -> Date {
         if kind == Kind::Young {
             let days = 1 + i32::try_from(self.chance.below(6_200)).unwrap_or(1);
-            return self
-                .last_birthday
-                .saturating_add(jiff::Span::new().days(days));
+            return days_before(self.last_birthday, -days);
         }
-        let age = self.chance.below(32_800).min(self.chance.below(32_800));
-        let days = i32::try_from(age).unwrap_or(0);
-        self.last_birthday
-            .saturating_sub(jiff::Span::new().days(days))
+        let apart = i32::try_from(self.chance.below(18 * 365)).unwrap_or(0) - 9 * 365;
+        let born = days_before(around, apart);
+        // Who would be too young is as much older instead, so that no day has a crowd.
+        let over = (born - self.last_birthday).get_days();
+        if over > 0 {
+            days_before(self.last_birthday, over)
+        } else {
+            born
+        }
+    }
+
+    /// A day of birth of somebody with the right to vote: ages from the voting age to 90 more
+    /// years, thinning out as they rise.
+    fn adult(&mut self) -> Date {
+        let most = u64::from(DAYS_MAX.unsigned_abs());
+        let age = self.chance.below(most).min(self.chance.below(most));
+        days_before(self.last_birthday, i32::try_from(age).unwrap_or(0))
+    }
+
+    fn died(&mut self) -> Date {
+        let years = 1 + i16::try_from(self.chance.below(15)).unwrap_or(1);
+        let years = jiff::Span::new().years(years);
+        self.last_birthday.saturating_add(years)
     }
 }
+
+/// The days by which the oldest are older than the youngest voter.
+const DAYS_MAX: i32 = 32_800;
+
+fn days_before(day: Date, days: i32) -> Date {
+    day.saturating_sub(jiff::Span::new().days(days))
+}
+
+#[cfg(test)]
+mod tests;

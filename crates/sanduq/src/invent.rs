@@ -5,7 +5,7 @@ use crate::exit::Ended;
 use crate::jurisdictions::Jurisdictions;
 use crate::progress::Progress;
 use crate::progress::grouped;
-use crate::rehearse::told_to_stop;
+use crate::stop::told_to_stop;
 use clap::Args;
 use clap::ValueEnum;
 use sanduq_rehearsal::people::number::Days;
@@ -14,7 +14,6 @@ use sanduq_rehearsal::people::roll::RECORDS_MAX;
 use sanduq_rehearsal::people::roll::Roll;
 use sanduq_rehearsal::people::roll::Size;
 use sanduq_rehearsal::people::source::Language;
-use sanduq_rehearsal::people::source::Source;
 use sanduq_rehearsal::people::writing;
 use sanduq_rehearsal::people::writing::Rows;
 use serde_json::Value;
@@ -100,7 +99,7 @@ pub fn run(args: &Invent) -> Result<(), Ended> {
 fn invent(args: &Invent) -> Result<(), Ended> {
     let begun = Instant::now();
     let law = Jurisdictions::open(args.jurisdictions.as_deref());
-    let source = source(&law, args.language.language())?;
+    let source = law.people(args.language.language())?;
     let days = if args.slice { Days::Slice } else { Days::All };
     let size = Size {
         records: args.records,
@@ -131,28 +130,6 @@ fn invent(args: &Invent) -> Result<(), Ended> {
         done.show();
     }
     Ok(())
-}
-
-/// The names and ways of the first jurisdiction that has them in a language.
-fn source(law: &Jurisdictions, language: Language) -> Result<Source, Ended> {
-    for profile in law.profiles()? {
-        let text = |file: &str| law.text(&format!("{profile}/{file}"));
-        let Ok(people) = text("people.toml") else {
-            continue;
-        };
-        let source = Source::read(&people, &text("names.csv")?);
-        let source = source.map_err(|why| Ended::Refused {
-            code: "invent.names".to_owned(),
-            sentence: format!("{profile}: {why}"),
-        })?;
-        if source.ways.language == language {
-            return Ok(source);
-        }
-    }
-    Err(Ended::Refused {
-        code: "invent.language".to_owned(),
-        sentence: "no jurisdiction has people.toml and names.csv in this language".to_owned(),
-    })
 }
 
 /// A folder beside the one that is to appear, so that a rename of the file system will do.

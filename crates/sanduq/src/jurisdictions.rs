@@ -7,6 +7,8 @@ use include_dir::Dir;
 use include_dir::include_dir;
 use sanduq_core::id::LawCode;
 use sanduq_count::publication::LawText;
+use sanduq_rehearsal::people::source::Language;
+use sanduq_rehearsal::people::source::Source;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -72,6 +74,29 @@ impl Jurisdictions {
             }
         }
         self.law(kind, code).map(|law| law.text)
+    }
+
+    /// What people of a language are drawn from: `people.toml` and `names.csv` of the first profile
+    /// that has them in it.
+    pub fn people(&self, language: Language) -> Result<Source, Ended> {
+        for profile in self.profiles()? {
+            let text = |file: &str| self.text(&format!("{profile}/{file}"));
+            let Ok(people) = text("people.toml") else {
+                continue;
+            };
+            let source = Source::read(&people, &text("names.csv")?);
+            let source = source.map_err(|why| Ended::Refused {
+                code: "people.names".to_owned(),
+                sentence: format!("{profile}: {why}"),
+            })?;
+            if source.ways.language == language {
+                return Ok(source);
+            }
+        }
+        Err(Ended::Refused {
+            code: "people.language".to_owned(),
+            sentence: "no jurisdiction has people.toml and names.csv in this language".to_owned(),
+        })
     }
 
     /// The codes of all texts of a kind, in order.

@@ -16,6 +16,7 @@ mod secret;
 mod serve;
 mod sheet;
 mod staff;
+mod stop;
 mod verify;
 
 use clap::Parser;

@@ -12,6 +12,7 @@ use crate::publish::Published;
 use crate::publish::signed::Signed;
 use crate::secret;
 use crate::serve;
+use crate::stop::told_to_stop;
 use clap::Args;
 use sanduq_core::act::Actor;
 use sanduq_core::act::Organ;
@@ -31,6 +32,7 @@ use sanduq_rehearsal::course::Texts;
 use sanduq_rehearsal::course::Voter;
 use sanduq_rehearsal::course::Watch;
 use sanduq_rehearsal::course::event_secret;
+use sanduq_rehearsal::people::source::Language;
 use sanduq_store::Config;
 use sanduq_store::Store;
 use sanduq_store::account::Account;
@@ -45,8 +47,6 @@ use std::pin::Pin;
 use std::pin::pin;
 use std::time::Duration;
 use std::time::Instant;
-use tokio::signal::unix::SignalKind;
-use tokio::signal::unix::signal;
 
 /// Rehearse a whole election of an invented nation.
 #[derive(Args)]
@@ -164,6 +164,7 @@ fn texts(law: &Jurisdictions) -> Result<Texts, Ended> {
         form: law.text("wahat/forms/wahat.toml")?,
         seat_rules: vec![rule("wahat-assembly")?, rule("wahat-president")?],
         names: law.text("wahat/names.toml")?,
+        people: law.people(Language::Arabic)?,
         scales: law.text("wahat/scales.toml")?,
     })
 }
@@ -341,23 +342,6 @@ fn check(out: &Path, progress: &mut Progress) -> Result<(), Ended> {
     Err(Ended::Fault(format!(
         "the published folder does not verify: {first}"
     )))
-}
-
-/// Listens from now on; done when somebody has stopped the program.
-pub fn told_to_stop() -> impl Future<Output = ()> {
-    let signals = signal(SignalKind::terminate()).and_then(|terminated| {
-        let interrupted = signal(SignalKind::interrupt())?;
-        Ok((terminated, interrupted))
-    });
-    async move {
-        let Ok((mut terminated, mut interrupted)) = signals else {
-            return std::future::pending().await;
-        };
-        tokio::select! {
-            _ = interrupted.recv() => {}
-            _ = terminated.recv() => {}
-        }
-    }
 }
 
 /// The pages while the day goes by.

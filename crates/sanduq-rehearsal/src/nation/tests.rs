@@ -2,6 +2,8 @@
 
 use crate::data::Data;
 use crate::nation::invent;
+use crate::people::source::Language;
+use crate::people::tests::source;
 use crate::persons;
 use sanduq_core::law::Profile;
 use sanduq_register::agency;
@@ -76,7 +78,15 @@ fn the_agency_file_holds_each_voter_once_and_the_others_under_their_reason() {
     let nation = invent(&data, &law, &data.scales["village"], 7).unwrap();
     let last = register::last_birthday(&law);
     let mut file = Vec::new();
-    let written = persons::write(&data, &nation, last, 7, &mut file, &mut |_| {}).unwrap();
+    let written = persons::write(
+        &source(Language::Arabic),
+        &nation,
+        last,
+        7,
+        &mut file,
+        &mut |_| {},
+    )
+    .unwrap();
     let text = String::from_utf8(file).unwrap();
     let mut seen = BTreeSet::new();
     let mut refused: BTreeMap<RegisterRefusal, u64> = BTreeMap::new();

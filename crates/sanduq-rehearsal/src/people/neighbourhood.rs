@@ -6,6 +6,8 @@
 
 use crate::chance::Chance;
 use crate::chance::cumulative;
+use crate::people::family::Line;
+use crate::people::family::siblings;
 use crate::people::number::Days;
 use crate::people::number::Entry;
 use crate::people::number::Numbers;
@@ -13,16 +15,10 @@ use crate::people::number::Office;
 use crate::people::person::List;
 use crate::people::person::Person;
 use crate::people::source::NameIndex;
-use crate::people::source::Place;
 use crate::people::source::Source;
 
 /// People of a neighbourhood.
 pub const PEOPLE: u64 = 256;
-
-/// Of ten thousand families, how many have up to 1, 2, … brothers and sisters on the roll.
-const SIBLINGS: [u64; 5] = [6_200, 8_000, 9_100, 9_700, 10_000];
-/// The same in a slice of 180 days, where only twins meet.
-const SIBLINGS_OF_SLICE: [u64; 2] = [9_880, 10_000];
 
 /// Draws the people of a nation.
 pub struct Nation<'a> {
@@ -40,8 +36,7 @@ pub struct Nation<'a> {
 
 /// A family that is being drawn.
 struct Family {
-    /// Father, grandfather, family.
-    line: [NameIndex; 3],
+    line: Line,
     /// Around which its children were born.
     year: i16,
     /// The first of its children by place in the neighbourhood.
@@ -135,19 +130,18 @@ impl Drawing<'_> {
 
     /// Draws a family into the neighbourhood: its children, and its father where he is on the roll.
     fn family(&mut self) {
-        let drawn = self.chance.below(10_000);
-        let siblings = if self.slice() {
-            SIBLINGS_OF_SLICE.partition_point(|&upto| upto <= drawn)
+        let children = if self.slice() {
+            // Of people born within 180 days only twins have one line.
+            1 + usize::from(self.chance.of_ten_thousand(120))
         } else {
-            SIBLINGS.partition_point(|&upto| upto <= drawn)
+            siblings(&mut self.chance)
         };
-        let places = [Place::Father, Place::Grandfather, Place::Family];
         let family = Family {
-            line: places.map(|place| self.nation.source.place(place).draw(&mut self.chance)),
+            line: Line::draw(self.nation.source, &mut self.chance),
             year: self.nation.year(&mut self.chance),
             first: self.people.len(),
         };
-        for nth in 0..=siblings {
+        for nth in 0..children {
             if self.has_room() {
                 self.child(&family, nth);
             }
@@ -167,7 +161,10 @@ impl Drawing<'_> {
             Some(at) if self.chance.of_ten_thousand(6_500) => self.people[at].woman,
             _ => !self.chance.of_ten_thousand(5_050),
         };
-        let given = self.given(family, woman, nth == 0);
+        let others = self.people[family.first..].iter();
+        let others: Vec<NameIndex> = others.filter_map(|other| other.name[0]).collect();
+        let source = self.nation.source;
+        let given = family.line.given(source, woman, &others, &mut self.chance);
         let (entry, home) = if let Some(at) = twin {
             let elder = &self.people[at];
             (self.entries[at].twin(elder.woman == woman), elder.home)
@@ -177,9 +174,7 @@ impl Drawing<'_> {
             let year = (family.year + apart).clamp(first, last);
             (self.entry(year), self.home())
         };
-        let [father, grandfather, of_family] = family.line;
-        let name = [given, father, grandfather, of_family];
-        self.add(name, woman, entry, home);
+        self.add(family.line.child(given), woman, entry, home);
         self.people[elder.map_or(family.first, |at| at + 1)].kin = elder;
         if let Some(at) = twin {
             self.pair(family, at);
@@ -219,29 +214,9 @@ impl Drawing<'_> {
         if year < self.nation.years().0 {
             return;
         }
-        let [father, grandfather, of_family] = family.line;
-        let source = self.nation.source;
-        let before = source.place(Place::Grandfather).draw(&mut self.chance);
+        let name = family.line.father(self.nation.source, &mut self.chance);
         let (entry, home) = (self.entry(year), self.home());
-        self.add([father, grandfather, before, of_family], false, entry, home);
-    }
-
-    /// A given name that no brother or sister has.
-    fn given(&mut self, family: &Family, woman: bool, eldest: bool) -> NameIndex {
-        // Sons are called after their grandfathers.
-        if eldest && !woman && self.chance.once_in(12) {
-            return family.line[1];
-        }
-        let mut given = self.nation.source.given(woman, &mut self.chance);
-        // Names that are hundreds outlast any family; of a few there may be none left.
-        for _ in 0..64 {
-            let siblings = &mut self.people[family.first..].iter();
-            if !siblings.any(|sibling| sibling.name[0] == Some(given)) {
-                break;
-            }
-            given = self.nation.source.given(woman, &mut self.chance);
-        }
-        given
+        self.add(name, false, entry, home);
     }
 
     fn entry(&mut self, year: i16) -> Entry {

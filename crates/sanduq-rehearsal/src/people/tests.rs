@@ -29,7 +29,8 @@ fn texts(language: Language) -> (String, String) {
     panic!("no jurisdiction has people in {language:?}");
 }
 
-fn source(language: Language) -> Source {
+/// The people of a language.
+pub(crate) fn source(language: Language) -> Source {
     let (people, names) = texts(language);
     Source::read(&people, &names).unwrap()
 }

@@ -76,11 +76,11 @@ fn what_cannot_be_invented_is_refused() {
         ),
         (
             vec!["--out", &out, "--jurisdictions", &law],
-            "invent.language",
+            "people.language",
         ),
         (
             vec!["--out", &out, "--jurisdictions", &wrong],
-            "invent.names",
+            "people.names",
         ),
     ] {
         let output = sanduq(&[&["invent", "--json"], arguments.as_slice()].concat());
