@@ -12,13 +12,11 @@ use crate::people::number::Days;
 use crate::people::number::Entry;
 use crate::people::number::Numbers;
 use crate::people::number::Office;
+use crate::people::number::PEOPLE;
 use crate::people::person::List;
 use crate::people::person::Person;
 use crate::people::source::NameIndex;
 use crate::people::source::Source;
-
-/// People of a neighbourhood.
-pub const PEOPLE: u64 = 256;
 
 /// Draws the people of a nation.
 pub struct Nation<'a> {
@@ -254,6 +252,7 @@ impl Drawing<'_> {
             birthplace,
             home,
             number: nation.numbers.own(&entry, birthplace, woman, id),
+            entry: Some(entry),
             kin: None,
             twin: false,
             on,

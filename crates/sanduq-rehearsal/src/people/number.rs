@@ -4,7 +4,8 @@
 //! A number with a day of birth has a serial of four digits. The serials of a day and a unit fall
 //! into blocks of four, two for men and two for women, so that twins, who share a block, have
 //! serials side by side. The blocks of a year in a unit are dealt out in a drawn order, as many to
-//! each neighbourhood; the last serials of each day are kept for numbers issued later.
+//! each neighbourhood. Of the 10,000 serials of a day the first 4,500 are issued at birth, as many
+//! are second numbers, one for each of the first, and the last are of strangers.
 
 use crate::chance::Chance;
 use crate::chance::Order;
@@ -17,12 +18,14 @@ use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
-/// Blocks of a day that people are born into, of the 2,500 that four digits give.
-const BLOCKS: u64 = 2_250;
-/// The first serial that is issued later.
-const LATER: u64 = BLOCKS * 4;
-/// Of the blocks of a year in a unit, the least that a neighbourhood needs to have to itself.
-const ROOM_MIN: u64 = 24;
+/// People of a neighbourhood.
+pub const PEOPLE: u64 = 256;
+/// Blocks of a day that people are born into.
+const BLOCKS: u64 = 1_125;
+/// The first serial of second numbers.
+const SECOND: u64 = BLOCKS * 4;
+/// The first serial of strangers.
+const STRANGERS: u64 = SECOND * 2;
 /// Numbers that a person may come to in a layout of serials alone.
 const EACH: u64 = 8;
 
@@ -45,6 +48,15 @@ impl Days {
             // The first of January belongs to those whose day is not known.
             Self::All => (364, 2),
             Self::Slice => (180, 1),
+        }
+    }
+
+    /// Of the blocks of a year in a unit, the least that a neighbourhood needs to have to itself:
+    /// a few times those who are born in one year, so that hardly any falls into the next.
+    const fn room_min(self) -> u64 {
+        match self {
+            Self::All => 12,
+            Self::Slice => PEOPLE * 3 / 2,
         }
     }
 }
@@ -101,9 +113,9 @@ impl<'a> Numbers<'a> {
             serials: Order::new(mixed(seed ^ 0x5e71a1), serials),
         };
         let most = numbers.firsts.windows(2).map(|pair| pair[1] - pair[0]);
-        let people = neighbourhoods.saturating_mul(super::neighbourhood::PEOPLE);
+        let people = neighbourhoods.saturating_mul(PEOPLE);
         let last = if numbers.dated() {
-            numbers.room(most.max().unwrap_or(0)) >= ROOM_MIN
+            numbers.room(most.max().unwrap_or(0)) >= days.room_min()
         } else {
             people.saturating_mul(EACH) <= serials
         };
@@ -155,20 +167,40 @@ impl<'a> Numbers<'a> {
         self.compose(entry.born, unit, serial)
     }
 
-    /// A number issued later, the `nth` (1 to 7) of a person: a second one, or that of a stranger
-    /// who stands beside the person.
-    pub fn later(
+    /// The second number of the same person; nobody else has it.
+    #[must_use]
+    pub fn second(&self, entry: &Entry, unit: usize, woman: bool, person: u64) -> String {
+        let serial = if self.dated() {
+            let day = entry.born.day_of_year().unsigned_abs();
+            let key = self.key(unit, entry.born.year(), 2) ^ u64::from(day);
+            let order = Order::new(mixed(key), BLOCKS * 2);
+            let place = order.at(entry.block * 2 + u64::from(entry.second));
+            SECOND + place * 2 + u64::from(!woman)
+        } else {
+            self.serials.at(person * EACH + 1)
+        };
+        self.compose(entry.born, unit, serial)
+    }
+
+    /// The number of the `nth` (2 to 7) stranger beside a person; nobody of the nation has it.
+    pub fn stranger(
         &self,
         (born, unit, woman): (Date, usize, bool),
         (person, nth): (u64, u64),
         chance: &mut Chance,
     ) -> String {
         let serial = if self.dated() {
-            LATER + chance.below((10_000 - LATER) / 2) * 2 + u64::from(!woman)
+            STRANGERS + chance.below((10_000 - STRANGERS) / 2) * 2 + u64::from(!woman)
         } else {
             self.serials.at(person * EACH + nth)
         };
         self.compose(born, unit, serial)
+    }
+
+    fn key(&self, unit: usize, year: i16, kind: u64) -> u64 {
+        let unit = u64::try_from(unit).unwrap_or(u64::MAX);
+        let year = u64::from(year.unsigned_abs());
+        mixed(self.seed ^ mixed(unit << 32 | year << 8 | kind))
     }
 
     fn compose(&self, born: Date, unit: usize, serial: u64) -> String {
@@ -268,10 +300,7 @@ impl Office<'_> {
     }
 
     fn order(&self, year: i16, kind: u64, size: u64) -> Order {
-        let unit = u64::try_from(self.unit).unwrap_or(u64::MAX);
-        let year = u64::from(year.unsigned_abs());
-        let key = mixed(self.numbers.seed ^ mixed(unit << 32 | year << 8 | kind));
-        Order::new(key, size)
+        Order::new(self.numbers.key(self.unit, year, kind), size)
     }
 }
 

@@ -1,6 +1,7 @@
 //! A person of the invented nation, as the person is; what clerks make of it is in
 //! [`super::record`].
 
+use crate::people::number::Entry;
 use crate::people::source::NameIndex;
 use jiff::civil::Date;
 
@@ -47,6 +48,8 @@ pub struct Person {
     pub home: usize,
     /// The national number.
     pub number: String,
+    /// Where the number comes from; nowhere for who is not of the nation.
+    pub entry: Option<Entry>,
     /// A sister or brother, by place in the neighbourhood.
     pub kin: Option<usize>,
     /// Whether the two were born together.

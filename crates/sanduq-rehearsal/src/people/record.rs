@@ -99,15 +99,8 @@ impl<'a> Clerk<'a> {
         self.faults.add(fault);
     }
 
-    /// Enters a person. `kin` is the number of a brother or sister, for who takes the wrong card;
-    /// a second number is the `nth` (1 to 7) of the person.
-    pub fn enter(
-        &mut self,
-        person: &Person,
-        care: Care,
-        kin: Option<&str>,
-        nth: u64,
-    ) -> (Record, Faults) {
+    /// Enters a person. `kin` is the number of a brother or sister, for who takes the wrong card.
+    pub fn enter(&mut self, person: &Person, care: Care, kin: Option<&str>) -> (Record, Faults) {
         let mut record = Record::exact(self.nation.source, person);
         self.name(&mut record.name, person, care);
         match care {
@@ -118,7 +111,7 @@ impl<'a> Clerk<'a> {
             Care::Hasty => {
                 self.parts(&mut record.name);
                 self.day(&mut record.born, person.born);
-                self.number(&mut record.number, person, kin, nth);
+                self.number(&mut record.number, person, kin);
                 self.rest(&mut record, person);
             }
         }
@@ -393,7 +386,7 @@ impl<'a> Clerk<'a> {
         );
     }
 
-    fn number(&mut self, number: &mut String, person: &Person, kin: Option<&str>, nth: u64) {
+    fn number(&mut self, number: &mut String, person: &Person, kin: Option<&str>) {
         match self.chance.below(100) {
             30..55 => self.put(number, String::new(), Fault::NumberMissing),
             55..75 => self.other_digit(number),
@@ -408,9 +401,7 @@ impl<'a> Clerk<'a> {
                 }
             }
             83..98 => {
-                let whose = (person.born, person.birthplace, person.woman);
-                let numbers = &self.nation.numbers;
-                let second = numbers.later(whose, (person.id, nth), &mut self.chance);
+                let second = self.second(person);
                 self.put(number, second, Fault::NumberSecond);
             }
             98..100 if kin.is_some() => {
@@ -418,6 +409,18 @@ impl<'a> Clerk<'a> {
                 self.put(number, kin, Fault::NumberOfKin);
             }
             _ => self.faults.add(Fault::NumberSame),
+        }
+    }
+
+    fn second(&mut self, person: &Person) -> String {
+        let numbers = &self.nation.numbers;
+        let (unit, woman) = (person.birthplace, person.woman);
+        match &person.entry {
+            Some(entry) => numbers.second(entry, unit, woman, person.id),
+            None => {
+                let whose = (person.born, unit, woman);
+                numbers.stranger(whose, (person.id, 7), &mut self.chance)
+            }
         }
     }
 

@@ -8,8 +8,8 @@ use crate::chance::mixed;
 use crate::people::fault::Fault;
 use crate::people::fault::Faults;
 use crate::people::neighbourhood::Nation;
-use crate::people::neighbourhood::PEOPLE;
 use crate::people::number::Days;
+use crate::people::number::PEOPLE;
 use crate::people::person::List;
 use crate::people::person::Person;
 use crate::people::record::Care;
@@ -209,9 +209,9 @@ impl<'a> Roll<'a> {
             let (record, faults) = if clerk.chance().once_in(SHARED) {
                 let other = self.stranger(person, clerk.chance());
                 clerk.blame(Fault::NumberShared);
-                clerk.enter(&other, Care::Careful, None, 0)
+                clerk.enter(&other, Care::Careful, None)
             } else {
-                clerk.enter(person, Care::Careful, None, 0)
+                clerk.enter(person, Care::Careful, None)
             };
             roll.add(&record, person.id, |truth| told(truth, true, &faults));
         }
@@ -233,8 +233,8 @@ impl<'a> Roll<'a> {
         for (person, rows) in &people {
             let kin = person.kin.and_then(|at| people.get(at));
             let kin = kin.map(|(kin, _)| kin.number.as_str());
-            for nth in 1..*rows {
-                let (record, faults) = clerk.enter(person, Care::Hasty, kin, u64::from(nth));
+            for _ in 1..*rows {
+                let (record, faults) = clerk.enter(person, Care::Hasty, kin);
                 roll.add(&record, person.id, |truth| told(truth, false, &faults));
             }
         }
@@ -255,12 +255,12 @@ impl<'a> Roll<'a> {
                     false => Care::Careful,
                 };
                 let how = care(&mut clerk);
-                let (record, _) = clerk.enter(person, how, None, 7);
+                let (record, _) = clerk.enter(person, how, None);
                 draft.add(&record, person.id, |truth| truth.push('\n'));
                 if clerk.chance().of_ten_thousand(strangers) {
                     let stranger = self.nobody(person, people, nth, clerk.chance());
                     let how = care(&mut clerk);
-                    let (record, _) = clerk.enter(&stranger, how, None, nth);
+                    let (record, _) = clerk.enter(&stranger, how, None);
                     draft.add(&record, -1, |truth| truth.push('\n'));
                 }
             }
@@ -283,7 +283,10 @@ impl<'a> Roll<'a> {
         let born = Date::new(year, month, day).unwrap_or(beside.born);
         let home = self.nation.home(chance);
         let whose = (born, home, beside.woman);
-        let number = self.nation.numbers.later(whose, (beside.id, nth), chance);
+        let number = self
+            .nation
+            .numbers
+            .stranger(whose, (beside.id, nth), chance);
         let [given, ..] = beside.name;
         let [_, father, grandfather, family] = line.name;
         Person {
@@ -292,6 +295,7 @@ impl<'a> Roll<'a> {
             birthplace: home,
             home,
             number,
+            entry: None,
             ..beside.clone()
         }
     }
@@ -299,7 +303,7 @@ impl<'a> Roll<'a> {
     fn civil_status(&self, neighbourhood: u64, people: &[(Person, u8)], civil: &mut Draft) {
         let mut clerk = self.clerk("civil status", neighbourhood);
         for (person, rows) in people.iter().filter(|(person, _)| person.is_eligible()) {
-            let (record, _) = clerk.enter(person, Care::Careful, None, 0);
+            let (record, _) = clerk.enter(person, Care::Careful, None);
             civil.add(&record, person.id, |truth| {
                 truth.push_str(if *rows > 0 { ",true\n" } else { ",false\n" });
             });

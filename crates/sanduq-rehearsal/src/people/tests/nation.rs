@@ -2,9 +2,9 @@
 
 use super::source;
 use crate::people::neighbourhood::Nation;
-use crate::people::neighbourhood::PEOPLE;
 use crate::people::number::Days;
 use crate::people::number::Numbers;
+use crate::people::number::PEOPLE;
 use crate::people::number::check_digit;
 use crate::people::person::Person;
 use crate::people::source::Language;
@@ -121,12 +121,18 @@ fn brothers_share_a_line_and_fathers_gave_it() {
 #[test]
 fn a_slice_is_as_dense_as_a_nation() {
     let source = source(Language::Arabic);
+    let nation = Nation::new(&source, 3, Days::Slice, 400).unwrap();
     let mut days = BTreeSet::new();
     let mut numbers = BTreeSet::new();
     for person in people(&source, Days::Slice, 400).into_iter().flatten() {
         assert_eq!(person.born.year(), Days::SLICE_YEAR);
         days.insert(person.born.day_of_year());
+        let entry = person.entry.unwrap();
+        let (unit, id) = (person.birthplace, person.id);
+        let second = nation.numbers.second(&entry, unit, person.woman, id);
+        assert_eq!(second[..9], person.number[..9], "of another day or unit");
         assert!(numbers.insert(person.number), "two have one number");
+        assert!(numbers.insert(second), "two have one second number");
     }
     assert_eq!(
         days.into_iter().collect::<Vec<_>>(),
@@ -157,6 +163,6 @@ fn numbers_end_somewhere() {
     let most = |neighbourhoods| Numbers::new(&source, 1, Days::All, neighbourhoods).is_ok();
     assert!(most(250_000), "65 million");
     assert!(!most(2_000_000), "500 million");
-    let slice = Numbers::new(&source, 1, Days::Slice, 250_000);
-    assert!(slice.is_err());
+    let slice = |count| Numbers::new(&source, 1, Days::Slice, count).is_ok();
+    assert!(slice(4_000) && !slice(8_000), "a million and two");
 }
