@@ -122,6 +122,14 @@ fn every_row_has_its_truth() {
         assert_eq!(text.lines().count(), truth.lines().count(), "{name}");
         assert!(next > 20, "{name} has {next} rows");
     }
+    let ids = rows(&files["roll.truth.csv"]).map(|row| row[1].parse::<i64>().unwrap());
+    let ids: Vec<i64> = ids.collect();
+    let near = ids.windows(2).filter(|pair| pair[0].abs_diff(pair[1]) < 10);
+    let near = near.count();
+    assert!(
+        near * 50 < ids.len(),
+        "{near} stand beside their neighbours"
+    );
     let firsts = rows(&files["roll.truth.csv"]).filter(|row| row[2] == "true");
     let firsts: Vec<&str> = firsts.map(|row| row[1]).collect();
     let distinct: BTreeSet<&str> = firsts.iter().copied().collect();
