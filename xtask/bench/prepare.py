@@ -39,7 +39,8 @@ def number(stem, ids, rows, columns, person_of):
         open(f"{stem}.truth.csv", "w", newline="", encoding="utf-8") as truth,
     ):
         out, known = csv.writer(records), csv.writer(truth)
-        out.writerow([ids, *(columns[at] for at in kept)])
+        # Every profile knows a column of this name.
+        out.writerow(["id", *(columns[at] for at in kept)])
         known.writerow([ids, "person", "is_original"])
         for place, row in enumerate(rows):
             out.writerow([place, *(row[at] for at in kept)])

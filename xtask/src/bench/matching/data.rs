@@ -221,9 +221,38 @@ pub fn failed(path: &Path, error: &std::io::Error) -> Stop {
 
 #[cfg(test)]
 mod tests {
+    use super::Data;
     use super::part_seeds;
     use super::roll_name;
+    use crate::bench::matching::works::Work;
     use crate::bench::matching::works::works;
+    use crate::project::Project;
+    use crate::project::Stop;
+    use std::fs;
+
+    /// Only what the chosen works need must be there, and what is not there is named.
+    #[test]
+    fn absent_data_are_named() {
+        let folder = std::env::temp_dir().join(format!("beside-{}", std::process::id()));
+        let (root, target) = (folder.join("project"), folder.join("target"));
+        fs::create_dir_all(&root).expect("a folder");
+        fs::create_dir_all(folder.join("shared/bench/roll")).expect("a folder");
+        let project = Project { root, target };
+        let works = works();
+        for (name, absent) in [
+            ("1m", None),
+            ("20m", None),
+            ("fake", Some("../shared/data/register-dedup/data is absent")),
+        ] {
+            let chosen: Vec<&Work> = works.iter().filter(|work| work.name == name).collect();
+            match (Data::find(&project, &chosen), absent) {
+                (Ok(_), None) => {}
+                (Err(Stop::Absent(why)), Some(said)) => assert!(why.starts_with(said), "{why}"),
+                (found, _) => panic!("{name}: {:?}", found.err()),
+            }
+        }
+        fs::remove_dir_all(folder).expect("it was ours");
+    }
 
     #[test]
     fn another_seed_is_another_roll_where_rolls_are_made() {

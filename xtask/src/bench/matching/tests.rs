@@ -250,13 +250,13 @@ fn known_records_tell_nobody_who_they_are() {
         String::from_utf8_lossy(&output.stderr)
     );
     for (name, expected) in [
-        ("febrl3", "rid,surname\n0,Hay\n1,Ash\n"),
-        ("febrl4.list", "lid,surname\n0,Hay\n1,Ash\n"),
+        ("febrl3", "id,surname\n0,Hay\n1,Ash\n"),
+        ("febrl4.list", "id,surname\n0,Hay\n1,Ash\n"),
         (
             "febrl4.list.truth",
             "lid,person,is_original\n0,70,false\n1,8,true\n",
         ),
-        ("fake", "rid,surname\n0,Hay\n1,Ash\n2,Elm\n"),
+        ("fake", "id,surname\n0,Hay\n1,Ash\n2,Elm\n"),
         (
             "fake.truth",
             "rid,person,is_original\n0,7,true\n1,7,false\n2,8,true\n",
