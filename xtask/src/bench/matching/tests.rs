@@ -9,11 +9,11 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::process::Output;
 
-/// Nine people in thirteen records. 1 and 2 are twins, whose names are spelled in two ways; 4 shares
-/// the day and the family with them, and is no neighbour; 11 and 12 are neighbours of one day, of
-/// two fathers. 6 stands there three times, and its copies have father and day of 5, its neighbour,
-/// but the original has not. 8 and 9 have no day. Nobody knows who stands in the rows
-/// 2 and 10, of which one looks like 11.
+/// Nine people in thirteen records. 1 and 2 are twins, whose names are spelled in two ways; 4 has
+/// their day and family and is no neighbour; 11 and 12 are neighbours of one day, of two fathers.
+/// 6 stands there three times, and its copies have father and day of 5, its neighbour, but the
+/// original has not. 8 and 9 have no day. Nobody knows who stands in the rows 2 and 10, of which
+/// one looks like 11.
 const ROLL: &str = "\
 rid,given,father,grandfather,family,dob
 0,منى,أحمد,عبد الله,على,1990-01-02
