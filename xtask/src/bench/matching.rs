@@ -23,6 +23,7 @@ use crate::machine;
 use crate::project::Project;
 use crate::project::Stop;
 use crate::rehearse;
+use std::fs;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -48,6 +49,7 @@ pub fn run(project: &Project, words: &[String]) -> Result<(), Stop> {
     let data = Data::find(project, &chosen)?;
     let program = program(project, &options)?;
     data.packages()?;
+    let load = load();
     let mut table = Table::default();
     for work in chosen {
         let began = Instant::now();
@@ -64,7 +66,7 @@ pub fn run(project: &Project, words: &[String]) -> Result<(), Stop> {
         eprintln!("{}: {} s", work.name, began.elapsed().as_secs());
         table.add(&work.name, peer.as_deref(), &ours);
     }
-    show(project, &table, &options)
+    show(project, &table, &options, &load)
 }
 
 /// The program to measure: the one named, or this checkout's as it is used.
@@ -82,8 +84,19 @@ fn program(project: &Project, options: &Options) -> Result<PathBuf, Stop> {
     }
 }
 
-fn show(project: &Project, table: &Table, options: &Options) -> Result<(), Stop> {
-    let (machine, commit) = (this_machine(), commit(project)?);
+/// How many programs waited for a processor in the minute before: who measures on a machine that
+/// others use measures them as well.
+fn load() -> String {
+    let told = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    told.split_whitespace()
+        .next()
+        .unwrap_or("unknown")
+        .to_owned()
+}
+
+fn show(project: &Project, table: &Table, options: &Options, load: &str) -> Result<(), Stop> {
+    let machine = format!("{}, load {load} at the start", this_machine());
+    let commit = commit(project)?;
     // Another program's commit is not this checkout's.
     let commit = match &options.program {
         Some(program) => format!("{} measured from {commit}", program.display()),
