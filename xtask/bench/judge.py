@@ -3,8 +3,8 @@
     judge.py --pairs PAIRS.csv --truth TRUTH.csv --roll ROLL.csv [--list-truth TRUTH.csv]
 
 PAIRS has the columns `one`, `other`, `score`, `class` (`automatic` or `review`); where a list was
-compared with a roll, `one` is the list's record. TRUTH has `rid` (a list's: `lid`), `person` (a
-number; -1 or nothing for somebody who stands nowhere else) and perhaps `is_original`.
+compared with a roll, `one` is the list's record. TRUTH has `rid`, `lid` or `id`, `person` (a number;
+-1 or nothing for somebody who stands nowhere else) and perhaps `is_original`.
 
 Prints figures, one JSON object a line. A pair that cannot be (an unknown record, a record with
 itself, the same two records twice, an unknown class) ends it with exit code 1: such a file is not
@@ -19,6 +19,7 @@ import unicodedata
 from array import array
 from itertools import groupby
 
+IDS = ("rid", "lid", "id")
 CLASSES = ("automatic", "review")
 NOBODY = -1
 PRECISION = 0.999
@@ -47,12 +48,15 @@ def rows_of(path, wanted, optional=()):
 class Truth:
     """Who stands behind each record. Ids that count from 0 need no dictionary: 20 M fit."""
 
-    def __init__(self, path, ids="rid"):
+    def __init__(self, path):
         self.person = array("q")
         self.original = array("b")
         self.places = None
-        for line, (name, person, original) in rows_of(path, [ids, "person"], ["is_original"]):
+        for line, (person, original, *ids) in rows_of(path, ["person"], ["is_original", *IDS]):
             at = len(self.person)
+            name = next(filter(None, ids), None)
+            if name is None:
+                raise Refused(f"{path}, line {line}: no id")
             if self.places is None and name != str(at):
                 self.places = {str(place): place for place in range(at)}
             if self.places is not None and self.places.setdefault(name, at) != at:
@@ -231,7 +235,7 @@ def main():
     given = arguments.parse_args()
     try:
         roll = Truth(given.truth)
-        listed = Truth(given.list_truth, "lid") if given.list_truth else None
+        listed = Truth(given.list_truth) if given.list_truth else None
         pairs = read_pairs(given.pairs, roll, listed)
         show(judge(pairs, roll, listed, given.roll))
     except (OSError, UnicodeDecodeError, Refused) as why:

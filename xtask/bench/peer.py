@@ -65,7 +65,7 @@ def main():
         figures.append((name, said[name], ""))
     roll = judge.Truth(given.truth)
     if "p0.999" in said:
-        listed = judge.Truth(given.list_truth, "lid").person if given.list_truth else []
+        listed = judge.Truth(given.list_truth).person if given.list_truth else []
         wrong = said["p0.999"]["fp"] * 1e6 / (len(roll.person) + len(listed))
         figures.append(("automatic_false_per_million", wrong, "/M"))
     # By its own clock: without starting, reading and judging.

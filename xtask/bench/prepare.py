@@ -31,7 +31,7 @@ def made(data, name):
         write(f"{stem}.truth", None if part else ["rid", "person", "is_original"])
 
 
-def number(stem, ids, rows, columns, person_of):
+def number(stem, rows, columns, person_of):
     """Writes rows with their place as id, and the truth beside them."""
     kept = [at for at, column in enumerate(columns) if column is not None]
     with (
@@ -41,7 +41,7 @@ def number(stem, ids, rows, columns, person_of):
         out, known = csv.writer(records), csv.writer(truth)
         # Every profile knows a column of this name.
         out.writerow(["id", *(columns[at] for at in kept)])
-        known.writerow([ids, "person", "is_original"])
+        known.writerow(["id", "person", "is_original"])
         for place, row in enumerate(rows):
             out.writerow([place, *(row[at] for at in kept)])
             known.writerow([place, *person_of(row)])
@@ -54,7 +54,7 @@ def read(path):
     return header, [row for row in rows if row]
 
 
-def febrl(source, stem, ids):
+def febrl(source, stem):
     """A FEBRL file: `rec-123-org` and `rec-123-dup-0` are person 123."""
     header, rows = read(source)
     at = header.index("rec_id")
@@ -64,7 +64,7 @@ def febrl(source, stem, ids):
         return person[1], str(person[2] == "org").lower()
 
     columns = [None if place == at else name for place, name in enumerate(header)]
-    number(stem, ids, rows, columns, person_of)
+    number(stem, rows, columns, person_of)
 
 
 def fake(source, stem):
@@ -78,14 +78,14 @@ def fake(source, stem):
         return row[at], str(original).lower()
 
     columns = [None if name in ("cluster", "unique_id") else name for name in header]
-    number(stem, "rid", rows, columns, person_of)
+    number(stem, rows, columns, person_of)
 
 
 def known(shared, data):
     """Everything that the shared data of deduplication holds."""
-    febrl(os.path.join(shared, "febrl/dataset3.csv"), os.path.join(data, "febrl3"), "rid")
-    febrl(os.path.join(shared, "febrl/dataset4a.csv"), os.path.join(data, "febrl4"), "rid")
-    febrl(os.path.join(shared, "febrl/dataset4b.csv"), os.path.join(data, "febrl4.list"), "lid")
+    febrl(os.path.join(shared, "febrl/dataset3.csv"), os.path.join(data, "febrl3"))
+    febrl(os.path.join(shared, "febrl/dataset4a.csv"), os.path.join(data, "febrl4"))
+    febrl(os.path.join(shared, "febrl/dataset4b.csv"), os.path.join(data, "febrl4.list"))
     fake(os.path.join(shared, "fake_1000.csv"), os.path.join(data, "fake"))
 
 

@@ -124,7 +124,7 @@ impl Data {
         let name = roll_name(work, seed);
         let folder = self.folder.join("data");
         match (work.made.is_empty(), work.seeds.len()) {
-            (true, _) => self.once("known", || self.known())?,
+            (true, _) => self.known()?,
             (false, 1) => self.once(&name, || self.made(&name, &work.made, work.seeds[0], seed))?,
             (false, _) => self.once(&name, || self.joined(&name, work, seed))?,
         }

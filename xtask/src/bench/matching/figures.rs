@@ -63,10 +63,12 @@ pub fn read(lines: &str) -> Vec<Figure> {
         .collect()
 }
 
-/// Of all groups in a report the one with the most errors, in parts of the mean.
+/// Of all groups in a report that are large enough to judge the one with the most errors, in parts
+/// of the mean.
 pub fn worst_group(report: &str) -> Option<(String, f64)> {
     let objects = report.lines().filter_map(object);
-    let groups = objects.filter_map(|fields| {
+    let judged = objects.filter(|fields| field(fields, "small") != Some("true"));
+    let groups = judged.filter_map(|fields| {
         let group = field(&fields, "group")?.to_owned();
         Some((group, field(&fields, "of_mean")?.parse::<f64>().ok()?))
     });
@@ -92,7 +94,8 @@ mod tests {
 
     const LINES: &str = r#"reading 3 files
 {"bench":"matching","figure":"f1","value":0.9877,"unit":""}
-{"bench":"matching","group":"parts 3","error":0.05,"of_mean":1.9}
+{"bench":"matching","group":"parts 3","error":0.05,"of_mean":1.9,"small":false}
+{"group":"parts 2","error":0.3,"of_mean":9.5,"small":true}
 {"bench":"matching","group":"women","error":0.01,"of_mean":0.8}
 {"bench":"matching","figure":"twins","value":"many","unit":""}
 {"figure": "wall", "value": 5e-1}

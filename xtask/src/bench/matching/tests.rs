@@ -214,6 +214,8 @@ fn pairs_that_cannot_be_are_not_judged() {
     }
     let output = judge("wrong", "one,other,score\n5,6,1\n", None);
     assert!(String::from_utf8_lossy(&output.stderr).contains("has no column class"));
+    let output = judge("wrong", "one,other,score,class\n", Some("person\n5\n"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("line 2: no id"));
 }
 
 /// In a link the same two numbers are two different records each way round.
@@ -254,12 +256,12 @@ fn known_records_tell_nobody_who_they_are() {
         ("febrl4.list", "id,surname\n0,Hay\n1,Ash\n"),
         (
             "febrl4.list.truth",
-            "lid,person,is_original\n0,70,false\n1,8,true\n",
+            "id,person,is_original\n0,70,false\n1,8,true\n",
         ),
         ("fake", "id,surname\n0,Hay\n1,Ash\n2,Elm\n"),
         (
             "fake.truth",
-            "rid,person,is_original\n0,7,true\n1,7,false\n2,8,true\n",
+            "id,person,is_original\n0,7,true\n1,7,false\n2,8,true\n",
         ),
     ] {
         let text = fs::read_to_string(folder.join(format!("{name}.csv"))).unwrap();
