@@ -187,7 +187,7 @@ impl Loaded {
 
     /// Takes the next row, whose field at a place of [`Fields::wanted`] is `field`, under the id
     /// in the field `id`. What is wrong with a value is told to `note`; the row takes part with the
-    /// rest, unless neither a name nor a number is in it.
+    /// rest, unless nothing is in it that could be compared.
     pub fn add<'a>(
         &mut self,
         (profile, fields): (&Profile, &Fields),
@@ -197,7 +197,9 @@ impl Loaded {
     ) {
         let field = |at: Option<usize>| at.map_or("", |at| field(at).trim_ascii());
         let record = self.values((profile, fields), &field, note);
-        if record.number.is_missing() && fields.names.iter().all(|at| field(*at).is_empty()) {
+        let mut told = fields.names.iter().chain(&fields.extras);
+        let known = !record.number.is_missing() || !record.date.is_missing();
+        if !known && told.all(|at| field(*at).is_empty()) {
             return;
         }
         self.records.push(record);

@@ -20,6 +20,7 @@ use sanduq_register::matching::compare::Roll;
 use sanduq_register::matching::compare::compare;
 use sanduq_register::matching::evidence::Evidence;
 use sanduq_register::matching::number::Layout;
+use sanduq_register::matching::profile::NAME_PARTS;
 use sanduq_register::matching::profile::Part;
 use sanduq_register::matching::profile::Profile;
 use sanduq_register::matching::record::Name;
@@ -332,14 +333,19 @@ fn rules(profile: &Profile) -> Vec<Rule> {
     rules
 }
 
-/// Marks those for whom the wider rules are made: another script, a part of the name missing, no
-/// day of birth. Where most are so, none is unusual.
+/// Marks those for whom the wider rules are made: another script, other parts of the name than most
+/// have (one missing, or moved up), no day of birth. Where most are so, none is unusual.
 fn mark_unusual(records: &mut [Record], names: &[Name], profile: &Profile) {
-    let columns = profile.columns.names.iter();
-    let parts = columns.filter(|column| !column.is_empty()).count();
+    let given = |record: &Record| {
+        let bits = record.names.iter().enumerate();
+        bits.fold(0, |parts, (part, id)| parts | usize::from(*id > 0) << part)
+    };
+    let mut counts = [0u64; 1 << NAME_PARTS];
+    records.iter().for_each(|record| counts[given(record)] += 1);
+    let most = counts.iter().max().copied().unwrap_or(0);
+    let usual = counts.iter().position(|count| *count == most).unwrap_or(0);
     records.par_iter_mut().for_each(|record| {
-        let given = record.names.iter().filter(|id| **id > 0).count();
-        record.unusual |= given < parts;
+        record.unusual |= given(record) != usual;
         record.unusual |= record.names.iter().any(|id| names[*id as usize].latin);
         record.unusual |= Traits::new(record, names, &profile.number).lack_day();
     });
