@@ -76,8 +76,8 @@ impl Design {
     }
 }
 
-/// Fits one regression; `told` hears of each round, `against_strangers` counts the prior in. Returns the start and the cells,
-/// in millinats.
+/// Fits one regression; `told` hears of each round, `against_strangers` counts the prior in.
+/// Returns the start and the cells, in millinats.
 #[must_use]
 pub fn fit(
     seen: &[Seen],
