@@ -25,8 +25,8 @@ use std::sync::Mutex;
   sanduq match train --profile wahat --out weights.txt a.csv=a.truth.csv b.csv=b.truth.csv
 
 A truth has the record's id and a column person; relatives have neighbouring numbers of persons.
-Use the weights with --weights. Never learn from the roll that is to be compared: thresholds fixed on
-the tested truth promise more than they keep.")]
+Use the weights with --weights. Never learn from the roll that is to be compared: thresholds fixed
+on the tested truth promise more than they keep.")]
 pub struct Train {
     /// Rolls with their truth, each as ROLL=TRUTH.
     #[arg(required = true, value_name = "ROLL=TRUTH")]
