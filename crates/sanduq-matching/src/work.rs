@@ -16,6 +16,7 @@ use std::io::Read;
 use std::io::Seek;
 use std::io::SeekFrom;
 use std::io::Write;
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::path::PathBuf;
 use std::time::UNIX_EPOCH;
@@ -96,6 +97,38 @@ impl core::fmt::Display for WorkFault {
 
 impl core::error::Error for WorkFault {}
 
+/// What came of asking for a folder.
+enum Taken {
+    /// The lock on it.
+    Mine(File),
+    /// Another run has it.
+    Other,
+    /// The run that had it ended meanwhile and took it away.
+    Gone,
+}
+
+/// Asks for the lock on a folder, which is made where it is not there.
+fn taken(folder: &Path) -> io::Result<Taken> {
+    fs::create_dir_all(folder)?;
+    let path = folder.join("lock");
+    let lock = match File::create(&path) {
+        Err(fault) if fault.kind() == io::ErrorKind::NotFound => return Ok(Taken::Gone),
+        lock => lock?,
+    };
+    match lock.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => return Ok(Taken::Other),
+        Err(TryLockError::Error(fault)) => return Err(fault),
+    }
+    // A lock on a file that has been removed keeps nobody away.
+    let of = |told: fs::Metadata| (told.dev(), told.ino());
+    let mine = of(lock.metadata()?);
+    Ok(match fs::metadata(&path).map(of) {
+        Ok(there) if there == mine => Taken::Mine(lock),
+        _ => Taken::Gone,
+    })
+}
+
 /// A folder that keeps what is done.
 #[derive(Debug)]
 pub struct Work {
@@ -115,13 +148,13 @@ impl Work {
     /// When another run is at work in it, or it cannot be written.
     pub fn open(folder: &Path, fingerprint: Fingerprint) -> Result<Self, WorkFault> {
         let failed = |fault| WorkFault::Failed(folder.to_owned(), fault);
-        fs::create_dir_all(folder).map_err(failed)?;
-        let lock = File::create(folder.join("lock")).map_err(failed)?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(WorkFault::Taken(folder.to_owned())),
-            Err(TryLockError::Error(fault)) => return Err(failed(fault)),
-        }
+        let lock = loop {
+            match taken(folder).map_err(failed)? {
+                Taken::Mine(lock) => break lock,
+                Taken::Other => return Err(WorkFault::Taken(folder.to_owned())),
+                Taken::Gone => {}
+            }
+        };
         let work = Self {
             folder: folder.to_owned(),
             _lock: lock,
@@ -209,7 +242,17 @@ impl Work {
     /// # Errors
     /// When it cannot be removed.
     pub fn end(self) -> Result<(), WorkFault> {
-        fs::remove_dir_all(&self.folder).map_err(|fault| WorkFault::Failed(self.folder, fault))
+        let gone = || {
+            self.clear()?;
+            // Last, because whoever finds it gone may begin; what that run makes is its own.
+            fs::remove_file(self.folder.join("lock"))?;
+            match fs::remove_dir(&self.folder) {
+                Err(fault) if fault.kind() == io::ErrorKind::DirectoryNotEmpty => Ok(()),
+                Err(fault) if fault.kind() == io::ErrorKind::NotFound => Ok(()),
+                done => done,
+            }
+        };
+        gone().map_err(|fault| WorkFault::Failed(self.folder.clone(), fault))
     }
 }
 

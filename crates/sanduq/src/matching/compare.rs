@@ -5,6 +5,7 @@ use crate::jurisdictions::Jurisdictions;
 use crate::matching::job;
 use crate::matching::job::Aside;
 use crate::matching::job::Found;
+use crate::matching::job::beside;
 use crate::matching::profiles;
 use crate::matching::profiles::Chosen;
 use crate::progress::Progress;
@@ -97,13 +98,6 @@ pub fn link(args: &Link) -> Result<(), Ended> {
     run(&args.how, &[&args.roll, &args.list]).map_err(|ended| ended.told(args.how.json))
 }
 
-/// A path with more at its end.
-fn beside(path: &Path, more: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(more);
-    PathBuf::from(name)
-}
-
 /// What a comparison has at its end, before anything is written.
 pub struct Compared<'a> {
     /// The profile and its weights.
@@ -131,15 +125,18 @@ pub fn compared(
     let begun = Instant::now();
     let jurisdictions = Jurisdictions::open(how.jurisdictions.as_deref());
     let chosen = profiles::choose(&how.profile, &jurisdictions, how.weights.as_deref())?;
+    job::check_out(&how.out, files)?;
+    // Before the files are read: of one that is changed meanwhile no later run may go on.
+    let mark = job::fingerprint(&chosen, files);
     let mut progress = Progress::new();
     let mut aside = Aside::new(beside(&how.out, ".quarantine.csv"));
     let (loaded, begins) = job::load(&chosen, files, &mut aside, &mut progress)?;
     let advised = loaded.advised;
     let bound = Bound(how.memory.or_else(free));
     let engine = job::engine(&chosen, loaded, begins.get(1).copied(), bound)?;
-    let mark = job::fingerprint(&chosen, files)?;
-    let work = Work::open(&beside(&how.out, ".work"), mark)?;
+    let work = Work::open(&beside(&how.out, ".work"), mark?)?;
     let found = job::run(&engine, &chosen, Some(&work), &mut progress)?;
+    let staged = aside.staged()?;
     let compared = Compared {
         summary: Summary::of(&found),
         pairs: Pairs::new(&engine, &chosen.weights, found.links),
@@ -150,6 +147,7 @@ pub fn compared(
         begun,
     };
     finish(&compared, &mut progress)?;
+    staged.put()?;
     work.end()?;
     progress.end();
     Ok(())

@@ -18,13 +18,15 @@ use sanduq_matching::work::Work;
 use sanduq_matching::work::WorkFault;
 use std::fs::File;
 use std::io::BufWriter;
+use std::io::Seek;
 use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Mutex;
 
-/// Rows that were set aside and values that were wrong: a file of places, made when the first is
-/// found.
+/// Rows that were set aside and values that were wrong. They are noted in a file without a name,
+/// which goes with the process, and put in their place beside the result: a run that is refused
+/// says nothing of its rows beside the result of another.
 pub struct Aside {
     path: PathBuf,
     out: Option<BufWriter<File>>,
@@ -35,17 +37,20 @@ pub struct Aside {
     pub values: u64,
 }
 
+/// The file of places, whole and on the disk under another name; it goes when it is not put in
+/// its place.
+pub struct Staged {
+    path: PathBuf,
+    unfinished: Option<PathBuf>,
+}
+
 impl Aside {
-    /// Nothing yet; a file of an earlier run goes.
+    /// Nothing yet.
     pub fn new(path: PathBuf) -> Self {
-        let failed = match std::fs::remove_file(&path) {
-            Err(fault) if fault.kind() != std::io::ErrorKind::NotFound => Some(fault),
-            _ => None,
-        };
         Self {
             path,
             out: None,
-            failed,
+            failed: None,
             rows: 0,
             values: 0,
         }
@@ -62,17 +67,14 @@ impl Aside {
         } else {
             self.rows += 1;
         }
-        let column = found.name(&fields.wanted()).unwrap_or_default().to_owned();
+        let column = quoted(found.name(&fields.wanted()).unwrap_or_default());
         let Quarantined {
             row, line, reason, ..
         } = found;
-        let code = reason.code();
-        let written = self.writer().and_then(|out| {
-            writeln!(
-                out,
-                "\"{file}\",{row},{line},\"{column}\",{code},\"{reason}\""
-            )
-        });
+        let (code, what) = (reason.code(), quoted(&reason.to_string()));
+        let written = self
+            .writer()
+            .and_then(|out| writeln!(out, "{file},{row},{line},{column},{code},{what}"));
         if let Err(fault) = written {
             self.failed.get_or_insert(fault);
         }
@@ -80,7 +82,8 @@ impl Aside {
 
     fn writer(&mut self) -> std::io::Result<&mut BufWriter<File>> {
         if self.out.is_none() {
-            let mut out = BufWriter::new(File::create(&self.path)?);
+            let folder = folder_of(&self.path);
+            let mut out = BufWriter::new(tempfile::tempfile_in(folder)?);
             writeln!(out, "file,row,line,column,code,what")?;
             self.out = Some(out);
         }
@@ -89,7 +92,7 @@ impl Aside {
             .ok_or_else(|| std::io::Error::other("no file"))
     }
 
-    /// Everything is written.
+    /// Everything is noted.
     ///
     /// # Errors
     /// When it could not be.
@@ -103,6 +106,133 @@ impl Aside {
             Some(fault) => Err(Ended::fault(format!("{}: {fault}", self.path.display()))),
             None => Ok(()),
         }
+    }
+
+    /// Writes the file of places under another name; none where nothing was wrong.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn staged(&mut self) -> Result<Staged, Ended> {
+        let mut staged = Staged {
+            path: self.path.clone(),
+            unfinished: None,
+        };
+        let Some(out) = &mut self.out else {
+            return Ok(staged);
+        };
+        let unfinished = beside(&self.path, ".new");
+        staged.unfinished = Some(unfinished.clone());
+        let mut copy = || {
+            let noted = out.get_mut();
+            noted.rewind()?;
+            let mut file = File::create(&unfinished)?;
+            std::io::copy(noted, &mut file)?;
+            file.sync_all()
+        };
+        copy().map_err(|fault| Ended::fault(format!("{}: {fault}", self.path.display())))?;
+        Ok(staged)
+    }
+}
+
+impl Staged {
+    /// Puts the file in its place; where nothing was wrong, that of an earlier run goes.
+    ///
+    /// # Errors
+    /// When it cannot be moved or removed.
+    pub fn put(mut self) -> Result<(), Ended> {
+        let done = match self.unfinished.take() {
+            Some(unfinished) => std::fs::rename(unfinished, &self.path),
+            None => match std::fs::remove_file(&self.path) {
+                Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => Ok(()),
+                done => done,
+            },
+        };
+        done.map_err(|fault| Ended::fault(format!("{}: {fault}", self.path.display())))
+    }
+}
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        if let Some(unfinished) = &self.unfinished {
+            // It holds places alone, and the next run writes over it.
+            let _gone = std::fs::remove_file(unfinished);
+        }
+    }
+}
+
+/// A field of CSV in quotes, those inside it doubled (RFC 4180).
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('"', "\"\""))
+}
+
+/// A path with more at its end.
+pub fn beside(path: &Path, more: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(more);
+    PathBuf::from(name)
+}
+
+/// The folder in which a file stands.
+fn folder_of(path: &Path) -> &Path {
+    let parent = path.parent().unwrap_or(path);
+    if parent.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        parent
+    }
+}
+
+/// Says no to a result that cannot stand where it is asked for, before hours are spent on it, and
+/// to one that would be written over what is read.
+///
+/// # Errors
+/// When the folder is not there, a folder stands in its place, or it is one of `files`.
+pub fn check_out(out: &Path, files: &[&Path]) -> Result<(), Ended> {
+    let refused = |code: &str, why: String| {
+        Err(Ended::Refused {
+            code: code.to_owned(),
+            sentence: format!("{}: {why}", out.display()),
+        })
+    };
+    let folder = folder_of(out);
+    if !folder.is_dir() {
+        let why = format!(
+            "there is no folder {}; make it first, or name another --out",
+            folder.display()
+        );
+        return refused("matching.out", why);
+    }
+    if out.is_dir() || out.file_name().is_none() {
+        return refused("matching.out", "it is a folder; name a file".to_owned());
+    }
+    for more in ["", ".new", ".quarantine.csv", ".quarantine.csv.new"] {
+        let written = beside(out, more).canonicalize();
+        let read = files.iter().find(|file| {
+            let file = file.canonicalize();
+            matches!((&file, &written), (Ok(file), Ok(written)) if file == written)
+        });
+        if let Some(read) = read {
+            let why = format!(
+                "{} would be written over, and it is read; name another --out",
+                read.display()
+            );
+            return refused("matching.out_is_input", why);
+        }
+    }
+    Ok(())
+}
+
+/// Says no to a pipe or a device, which gives what it holds but once: a file is read more often.
+fn check_plain(path: &Path) -> Result<(), Ended> {
+    match std::fs::metadata(path) {
+        Ok(told) if !told.is_file() && !told.is_dir() => Err(Ended::Refused {
+            code: "matching.not_a_file".to_owned(),
+            sentence: format!(
+                "{} is a pipe or a device, and a roll is read more than once; save it as a file",
+                path.display()
+            ),
+        }),
+        _ => Ok(()),
     }
 }
 
@@ -122,14 +252,11 @@ pub fn load(
     let mut begins = Vec::new();
     for path in files {
         begins.push(u32::try_from(loaded.records.len()).unwrap_or(u32::MAX));
+        check_plain(path)?;
         let refused = |refusal: &dyn sanduq_core::refusal::Refusal| Ended::refused(refusal);
         let bytes = Source::open(path, &fields.wanted()).map_err(|refusal| refused(&refusal))?;
         progress.stage("reading", bytes.bytes(), "bytes");
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .replace('"', "'");
+        let name = quoted(&path.file_name().unwrap_or_default().to_string_lossy());
         loaded
             .read(
                 (&chosen.profile, &fields),

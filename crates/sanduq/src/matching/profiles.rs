@@ -3,6 +3,7 @@
 use crate::exit::Ended;
 use crate::jurisdictions::Jurisdictions;
 use clap::Args;
+use sanduq_core::refusal::Refusal;
 use sanduq_register::matching::assumed;
 use sanduq_register::matching::profile::Profile;
 use sanduq_register::matching::weights::Weights;
@@ -117,9 +118,10 @@ pub fn choose(
     } else {
         of_name(name, jurisdictions)?
     };
-    let profile = Profile::read(&text).map_err(|refusal| Ended::refused(&refusal))?;
+    let profile = Profile::read(&text).map_err(|refusal| refused_in(name, &refusal))?;
     let weights = match weights {
-        Some(path) => read_weights(&read(path)?)?,
+        Some(path) => Weights::read(&read(path)?)
+            .map_err(|refusal| refused_in(&path.display().to_string(), &refusal))?,
         None => own_weights(&profile)?,
     };
     Ok(Chosen {
@@ -172,9 +174,20 @@ fn read_weights(text: &str) -> Result<Weights, Ended> {
     Weights::read(text).map_err(|refusal| Ended::refused(&refusal))
 }
 
+/// A refusal of what stands in a file or goes by a name.
+fn refused_in(place: &str, refusal: &dyn Refusal) -> Ended {
+    Ended::Refused {
+        code: refusal.code().to_owned(),
+        sentence: format!("{place}: {}", refusal.to_string().trim_end()),
+    }
+}
+
 fn read(path: &Path) -> Result<String, Ended> {
     std::fs::read_to_string(path).map_err(|fault| Ended::Refused {
         code: "matching.file".to_owned(),
-        sentence: format!("{}: {fault}", path.display()),
+        sentence: format!(
+            "{}: it cannot be read ({fault}); check the folder and the name",
+            path.display()
+        ),
     })
 }
