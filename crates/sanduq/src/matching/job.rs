@@ -186,7 +186,8 @@ fn folder_of(path: &Path) -> &Path {
 /// to one that would be written over what is read.
 ///
 /// # Errors
-/// When the folder is not there, a folder stands in its place, or it is one of `files`.
+/// When one of the files is a pipe, the folder is not there, a folder stands in its place, or it is
+/// one of `files`.
 pub fn check_out(out: &Path, files: &[&Path]) -> Result<(), Ended> {
     let refused = |code: &str, why: String| {
         Err(Ended::Refused {
@@ -194,6 +195,7 @@ pub fn check_out(out: &Path, files: &[&Path]) -> Result<(), Ended> {
             sentence: format!("{}: {why}", out.display()),
         })
     };
+    files.iter().try_for_each(|file| check_plain(file))?;
     let folder = folder_of(out);
     if !folder.is_dir() {
         let why = format!(
