@@ -1,8 +1,9 @@
 //! The work of a comparison that was stopped is not lost: each rule that is done leaves its pairs
 //! in a folder, and the next run of the same files, profile and weights goes on behind it.
 //!
-//! What a crash leaves behind: a rule's file is written under another name, brought to the disk and
-//! then renamed, so that it is whole or not there. The folder is locked while a run works in it,
+//! What a crash leaves behind: a rule's file begins with a digest of the run and of itself, so that
+//! one that was cut off counts as not there. It is not waited for until it is on the disk: a rule
+//! that a cut of the power takes is done again. The folder is locked while a run works in it,
 //! and the lock falls with the process. When the result stands, the folder goes.
 
 use crate::blocks::Report;
@@ -133,6 +134,7 @@ fn taken(folder: &Path) -> io::Result<Taken> {
 #[derive(Debug)]
 pub struct Work {
     folder: PathBuf,
+    fingerprint: Fingerprint,
     _lock: File,
 }
 
@@ -157,6 +159,7 @@ impl Work {
         };
         let work = Self {
             folder: folder.to_owned(),
+            fingerprint,
             _lock: lock,
         };
         let mark = format!("{:016x}\n", fingerprint.0);
@@ -184,7 +187,6 @@ impl Work {
         let unfinished = self.folder.join(format!("{name}.new"));
         let mut file = File::create(&unfinished)?;
         file.write_all(bytes)?;
-        file.sync_all()?;
         fs::rename(unfinished, self.folder.join(name))
     }
 
@@ -192,7 +194,9 @@ impl Work {
     #[must_use]
     pub fn done(&self, rule: usize) -> Option<(Vec<Link>, Report)> {
         let bytes = fs::read(self.folder.join(name(rule))).ok()?;
-        let (head, links) = bytes.split_at_checked(HEAD)?;
+        let (digest, rest) = bytes.split_first_chunk::<8>()?;
+        let whole = u64::from_le_bytes(*digest) == mix_bytes(self.fingerprint.0, rest);
+        let (head, links) = rest.split_at_checked(HEAD).filter(|_| whole)?;
         let number = |at: usize| {
             let word = head.get(at * 8..at * 8 + 8)?;
             Some(u64::from_le_bytes(word.try_into().ok()?))
@@ -213,10 +217,7 @@ impl Work {
             other: u32::from_le_bytes(word(link, 4)),
             score: i32::from_le_bytes(word(link, 8)),
         };
-        links
-            .len()
-            .is_multiple_of(LINK)
-            .then(|| (links.chunks_exact(LINK).map(read).collect(), report))
+        Some((links.chunks_exact(LINK).map(read).collect(), report))
     }
 
     /// Keeps what a rule has found.
@@ -233,6 +234,8 @@ impl Work {
             bytes.extend_from_slice(&link.other.to_le_bytes());
             bytes.extend_from_slice(&link.score.to_le_bytes());
         }
+        let digest = mix_bytes(self.fingerprint.0, &bytes);
+        bytes.splice(0..0, digest.to_le_bytes());
         self.put(&name(rule), &bytes)
             .map_err(|fault| WorkFault::Failed(self.folder.clone(), fault))
     }
@@ -311,9 +314,15 @@ mod tests {
         work.keep(3, &[link(1)], REPORT).unwrap();
         let file = folder.path().join("rule-003");
         let whole = fs::read(&file).unwrap();
-        for length in [0, 31, 33, 43] {
+        for length in 0..whole.len() {
             fs::write(&file, &whole[..length]).unwrap();
             assert!(work.done(3).is_none(), "{length}");
+        }
+        for at in 0..whole.len() {
+            let mut other = whole.clone();
+            other[at] ^= 1;
+            fs::write(&file, &other).unwrap();
+            assert!(work.done(3).is_none(), "{at}");
         }
         fs::write(&file, &whole).unwrap();
         assert!(work.done(3).is_some());

@@ -131,7 +131,8 @@ const DIFFERENT: Four = ["مختلف", "متفاوت", "différent", "different"
 fn like(likeness: Likeness, locale: Locale) -> &'static str {
     let four = match likeness {
         Likeness::Missing => MISSING,
-        Likeness::Same => SAME,
+        // However it is spelt: the key is the same.
+        Likeness::Same => ["الاسم نفسه", "همان نام", "le même nom", "the same name"],
         Likeness::Variant => [
             "رسم آخر للاسم نفسه",
             "املای دیگری از همان نام",

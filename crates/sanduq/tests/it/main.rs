@@ -11,6 +11,7 @@ mod wadi;
 mod fresh;
 #[cfg(test)]
 mod invent;
+#[cfg(test)]
 mod matching;
 #[cfg(test)]
 mod mistaken;
