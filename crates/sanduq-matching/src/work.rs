@@ -108,9 +108,20 @@ enum Taken {
     Gone,
 }
 
+/// Whether something else than a folder stands there.
+fn is_other(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|told| !told.is_dir())
+}
+
 /// Asks for the lock on a folder, which is made where it is not there.
 fn taken(folder: &Path) -> io::Result<Taken> {
-    fs::create_dir_all(folder)?;
+    match fs::create_dir_all(folder) {
+        // It was there when it was to be made, and gone when it was looked at.
+        Err(fault) if fault.kind() == io::ErrorKind::AlreadyExists && !is_other(folder) => {
+            return Ok(Taken::Gone);
+        }
+        made => made?,
+    }
     let path = folder.join("lock");
     let lock = match File::create(&path) {
         Err(fault) if fault.kind() == io::ErrorKind::NotFound => return Ok(Taken::Gone),
@@ -334,6 +345,30 @@ mod tests {
         let _first = Work::open(folder.path(), Fingerprint::of(&[])).unwrap();
         let second = Work::open(folder.path(), Fingerprint::of(&[]));
         assert!(matches!(second, Err(WorkFault::Taken(_))));
+    }
+
+    #[test]
+    fn runs_close_behind_each_other_take_nothing_from_each_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("work");
+        let run = || match Work::open(&path, Fingerprint::of(&[])) {
+            Ok(work) => {
+                work.keep(0, &[link(1)], REPORT).unwrap();
+                assert!(work.done(0).is_some());
+                work.end().unwrap();
+            }
+            Err(WorkFault::Taken(_)) => {}
+            Err(fault) => panic!("{fault}"),
+        };
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| (0..200).for_each(|_| run()));
+            }
+        });
+        assert!(!path.exists());
+        fs::write(&path, "a file").unwrap();
+        let other = Work::open(&path, Fingerprint::of(&[]));
+        assert!(matches!(other, Err(WorkFault::Failed(..))));
     }
 
     #[test]

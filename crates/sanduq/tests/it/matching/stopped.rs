@@ -4,6 +4,7 @@
 use crate::matching::Desk;
 use crate::matching::object;
 use crate::matching::roll;
+use std::fs::File;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::Child;
@@ -103,10 +104,16 @@ fn of_another_roll_or_other_weights_nothing_is_kept() {
     let other = WORDS.replace("wahat", "other.toml");
     let told = object(&desk.run(&format!("{other} two.csv")));
     assert_eq!(told["rules_kept"], 0, "{told}");
-    // The same name, the same length, another elector.
+    // The same name, length and time, another elector.
     kill(in_the_middle(&desk, "two.csv"));
     let text = desk.text("two.csv");
+    let told = std::fs::metadata(desk.path("two.csv")).unwrap();
     desk.file("two.csv", text.replacen("محمد", "أحمد", 1));
+    let file = File::options().append(true).open(desk.path("two.csv"));
+    file.unwrap()
+        .set_modified(told.modified().unwrap())
+        .unwrap();
+    assert_eq!(desk.text("two.csv").len(), text.len());
     let told = object(&desk.run(&format!("{WORDS} two.csv")));
     assert_eq!(told["rules_kept"], 0, "{told}");
 }
