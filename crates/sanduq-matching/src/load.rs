@@ -246,9 +246,7 @@ impl Loaded {
         {
             note(fields.date, reason);
         }
-        if !number.is_empty()
-            && let Some(fault) = Number::fault(number, alphabet, &profile.number)
-        {
+        if let Some(fault) = record.number.fault(number, &profile.number) {
             match reason_of(fault, record.number, profile.number.check) {
                 Some(reason) => note(fields.number, reason),
                 None => self.advised += u64::from(profile.number.check == Check::Advise),

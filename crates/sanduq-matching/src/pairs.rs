@@ -16,6 +16,8 @@ pub struct Pairs {
     links: Vec<Link>,
     classes: Vec<Class>,
     clusters: Clusters,
+    /// The score from which a pair is automatic where no other contradicts it.
+    automatic: i32,
     /// Automatic pairs that were put to review because others of them contradict them.
     pub chained: u64,
 }
@@ -55,6 +57,7 @@ impl Pairs {
         }
         Self {
             clusters: Clusters::of(all),
+            automatic: weights.automatic,
             links,
             classes,
             chained,
@@ -156,7 +159,8 @@ impl Pairs {
         ];
         let words = told(evidence, extras);
         row.extend(words.into_iter().map(str::to_owned).map(String::into_bytes));
-        row.push(notes(evidence).into_bytes());
+        let held_back = class == Class::Review && link.score >= self.automatic;
+        row.push(notes(evidence, held_back).into_bytes());
         row
     }
 }
@@ -231,7 +235,7 @@ fn told(evidence: &Evidence, extras: usize) -> Vec<&'static str> {
 }
 
 /// What a clerk has to know beyond the parts, in words for machines.
-fn notes(evidence: &Evidence) -> String {
+fn notes(evidence: &Evidence, held_back: bool) -> String {
     let held = evidence
         .pieces()
         .any(|piece| matches!(piece, Piece::DateInNumber(count) if count > 0));
@@ -244,6 +248,7 @@ fn notes(evidence: &Evidence) -> String {
         (evidence.contradicted, "contradicted"),
         (held, "date_in_number"),
         (scripts, "two_scripts"),
+        (held_back, "others_contradict"),
     ];
     let said = notes.iter().filter(|(is, _)| *is).map(|(_, note)| *note);
     said.collect::<Vec<_>>().join(" ")

@@ -5,6 +5,8 @@ mod blocks;
 #[cfg(test)]
 mod bound;
 #[cfg(test)]
+mod pairs;
+#[cfg(test)]
 mod stories;
 #[cfg(test)]
 mod twins;

@@ -179,27 +179,26 @@ impl Number {
         number
     }
 
-    /// What is wrong with the number that stands in a field; `None` where none stands there, too.
+    /// What is wrong with the number that was read from a field; `None` where none stands there, too.
     #[must_use]
-    pub fn fault(text: &str, alphabet: &Alphabet, layout: &Layout) -> Option<Fault> {
-        let strange = |letter: char| alphabet.digit(letter).is_none() && !is_between(letter);
-        if text.chars().any(strange) {
-            return Some(Fault::Letters);
+    pub fn fault(self, text: &str, layout: &Layout) -> Option<Fault> {
+        if self.is_missing() {
+            return (!text.chars().all(is_between)).then_some(Fault::Letters);
         }
-        let number = Self::read(text, alphabet, layout);
-        if number.is_missing() || layout.length == 0 {
+        if layout.length == 0 {
             return None;
         }
-        if number.length() != layout.length {
+        if self.length() != layout.length {
             return Some(Fault::Length);
         }
-        let value = |from, length| number.part(layout, from, length);
-        let repeated = number.0 == value(0, 1) * zeros(layout.length);
-        let zeros = |(from, length): (u32, u32)| value(from, length) == zeros(length);
-        if layout.not_one_digit && repeated || layout.not_zero.is_some_and(zeros) {
+        let part = |from, length| self.part(layout, from, length);
+        let repeated = || self.0 == part(0, 1) * zeros(layout.length);
+        let zeros = |(from, length): (u32, u32)| part(from, length) == zeros(length);
+        if layout.not_one_digit && repeated() || layout.not_zero.is_some_and(zeros) {
             return Some(Fault::Empty);
         }
-        (number.checks(layout) == Some(false)).then_some(Fault::Check)
+        let wrong = layout.check != Check::Off && self.checks(layout) == Some(false);
+        wrong.then_some(Fault::Check)
     }
 
     /// Whether no number is given.

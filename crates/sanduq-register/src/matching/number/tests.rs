@@ -102,7 +102,8 @@ fn what_is_wrong_with_a_number_is_said() {
         ("0010000000", Some(Fault::Empty)),
         ("0010000001", Some(Fault::Empty)),
     ] {
-        let found = Number::fault(text, &Alphabet::default(), &ten_digits());
+        let number = Number::read(text, &Alphabet::default(), &ten_digits());
+        let found = number.fault(text, &ten_digits());
         assert_eq!(found, fault, "{text}");
     }
 }
