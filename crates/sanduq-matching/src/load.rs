@@ -3,6 +3,9 @@
 use crate::dictionary::Dictionary;
 use crate::fields::Fields;
 use crate::ids::Ids;
+use crate::memory::Bound;
+use crate::memory::MemoryRefusal;
+use crate::memory::Plan;
 use crate::source::Ended;
 use crate::source::Item;
 use crate::source::Source;
@@ -21,6 +24,7 @@ use sanduq_register::matching::profile::FATHER;
 use sanduq_register::matching::profile::GIVEN;
 use sanduq_register::matching::profile::GRANDFATHER;
 use sanduq_register::matching::profile::Profile;
+use sanduq_register::matching::record::Name;
 use sanduq_register::matching::record::NameId;
 use sanduq_register::matching::record::ROLE;
 use sanduq_register::matching::record::Record;
@@ -45,6 +49,9 @@ pub struct Loaded {
     today: (u32, u32, u32),
     /// Numbers whose check digit does not fit, where it only advises.
     pub advised: u64,
+    /// The most memory that the whole comparison may take: reading ends with a refusal as soon as
+    /// what is read leaves no room for it.
+    pub bound: Bound,
 }
 
 /// What is said of a number with this fault; nothing where its check digit only advises.
@@ -76,6 +83,8 @@ pub enum LoadRefusal {
     },
     /// There are more records than can be compared.
     TooMany,
+    /// They do not fit into the memory that is allowed.
+    Memory(MemoryRefusal),
 }
 
 impl From<SourceRefusal> for LoadRefusal {
@@ -93,6 +102,7 @@ impl core::fmt::Display for LoadRefusal {
                 "{file} has no column of ids, without which no pair can be named; it is to be \
                  called one of: {ids}"
             ),
+            Self::Memory(refusal) => refusal.fmt(f),
             Self::TooMany => write!(
                 f,
                 "there are more than {MOST_RECORDS} records; compare a part of them at a time"
@@ -108,6 +118,7 @@ impl Refusal for LoadRefusal {
         match self {
             Self::Source(refusal) => refusal.code(),
             Self::NoId { .. } => "matching.no_id",
+            Self::Memory(refusal) => refusal.code(),
             Self::TooMany => "matching.too_many",
         }
     }
@@ -131,6 +142,7 @@ impl Loaded {
                 part(today.day()),
             ),
             advised: 0,
+            bound: Bound(None),
         }
     }
 
@@ -154,6 +166,7 @@ impl Loaded {
                 ids: fields.ids().join(", "),
             });
         };
+        let mut over = None;
         let ended = source.each(|item| {
             match item {
                 Item::Quarantined(quarantined) => note(quarantined),
@@ -169,20 +182,32 @@ impl Loaded {
                     self.add((profile, fields), Some(id), |at| row.field(at), told);
                     if row.number.is_multiple_of(OFTEN) {
                         reached(row.bytes);
+                        over = self.plan(profile).err();
                     }
                 }
             }
-            if self.records.len() < MOST_RECORDS {
+            if self.records.len() < MOST_RECORDS && over.is_none() {
                 ControlFlow::Continue(())
             } else {
                 ControlFlow::Break(())
             }
         })?;
+        if let Some(refusal) = over {
+            return Err(LoadRefusal::Memory(refusal.at_least()));
+        }
         if ended.stopped {
             return Err(LoadRefusal::TooMany);
         }
         reached(ended.bytes);
         Ok(ended)
+    }
+
+    /// How what was read so far would be compared within the bound.
+    fn plan(&self, profile: &Profile) -> Result<Plan, MemoryRefusal> {
+        let names = (self.dictionary.len() * size_of::<Name>()) as u64;
+        let fixed = self.ids.memory() + self.dictionary.memory() + names;
+        let extras = profile.columns.extras.len();
+        self.bound.plan(self.records.len(), extras, fixed)
     }
 
     /// Takes the next row, whose field at a place of [`Fields::wanted`] is `field`, under the id

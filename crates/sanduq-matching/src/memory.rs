@@ -31,6 +31,19 @@ pub struct MemoryRefusal {
     pub needed: u64,
     /// Bytes that were allowed.
     pub allowed: u64,
+    /// It was found before all records were read: they need more than that.
+    pub early: bool,
+}
+
+impl MemoryRefusal {
+    /// The same, found before all records were read.
+    #[must_use]
+    pub const fn at_least(self) -> Self {
+        Self {
+            early: true,
+            ..self
+        }
+    }
 }
 
 /// Bytes that the program, its threads, its buffers and the rarities take.
@@ -59,7 +72,11 @@ impl Bound {
         let least = keys / BUCKETS as u64;
         let needed = held + least;
         let Some(left) = allowed.checked_sub(held).filter(|left| *left >= least) else {
-            return Err(MemoryRefusal { needed, allowed });
+            return Err(MemoryRefusal {
+                needed,
+                allowed,
+                early: false,
+            });
         };
         let traits = count * size_of::<Traits>() as u64;
         if left >= traits + keys {
@@ -79,10 +96,14 @@ impl Bound {
 impl core::fmt::Display for MemoryRefusal {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         let mebibytes = |bytes: u64| bytes.div_ceil(1 << 20);
+        let records = if self.early {
+            "the records read so far, and there are more,"
+        } else {
+            "so many records"
+        };
         write!(
             f,
-            "so many records need at least {} MiB of memory, {} MiB are allowed; allow more with \
-             --memory",
+            "{records} need at least {} MiB of memory, {} MiB are allowed; allow more with --memory",
             mebibytes(self.needed),
             self.allowed >> 20
         )

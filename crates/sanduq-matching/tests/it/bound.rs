@@ -1,12 +1,15 @@
 //! A bound of memory costs time, never a pair.
 
 use crate::loaded;
+use sanduq_core::refusal::Refusal as _;
+use sanduq_matching::fields::Fields;
 use sanduq_matching::load::Loaded;
 use sanduq_matching::memory::Bound;
 use sanduq_matching::run::Engine;
 use sanduq_matching::run::Link;
 use sanduq_register::matching::assumed;
 use sanduq_register::matching::profile::Profile;
+use std::io::Write as _;
 
 const PROFILE: &str = "
 rules = [\"given father\", \"date family\", \"number\"]
@@ -70,4 +73,27 @@ fn a_bound_that_cannot_be_kept_is_refused() {
     let bound = Bound(Some(needed(&profile) - 1));
     let refused = Engine::new(&profile, loaded(&profile, &rows()), None, bound);
     assert!(refused.is_err(), "one byte too few");
+}
+
+#[test]
+fn a_roll_that_cannot_fit_is_refused_while_it_is_read() {
+    let profile = Profile::read(PROFILE).unwrap();
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    let many = "حسن,علي,عزب,1970-01-01,\n".repeat(40_000);
+    write!(file, "given,father,family,date,number\n{many}").unwrap();
+    let fields = Fields::new(&profile);
+    let mut loaded = Loaded::new(jiff::civil::date(2026, 11, 1));
+    loaded.bound = Bound(Some(25_500_000));
+    let read = loaded.read((&profile, &fields), file.path(), &mut |_| {}, &mut |_| {});
+    let refused = read.unwrap_err();
+    assert_eq!(refused.code(), "matching.memory");
+    assert!(
+        refused.to_string().starts_with("the records read so far"),
+        "{refused}"
+    );
+    assert!(
+        (8_000..20_000).contains(&loaded.records.len()),
+        "{}",
+        loaded.records.len()
+    );
 }

@@ -130,9 +130,9 @@ pub fn compared(
     let mark = job::fingerprint(&chosen, files);
     let mut progress = Progress::new();
     let mut aside = Aside::new(beside(&how.out, ".quarantine.csv"));
-    let (loaded, begins) = job::load(&chosen, files, &mut aside, &mut progress)?;
-    let advised = loaded.advised;
     let bound = Bound(how.memory.or_else(free));
+    let (loaded, begins) = job::load((&chosen, bound), files, &mut aside, &mut progress)?;
+    let advised = loaded.advised;
     let engine = job::engine(&chosen, loaded, begins.get(1).copied(), bound)?;
     let work = Work::open(&beside(&how.out, ".work"), mark?)?;
     let found = job::run(&engine, &chosen, Some(&work), &mut progress)?;

@@ -243,7 +243,7 @@ fn check_plain(path: &Path) -> Result<(), Ended> {
 /// # Errors
 /// When one of them is refused.
 pub fn load(
-    chosen: &Chosen,
+    (chosen, bound): (&Chosen, Bound),
     files: &[&Path],
     aside: &mut Aside,
     progress: &mut Progress,
@@ -251,6 +251,7 @@ pub fn load(
     let fields = Fields::new(&chosen.profile);
     let today = jiff::Zoned::now().date();
     let mut loaded = Loaded::new(today);
+    loaded.bound = bound;
     let mut begins = Vec::new();
     for path in files {
         begins.push(u32::try_from(loaded.records.len()).unwrap_or(u32::MAX));

@@ -72,7 +72,7 @@ fn measured(args: &Report) -> Result<(), Ended> {
     let mut aside = Aside::new(folder.path().join("quarantine.csv"));
     let mut files: Vec<&Path> = vec![&args.roll];
     files.extend(args.list.as_deref());
-    let (loaded, begins) = job::load(&chosen, &files, &mut aside, &mut progress)?;
+    let (loaded, begins) = job::load((&chosen, Bound(None)), &files, &mut aside, &mut progress)?;
     let list = begins.get(1).copied();
     let engine = job::engine(&chosen, loaded, list, Bound(None))?;
     let mut persons = Persons::default();

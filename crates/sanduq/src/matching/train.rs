@@ -58,7 +58,8 @@ pub fn run(args: &Train) -> Result<(), Ended> {
             sentence: format!("{both} names no truth; write ROLL=TRUTH"),
         })?;
         let mut aside = Aside::new(folder.path().join("quarantine.csv"));
-        let (loaded, _) = job::load(&chosen, &[Path::new(roll)], &mut aside, &mut progress)?;
+        let any = (&chosen, Bound(None));
+        let (loaded, _) = job::load(any, &[Path::new(roll)], &mut aside, &mut progress)?;
         let engine = job::engine(&chosen, loaded, None, Bound(None))?;
         let mut persons = Persons::default();
         let count = u32::try_from(engine.records().len()).unwrap_or(u32::MAX);
