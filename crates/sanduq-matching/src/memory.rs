@@ -103,7 +103,8 @@ impl core::fmt::Display for MemoryRefusal {
         };
         write!(
             f,
-            "{records} need at least {} MiB of memory, {} MiB are allowed; allow more with --memory",
+            "{records} need at least {} MiB of memory, {} MiB are allowed; allow more with \
+             --memory",
             mebibytes(self.needed),
             self.allowed >> 20
         )

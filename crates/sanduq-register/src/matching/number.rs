@@ -179,7 +179,7 @@ impl Number {
         number
     }
 
-    /// What is wrong with the number that was read from a field; `None` where none stands there, too.
+    /// What is wrong with the number that was read from a field; `None` where none stands there.
     #[must_use]
     pub fn fault(self, text: &str, layout: &Layout) -> Option<Fault> {
         if self.is_missing() {
