@@ -256,7 +256,7 @@ impl Loaded {
     ) -> Record {
         let alphabet = self.dictionary.alphabet();
         let (date, number) = (field(fields.date), field(fields.number));
-        let record = Record {
+        let mut record = Record {
             number: Number::read(number, alphabet, &profile.number),
             date: Date::read(date, alphabet),
             sex: match field(fields.sex).as_bytes().first() {
@@ -272,7 +272,12 @@ impl Loaded {
             note(fields.date, reason);
         }
         if let Some(fault) = record.number.fault(number, &profile.number) {
-            match reason_of(fault, record.number, profile.number.check) {
+            let digits = record.number;
+            if fault == Fault::Empty {
+                // A placeholder is no number of anybody, and would be the same as many others.
+                record.number = Number::default();
+            }
+            match reason_of(fault, digits, profile.number.check) {
                 Some(reason) => note(fields.number, reason),
                 None => self.advised += u64::from(profile.number.check == Check::Advise),
             }

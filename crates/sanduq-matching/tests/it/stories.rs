@@ -169,6 +169,14 @@ fn only_what_is_beyond_doubt_is_proposed_unasked() {
             "2,مصطفى,طارق,سعيد,الجندى,M,1979-03-08,21,27903082101237",
             Class::Automatic,
         ),
+        (
+            "2,مصطفى,طارق,سعيد,الجندى,F,1979-03-08,21,27903082101237",
+            Class::Review,
+        ),
+        (
+            "2,مصطفى,طارق,سعيد,الجندى,M,1948-11-02,21,27903082101237",
+            Class::Review,
+        ),
         ("2,مصطفى,طارق,,الجندي,M,,14,", Class::NoMatch),
         ("2,مصطفى,محمود,سعيد,الجندي,M,1979-03-08,21,", Class::Review),
     ] {
@@ -191,4 +199,19 @@ fn the_links_are_the_same_on_any_number_of_threads() {
         "sorted, each once"
     );
     assert!(pairs.len() > 40, "enough to be out of order");
+}
+
+#[test]
+fn a_placeholder_is_nobody_s_number_and_names_alone_are_not_enough() {
+    for (number, date, other, most) in [
+        ("11111111111111", "1979-03-08", "1948-11-02", Class::Review),
+        ("", "", "", Class::Review),
+        ("0", "", "", Class::Review),
+    ] {
+        let original = format!("1,مصطفى,طارق,سعيد,الجندي,M,{date},21,{number}");
+        let copy = format!("2,مصطفى,طارق,سعيد,الجندي,M,{other},21,{number}");
+        let (link, _) = linked([&original, &copy], 1);
+        let class = link.map_or(Class::NoMatch, |link| weights().class(link.score));
+        assert!(class <= most, "{number} {date} {other}: {class:?}");
+    }
 }

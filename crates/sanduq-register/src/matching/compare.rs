@@ -129,7 +129,9 @@ pub fn compare(
         );
     }
     evidence.twinlike = is_twinlike(&aligned, number, date);
-    evidence.contradicted = is_contradicted(&aligned, number, date);
+    let sexes = sexes(records.map(|record| record.sex));
+    evidence.contradicted = is_contradicted(&aligned, number, date) || sexes == Sexes::Different;
+    evidence.thin = number == number::Apart::Missing && date == date::Apart::Missing;
     evidence.generation = is_generation(likenesses, records, &aligned, date);
     evidence
 }
@@ -377,7 +379,8 @@ fn is_twinlike(aligned: &Alignment, number: number::Apart, date: date::Apart) ->
         && (aligned.likeness[GIVEN] != Likeness::Same || number == number::Apart::Neighbour)
 }
 
-/// Whether a part of the name, the number or the date says that these are two.
+/// Whether a part of the name, the number or the date says that these are two: the same number
+/// forgives no other date, because a placeholder is the same number too.
 fn is_contradicted(aligned: &Alignment, number: number::Apart, date: date::Apart) -> bool {
     let number_fits = match number {
         number::Apart::Missing
@@ -389,7 +392,7 @@ fn is_contradicted(aligned: &Alignment, number: number::Apart, date: date::Apart
         | number::Apart::SameDate
         | number::Apart::Different => false,
     };
-    let date_fits = date_kind(date) != 3 || number == number::Apart::Same;
+    let date_fits = date_kind(date) != 3;
     aligned.likeness.contains(&Likeness::Different) || !number_fits || !date_fits
 }
 

@@ -55,6 +55,8 @@ pub struct Evidence {
     pub twinlike: bool,
     /// A part of the name, the date or the number says otherwise: never proposed unasked.
     pub contradicted: bool,
+    /// Neither the dates nor the numbers can be compared: never proposed unasked.
+    pub thin: bool,
     /// One is the other's parent by the order of the names: never one person.
     pub generation: bool,
 }
@@ -69,6 +71,7 @@ impl Evidence {
             prior: 0,
             twinlike: false,
             contradicted: false,
+            thin: false,
             generation: false,
         }
     }

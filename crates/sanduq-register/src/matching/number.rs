@@ -143,6 +143,7 @@ impl Layout {
         let checked = weighted == 0
             || (u32::try_from(weighted + 1) == Ok(self.length) && self.check_modulus > 1);
         self.length <= 16
+            && self.check_weights.iter().all(|weight| *weight <= 1000)
             && self.pad_from <= self.length
             && self
                 .not_zero
@@ -160,13 +161,14 @@ const NEIGHBOURS: u64 = 6;
 
 impl Number {
     /// Reads digits of any script; missing when there are none, or another sign than a space,
-    /// a point, a slash or a hyphen. The last sixteen digits count; zeros that were lost at the
-    /// head are put back where the layout says so.
+    /// a point, a slash or a hyphen, or more than sixteen digits. Zeros that were lost at the head
+    /// are put back where the layout says so.
     #[must_use]
     pub fn read(text: &str, alphabet: &Alphabet, layout: &Layout) -> Self {
         let mut packed = 0u64;
         for letter in text.chars() {
             match alphabet.digit(letter) {
+                Some(_) if packed >> 60 > 0 => return Self(0),
                 Some(digit) => packed = packed << 4 | u64::from(digit + 1),
                 None if is_between(letter) => {}
                 None => return Self(0),
@@ -183,7 +185,20 @@ impl Number {
     #[must_use]
     pub fn fault(self, text: &str, layout: &Layout) -> Option<Fault> {
         if self.is_missing() {
-            return (!text.chars().all(is_between)).then_some(Fault::Letters);
+            let digits = text.chars().filter(|letter| letter.is_numeric()).count();
+            let strange = text
+                .chars()
+                .any(|letter| !is_between(letter) && !letter.is_numeric());
+            let fault = if strange {
+                Fault::Letters
+            } else {
+                Fault::Length
+            };
+            return (strange || digits > 0).then_some(fault);
+        }
+        let repeated = || self.0 == (self.0 & 15) * zeros(self.length());
+        if layout.not_one_digit && repeated() {
+            return Some(Fault::Empty);
         }
         if layout.length == 0 {
             return None;
@@ -192,9 +207,8 @@ impl Number {
             return Some(Fault::Length);
         }
         let part = |from, length| self.part(layout, from, length);
-        let repeated = || self.0 == part(0, 1) * zeros(layout.length);
         let zeros = |(from, length): (u32, u32)| part(from, length) == zeros(length);
-        if layout.not_one_digit && repeated() || layout.not_zero.is_some_and(zeros) {
+        if layout.not_zero.is_some_and(zeros) {
             return Some(Fault::Empty);
         }
         let wrong = layout.check != Check::Off && self.checks(layout) == Some(false);
@@ -360,7 +374,7 @@ fn is_between(letter: char) -> bool {
 
 /// So many digits 0, packed.
 fn zeros(length: u32) -> u64 {
-    0x1111_1111_1111_1111 & ((1 << (4 * length)) - 1)
+    0x1111_1111_1111_1111 >> (64 - 4 * length.clamp(1, 16))
 }
 
 /// One bit, the lowest of its four, for every digit that is not zero.

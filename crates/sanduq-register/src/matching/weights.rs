@@ -118,7 +118,7 @@ impl Weights {
     pub fn score(&self, evidence: &Evidence) -> i32 {
         let [stranger, kin] = self.sums(evidence);
         let score = stranger.min(kin);
-        if evidence.contradicted {
+        if evidence.contradicted || evidence.thin {
             score.min(self.automatic - 1)
         } else {
             score
@@ -181,6 +181,9 @@ impl Weights {
                 let count = (1..words.len()).rev().find(known)?;
                 let values = words[count..].iter().map(|word| word.parse().ok());
                 let values: Vec<i32> = values.collect::<Option<_>>()?;
+                if values.iter().any(|value| value.abs() > MOST) {
+                    return None;
+                }
                 let cells = lines.get(&words[..count].join(" "))?;
                 for (rarity, cell) in cells.iter().enumerate() {
                     self.cells[*cell] = match values[..] {
@@ -224,6 +227,9 @@ impl Weights {
         text
     }
 }
+
+/// The most that a piece of evidence is worth, in millinats: a chance of one in e to the thousand.
+const MOST: i32 = 1_000_000;
 
 /// The rarities, in half bits, for which a line says what it is worth.
 const KNOTS: [usize; 3] = [0, 12, 47];

@@ -351,6 +351,8 @@ pub enum Reservation {
     Generation,
     /// A part of the name, the date or the number contradicts.
     Contradicted,
+    /// Neither dates nor numbers can be compared.
+    Thin,
 }
 
 impl Reservation {
@@ -369,6 +371,12 @@ impl Reservation {
                 "ترتیب نام‌ها نشان می‌دهد که یکی فرزند دیگری است.",
                 "L'ordre des noms montre que l'un est l'enfant de l'autre.",
                 "By the order of the names one is the other's child.",
+            ],
+            Self::Thin => [
+                "لا تاريخ ولا رقم للمقارنة، والأسماء وحدها لا تكفي.",
+                "نه تاریخی برای سنجش هست و نه کدی؛ نام‌ها به‌تنهایی کافی نیستند.",
+                "Ni date ni numéro à comparer : les noms seuls ne suffisent pas.",
+                "Neither a date nor a number can be compared: names alone are not enough.",
             ],
             Self::Contradicted => [
                 "اسم أو تاريخ أو رقم يناقض ذلك، فلا يُقترح دون نظر.",
@@ -433,6 +441,7 @@ mod tests {
                 Reservation::Twins,
                 Reservation::Generation,
                 Reservation::Contradicted,
+                Reservation::Thin,
             ] {
                 assert_eq!(arabic(one.sentence(locale)), rtl);
             }

@@ -211,6 +211,7 @@ impl Told<'_> {
             (evidence.twinlike, Reservation::Twins),
             (evidence.generation, Reservation::Generation),
             (evidence.contradicted, Reservation::Contradicted),
+            (evidence.thin, Reservation::Thin),
         ];
         all.into_iter()
             .filter(|(is, _)| *is)

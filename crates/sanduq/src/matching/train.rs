@@ -49,6 +49,13 @@ pub struct Train {
 pub fn run(args: &Train) -> Result<(), Ended> {
     let jurisdictions = Jurisdictions::open(args.jurisdictions.as_deref());
     let chosen = profiles::choose(&args.profile, &jurisdictions, None)?;
+    let both: Vec<&Path> = args
+        .rolls
+        .iter()
+        .flat_map(|both| both.split('='))
+        .map(Path::new)
+        .collect();
+    job::check_out(&args.out, &both)?;
     let folder = tempfile::tempdir().map_err(Ended::fault)?;
     let mut progress = Progress::new();
     let mut counted = Counted::default();

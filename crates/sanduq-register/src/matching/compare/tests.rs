@@ -100,12 +100,25 @@ fn a_part_the_number_or_the_date_may_contradict() {
     for (other, expected) in [
         (([2, 3, 5, 7], "1979-08-03", ""), false),
         (([1, 3, 5, 7], "", "27903082171237"), false),
-        (([1, 3, 5, 7], "1984-11-30", "27903082101237"), false),
+        (([1, 3, 5, 7], "1984-11-30", "27903082101237"), true),
         (([1, 3, 9, 7], "1979-03-08", "27903082101237"), true),
         (([1, 3, 5, 7], "1979-03-08", "27903082109942"), true),
         (([1, 3, 5, 7], "1984-11-30", ""), true),
     ] {
         assert_eq!(evidence(ONE, other).contradicted, expected, "{other:?}");
+    }
+}
+
+#[test]
+fn names_alone_are_thin() {
+    for (date, number, thin) in [
+        ("", "", true),
+        ("1979-03-08", "", false),
+        ("", "27903082101237", false),
+    ] {
+        let both = ([1, 3, 5, 7], date, number);
+        assert_eq!(evidence(both, both).thin, thin, "{date} {number}");
+        assert!(evidence(both, ([1, 3, 5, 7], "", "")).thin);
     }
 }
 

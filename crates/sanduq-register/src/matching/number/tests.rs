@@ -101,6 +101,9 @@ fn what_is_wrong_with_a_number_is_said() {
         ("0000000000", Some(Fault::Empty)),
         ("0010000000", Some(Fault::Empty)),
         ("0010000001", Some(Fault::Empty)),
+        ("12345678901234567", Some(Fault::Length)),
+        ("0", Some(Fault::Empty)),
+        ("-", None),
     ] {
         let number = Number::read(text, &Alphabet::default(), &ten_digits());
         let found = number.fault(text, &ten_digits());

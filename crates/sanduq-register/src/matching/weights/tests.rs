@@ -45,6 +45,7 @@ fn a_line_that_is_not_understood_is_named() {
         "review x",
         "start 1",
         "given same 1 9999999999",
+        "given same 1 1000001",
     ] {
         let refused = Weights::read(&format!("twins 1\n{line}\n")).unwrap_err();
         assert_eq!((refused.line, refused.text.as_str()), (2, line));
@@ -70,8 +71,11 @@ fn a_pair_is_worth_the_weaker_of_its_two_sums() {
         let mut evidence = Evidence::none();
         cells.iter().for_each(|cell| evidence.light(*cell, 0));
         assert_eq!(weights().score(&evidence), score, "{cells:?}");
-        evidence.contradicted = true;
         let below = score.min(4999);
+        evidence.thin = true;
+        assert_eq!(weights().score(&evidence), below, "thin {cells:?}");
+        evidence.thin = false;
+        evidence.contradicted = true;
         assert_eq!(weights().score(&evidence), below, "contradicted {cells:?}");
         evidence.generation = true;
         let child = score.min(-10_000);

@@ -232,6 +232,13 @@ fn a_roll_is_not_written_over_under_any_name() {
     symlink("good.csv", desk.path("linked.csv")).unwrap();
     let words = "dedupe --profile wahat good.csv --out linked.csv";
     assert_eq!(desk.refusal(words).0, "matching.out_is_input");
+    // Weights are not written over the truth that they are learnt from.
+    let learning = "train --profile wahat --out truth.csv good.csv=truth.csv";
+    desk.file("truth.csv", "id,person\n1,1\n");
+    let output = desk.run(learning);
+    assert_eq!(output.status.code(), Some(3));
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.contains("matching.out_is_input"), "{told}");
 }
 
 /// A roll is read more than once; what stands in a pipe is gone after the first time.
