@@ -41,12 +41,6 @@ impl Dictionary {
         }
     }
 
-    /// Letters of all scripts.
-    #[must_use]
-    pub fn alphabet(&self) -> &Alphabet {
-        &self.alphabet
-    }
-
     /// The id of a text; 0 when no letter is in it.
     pub fn id(&mut self, text: &[u8]) -> NameId {
         if text.is_empty() {

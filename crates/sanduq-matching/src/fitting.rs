@@ -53,13 +53,13 @@ impl Counted {
         self.counts.len()
     }
 
-    /// The weights that fit what was counted; `told` hears of each round.
+    /// The weights that fit what was counted.
     #[must_use]
-    pub fn fit(&self, told: &mut dyn FnMut(&str)) -> Weights {
+    pub fn fit(&self) -> Weights {
         let mut seen: Seen = self.counts.iter().collect();
         seen.sort_unstable_by_key(|(evidence, _)| **evidence);
-        let (start, strangers) = train::fit(&against(&seen, Truth::Stranger), true, 0.5, told);
-        let (start_kin, kin) = train::fit(&against(&seen, Truth::Kin), false, 0.5, told);
+        let (start, strangers) = train::fit(&against(&seen, Truth::Stranger), true, 0.5);
+        let (start_kin, kin) = train::fit(&against(&seen, Truth::Kin), false, 0.5);
         let cells = (0..CELLS)
             .map(|cell| [strangers[cell], kin[cell]])
             .collect();

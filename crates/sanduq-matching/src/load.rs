@@ -254,11 +254,10 @@ impl Loaded {
         field: &impl Fn(Option<usize>) -> &'a str,
         mut note: impl FnMut(Option<usize>, Reason),
     ) -> Record {
-        let alphabet = self.dictionary.alphabet();
         let (date, number) = (field(fields.date), field(fields.number));
         let mut record = Record {
-            number: Number::read(number, alphabet, &profile.number),
-            date: Date::read(date, alphabet),
+            number: Number::read(number, &profile.number),
+            date: Date::read(date),
             sex: match field(fields.sex).as_bytes().first() {
                 Some(b'f' | b'F') => Sex::Female,
                 Some(b'm' | b'M') => Sex::Male,

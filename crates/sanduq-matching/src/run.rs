@@ -3,7 +3,6 @@
 //! A pair is scored wherever a rule makes it; what reaches the floor is kept, sorted, and stands
 //! once in the result, so that the order of work never shows.
 
-use crate::blocks::BUCKETS;
 use crate::blocks::Blocks;
 use crate::blocks::Report;
 use crate::blocks::Sides;
@@ -68,7 +67,7 @@ pub struct Engine<'a> {
     list: Option<u32>,
 }
 
-/// Told how many of the buckets of a rule are done, of [`BUCKETS`]; by any thread.
+/// Told how many of the buckets of a rule are done, of [`crate::blocks::BUCKETS`]; by any thread.
 pub type Reached<'a> = &'a (dyn Fn(usize) + Sync);
 
 impl<'a> Engine<'a> {
@@ -306,12 +305,6 @@ pub fn join(links: &mut Vec<Link>, found: Vec<Link>) {
     links.extend(found);
     links.par_sort();
     links.dedup();
-}
-
-/// How many buckets all rules of a profile have together: the whole of the work.
-#[must_use]
-pub fn work(rules: &[Rule]) -> usize {
-    rules.len() * BUCKETS
 }
 
 fn parts(profile: &Profile, rules: &[String]) -> Vec<Vec<Part>> {

@@ -76,15 +76,10 @@ impl Design {
     }
 }
 
-/// Fits one regression; `told` hears of each round, `against_strangers` counts the prior in.
+/// Fits one regression; `against_strangers` counts the prior in.
 /// Returns the start and the cells, in millinats.
 #[must_use]
-pub fn fit(
-    seen: &[Seen],
-    against_strangers: bool,
-    ridge: f64,
-    told: &mut dyn FnMut(&str),
-) -> (i32, Vec<i32>) {
+pub fn fit(seen: &[Seen], against_strangers: bool, ridge: f64) -> (i32, Vec<i32>) {
     let design = Design::default();
     let mut weights = vec![0.0; design.columns];
     let offset = |evidence: &Evidence| {
@@ -95,17 +90,14 @@ pub fn fit(
         };
         half_bits * f64::from(HALF_BIT_MILLINATS) / 1000.0
     };
-    for round in 0..25 {
-        let (gradient, hessian, loss) = slopes(&design, seen, &weights, &offset, ridge);
+    for _ in 0..25 {
+        let (gradient, hessian) = slopes(&design, seen, &weights, &offset, ridge);
         let step = solve(hessian, gradient, design.columns);
         let largest = step.iter().fold(0.0f64, |most, one| most.max(one.abs()));
         let shrink = (3.0 / largest).min(1.0);
         for (weight, one) in weights.iter_mut().zip(&step) {
             *weight += one * shrink;
         }
-        told(&format!(
-            "round {round}: loss {loss:.1}, largest step {largest:.4}"
-        ));
         if largest < 0.003 {
             break;
         }
@@ -130,7 +122,7 @@ fn millinats(worth: f64) -> i32 {
     (worth * 1000.0).round().clamp(-1e9, 1e9) as i32
 }
 
-type Slopes = (Vec<f64>, Vec<f64>, f64);
+type Slopes = (Vec<f64>, Vec<f64>);
 
 fn slopes(
     design: &Design,
@@ -144,15 +136,13 @@ fn slopes(
     let parts: Vec<Slopes> = shares
         .into_par_iter()
         .map(|share| {
-            let (mut gradient, mut hessian, mut loss) =
-                (vec![0.0; size], vec![0.0; size * size], 0.0);
+            let (mut gradient, mut hessian) = (vec![0.0; size], vec![0.0; size * size]);
             let mut row = Vec::new();
             for (evidence, [yes, no]) in share {
                 design.row(evidence, &mut row);
                 let sum: f64 = row.iter().map(|(at, value)| weights[*at] * value).sum();
                 let score = sum + offset(evidence);
                 let chance = 1.0 / (1.0 + (-score).exp());
-                loss += yes * (1.0 + (-score).exp()).ln() + no * (1.0 + score.exp()).ln();
                 let (error, curve) = (
                     yes - (yes + no) * chance,
                     (yes + no) * chance * (1.0 - chance),
@@ -166,10 +156,10 @@ fn slopes(
                     }
                 }
             }
-            (gradient, hessian, loss)
+            (gradient, hessian)
         })
         .collect();
-    let (mut gradient, mut hessian, mut loss) = (vec![0.0; size], vec![0.0; size * size], 0.0);
+    let (mut gradient, mut hessian) = (vec![0.0; size], vec![0.0; size * size]);
     for part in parts {
         gradient
             .iter_mut()
@@ -179,14 +169,13 @@ fn slopes(
             .iter_mut()
             .zip(part.1)
             .for_each(|(sum, one)| *sum += one);
-        loss += part.2;
     }
     for at in 0..size {
         let strength = if at == 0 { 1e-6 } else { ridge };
         gradient[at] -= strength * weights[at];
         hessian[at * size + at] += strength;
     }
-    (gradient, hessian, loss)
+    (gradient, hessian)
 }
 
 /// Solves a symmetric positive system by Cholesky's method.
@@ -231,7 +220,7 @@ mod tests {
     fn evidence_seen_nine_times_in_ten_is_worth_the_logarithm_of_nine() {
         let mut evidence = Evidence::none();
         evidence.light(PLACE_AT, 1);
-        let (start, cells) = fit(&[(evidence, [900.0, 100.0])], false, 1e-6, &mut |_| {});
+        let (start, cells) = fit(&[(evidence, [900.0, 100.0])], false, 1e-6);
         assert!((start + cells[PLACE_AT + 1] - 2197).abs() <= 2);
     }
 }

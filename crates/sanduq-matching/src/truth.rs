@@ -152,17 +152,6 @@ impl Persons {
         twins
     }
 
-    /// Those of the twins whose given names have one commonest spelling: no name tells them apart.
-    #[must_use]
-    pub fn namesakes(&self, engine: &Engine, twins: &[[i64; 2]]) -> Vec<[i64; 2]> {
-        let given = |person: i64| {
-            let row = self.first.get(&person).copied().unwrap_or(0);
-            engine.names()[engine.records()[row as usize].names[0] as usize].canonical
-        };
-        let same = |twins: &&[i64; 2]| given(twins[0]) == given(twins[1]);
-        twins.iter().filter(same).copied().collect()
-    }
-
     /// Number of pairs that are one person; in a link those across the two files only.
     #[must_use]
     pub fn true_pairs(&self, list: Option<u32>) -> u64 {

@@ -1,6 +1,6 @@
 //! A birth date as an office wrote it, and how far two of them are apart.
 
-use super::letters::Alphabet;
+use sanduq_core::text::digit_value;
 
 /// A date packed as year, month, day; 0 is missing. Only plausible dates are made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -83,12 +83,12 @@ impl Date {
     /// Reads `1990-03-31`, `1990/3/31` or `19900331` in digits of any script; missing when it is
     /// none of these.
     #[must_use]
-    pub fn read(text: &str, alphabet: &Alphabet) -> Self {
+    pub fn read(text: &str) -> Self {
         let mut parts = [0u32; 3];
         let mut part = 0;
         let mut digits = 0;
         for letter in text.chars() {
-            match alphabet.digit(letter) {
+            match digit_value(letter) {
                 Some(digit) if part < 3 && parts[part] < 100_000_000 => {
                     parts[part] = parts[part] * 10 + u32::from(digit);
                     digits += 1;
@@ -217,7 +217,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Date {
-        Date::read(text, &Alphabet::default())
+        Date::read(text)
     }
 
     #[test]

@@ -86,15 +86,6 @@ impl Alphabet {
         };
         (code > 0).then_some(code)
     }
-
-    /// The digit a character writes, in any of the three scripts.
-    #[must_use]
-    pub fn digit(&self, letter: char) -> Option<u8> {
-        let code = self.code(letter)?;
-        (DIGIT_0..DIGIT_0 + 10)
-            .contains(&code)
-            .then(|| code - DIGIT_0)
-    }
 }
 
 /// Whether a key is written in Latin letters.

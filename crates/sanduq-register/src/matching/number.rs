@@ -3,7 +3,7 @@
 //! Which parts a number has is data of the profile; a number without parts is a row of digits.
 
 use super::date::Date;
-use super::letters::Alphabet;
+use sanduq_core::text::digit_value;
 use serde::Deserialize;
 
 /// Up to 16 digits, four bits each, the last digit lowest; 0 is missing.
@@ -164,10 +164,10 @@ impl Number {
     /// a point, a slash or a hyphen, or more than sixteen digits. Zeros that were lost at the head
     /// are put back where the layout says so.
     #[must_use]
-    pub fn read(text: &str, alphabet: &Alphabet, layout: &Layout) -> Self {
+    pub fn read(text: &str, layout: &Layout) -> Self {
         let mut packed = 0u64;
         for letter in text.chars() {
-            match alphabet.digit(letter) {
+            match digit_value(letter) {
                 Some(_) if packed >> 60 > 0 => return Self(0),
                 Some(digit) => packed = packed << 4 | u64::from(digit + 1),
                 None if is_between(letter) => {}

@@ -1,12 +1,11 @@
 //! `sanduq match dedupe` and `sanduq match link`: the pairs of one roll, or of a list and a roll.
 
 use crate::exit::Ended;
-use crate::jurisdictions::Jurisdictions;
 use crate::matching::job;
 use crate::matching::job::Aside;
 use crate::matching::job::Found;
 use crate::matching::job::beside;
-use crate::matching::profiles;
+use crate::matching::profiles::Asked;
 use crate::matching::profiles::Chosen;
 use crate::progress::Progress;
 use crate::progress::grouped;
@@ -61,22 +60,14 @@ pub struct Link {
 /// What all comparisons have in common.
 #[derive(Args)]
 pub struct How {
-    /// What the records look like: the name of a country or a general profile (see
-    /// `sanduq match profiles`), or a file that ends in .toml.
-    #[arg(long, value_name = "NAME")]
-    profile: String,
+    #[command(flatten)]
+    asked: Asked,
     /// The file of pairs; what stands there is replaced when all pairs are found.
     #[arg(long, value_name = "PAIRS.csv")]
     pub out: PathBuf,
     /// The most memory to take, as 512M or 12G [default: three quarters of what is free].
     #[arg(long, value_name = "BYTES", value_parser = bytes)]
     memory: Option<u64>,
-    /// Weights other than the profile's own.
-    #[arg(long, value_name = "FILE")]
-    weights: Option<PathBuf>,
-    /// Read the profiles of countries from this folder instead of the program's own.
-    #[arg(long, value_name = "DIR")]
-    jurisdictions: Option<PathBuf>,
     /// Print one JSON object at the end; of a refusal, its code and message.
     #[arg(long)]
     pub json: bool,
@@ -123,8 +114,7 @@ pub fn compared(
     finish: impl FnOnce(&Compared, &mut Progress) -> Result<(), Ended>,
 ) -> Result<(), Ended> {
     let begun = Instant::now();
-    let jurisdictions = Jurisdictions::open(how.jurisdictions.as_deref());
-    let chosen = profiles::choose(&how.profile, &jurisdictions, how.weights.as_deref())?;
+    let chosen = how.asked.choose()?;
     job::check_out(&how.out, files)?;
     // Before the files are read: of one that is changed meanwhile no later run may go on.
     let mark = job::fingerprint(&chosen, files);
@@ -135,7 +125,7 @@ pub fn compared(
     let advised = loaded.advised;
     let engine = job::engine(&chosen, loaded, begins.get(1).copied(), bound)?;
     let work = Work::open(&beside(&how.out, ".work"), mark?)?;
-    let found = job::run(&engine, &chosen, Some(&work), &mut progress)?;
+    let found = job::run(&engine, &chosen, &work, &mut progress)?;
     let staged = aside.staged()?;
     let compared = Compared {
         summary: Summary::of(&found),
@@ -254,7 +244,7 @@ impl Compared<'_> {
         let counts = self.pairs.counts();
         let millis = self.begun.elapsed().as_millis();
         json!({
-            "profile": how.profile,
+            "profile": how.asked.profile,
             "records": self.engine.records().len(),
             "compared": self.summary.compared,
             "automatic": counts.automatic,

@@ -2,17 +2,14 @@
 //! concerned and a court can read.
 
 use crate::exit::Ended;
-use crate::jurisdictions::Jurisdictions;
 use crate::matching::job;
-use crate::matching::job::Aside;
-use crate::matching::profiles;
+use crate::matching::profiles::Asked;
 use crate::matching::profiles::Chosen;
 use crate::progress::Progress;
 use clap::Args;
 use core::ops::ControlFlow;
 use sanduq_core::names::Locale;
 use sanduq_matching::fields::Fields;
-use sanduq_matching::memory::Bound;
 use sanduq_matching::run::Engine;
 use sanduq_matching::source::Item;
 use sanduq_matching::source::Source;
@@ -48,18 +45,11 @@ pub struct Explain {
     /// The list in which the first record stands.
     #[arg(long, value_name = "FILE")]
     list: Option<PathBuf>,
-    /// What the records look like (see `sanduq match profiles`).
-    #[arg(long, value_name = "NAME")]
-    profile: String,
+    #[command(flatten)]
+    asked: Asked,
     /// The language: ar, fa, fr or en [default: all four].
     #[arg(long, value_name = "LANGUAGE", value_parser = ["ar", "fa", "fr", "en"])]
     lang: Option<String>,
-    /// Weights other than the profile's own.
-    #[arg(long, value_name = "FILE")]
-    weights: Option<PathBuf>,
-    /// Read the profiles of countries from this folder instead of the program's own.
-    #[arg(long, value_name = "DIR")]
-    jurisdictions: Option<PathBuf>,
     /// Print one JSON object; of a refusal, its code and message.
     #[arg(long)]
     json: bool,
@@ -74,16 +64,12 @@ pub fn run(args: &Explain) -> Result<(), Ended> {
 }
 
 fn explained(args: &Explain) -> Result<(), Ended> {
-    let jurisdictions = Jurisdictions::open(args.jurisdictions.as_deref());
-    let chosen = profiles::choose(&args.profile, &jurisdictions, args.weights.as_deref())?;
+    let chosen = args.asked.choose()?;
     let mut progress = Progress::new();
-    let folder = tempfile::tempdir().map_err(Ended::fault)?;
-    let mut aside = Aside::new(folder.path().join("quarantine.csv"));
     let mut files: Vec<&Path> = vec![&args.roll];
     files.extend(args.list.as_deref());
-    let (loaded, begins) = job::load((&chosen, Bound(None)), &files, &mut aside, &mut progress)?;
-    let list = begins.get(1).copied();
-    let engine = job::engine(&chosen, loaded, list, Bound(None))?;
+    let engine = job::opened(&chosen, &files, &mut progress)?;
+    let list = engine.list();
     let first = args.list.as_deref().unwrap_or(&args.roll);
     let rows = [
         row(&engine, &args.one, list.unwrap_or(0), first)?,

@@ -3,6 +3,7 @@
 use crate::exit::Ended;
 use crate::matching::profiles::Chosen;
 use crate::progress::Progress;
+use sanduq_matching::blocks::BUCKETS;
 use sanduq_matching::blocks::Report;
 use sanduq_matching::fields::Fields;
 use sanduq_matching::load::Loaded;
@@ -10,7 +11,6 @@ use sanduq_matching::memory::Bound;
 use sanduq_matching::run::Engine;
 use sanduq_matching::run::Link;
 use sanduq_matching::run::join;
-use sanduq_matching::run::work;
 use sanduq_matching::source::Source;
 use sanduq_matching::source::quarantine::Quarantined;
 use sanduq_matching::work::Fingerprint;
@@ -296,6 +296,27 @@ impl From<WorkFault> for Ended {
     }
 }
 
+/// Shows how far the rules of an engine are while `work` runs, which is handed what to tell the
+/// rule and its buckets that are done, by any thread.
+pub fn comparing<T>(
+    engine: &Engine,
+    progress: &mut Progress,
+    work: impl FnOnce(&(dyn Fn(usize, usize) + Sync)) -> T,
+) -> T {
+    let whole = (engine.rules.len() * BUCKETS) as u64;
+    progress.stage("comparing", whole, "buckets");
+    let told = Mutex::new(&mut *progress);
+    let done = work(&|rule, buckets| {
+        // A thread that would have to wait has nothing to say that the next one does not.
+        if let Ok(mut progress) = told.try_lock() {
+            progress.reached((rule * BUCKETS + buckets) as u64);
+        }
+    });
+    progress.reached(whole);
+    progress.end();
+    done
+}
+
 /// Runs every rule that is not done yet.
 ///
 /// # Errors
@@ -303,46 +324,48 @@ impl From<WorkFault> for Ended {
 pub fn run(
     engine: &Engine,
     chosen: &Chosen,
-    work_of_run: Option<&Work>,
+    work: &Work,
     progress: &mut Progress,
 ) -> Result<Found, Ended> {
     let floor = chosen.weights.review;
-    let whole = work(&engine.rules);
-    progress.stage("comparing", whole as u64, "buckets");
-    let told = Mutex::new(progress);
-    let mut found = Found {
-        links: Vec::new(),
-        reports: Vec::new(),
-        kept: 0,
-    };
-    for (at, rule) in engine.rules.iter().enumerate() {
-        let before = whole / engine.rules.len() * at;
-        let reached = |buckets: usize| {
-            if let Ok(mut progress) = told.try_lock() {
-                progress.reached((before + buckets) as u64);
-            }
+    comparing(engine, progress, |reached| {
+        let mut found = Found {
+            links: Vec::new(),
+            reports: Vec::new(),
+            kept: 0,
         };
-        let (links, report) = match work_of_run.and_then(|work| work.done(at)) {
-            Some(done) => {
+        for (at, rule) in engine.rules.iter().enumerate() {
+            let (links, report) = if let Some(done) = work.done(at) {
                 found.kept += 1;
                 done
-            }
-            None => {
-                let (links, report) = engine.links_of(rule, &chosen.weights, floor, &reached);
-                if let Some(work) = work_of_run {
-                    work.keep(at, &links, report)?;
-                }
+            } else {
+                let told = |buckets| reached(at, buckets);
+                let (links, report) = engine.links_of(rule, &chosen.weights, floor, &told);
+                work.keep(at, &links, report)?;
                 (links, report)
-            }
-        };
-        join(&mut found.links, links);
-        found.reports.push(report);
-    }
-    if let Ok(progress) = told.into_inner() {
-        progress.reached(whole as u64);
-        progress.end();
-    }
-    Ok(found)
+            };
+            join(&mut found.links, links);
+            found.reports.push(report);
+        }
+        Ok(found)
+    })
+}
+
+/// The records of a roll, and of the list that may follow it, without a bound of memory; what is
+/// wrong with rows is told nowhere.
+///
+/// # Errors
+/// When a file is refused.
+pub fn opened<'a>(
+    chosen: &'a Chosen,
+    files: &[&Path],
+    progress: &mut Progress,
+) -> Result<Engine<'a>, Ended> {
+    let folder = tempfile::tempdir().map_err(Ended::fault)?;
+    let mut aside = Aside::new(folder.path().join("quarantine.csv"));
+    let any = Bound(None);
+    let (loaded, begins) = load((chosen, any), files, &mut aside, progress)?;
+    engine(chosen, loaded, begins.get(1).copied(), any)
 }
 
 /// The engine of what was loaded.

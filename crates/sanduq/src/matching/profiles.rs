@@ -59,6 +59,32 @@ pub struct Chosen {
     pub weights: Weights,
 }
 
+/// Which profile and weights a command is asked for.
+#[derive(Args)]
+pub struct Asked {
+    /// What the records look like: the name of a country or a general profile (see
+    /// `sanduq match profiles`), or a file that ends in .toml.
+    #[arg(long, value_name = "NAME")]
+    pub profile: String,
+    /// Weights other than the profile's own.
+    #[arg(long, value_name = "FILE")]
+    weights: Option<PathBuf>,
+    /// Read the profiles of countries from this folder instead of the program's own.
+    #[arg(long, value_name = "DIR")]
+    jurisdictions: Option<PathBuf>,
+}
+
+impl Asked {
+    /// The profile and its weights.
+    ///
+    /// # Errors
+    /// As [`choose`].
+    pub fn choose(&self) -> Result<Chosen, Ended> {
+        let jurisdictions = Jurisdictions::open(self.jurisdictions.as_deref());
+        choose(&self.profile, &jurisdictions, self.weights.as_deref())
+    }
+}
+
 /// Runs the command.
 ///
 /// # Errors

@@ -1,24 +1,18 @@
 //! `sanduq match report`: what the pairs of a roll are worth where the truth is known, and to whom.
 
 use crate::exit::Ended;
-use crate::jurisdictions::Jurisdictions;
 use crate::matching::job;
-use crate::matching::job::Aside;
-use crate::matching::profiles;
+use crate::matching::profiles::Asked;
 use crate::progress::Progress;
 use clap::Args;
-use sanduq_matching::blocks::BUCKETS;
 use sanduq_matching::measure::Group;
-use sanduq_matching::memory::Bound;
 use sanduq_matching::quality::Quality;
 use sanduq_matching::quality::quality;
 use sanduq_matching::run::Engine;
-use sanduq_matching::run::work;
 use sanduq_matching::truth::Persons;
 use serde_json::json;
 use std::path::Path;
 use std::path::PathBuf;
-use std::sync::Mutex;
 
 /// Measure a roll whose truth is known: errors by sex, age, place and number of name parts.
 #[derive(Args)]
@@ -42,15 +36,8 @@ pub struct Report {
     /// Who stands behind each record of the list.
     #[arg(long, value_name = "FILE", requires = "list")]
     list_truth: Option<PathBuf>,
-    /// What the records look like (see `sanduq match profiles`).
-    #[arg(long, value_name = "NAME")]
-    profile: String,
-    /// Weights other than the profile's own.
-    #[arg(long, value_name = "FILE")]
-    weights: Option<PathBuf>,
-    /// Read the profiles of countries from this folder instead of the program's own.
-    #[arg(long, value_name = "DIR")]
-    jurisdictions: Option<PathBuf>,
+    #[command(flatten)]
+    asked: Asked,
     /// Print one JSON object for each figure.
     #[arg(long)]
     json: bool,
@@ -65,16 +52,12 @@ pub fn run(args: &Report) -> Result<(), Ended> {
 }
 
 fn measured(args: &Report) -> Result<(), Ended> {
-    let jurisdictions = Jurisdictions::open(args.jurisdictions.as_deref());
-    let chosen = profiles::choose(&args.profile, &jurisdictions, args.weights.as_deref())?;
+    let chosen = args.asked.choose()?;
     let mut progress = Progress::new();
-    let folder = tempfile::tempdir().map_err(Ended::fault)?;
-    let mut aside = Aside::new(folder.path().join("quarantine.csv"));
     let mut files: Vec<&Path> = vec![&args.roll];
     files.extend(args.list.as_deref());
-    let (loaded, begins) = job::load((&chosen, Bound(None)), &files, &mut aside, &mut progress)?;
-    let list = begins.get(1).copied();
-    let engine = job::engine(&chosen, loaded, list, Bound(None))?;
+    let engine = job::opened(&chosen, &files, &mut progress)?;
+    let list = engine.list();
     let mut persons = Persons::default();
     let count = u32::try_from(engine.records().len()).unwrap_or(u32::MAX);
     let ids = &chosen.profile.columns.id;
@@ -87,14 +70,9 @@ fn measured(args: &Report) -> Result<(), Ended> {
     if let Some(truth) = &args.list_truth {
         read(truth, split..count)?;
     }
-    progress.stage("comparing", work(&engine.rules) as u64, "buckets");
-    let told = Mutex::new(&mut progress);
-    let found = quality(&engine, &chosen.weights, &persons, &|rule, buckets| {
-        if let Ok(mut progress) = told.try_lock() {
-            progress.reached((rule * BUCKETS + buckets) as u64);
-        }
+    let found = job::comparing(&engine, &mut progress, |reached| {
+        quality(&engine, &chosen.weights, &persons, reached)
     });
-    progress.end();
     tell(args.json, &engine, &found);
     Ok(())
 }

@@ -4,19 +4,14 @@ use crate::exit::Ended;
 use crate::jurisdictions::Jurisdictions;
 use crate::matching::compare;
 use crate::matching::job;
-use crate::matching::job::Aside;
 use crate::matching::profiles;
 use crate::progress::Progress;
 use clap::Args;
-use sanduq_matching::blocks::BUCKETS;
 use sanduq_matching::fitting::Counted;
-use sanduq_matching::memory::Bound;
-use sanduq_matching::run::work;
 use sanduq_matching::truth::Persons;
 use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
-use std::sync::Mutex;
 
 /// Learn weights and thresholds from rolls whose truth is known.
 #[derive(Args)]
@@ -56,7 +51,6 @@ pub fn run(args: &Train) -> Result<(), Ended> {
         .map(Path::new)
         .collect();
     job::check_out(&args.out, &both)?;
-    let folder = tempfile::tempdir().map_err(Ended::fault)?;
     let mut progress = Progress::new();
     let mut counted = Counted::default();
     for both in &args.rolls {
@@ -64,26 +58,19 @@ pub fn run(args: &Train) -> Result<(), Ended> {
             code: "matching.no_truth".to_owned(),
             sentence: format!("{both} names no truth; write ROLL=TRUTH"),
         })?;
-        let mut aside = Aside::new(folder.path().join("quarantine.csv"));
-        let any = (&chosen, Bound(None));
-        let (loaded, _) = job::load(any, &[Path::new(roll)], &mut aside, &mut progress)?;
-        let engine = job::engine(&chosen, loaded, None, Bound(None))?;
+        let engine = job::opened(&chosen, &[Path::new(roll)], &mut progress)?;
         let mut persons = Persons::default();
         let count = u32::try_from(engine.records().len()).unwrap_or(u32::MAX);
         let ids = &chosen.profile.columns.id;
         persons
             .read(Path::new(truth), ids, &engine, 0..count)
             .map_err(|refusal| Ended::refused(&refusal))?;
-        progress.stage("comparing", work(&engine.rules) as u64, "buckets");
-        let told = Mutex::new(&mut progress);
-        counted.add(&engine, &persons, &|rule, buckets| {
-            if let Ok(mut progress) = told.try_lock() {
-                progress.reached((rule * BUCKETS + buckets) as u64);
-            }
+        job::comparing(&engine, &mut progress, |reached| {
+            counted.add(&engine, &persons, reached);
         });
     }
     progress.stage("learning", counted.kinds() as u64, "kinds");
-    let weights = counted.fit(&mut |_| {});
+    let weights = counted.fit();
     progress.end();
     compare::write(&args.out, (1, "file"), &mut progress, |mut out, _| {
         out.write_all(weights.write().as_bytes())?;

@@ -1,6 +1,5 @@
 //! What two records say about each other, in tables.
 
-use super::super::letters::Alphabet;
 use super::super::number::Number;
 use super::*;
 
@@ -47,8 +46,8 @@ fn evidence(one: ([NameId; 4], &str, &str), other: ([NameId; 4], &str, &str)) ->
     };
     let record = |(names, date, number): ([NameId; 4], &str, &str)| Record {
         names,
-        date: Date::read(date, &Alphabet::default()),
-        number: Number::read(number, &Alphabet::default(), &layout),
+        date: Date::read(date),
+        number: Number::read(number, &layout),
         ..Record::default()
     };
     compare(

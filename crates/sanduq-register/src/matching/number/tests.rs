@@ -16,7 +16,7 @@ fn layout() -> Layout {
 }
 
 fn read(text: &str) -> Number {
-    Number::read(text, &Alphabet::default(), &layout())
+    Number::read(text, &layout())
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn what_is_wrong_with_a_number_is_said() {
         ("0", Some(Fault::Empty)),
         ("-", None),
     ] {
-        let number = Number::read(text, &Alphabet::default(), &ten_digits());
+        let number = Number::read(text, &ten_digits());
         let found = number.fault(text, &ten_digits());
         assert_eq!(found, fault, "{text}");
     }
@@ -121,7 +121,7 @@ fn a_remainder_below_two_is_its_own_check_digit() {
         ("0010000070", true),
         ("0010000071", false),
     ] {
-        let number = Number::read(text, &Alphabet::default(), &ten_digits());
+        let number = Number::read(text, &ten_digits());
         assert_eq!(number.checks(&ten_digits()), Some(right), "{text}");
     }
     let either = Layout {
@@ -129,14 +129,14 @@ fn a_remainder_below_two_is_its_own_check_digit() {
         ..ten_digits()
     };
     for text in ["0010000021", "0010000020", "0010000070", "0010000071"] {
-        let number = Number::read(text, &Alphabet::default(), &either);
+        let number = Number::read(text, &either);
         assert_eq!(number.checks(&either), Some(true), "{text}");
     }
 }
 
 #[test]
 fn lost_zeros_at_the_head_are_put_back() {
-    let read = |text| Number::read(text, &Alphabet::default(), &ten_digits());
+    let read = |text| Number::read(text, &ten_digits());
     assert_eq!(read("900515899"), read("0900515899"));
     assert_eq!(read("10000021"), read("0010000021"));
     assert_ne!(read("0051589"), read("0000051589"));
