@@ -246,6 +246,7 @@ fn notes(evidence: &Evidence, held_back: bool) -> String {
         (evidence.twinlike, "may_be_twins"),
         (evidence.generation, "parent_and_child"),
         (evidence.contradicted, "contradicted"),
+        (evidence.husband, "husband_for_father"),
         (held, "date_in_number"),
         (scripts, "two_scripts"),
         (held_back, "others_contradict"),

@@ -176,6 +176,7 @@ impl<'a> Engine<'a> {
             size: self.size,
             layout: &self.profile.number,
             husband_for_father: self.profile.husband_for_father,
+            contradicting: self.profile.contradicts(),
         }
     }
 

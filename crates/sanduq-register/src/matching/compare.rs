@@ -26,6 +26,7 @@ use super::profile::FAMILY;
 use super::profile::FATHER;
 use super::profile::GIVEN;
 use super::profile::GRANDFATHER;
+use super::profile::MOST_EXTRAS;
 use super::profile::NAME_PARTS;
 use super::record::Name;
 use super::record::NameId;
@@ -49,6 +50,8 @@ pub struct Roll<'a> {
     pub layout: &'a Layout,
     /// A woman's record may hold her husband's name for her father's.
     pub husband_for_father: bool,
+    /// Which further attributes speak against one person where they differ.
+    pub contradicting: [bool; MOST_EXTRAS],
 }
 
 /// Says how near two different names of the dictionary are.
@@ -98,6 +101,7 @@ pub fn compare(
         for part in [FATHER, GRANDFATHER] {
             if aligned.likeness[part] == Likeness::Different {
                 aligned.likeness[part] = Likeness::Missing;
+                evidence.husband = true;
             }
         }
     }
@@ -120,6 +124,7 @@ pub fn compare(
     evidence.light(SCRIPT_AT, given + 4 * usize::from(latin[0] != latin[1]));
     for (place, (one, other)) in extras[0].iter().zip(extras[1]).enumerate() {
         let likeness = likenesses.of(*one, *other);
+        evidence.contradicted |= likeness == Likeness::Different && roll.contradicting[place];
         let rarity = rarity(roll.names, 3 + place, [*one, *other]);
         light_likeness(
             &mut evidence,
@@ -130,7 +135,8 @@ pub fn compare(
     }
     evidence.twinlike = is_twinlike(&aligned, number, date);
     let sexes = sexes(records.map(|record| record.sex));
-    evidence.contradicted = is_contradicted(&aligned, number, date) || sexes == Sexes::Different;
+    evidence.contradicted |=
+        is_contradicted(roll.size, &aligned, number, date) || sexes == Sexes::Different;
     evidence.thin = number == number::Apart::Missing && date == date::Apart::Missing;
     evidence.generation = is_generation(likenesses, records, &aligned, date);
     evidence
@@ -379,9 +385,20 @@ fn is_twinlike(aligned: &Alignment, number: number::Apart, date: date::Apart) ->
         && (aligned.likeness[GIVEN] != Likeness::Same || number == number::Apart::Neighbour)
 }
 
+/// A name that one in a thousand bears, in half bits: two such names one letter apart are two names
+/// and not a slip.
+const COMMON: u8 = 20;
+/// And it needs so many bearers, in half bits, for a slip that a small roll holds once is none.
+const BEARERS: u8 = 10;
+
 /// Whether a part of the name, the number or the date says that these are two: the same number
 /// forgives no other date, because a placeholder is the same number too.
-fn is_contradicted(aligned: &Alignment, number: number::Apart, date: date::Apart) -> bool {
+fn is_contradicted(
+    size: u8,
+    aligned: &Alignment,
+    number: number::Apart,
+    date: date::Apart,
+) -> bool {
     let number_fits = match number {
         number::Apart::Missing
         | number::Apart::Same
@@ -392,8 +409,18 @@ fn is_contradicted(aligned: &Alignment, number: number::Apart, date: date::Apart
         | number::Apart::SameDate
         | number::Apart::Different => false,
     };
-    let date_fits = date_kind(date) != 3;
-    aligned.likeness.contains(&Likeness::Different) || !number_fits || !date_fits
+    // The same day of another year is a slip where the numbers say so; else it may be a cousin.
+    let date_fits = match date {
+        date::Apart::OtherYear => number_fits && number != number::Apart::Missing,
+        date => date_kind(date) != 3,
+    };
+    let names = aligned.likeness.iter().zip(aligned.rarity);
+    let two_names = names.into_iter().any(|(likeness, rarity)| match likeness {
+        Likeness::Different => true,
+        Likeness::OneEdit => rarity <= COMMON && rarity + BEARERS <= size,
+        _ => false,
+    });
+    two_names || !number_fits || !date_fits
 }
 
 /// Whether one is the other's child: the given name of one is the father's name of the other, that

@@ -55,6 +55,9 @@ pub struct Evidence {
     pub twinlike: bool,
     /// A part of the name, the date or the number says otherwise: never proposed unasked.
     pub contradicted: bool,
+    /// Another father or grandfather of a woman, which may be her husband's name: it says nothing,
+    /// and nothing is proposed unasked.
+    pub husband: bool,
     /// Neither the dates nor the numbers can be compared: never proposed unasked.
     pub thin: bool,
     /// One is the other's parent by the order of the names: never one person.
@@ -71,6 +74,7 @@ impl Evidence {
             prior: 0,
             twinlike: false,
             contradicted: false,
+            husband: false,
             thin: false,
             generation: false,
         }

@@ -4,6 +4,7 @@
 use super::number::Layout;
 use sanduq_core::refusal::Refusal;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// Parts of a personal name, in order: given, father, grandfather, family.
 pub const NAME_PARTS: usize = 4;
@@ -65,6 +66,12 @@ pub struct Profile {
     pub earliest_year: u32,
     /// Columns that a file may lack.
     pub optional: Vec<String>,
+    /// Further attributes of which another one speaks against one person, so that nothing is
+    /// proposed unasked: another mother.
+    pub contradicting: Vec<String>,
+    /// What the people of this country call the national number (`number`) and the further
+    /// attributes (by their column), in Arabic, Persian, French and English.
+    pub words: BTreeMap<String, [String; 4]>,
     /// Lines of weights that are read after the others: what an attribute of this country is worth.
     pub adjusted: Vec<String>,
     /// What a block is split by, one after the other, while it is too large.
@@ -109,6 +116,8 @@ pub enum ProfileRefusal {
     UnknownPart(String),
     /// More further attributes than `MOST_EXTRAS`.
     TooManyExtras,
+    /// Something is said of a further attribute that no column holds.
+    UnknownExtra(String),
     /// A part of the number lies outside it, or it has more than 16 digits.
     NumberOutOfBounds,
 }
@@ -129,6 +138,10 @@ impl core::fmt::Display for ProfileRefusal {
                     "the profile has more than {MOST_EXTRAS} further attributes"
                 )
             }
+            Self::UnknownExtra(name) => write!(
+                f,
+                "the profile speaks of \"{name}\", which is no further attribute of its columns"
+            ),
             Self::NumberOutOfBounds => write!(
                 f,
                 "a part of the national number lies outside it, or it has more than 16 digits"
@@ -145,6 +158,7 @@ impl Refusal for ProfileRefusal {
             Self::Malformed(_) => "matching.profile_malformed",
             Self::UnknownPart(_) => "matching.profile_part",
             Self::TooManyExtras => "matching.profile_extras",
+            Self::UnknownExtra(_) => "matching.profile_attribute",
             Self::NumberOutOfBounds => "matching.profile_number",
         }
     }
@@ -165,6 +179,12 @@ impl Profile {
         if !profile.number.is_within() {
             return Err(ProfileRefusal::NumberOutOfBounds);
         }
+        let known = |name: &&String| profile.columns.extras.contains(name);
+        let named = profile.words.keys().filter(|name| *name != "number");
+        let mut named = named.chain(&profile.contradicting);
+        if let Some(name) = named.find(|name| !known(name)) {
+            return Err(ProfileRefusal::UnknownExtra(name.clone()));
+        }
         for rule in profile
             .rules
             .iter()
@@ -184,6 +204,17 @@ impl Profile {
         rule.split_whitespace()
             .map(|word| self.part(word))
             .collect()
+    }
+
+    /// Which of the further attributes speak against one person where they differ, in the order of
+    /// the columns.
+    #[must_use]
+    pub fn contradicts(&self) -> [bool; MOST_EXTRAS] {
+        let mut contradicts = [false; MOST_EXTRAS];
+        for (place, name) in self.columns.extras.iter().enumerate() {
+            contradicts[place] = self.contradicting.contains(name);
+        }
+        contradicts
     }
 
     fn part(&self, word: &str) -> Result<Part, ProfileRefusal> {
@@ -224,6 +255,13 @@ mod tests {
         ));
         let extras = "[columns]\nextras = [\"a\", \"b\", \"c\", \"d\", \"e\", \"f\", \"g\"]";
         assert_eq!(read(extras), Err(ProfileRefusal::TooManyExtras));
+        for said in [
+            "contradicting = [\"aunt\"]",
+            "[words]\naunt = [\"\", \"\", \"\", \"\"]",
+        ] {
+            let unknown = ProfileRefusal::UnknownExtra("aunt".to_owned());
+            assert_eq!(read(said), Err(unknown), "{said}");
+        }
     }
 
     #[test]

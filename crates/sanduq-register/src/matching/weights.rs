@@ -118,7 +118,7 @@ impl Weights {
     pub fn score(&self, evidence: &Evidence) -> i32 {
         let [stranger, kin] = self.sums(evidence);
         let score = stranger.min(kin);
-        if evidence.contradicted || evidence.thin {
+        if evidence.contradicted || evidence.husband || evidence.thin {
             score.min(self.automatic - 1)
         } else {
             score

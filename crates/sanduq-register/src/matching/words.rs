@@ -11,6 +11,10 @@ use super::similarity::Likeness;
 use super::weights::Class;
 use sanduq_core::names::Locale;
 
+mod reservation;
+
+pub use reservation::Reservation;
+
 /// One text in Arabic, Persian, French and English.
 type Four = [&'static str; 4];
 
@@ -39,6 +43,8 @@ pub enum Subject {
     Place,
     /// Sex.
     Sex,
+    /// A further attribute, by its place among the columns; the profile has its name.
+    Extra(usize),
     /// Everything taken together, and how many others could be meant.
     Together,
 }
@@ -87,6 +93,12 @@ impl Subject {
                 "place of registration",
             ],
             Self::Sex => ["النوع", "جنسیت", "sexe", "sex"],
+            Self::Extra(_) => [
+                "بيان آخر",
+                "مشخصه دیگر",
+                "autre élément",
+                "further attribute",
+            ],
             Self::Together => [
                 "كل ذلك معًا وعدد المحتملين",
                 "همه با هم و شمار افراد محتمل",
@@ -111,8 +123,10 @@ pub fn said(piece: Piece, locale: Locale) -> Vec<(Subject, &'static str)> {
         ],
         Piece::Place(places, _) => vec![(Subject::Place, placed(places, locale))],
         Piece::Sex(sexes) => vec![(Subject::Sex, sexed(sexes, locale))],
-        Piece::Extra(..)
-        | Piece::DateInNumber(_)
+        Piece::Extra(place, likeness, _) => {
+            vec![(Subject::Extra(place), like_attribute(likeness, locale))]
+        }
+        Piece::DateInNumber(_)
         | Piece::NamesAndNumber(..)
         | Piece::DateAndNames(..)
         | Piece::Script(..) => Vec::new(),
@@ -127,6 +141,23 @@ const MISSING: Four = [
 ];
 const SAME: Four = ["متطابق", "یکسان", "identique", "the same"];
 const DIFFERENT: Four = ["مختلف", "متفاوت", "différent", "different"];
+
+/// What two further attributes say: an address or a telephone is no name.
+fn like_attribute(likeness: Likeness, locale: Locale) -> &'static str {
+    match likeness {
+        Likeness::Same => of(SAME, locale),
+        Likeness::Variant | Likeness::Transliterated | Likeness::NearlyTransliterated => {
+            let four = [
+                "متطابق برسم آخر",
+                "یکسان با نگارشی دیگر",
+                "identique, écrit autrement",
+                "the same, written otherwise",
+            ];
+            of(four, locale)
+        }
+        _ => like(likeness, locale),
+    }
+}
 
 fn like(likeness: Likeness, locale: Locale) -> &'static str {
     let four = match likeness {
@@ -183,10 +214,10 @@ fn ordered(order: Order, locale: Locale) -> &'static str {
             "a name is missing and the others moved up",
         ],
         Order::Changed => [
-            "اسمان تبادلا الموضع",
-            "دو نام جابه‌جا شده‌اند",
-            "deux noms ont changé de place",
-            "two names changed places",
+            "أسماء تبادلت مواضعها",
+            "نام‌ها جابه‌جا شده‌اند",
+            "des noms ont changé de place",
+            "names changed places",
         ],
         Order::Reversed => [
             "الاسم الأول واسم العائلة تبادلا الموضع",
@@ -221,10 +252,10 @@ fn dated(date: date::Apart, locale: Locale) -> &'static str {
             "a day apart",
         ],
         date::Apart::OtherYear => [
-            "اليوم نفسه من سنة قريبة",
-            "همان روز از سالی نزدیک",
-            "le même jour d'une année proche",
-            "the same day of a near year",
+            "اليوم نفسه من سنة أخرى",
+            "همان روز از سالی دیگر",
+            "le même jour d'une autre année",
+            "the same day of another year",
         ],
         date::Apart::OnlyYear => [
             "السنة نفسها، واليوم في أحدهما أول يناير",
@@ -342,58 +373,11 @@ pub const fn concluded(class: Class, locale: Locale) -> &'static str {
     of(four, locale)
 }
 
-/// Why a pair is held back, whatever its points.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reservation {
-    /// They may be twins.
-    Twins,
-    /// One is the other's parent by the order of the names.
-    Generation,
-    /// A part of the name, the date or the number contradicts.
-    Contradicted,
-    /// Neither dates nor numbers can be compared.
-    Thin,
-}
-
-impl Reservation {
-    /// The reservation as a sentence.
-    #[must_use]
-    pub const fn sentence(self, locale: Locale) -> &'static str {
-        let four = match self {
-            Self::Twins => [
-                "قد يكونان توأمين: يُطلب دليل أقوى.",
-                "شاید دوقلو باشند: دلیل قوی‌تری لازم است.",
-                "Ce sont peut-être des jumeaux : il faut davantage de preuves.",
-                "They may be twins: more evidence is asked for.",
-            ],
-            Self::Generation => [
-                "ترتيب الأسماء يدل على أن أحدهما ابن الآخر أو ابنته.",
-                "ترتیب نام‌ها نشان می‌دهد که یکی فرزند دیگری است.",
-                "L'ordre des noms montre que l'un est l'enfant de l'autre.",
-                "By the order of the names one is the other's child.",
-            ],
-            Self::Thin => [
-                "لا تاريخ ولا رقم للمقارنة، والأسماء وحدها لا تكفي.",
-                "نه تاریخی برای سنجش هست و نه کدی؛ نام‌ها به‌تنهایی کافی نیستند.",
-                "Ni date ni numéro à comparer : les noms seuls ne suffisent pas.",
-                "Neither a date nor a number can be compared: names alone are not enough.",
-            ],
-            Self::Contradicted => [
-                "اسم أو تاريخ أو رقم يناقض ذلك، فلا يُقترح دون نظر.",
-                "نام، تاریخ یا کدی با آن ناسازگار است، پس بی‌بررسی پیشنهاد نمی‌شود.",
-                "Un nom, une date ou un numéro s'y oppose : rien n'est proposé sans examen.",
-                "A name, a date or a number speaks against it: nothing is proposed without a look.",
-            ],
-        };
-        of(four, locale)
-    }
-}
-
 /// The headings of an explanation: against a stranger, against a relative, the sum, the threshold.
 #[must_use]
 pub const fn headings(locale: Locale) -> [&'static str; 4] {
     match locale {
-        Locale::Ar => ["ضد الغريب", "ضد القريب", "المجموع", "حد النظر"],
+        Locale::Ar => ["مقابل الغريب", "مقابل القريب", "المجموع", "حد النظر"],
         Locale::Fa => ["در برابر غریبه", "در برابر خویشاوند", "جمع", "آستانه بررسی"],
         Locale::Fr => [
             "contre un inconnu",
@@ -441,7 +425,9 @@ mod tests {
                 Reservation::Twins,
                 Reservation::Generation,
                 Reservation::Contradicted,
+                Reservation::Husband,
                 Reservation::Thin,
+                Reservation::Others,
             ] {
                 assert_eq!(arabic(one.sentence(locale)), rtl);
             }

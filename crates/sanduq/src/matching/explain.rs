@@ -11,11 +11,14 @@ use core::ops::ControlFlow;
 use sanduq_core::names::Locale;
 use sanduq_matching::fields::Fields;
 use sanduq_matching::run::Engine;
+use sanduq_matching::source::Column;
 use sanduq_matching::source::Item;
 use sanduq_matching::source::Source;
 use sanduq_register::matching::evidence::Evidence;
 use sanduq_register::matching::evidence::Order;
 use sanduq_register::matching::evidence::Piece;
+use sanduq_register::matching::profile::Profile;
+use sanduq_register::matching::weights::Class;
 use sanduq_register::matching::weights::Weights;
 use sanduq_register::matching::words;
 use sanduq_register::matching::words::Reservation;
@@ -31,6 +34,7 @@ use std::path::PathBuf;
   sanduq match explain --profile wahat --roll roll.csv 4711 90210
   sanduq match explain --profile wahat --roll roll.csv --list deaths.csv 17 4711 --lang ar
   sanduq match explain --profile wahat --roll roll.parquet 4711 90210 --json
+  sanduq match explain --profile wahat --roll roll.csv --pairs pairs.csv 4711 90210
 
 With --list the first id is that of the list. The whole roll is read, because how rare a name or a
 day of birth is counts. What is printed is personal: it belongs to whoever decides on the pair.")]
@@ -45,6 +49,10 @@ pub struct Explain {
     /// The list in which the first record stands.
     #[arg(long, value_name = "FILE")]
     list: Option<PathBuf>,
+    /// The pairs that were written of these files: a pair that is held back there because others
+    /// contradict it is explained so.
+    #[arg(long, value_name = "FILE")]
+    pairs: Option<PathBuf>,
     #[command(flatten)]
     asked: Asked,
     /// The language: ar, fa, fr or en [default: all four].
@@ -85,6 +93,11 @@ fn explained(args: &Explain) -> Result<(), Ended> {
         weights: &chosen.weights,
         evidence: &evidence,
         spellings: &shown,
+        profile: &chosen.profile,
+        held_back: match &args.pairs {
+            Some(pairs) => is_held_back(pairs, [&args.one, &args.other])?,
+            None => false,
+        },
     };
     let locale = args.lang.as_deref().and_then(Locale::from_tag);
     let locales: Vec<Locale> = locale.map_or(Locale::ALL.to_vec(), |locale| vec![locale]);
@@ -108,13 +121,13 @@ fn row(engine: &Engine, id: &str, from: u32, file: &Path) -> Result<u32, Ended> 
     })
 }
 
-/// Names, date, number, place and sex of a record as its file spells them.
-fn spellings(chosen: &Chosen, path: &Path, id: &str) -> Result<[String; 8], Ended> {
+/// Names, date, number, place, sex and further attributes of a record as its file spells them.
+fn spellings(chosen: &Chosen, path: &Path, id: &str) -> Result<Vec<String>, Ended> {
     let fields = Fields::new(&chosen.profile);
     let refused = |refusal| Ended::refused(&refusal);
     let source = Source::open(path, &fields.wanted()).map_err(refused)?;
     let at = fields.id(&source.found());
-    let mut found: [String; 8] = Default::default();
+    let mut found = Vec::new();
     let read = source.each(|item| {
         let Item::Row(row) = item else {
             return ControlFlow::Continue(());
@@ -123,13 +136,33 @@ fn spellings(chosen: &Chosen, path: &Path, id: &str) -> Result<[String; 8], Ende
         if field(at) != id {
             return ControlFlow::Continue(());
         }
-        let [given, father, grandfather, family] = fields.names.map(field);
-        let others = [fields.date, fields.number, fields.place, fields.sex].map(field);
-        let [date, number, place, sex] = others;
-        found = [given, father, grandfather, family, date, number, place, sex].map(str::to_owned);
+        let others = [fields.date, fields.number, fields.place, fields.sex];
+        let columns = fields.names.iter().chain(&others).chain(&fields.extras);
+        found = columns.map(|at| field(*at).to_owned()).collect();
         ControlFlow::Break(())
     });
     read.map(|_| found).map_err(refused)
+}
+
+/// Whether a file of pairs says that others contradict this one.
+fn is_held_back(path: &Path, ids: [&str; 2]) -> Result<bool, Ended> {
+    let columns = ["one", "other", "notes"];
+    let wanted = columns.map(Column::required);
+    let source = Source::open(path, &wanted).map_err(|refusal| Ended::refused(&refusal))?;
+    let mut held_back = false;
+    let read = source.each(|item| {
+        let Item::Row(row) = item else {
+            return ControlFlow::Continue(());
+        };
+        let [one, other, notes] = [0, 1, 2].map(|place| row.field(place));
+        if [one, other] != ids && [other, one] != ids {
+            return ControlFlow::Continue(());
+        }
+        held_back = notes.split(' ').any(|note| note == "others_contradict");
+        ControlFlow::Break(())
+    });
+    read.map(|_| held_back)
+        .map_err(|refusal| Ended::refused(&refusal))
 }
 
 /// A pair and what is said of it.
@@ -137,7 +170,9 @@ struct Told<'a> {
     ids: [&'a str; 2],
     weights: &'a Weights,
     evidence: &'a Evidence,
-    spellings: &'a [[String; 8]; 2],
+    spellings: &'a [Vec<String>; 2],
+    profile: &'a Profile,
+    held_back: bool,
 }
 
 /// A line of an explanation.
@@ -186,9 +221,36 @@ impl Told<'_> {
             Subject::Number => 5,
             Subject::Place => 6,
             Subject::Sex => 7,
+            Subject::Extra(place) => 8 + place,
             Subject::Order | Subject::Together => return Default::default(),
         };
-        [self.spellings[0][at].clone(), self.spellings[1][at].clone()]
+        [0, 1].map(|record| self.spellings[record].get(at).cloned().unwrap_or_default())
+    }
+
+    /// What the people of the profile call it.
+    fn called(&self, subject: Subject, locale: Locale) -> &str {
+        let column = match subject {
+            Subject::Number => "number",
+            Subject::Extra(place) => &self.profile.columns.extras[place],
+            _ => return subject.name(locale),
+        };
+        let language = Locale::ALL.iter().position(|one| *one == locale);
+        let called = self.profile.words.get(column).zip(language);
+        match (called, subject) {
+            (Some((called, language)), _) => &called[language],
+            (None, Subject::Extra(_)) => column,
+            (None, _) => subject.name(locale),
+        }
+    }
+
+    /// What is done with the pair; one that others contradict is for a clerk.
+    fn class(&self) -> Class {
+        let class = self.weights.class(self.weights.score(self.evidence));
+        if self.held_back {
+            class.min(Class::Review)
+        } else {
+            class
+        }
     }
 
     fn reservations(&self) -> Vec<Reservation> {
@@ -197,7 +259,9 @@ impl Told<'_> {
             (evidence.twinlike, Reservation::Twins),
             (evidence.generation, Reservation::Generation),
             (evidence.contradicted, Reservation::Contradicted),
+            (evidence.husband, Reservation::Husband),
             (evidence.thin, Reservation::Thin),
+            (self.held_back, Reservation::Others),
         ];
         all.into_iter()
             .filter(|(is, _)| *is)
@@ -222,7 +286,10 @@ impl Told<'_> {
                 .worth
                 .map(|[a, b]| format!("  ({stranger} {}, {relative} {})", points(a), points(b)));
             let worth = worth.unwrap_or_default();
-            text += &format!("  {}{said}{spelt}{worth}\n", line.subject.name(locale));
+            text += &format!(
+                "  {}{said}{spelt}{worth}\n",
+                self.called(line.subject, locale)
+            );
         }
         let sums = self.weights.sums(self.evidence);
         text += &format!(
@@ -234,13 +301,11 @@ impl Told<'_> {
         for why in self.reservations() {
             text += &format!("  {}\n", why.sentence(locale));
         }
-        let class = self.weights.class(self.weights.score(self.evidence));
-        text + &format!("  {}\n", words::concluded(class, locale))
+        text + &format!("  {}\n", words::concluded(self.class(), locale))
     }
 
     fn json(&self, locales: &[Locale]) -> Value {
         let score = self.weights.score(self.evidence);
-        let class = self.weights.class(score);
         let texts: serde_json::Map<String, Value> = locales
             .iter()
             .map(|locale| (locale.tag().to_owned(), self.in_words(*locale)))
@@ -250,7 +315,7 @@ impl Told<'_> {
             "one": self.ids[0],
             "other": self.ids[1],
             "score": score,
-            "class": class.word(),
+            "class": self.class().word(),
             "against_a_stranger": stranger,
             "against_a_relative": relative,
             "review_from": self.weights.review,
@@ -262,7 +327,7 @@ impl Told<'_> {
     fn in_words(&self, locale: Locale) -> Value {
         let line = |line: Line| {
             json!({
-                "what": line.subject.name(locale),
+                "what": self.called(line.subject, locale),
                 "says": line.words,
                 "spellings": line.spelt,
                 "worth": line.worth,
@@ -271,8 +336,7 @@ impl Told<'_> {
         let lines: Vec<Value> = self.lines(locale).into_iter().map(line).collect();
         let why = self.reservations();
         let why: Vec<&str> = why.iter().map(|why| why.sentence(locale)).collect();
-        let class = self.weights.class(self.weights.score(self.evidence));
-        let conclusion = words::concluded(class, locale);
+        let conclusion = words::concluded(self.class(), locale);
         json!({ "lines": lines, "reservations": why, "conclusion": conclusion })
     }
 }

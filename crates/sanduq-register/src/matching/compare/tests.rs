@@ -40,9 +40,10 @@ fn evidence(one: ([NameId; 4], &str, &str), other: ([NameId; 4], &str, &str)) ->
         names: &names,
         dates: &[],
         places: &[],
-        size: 10,
+        size: 9,
         layout: &layout,
         husband_for_father: false,
+        contradicting: [false; MOST_EXTRAS],
     };
     let record = |(names, date, number): ([NameId; 4], &str, &str)| Record {
         names,
@@ -103,8 +104,77 @@ fn a_part_the_number_or_the_date_may_contradict() {
         (([1, 3, 9, 7], "1979-03-08", "27903082101237"), true),
         (([1, 3, 5, 7], "1979-03-08", "27903082109942"), true),
         (([1, 3, 5, 7], "1984-11-30", ""), true),
+        (([1, 3, 5, 7], "1989-03-08", ""), true),
+        (([1, 3, 5, 7], "1989-03-08", "27903082101237"), false),
     ] {
         assert_eq!(evidence(ONE, other).contradicted, expected, "{other:?}");
+    }
+}
+
+/// A roll in which every name is as rare as said, and the mother's name contradicts.
+fn in_roll(rarity: u8, size: u8, women: [[NameId; 4]; 2], mothers: [NameId; 2]) -> Evidence {
+    let name = |id| Name {
+        canonical: id,
+        rarity: [rarity; 9],
+        ..Name::default()
+    };
+    let names: Vec<Name> = (0..10).map(name).collect();
+    let layout = layout();
+    let mut contradicting = [false; MOST_EXTRAS];
+    contradicting[0] = true;
+    let roll = Roll {
+        names: &names,
+        dates: &[],
+        places: &[],
+        size,
+        layout: &layout,
+        husband_for_father: true,
+        contradicting,
+    };
+    let [one, other] = women.map(|names| Record {
+        names,
+        date: Date::read("1979-03-08"),
+        sex: Sex::Female,
+        ..Record::default()
+    });
+    let extras = [&mothers[..1], &mothers[1..]];
+    compare(&roll, &mut Alike, [&one, &other], extras)
+}
+
+#[test]
+fn two_common_names_one_letter_apart_are_two_names() {
+    for (rarity, size, expected) in [(20, 30, true), (21, 40, false), (20, 29, false)] {
+        let brothers = [[1, 3, 5, 7], [1, 4, 5, 7]];
+        let found = in_roll(rarity, size, brothers, [0, 0]);
+        assert_eq!(found.contradicted, expected, "{rarity} of {size}");
+        assert!(!in_roll(rarity, size, [[1, 3, 5, 7]; 2], [0, 0]).contradicted);
+    }
+}
+
+#[test]
+fn another_mother_contradicts_and_a_husband_s_name_waits_for_a_look() {
+    let same = [[1, 3, 5, 7]; 2];
+    for (mothers, expected) in [
+        ([1, 1], false),
+        ([1, 2], false),
+        ([1, 9], true),
+        ([1, 0], false),
+    ] {
+        let found = in_roll(47, 40, same, mothers);
+        assert_eq!(
+            (found.contradicted, found.husband),
+            (expected, false),
+            "{mothers:?}"
+        );
+    }
+    for (other, husband) in [
+        ([1, 9, 5, 7], true),
+        ([1, 3, 9, 7], true),
+        ([1, 0, 5, 7], false),
+        ([1, 3, 5, 9], false),
+    ] {
+        let found = in_roll(47, 40, [same[0], other], [0, 0]);
+        assert_eq!(found.husband, husband, "{other:?}");
     }
 }
 

@@ -75,6 +75,9 @@ fn a_pair_is_worth_the_weaker_of_its_two_sums() {
         evidence.thin = true;
         assert_eq!(weights().score(&evidence), below, "thin {cells:?}");
         evidence.thin = false;
+        evidence.husband = true;
+        assert_eq!(weights().score(&evidence), below, "husband {cells:?}");
+        evidence.husband = false;
         evidence.contradicted = true;
         assert_eq!(weights().score(&evidence), below, "contradicted {cells:?}");
         evidence.generation = true;
