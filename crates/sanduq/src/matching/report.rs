@@ -22,8 +22,8 @@ use std::path::PathBuf;
       --list deaths.csv --list-truth deaths.truth.csv --json
 
 The truth has the record's id and a column person; a column is_original tells a person's own record.
-Errors of a group are its missed and false pairs over its true ones; groups of fewer than 400 true
-pairs are too small to judge.")]
+Errors of a group are its missed and false pairs over its true ones; a group in which fewer than 16
+errors are to be expected is too small to judge: chance alone makes half of them more.")]
 pub struct Report {
     /// The roll.
     roll: PathBuf,
@@ -77,8 +77,9 @@ fn measured(args: &Report) -> Result<(), Ended> {
     Ok(())
 }
 
-/// Groups with fewer true pairs than this are too small to judge.
-const SMALLEST_GROUP: u64 = 400;
+/// Where the mean makes fewer errors than this expected, chance alone makes half of them more: two
+/// standard deviations of a count of 16 are 8.
+const LEAST_EXPECTED: f64 = 16.0;
 
 fn tell(json: bool, engine: &Engine, found: &Quality) {
     let million = engine.records().len() as f64 / 1e6;
@@ -131,7 +132,7 @@ fn tell_groups(json: bool, found: &Quality) {
     });
     let mean = rate(&whole);
     for (name, group) in &found.groups {
-        let small = group.all < SMALLEST_GROUP;
+        let small = group.all as f64 * mean < LEAST_EXPECTED;
         let of_mean = if mean > 0.0 { rate(group) / mean } else { 0.0 };
         if json {
             let told = json!({

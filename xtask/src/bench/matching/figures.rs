@@ -13,7 +13,7 @@ pub struct Kind {
 }
 
 /// Every kind that the table shows, in its order.
-pub const KINDS: [Kind; 13] = [
+pub const KINDS: [Kind; 14] = [
     kind("f1", "F1", 4),
     kind("precision", "precision", 4),
     kind("recall", "recall", 4),
@@ -28,6 +28,11 @@ pub const KINDS: [Kind; 13] = [
     kind("twins", "pairs of twins", 0),
     kind("twins_linked_share", "twins linked, %", 2),
     kind("worst_group", "errors of the worst group, of the mean", 2),
+    kind(
+        "worst_pairs",
+        "errors of pairs that lack a part, of the mean",
+        2,
+    ),
     kind("wall", "time, s", 2),
     kind("processor", "processor time, s", 2),
     kind("memory", "most memory, GB", 2),
@@ -63,15 +68,19 @@ pub fn read(lines: &str) -> Vec<Figure> {
         .collect()
 }
 
+/// Groups of pairs, which a person is in with one record and not with another.
+const OF_PAIRS: &str = "fewest parts";
+
 /// Of all groups in a report that are large enough to judge the one with the most errors, in parts
-/// of the mean.
-pub fn worst_group(report: &str) -> Option<(String, f64)> {
+/// of the mean: of people, or of pairs.
+pub fn worst_group(report: &str, of_pairs: bool) -> Option<(String, f64)> {
     let objects = report.lines().filter_map(object);
     let judged = objects.filter(|fields| field(fields, "small") != Some("true"));
     let groups = judged.filter_map(|fields| {
         let group = field(&fields, "group")?.to_owned();
         Some((group, field(&fields, "of_mean")?.parse::<f64>().ok()?))
     });
+    let groups = groups.filter(|(group, _)| group.starts_with(OF_PAIRS) == of_pairs);
     groups.max_by(|one, other| one.1.total_cmp(&other.1))
 }
 
@@ -95,6 +104,7 @@ mod tests {
     const LINES: &str = r#"reading 3 files
 {"bench":"matching","figure":"f1","value":0.9877,"unit":""}
 {"bench":"matching","group":"parts 3","error":0.05,"of_mean":1.9,"small":false}
+{"group":"fewest parts 3","of_mean":2.5,"small":false}
 {"group":"parts 2","error":0.3,"of_mean":9.5,"small":true}
 {"bench":"matching","group":"women","error":0.01,"of_mean":0.8}
 {"bench":"matching","figure":"twins","value":"many","unit":""}
@@ -112,7 +122,9 @@ mod tests {
 
     #[test]
     fn the_group_with_the_most_errors_is_the_worst() {
-        assert_eq!(worst_group(LINES), Some(("parts 3".to_owned(), 1.9)));
-        assert_eq!(worst_group(""), None);
+        let worst = |of_pairs| worst_group(LINES, of_pairs);
+        assert_eq!(worst(false), Some(("parts 3".to_owned(), 1.9)));
+        assert_eq!(worst(true), Some(("fewest parts 3".to_owned(), 2.5)));
+        assert_eq!(worst_group("", false), None);
     }
 }

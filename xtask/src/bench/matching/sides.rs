@@ -89,12 +89,14 @@ fn reported(
         );
     }
     said.retain(|figure| matches!(&*figure.name, "blocking_recall" | "pairs_compared"));
-    if let Some((group, of_mean)) = figures::worst_group(&lines) {
-        eprintln!("{}: most errors in the group {group}", work.name);
-        said.push(Figure {
-            name: "worst_group".to_owned(),
-            value: of_mean,
-        });
+    for (name, of_pairs) in [("worst_group", false), ("worst_pairs", true)] {
+        if let Some((group, of_mean)) = figures::worst_group(&lines, of_pairs) {
+            eprintln!("{}: most errors in the group {group}", work.name);
+            said.push(Figure {
+                name: name.to_owned(),
+                value: of_mean,
+            });
+        }
     }
     Ok(said)
 }
