@@ -48,7 +48,7 @@ impl Reservation {
             Self::Others => [
                 "أزواج أخرى لهذين السجلين تناقض هذا الزوج: على موظف أن ينظر فيها جميعًا.",
                 "جفت‌های دیگر این سوابق با این جفت ناسازگارند: کارمند باید همه را با هم ببیند.",
-                "D'autres paires de ces fiches contredisent celle-ci : un agent doit toutes les voir.",
+                "D'autres paires de ces fiches la contredisent : un agent doit toutes les voir.",
                 "Other pairs of these records contradict this one: a clerk has to see them all.",
             ],
             Self::Thin => [
