@@ -19,6 +19,7 @@ pub mod cache;
 pub mod run;
 pub mod work;
 pub mod pairs;
+pub mod shared;
 pub mod missing;
 pub mod truth;
 pub mod measure;

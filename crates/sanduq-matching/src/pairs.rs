@@ -70,6 +70,12 @@ impl Pairs {
         &self.links
     }
 
+    /// The groups of records that links connect.
+    #[must_use]
+    pub fn clusters(&self) -> &Clusters {
+        &self.clusters
+    }
+
     /// The class of each link.
     #[must_use]
     pub fn classes(&self) -> &[Class] {

@@ -7,6 +7,8 @@ mod bound;
 #[cfg(test)]
 mod pairs;
 #[cfg(test)]
+mod shared;
+#[cfg(test)]
 mod stories;
 #[cfg(test)]
 mod twins;

@@ -13,6 +13,8 @@ use clap::Args;
 use sanduq_matching::memory::Bound;
 use sanduq_matching::pairs::Pairs;
 use sanduq_matching::run::Engine;
+use sanduq_matching::shared;
+use sanduq_matching::shared::Shared;
 use sanduq_matching::work::Work;
 use serde_json::Value;
 use serde_json::json;
@@ -27,6 +29,7 @@ use std::time::Instant;
 #[command(after_help = "Examples:
   sanduq match dedupe --profile wahat roll.csv --out pairs.csv
   sanduq match dedupe --profile wahat roll.parquet --out pairs.csv --memory 2G
+  sanduq match dedupe --profile wahat roll.csv --out pairs.csv --shared-numbers numbers.csv
   sanduq match dedupe --profile my.toml --weights mine.txt roll.csv --out pairs.csv --json
 
 Writes one row for each pair: the two ids, the score in thousandths of a natural logarithm, the
@@ -36,6 +39,10 @@ stopped goes on where it was when it is started again.")]
 pub struct Dedupe {
     /// The roll.
     roll: PathBuf,
+    /// Also list the numbers under which more than one person stands: for each of their records the
+    /// number's place in the list, the record, the person and how many people there are.
+    #[arg(long, value_name = "NUMBERS.csv")]
+    shared_numbers: Option<PathBuf>,
     #[command(flatten)]
     how: How,
 }
@@ -78,7 +85,27 @@ pub struct How {
 /// # Errors
 /// When a file is refused or the result cannot be written.
 pub fn dedupe(args: &Dedupe) -> Result<(), Ended> {
-    run(&args.how, &[&args.roll]).map_err(|ended| ended.told(args.how.json))
+    deduped(args).map_err(|ended| ended.told(args.how.json))
+}
+
+fn deduped(args: &Dedupe) -> Result<(), Ended> {
+    let how = &args.how;
+    if let Some(path) = &args.shared_numbers {
+        job::check_out(path, &[&args.roll, &how.out])?;
+    }
+    compared(how, &[&args.roll], |found, progress| {
+        found.write(how, progress)?;
+        let (engine, same) = (found.engine, found.pairs.clusters());
+        let numbers = shared::shared(engine, same);
+        if let Some(path) = &args.shared_numbers {
+            let count = numbers.len() as u64;
+            write(path, (count, "numbers"), progress, |out, _| {
+                shared::write(engine, same, &numbers, out)
+            })?;
+        }
+        found.tell(how, Some(&numbers));
+        Ok(())
+    })
 }
 
 /// Runs `link`.
@@ -86,7 +113,13 @@ pub fn dedupe(args: &Dedupe) -> Result<(), Ended> {
 /// # Errors
 /// When a file is refused or the result cannot be written.
 pub fn link(args: &Link) -> Result<(), Ended> {
-    run(&args.how, &[&args.roll, &args.list]).map_err(|ended| ended.told(args.how.json))
+    let how = &args.how;
+    let linked = compared(how, &[&args.roll, &args.list], |found, progress| {
+        found.write(how, progress)?;
+        found.tell(how, None);
+        Ok(())
+    });
+    linked.map_err(|ended| ended.told(how.json))
 }
 
 /// What a comparison has at its end, before anything is written.
@@ -141,18 +174,6 @@ pub fn compared(
     work.end()?;
     progress.end();
     Ok(())
-}
-
-fn run(how: &How, files: &[&Path]) -> Result<(), Ended> {
-    compared(how, files, |found, progress| {
-        let extras = &found.chosen.profile.columns.extras;
-        let count = found.pairs.links().len() as u64;
-        write(&how.out, (count, "pairs"), progress, |out, reached| {
-            found.pairs.write(found.engine, extras, out, reached)
-        })?;
-        found.tell(how);
-        Ok(())
-    })
 }
 
 /// Three quarters of the memory that is free, where the kernel says how much that is.
@@ -262,9 +283,22 @@ impl Compared<'_> {
         })
     }
 
-    fn tell(&self, how: &How) {
+    /// Writes the pairs.
+    fn write(&self, how: &How, progress: &mut Progress) -> Result<(), Ended> {
+        let extras = &self.chosen.profile.columns.extras;
+        let count = self.pairs.links().len() as u64;
+        write(&how.out, (count, "pairs"), progress, |out, reached| {
+            self.pairs.write(self.engine, extras, out, reached)
+        })
+    }
+
+    fn tell(&self, how: &How, numbers: Option<&[Shared]>) {
         if how.json {
-            println!("{}", self.json(how));
+            let mut told = self.json(how);
+            if let Some(numbers) = numbers {
+                told["shared_numbers"] = json!(numbers.len());
+            }
+            println!("{told}");
             return;
         }
         let counts = self.pairs.counts();
@@ -274,6 +308,12 @@ impl Compared<'_> {
             grouped(counts.review)
         );
         self.tell_of_records();
+        if let Some(numbers) = numbers.filter(|numbers| !numbers.is_empty()) {
+            println!(
+                "{} numbers are those of more than one person; --shared-numbers lists them",
+                grouped(numbers.len() as u64)
+            );
+        }
         println!("{}", how.out.display());
     }
 

@@ -157,3 +157,32 @@ fn nothing_personal_is_said() {
         }
     }
 }
+
+/// Two people who carry one number are told of and listed; nobody is proposed for it.
+#[test]
+fn a_number_of_two_people_is_told_and_listed() {
+    let desk = Desk::new();
+    let mut rows = roll::electors(12, 0, 300);
+    let number = rows[7].rsplit(',').next().unwrap().to_owned();
+    rows.push(format!(
+        "900,رأفت,فتحي,نصيف,الخولي,M,1951-02-11,12,{number}"
+    ));
+    desk.file("roll.csv", roll::text(&rows));
+    let told = desk.done("dedupe --profile wahat roll.csv --out pairs.csv");
+    assert_eq!(told["shared_numbers"], 1, "{told}");
+    assert!(!desk.path("numbers.csv").exists());
+    let words = "dedupe --profile wahat roll.csv --out pairs.csv --shared-numbers numbers.csv";
+    desk.done(words);
+    let listed = String::from_utf8(desk.bytes("numbers.csv")).unwrap();
+    assert_eq!(
+        listed,
+        "number,record,person,people,notes\n1,7,7,2,\n1,900,900,2,\n"
+    );
+    assert!(
+        desk.pairs("pairs.csv")
+            .iter()
+            .all(|pair| pair.other != "900")
+    );
+    let (code, _) = desk.refusal(&words.replace("numbers.csv", "pairs.csv"));
+    assert_eq!(code, "matching.out_is_input");
+}
