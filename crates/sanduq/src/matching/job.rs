@@ -208,10 +208,12 @@ pub fn check_out(out: &Path, files: &[&Path]) -> Result<(), Ended> {
         return refused("matching.out", "it is a folder; name a file".to_owned());
     }
     for more in ["", ".new", ".quarantine.csv", ".quarantine.csv.new"] {
-        let written = beside(out, more).canonicalize();
+        let beside = beside(out, more);
+        let written = beside.canonicalize();
         let read = files.iter().find(|file| {
-            let file = file.canonicalize();
-            matches!((&file, &written), (Ok(file), Ok(written)) if file == written)
+            let found = file.canonicalize();
+            let same = matches!((&found, &written), (Ok(found), Ok(written)) if found == written);
+            same || **file == beside
         });
         if let Some(read) = read {
             let why = format!(

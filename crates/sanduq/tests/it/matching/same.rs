@@ -183,6 +183,12 @@ fn a_number_of_two_people_is_told_and_listed() {
             .iter()
             .all(|pair| pair.other != "900")
     );
-    let (code, _) = desk.refusal(&words.replace("numbers.csv", "pairs.csv"));
+    let (code, _) = desk.refusal(&words.replace("pairs.csv", "numbers.csv"));
+    assert_eq!(code, "matching.out_is_input");
+    let (code, _) = desk.refusal(
+        &words
+            .replace("pairs.csv", "new.csv")
+            .replace("numbers", "new"),
+    );
     assert_eq!(code, "matching.out_is_input");
 }
