@@ -4,6 +4,7 @@
 //! inside a bucket the rest of the hash above the row. Two keys that meet by chance only cost a
 //! comparison.
 
+use super::copies;
 use super::keys::Keys;
 use rayon::prelude::*;
 use sanduq_register::matching::profile::Part;
@@ -70,6 +71,9 @@ pub struct Report {
     pub split: u64,
     /// Records left out of comparison in blocks that could not be split.
     pub refused: u64,
+    /// Further copies of one record that were compared with the first of them alone, because their
+    /// block is too large.
+    pub copies: u64,
 }
 
 impl Report {
@@ -81,6 +85,7 @@ impl Report {
             pairs: self.pairs + other.pairs,
             split: self.split + other.split,
             refused: self.refused + other.refused,
+            copies: self.copies + other.copies,
         }
     }
 }
@@ -220,7 +225,7 @@ impl Blocks<'_> {
                     .iter()
                     .map(|key| u32::try_from(key & mask).unwrap_or(u32::MAX)),
             );
-            self.visit_block((rule, sides), &mut rows, 0, visit, &mut report);
+            self.visit_block((rule, sides), &mut rows, visit, &mut report);
         }
         report
     }
@@ -232,11 +237,34 @@ impl Blocks<'_> {
         }
         rows.sort_unstable_by_key(|row| (!sides.seeks(*row, &self.records[*row as usize]), *row));
         let sought = |row: &u32| sides.seeks(*row, &self.records[*row as usize]);
-        rows.iter().take_while(|row| sought(row)).count() * rows.len()
+        let count = rows.iter().take_while(|row| sought(row)).count();
+        match sides {
+            Sides::Link(_) => count * (rows.len() - count),
+            Sides::All | Sides::Unusual => count * rows.len(),
+        }
+    }
+
+    /// Visits a block; of one that is too large the further copies of a record apart from the rest.
+    fn visit_block(
+        &self,
+        (rule, sides): (&[Part], Sides),
+        rows: &mut Vec<u32>,
+        visit: &mut impl FnMut(&[u32]) -> u64,
+        report: &mut Report,
+    ) {
+        if self.pairs(sides, rows) > self.largest * self.largest {
+            let before = rows.len();
+            for mut pair in copies::apart(self, sides, rows) {
+                self.pairs(sides, &mut pair);
+                report.pairs += visit(&pair);
+            }
+            report.copies += (before - rows.len()) as u64;
+        }
+        self.visit_parts((rule, sides), rows, 0, visit, report);
     }
 
     /// Visits a block, split by one part after the other while it is too large.
-    fn visit_block(
+    fn visit_parts(
         &self,
         (rule, sides): (&[Part], Sides),
         rows: &mut [u32],
@@ -253,7 +281,7 @@ impl Blocks<'_> {
             return;
         };
         if rule.contains(splitter) {
-            return self.visit_block((rule, sides), rows, next + 1, visit, report);
+            return self.visit_parts((rule, sides), rows, next + 1, visit, report);
         }
         report.split += 1;
         let mut keyed = Vec::with_capacity(rows.len());
@@ -270,7 +298,7 @@ impl Blocks<'_> {
             if block.len() > 1 {
                 inner.clear();
                 inner.extend(block.iter().map(|(_, row)| *row));
-                self.visit_block((rule, sides), &mut inner, next + 1, visit, report);
+                self.visit_parts((rule, sides), &mut inner, next + 1, visit, report);
             }
         }
     }

@@ -67,6 +67,12 @@ impl Fields {
             .collect()
     }
 
+    /// The name of the column of dates.
+    #[must_use]
+    pub fn date_column(&self) -> Option<&str> {
+        self.date.map(|at| self.columns[at].0.as_str())
+    }
+
     /// The names of the columns that may hold the records' ids.
     #[must_use]
     pub fn ids(&self) -> Vec<&str> {

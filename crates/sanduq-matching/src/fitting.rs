@@ -47,6 +47,16 @@ impl Counted {
         self.true_pairs += persons.true_pairs(engine.list());
     }
 
+    /// Pairs that are one person, and pairs that were compared and are two.
+    #[must_use]
+    pub fn pairs(&self) -> [u64; 2] {
+        let [_, kin, strangers] = [Truth::Same, Truth::Kin, Truth::Stranger].map(|truth| {
+            let times = self.counts.values().map(|count| count[truth as usize]);
+            times.map(u64::from).sum::<u64>()
+        });
+        [self.true_pairs, kin + strangers]
+    }
+
     /// Kinds of evidence that were seen.
     #[must_use]
     pub fn kinds(&self) -> usize {

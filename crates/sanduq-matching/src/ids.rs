@@ -1,5 +1,11 @@
 //! The ids under which records stand in their file, kept short: they are asked for only when a
-//! pair is written.
+//! pair is written. An id that is not one record's own names nobody: it is found here.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use rustc_hash::FxHasher;
+use std::hash::Hasher;
+use std::ops::Range;
 
 /// Ids by row. Each takes its own length and one byte; every sixty-fourth has a mark.
 #[derive(Default)]
@@ -65,6 +71,91 @@ impl Ids {
         })
     }
 
+    /// The ids of rows, in their order, with the row.
+    pub fn each(&self, rows: Range<usize>) -> impl Iterator<Item = (usize, &[u8])> {
+        let before = rows.start / APART * APART;
+        let mark = self.marks.get(rows.start / APART).copied().unwrap_or(0);
+        let mut at = usize::try_from(mark).unwrap_or(usize::MAX);
+        let all = (before..rows.end.min(self.count)).map(move |row| {
+            let length = usize::from(self.bytes[at]);
+            let id = &self.bytes[at + 1..at + 1 + length];
+            at += 1 + length;
+            (row, id)
+        });
+        all.skip(rows.start - before)
+    }
+
+    /// The rows, from one on, that have no id of their own: none at all, or that of an earlier row
+    /// of these; each with how many it is of that id. Looks at a share of the ids in each pass.
+    #[must_use]
+    pub fn shared(&self, from: usize, passes: usize) -> Vec<(usize, u32)> {
+        let rows = from..self.count;
+        if self.rises(rows.clone()) {
+            return Vec::new();
+        }
+        let mut shared = Vec::new();
+        let mut empty = 0;
+        for (row, _) in self.each(rows.clone()).filter(|(_, id)| id.is_empty()) {
+            empty += 1;
+            shared.push((row, empty));
+        }
+        let passes = passes.max(1) as u64;
+        for pass in 0..passes {
+            let ids = self.each(rows.clone()).filter(|(_, id)| !id.is_empty());
+            let mut hashed: Vec<(u64, usize)> = ids
+                .map(|(row, id)| (hash(id), row))
+                .filter(|(hash, _)| hash % passes == pass)
+                .collect();
+            hashed.par_sort_unstable();
+            for group in hashed.chunk_by(|one, other| one.0 == other.0) {
+                self.shared_of(group, &mut shared);
+            }
+        }
+        shared.sort_unstable();
+        shared
+    }
+
+    /// The rows of one hash that have the id of an earlier one.
+    fn shared_of(&self, group: &[(u64, usize)], shared: &mut Vec<(usize, u32)>) {
+        if group.len() < 2 {
+            return;
+        }
+        let mut seen: FxHashMap<&[u8], u32> = FxHashMap::default();
+        for (_, row) in group {
+            let times = seen.entry(self.of(*row)).or_default();
+            *times += 1;
+            if *times > 1 {
+                shared.push((*row, *times));
+            }
+        }
+    }
+
+    /// Whether each id is longer than the one before it, or as long and greater: none stands twice.
+    fn rises(&self, rows: Range<usize>) -> bool {
+        let first: (usize, &[u8]) = (0, &[]);
+        let mut before = first;
+        self.each(rows).all(|(_, id)| {
+            let here = (id.len(), id);
+            std::mem::replace(&mut before, here) < here
+        })
+    }
+
+    /// Gives rows without an id of their own the id and `#` and how many they are of it.
+    pub fn number(&mut self, shared: &[(usize, u32)]) {
+        let mut numbered = Self::default();
+        let mut shared = shared.iter().peekable();
+        for (row, id) in self.each(0..self.count) {
+            match shared.next_if(|(at, _)| *at == row) {
+                Some((_, times)) => {
+                    let own = [id, format!("#{times}").as_bytes()].concat();
+                    numbered.push(&own);
+                }
+                None => numbered.push(id),
+            }
+        }
+        *self = numbered;
+    }
+
     /// Bytes of memory.
     #[must_use]
     pub fn memory(&self) -> u64 {
@@ -72,9 +163,48 @@ impl Ids {
     }
 }
 
+fn hash(id: &[u8]) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(id);
+    hasher.finish()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_not_one_record_s_own_id_is_found_and_numbered() {
+        let read = |text: &str| {
+            let mut ids = Ids::default();
+            text.split(' ').for_each(|id| ids.push(id.as_bytes()));
+            ids
+        };
+        let long = (0..300).map(|row| format!("{} ", row % 299));
+        let long: String = long.collect();
+        for (text, from, expected) in [
+            ("1 2 3 10", 0, vec![]),
+            ("b a c", 0, vec![]),
+            ("1 2 1 3 1", 0, vec![(2, 2), (4, 3)]),
+            ("1 2 1 2", 2, vec![]),
+            ("1 1 2 2", 1, vec![(3, 2)]),
+            ("1  2  1", 0, vec![(1, 1), (3, 2), (4, 2)]),
+            (long.trim_end(), 0, vec![(299, 2)]),
+        ] {
+            for passes in [1, 2, 7] {
+                assert_eq!(read(text).shared(from, passes), expected, "{text} {passes}");
+            }
+        }
+        let mut ids = read("7  7 8  7");
+        ids.number(&ids.shared(0, 1));
+        let own: Vec<&[u8]> = ids.each(0..6).map(|(_, id)| id).collect();
+        assert_eq!(own, [&b"7"[..], b"#1", b"7#2", b"8", b"#2", b"7#3"]);
+        assert!(ids.shared(0, 1).is_empty());
+        // A number that somebody has already is no own id either.
+        let mut ids = read("7 7#2 7");
+        ids.number(&ids.shared(0, 1));
+        assert_eq!(ids.shared(0, 1), [(2, 2)]);
+    }
 
     #[test]
     fn an_id_comes_back_as_it_was_given() {

@@ -1,11 +1,19 @@
 //! Loads rolls and lists: each row becomes a record of 32 bytes, each spelling an id.
 
+use crate::dates;
+use crate::dates::Bounds;
+use crate::dates::DatesRefusal;
+use crate::dates::Manner;
+use crate::dates::Read;
+use crate::dates::Said;
+use crate::dates::Tally;
 use crate::dictionary::Dictionary;
 use crate::fields::Fields;
 use crate::ids::Ids;
 use crate::memory::Bound;
 use crate::memory::MemoryRefusal;
 use crate::memory::Plan;
+use crate::source::Column;
 use crate::source::Ended;
 use crate::source::Item;
 use crate::source::Source;
@@ -29,6 +37,7 @@ use sanduq_register::matching::record::NameId;
 use sanduq_register::matching::record::ROLE;
 use sanduq_register::matching::record::Record;
 use sanduq_register::matching::record::Sex;
+use sanduq_register::matching::written::Calendar;
 use std::path::Path;
 
 /// What was read so far: files one after the other, rows in their order.
@@ -45,8 +54,17 @@ pub struct Loaded {
     places: FxHashMap<NameId, u16>,
     /// Rows whose whole name stands in one field.
     pub(crate) whole: Vec<(u32, String)>,
-    /// Year, month and day of the day after which a date lies in the future.
-    today: (u32, u32, u32),
+    /// The day after which a date lies in the future.
+    today: jiff::civil::Date,
+    /// What was said of dates whose rows leave it open; it comes before the profile.
+    pub said: Said,
+    /// The calendar in which dates are compared: that of the first file, or that of the dates in
+    /// the national number; none before a file is read.
+    pub calendar: Option<Calendar>,
+    /// How the dates of each file were read.
+    pub dates: Vec<Read>,
+    /// How those of the file at hand are written.
+    manner: Manner,
     /// Numbers whose check digit does not fit, where it only advises.
     pub advised: u64,
     /// The most memory that the whole comparison may take: reading ends with a refusal as soon as
@@ -85,6 +103,65 @@ pub enum LoadRefusal {
     TooMany,
     /// They do not fit into the memory that is allowed.
     Memory(MemoryRefusal),
+    /// Its dates cannot be compared.
+    Dates(Box<DatesRefusal>),
+    /// Some of its rows have no id of their own.
+    Ids(Box<IdsRefusal>),
+}
+
+/// Rows that no pair can name, because they have no id of their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdsRefusal {
+    /// The file's name.
+    pub file: String,
+    /// Rows with the id of an earlier row, and rows without one.
+    pub rows: [u64; 2],
+    /// The lines of the first of each.
+    pub lines: [Vec<u64>; 2],
+}
+
+impl core::fmt::Display for IdsRefusal {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let what = ["have the id of an earlier row", "have no id"];
+        let told = what.iter().zip(&self.rows).zip(&self.lines);
+        let told = told.filter(|((_, rows), _)| **rows > 0);
+        let told: Vec<String> = told
+            .map(|((what, rows), lines)| {
+                let more = if *rows > lines.len() as u64 {
+                    ", …"
+                } else {
+                    ""
+                };
+                let lines: Vec<String> = lines.iter().map(u64::to_string).collect();
+                format!("{rows} rows {what} (lines {}{more})", lines.join(", "))
+            })
+            .collect();
+        write!(
+            f,
+            "{}: {}, and no pair can name them; give each row its own id, or have them numbered \
+             (7, 7#2) with --repeated-ids number",
+            self.file,
+            told.join(" and ")
+        )
+    }
+}
+
+impl core::error::Error for IdsRefusal {}
+
+impl Refusal for IdsRefusal {
+    fn code(&self) -> &'static str {
+        if self.rows[0] > 0 {
+            "matching.repeated_ids"
+        } else {
+            "matching.empty_ids"
+        }
+    }
+}
+
+impl From<DatesRefusal> for LoadRefusal {
+    fn from(refusal: DatesRefusal) -> Self {
+        Self::Dates(Box::new(refusal))
+    }
 }
 
 impl From<SourceRefusal> for LoadRefusal {
@@ -103,6 +180,8 @@ impl core::fmt::Display for LoadRefusal {
                  called one of: {ids}"
             ),
             Self::Memory(refusal) => refusal.fmt(f),
+            Self::Dates(refusal) => refusal.fmt(f),
+            Self::Ids(refusal) => refusal.fmt(f),
             Self::TooMany => write!(
                 f,
                 "there are more than {MOST_RECORDS} records; compare a part of them at a time"
@@ -119,6 +198,8 @@ impl Refusal for LoadRefusal {
             Self::Source(refusal) => refusal.code(),
             Self::NoId { .. } => "matching.no_id",
             Self::Memory(refusal) => refusal.code(),
+            Self::Dates(refusal) => refusal.code(),
+            Self::Ids(refusal) => refusal.code(),
             Self::TooMany => "matching.too_many",
         }
     }
@@ -128,7 +209,6 @@ impl Loaded {
     /// Nothing yet; dates after `today` lie in the future.
     #[must_use]
     pub fn new(today: jiff::civil::Date) -> Self {
-        let part = |value: i8| u32::from(value.unsigned_abs());
         Self {
             dictionary: Dictionary::new(),
             records: Vec::new(),
@@ -136,11 +216,11 @@ impl Loaded {
             ids: Ids::default(),
             places: FxHashMap::default(),
             whole: Vec::new(),
-            today: (
-                u32::from(today.year().unsigned_abs()),
-                part(today.month()),
-                part(today.day()),
-            ),
+            today,
+            said: Said::default(),
+            calendar: None,
+            dates: Vec::new(),
+            manner: Manner::default(),
             advised: 0,
             bound: Bound(None),
         }
@@ -159,6 +239,7 @@ impl Loaded {
         reached: &mut dyn FnMut(u64),
     ) -> Result<Ended, LoadRefusal> {
         const OFTEN: u64 = 1 << 13;
+        self.look_at_dates((profile, fields), path)?;
         let source = Source::open(path, &fields.wanted())?;
         let Some(id) = fields.id(&source.found()) else {
             return Err(LoadRefusal::NoId {
@@ -198,12 +279,65 @@ impl Loaded {
         if ended.stopped {
             return Err(LoadRefusal::TooMany);
         }
+        self.judge_dates()?;
         reached(ended.bytes);
         Ok(ended)
     }
 
+    /// Decides by all rows of a file how its dates are written.
+    fn look_at_dates(
+        &mut self,
+        (profile, fields): (&Profile, &Fields),
+        path: &Path,
+    ) -> Result<(), LoadRefusal> {
+        let mut tally = Tally::default();
+        let source = match fields.date_column() {
+            Some(column) => Source::open(path, &[Column::optional(column)])?,
+            None => Source::open(path, &[])?,
+        };
+        let file = source.file().to_owned();
+        if source.found().first() == Some(&true) {
+            let [year, ..] = dates::fields(Calendar::Persian, self.today);
+            source.each(|item| {
+                if let Item::Row(row) = item {
+                    tally.take(row.field(0).trim_ascii(), year);
+                }
+                ControlFlow::Continue(())
+            })?;
+        }
+        let said = self.said.or(Said {
+            calendar: profile.calendar,
+            order: profile.dates,
+        });
+        let unclear = |_| DatesRefusal::Unclear { file: file.clone() };
+        self.manner = tally.decide(said).map_err(unclear)?;
+        self.calendar
+            .get_or_insert(if profile.number.date.is_some() {
+                Calendar::Gregorian
+            } else {
+                self.manner.calendar
+            });
+        self.dates.push(Read {
+            file,
+            manner: self.manner,
+            filled: 0,
+            wrong: 0,
+        });
+        Ok(())
+    }
+
+    /// Says no to a file more than half of whose dates are none.
+    fn judge_dates(&self) -> Result<(), DatesRefusal> {
+        match self.dates.last() {
+            Some(read) if read.wrong * 2 > read.filled => {
+                Err(DatesRefusal::Unreadable(read.clone()))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// How what was read so far would be compared within the bound.
-    fn plan(&self, profile: &Profile) -> Result<Plan, MemoryRefusal> {
+    pub(crate) fn plan(&self, profile: &Profile) -> Result<Plan, MemoryRefusal> {
         let names = (self.dictionary.len() * size_of::<Name>()) as u64;
         let fixed = self.ids.memory() + self.dictionary.memory() + names;
         let extras = profile.columns.extras.len();
@@ -218,14 +352,17 @@ impl Loaded {
         (profile, fields): (&Profile, &Fields),
         id: Option<usize>,
         field: impl Fn(usize) -> &'a str,
-        note: impl FnMut(Option<usize>, Reason),
+        mut note: impl FnMut(Option<usize>, Reason),
     ) {
         let field = |at: Option<usize>| at.map_or("", |at| field(at).trim_ascii());
-        let record = self.values((profile, fields), &field, note);
+        let record = self.values((profile, fields), &field, &mut note);
         let mut told = fields.names.iter().chain(&fields.extras);
         let known = !record.number.is_missing() || !record.date.is_missing();
         if !known && told.all(|at| field(*at).is_empty()) {
             return;
+        }
+        if id.is_some() && field(id).is_empty() {
+            note(id, Reason::NoId);
         }
         self.records.push(record);
         self.ids.push(field(id).as_bytes());
@@ -254,10 +391,12 @@ impl Loaded {
         field: &impl Fn(Option<usize>) -> &'a str,
         mut note: impl FnMut(Option<usize>, Reason),
     ) -> Record {
-        let (date, number) = (field(fields.date), field(fields.number));
+        let number = field(fields.number);
         let mut record = Record {
             number: Number::read(number, &profile.number),
-            date: Date::read(date),
+            date: self.date(profile, field(fields.date), |reason| {
+                note(fields.date, reason);
+            }),
             sex: match field(fields.sex).as_bytes().first() {
                 Some(b'f' | b'F') => Sex::Female,
                 Some(b'm' | b'M') => Sex::Male,
@@ -265,11 +404,6 @@ impl Loaded {
             },
             ..Record::default()
         };
-        if !date.is_empty()
-            && let Some(reason) = self.wrong_date(profile, record.date)
-        {
-            note(fields.date, reason);
-        }
         if let Some(fault) = record.number.fault(number, &profile.number) {
             let digits = record.number;
             if fault == Fault::Empty {
@@ -292,14 +426,25 @@ impl Loaded {
         }
     }
 
-    fn wrong_date(&self, profile: &Profile, date: Date) -> Option<Reason> {
-        if !date.is_real() {
-            return Some(Reason::NotADate);
+    /// The date of a field, by what was decided for the file.
+    fn date(&mut self, profile: &Profile, text: &str, note: impl FnOnce(Reason)) -> Date {
+        if text.is_empty() {
+            return Date::default();
         }
-        if (date.year(), date.month(), date.day()) > self.today {
-            return Some(Reason::DateInFuture);
+        let into = self.calendar.unwrap_or_default();
+        let bounds = Bounds {
+            earliest_year: profile.earliest_year,
+            today: self.today,
+        };
+        let (date, wrong) = self.manner.read(text, into, &bounds);
+        if let Some(read) = self.dates.last_mut() {
+            read.filled += 1;
+            read.wrong += u64::from(wrong.is_some());
         }
-        (date.year() < profile.earliest_year).then_some(Reason::DateTooEarly)
+        if let Some(reason) = wrong {
+            note(reason);
+        }
+        date
     }
 
     /// A code of digits is its own number; a text gets the next one from 1,000 on.

@@ -1,5 +1,6 @@
 //! The result: every pair with its score, its class and its evidence, in one order.
 
+use crate::cell;
 use crate::run::Engine;
 use crate::run::Link;
 use rayon::prelude::*;
@@ -9,6 +10,7 @@ use sanduq_register::matching::evidence::Evidence;
 use sanduq_register::matching::evidence::Piece;
 use sanduq_register::matching::weights::Class;
 use sanduq_register::matching::weights::Weights;
+use std::collections::BTreeMap;
 use std::io::Write;
 
 /// Pairs with their classes.
@@ -47,7 +49,7 @@ impl Pairs {
             .map(|(link, _)| rows(link))
             .collect();
         let all: Vec<[u32; 2]> = links.iter().map(rows).collect();
-        let doubtful = Doubtful::of(engine.list().is_some(), &automatic, &all);
+        let doubtful = Doubtful::of(engine, &automatic, &all);
         let mut chained = 0;
         for (link, class) in links.iter().zip(&mut classes) {
             if *class == Class::Automatic && doubtful.holds(link) {
@@ -97,8 +99,8 @@ impl Pairs {
 
     /// Writes the pairs as CSV: the two ids (of a list's record first), the score in thousandths
     /// of a natural logarithm, the class, the group of records that pairs connect (by the id of its
-    /// first record), then what each part says. `extras` are the names of further attributes.
-    /// `reached` is told how many pairs are written.
+    /// first record), then what each part says. No cell runs as a formula ([`cell`]). `extras` are
+    /// the names of further attributes. `reached` is told how many pairs are written.
     ///
     /// # Errors
     /// When the writer fails.
@@ -150,7 +152,10 @@ impl Pairs {
 
     fn row(&self, engine: &Engine, at: usize, evidence: &Evidence, extras: usize) -> Vec<Vec<u8>> {
         let link = self.links[at];
-        let id = |row: u32| engine.ids().of(row as usize).to_vec();
+        let id = |row: u32| {
+            let id = String::from_utf8_lossy(engine.ids().of(row as usize));
+            cell::guarded(&id).into_owned().into_bytes()
+        };
         let (one, other) = match engine.list() {
             Some(_) => (link.other, link.one),
             None => (link.one, link.other),
@@ -180,16 +185,20 @@ enum Doubtful {
 }
 
 impl Doubtful {
-    fn of(list: bool, automatic: &[[u32; 2]], all: &[[u32; 2]]) -> Self {
-        if list {
+    fn of(engine: &Engine, automatic: &[[u32; 2]], all: &[[u32; 2]]) -> Self {
+        if engine.list().is_some() {
             let mut records: Vec<u32> = automatic.iter().map(|[_, record]| *record).collect();
             records.sort_unstable();
             let twice = records.chunk_by(|one, other| one == other);
             let twice = twice.filter(|records| records.len() > 1);
             return Self::Records(twice.map(|records| records[0]).collect());
         }
+        let copies = Copies::of(engine, all);
+        let chains = cluster::chains(&copies.folded(automatic), &copies.folded(all));
         let clusters = Clusters::of(automatic.iter().copied());
-        Self::Groups(clusters, cluster::chains(automatic, all))
+        let mut roots: Vec<u32> = chains.into_iter().map(|row| clusters.root(row)).collect();
+        roots.sort_unstable();
+        Self::Groups(clusters, roots)
     }
 
     fn holds(&self, link: &Link) -> bool {
@@ -197,6 +206,56 @@ impl Doubtful {
             Self::Groups(clusters, roots) => roots.binary_search(&clusters.root(link.one)).is_ok(),
             Self::Records(records) => records.binary_search(&link.other).is_ok(),
         }
+    }
+}
+
+/// Copies of one record that are all linked to the first of them, and are too many to be linked
+/// with each other: they are one all the same.
+struct Copies {
+    clusters: Clusters,
+    /// The first of each such group, sorted.
+    firsts: Vec<u32>,
+}
+
+impl Copies {
+    fn of(engine: &Engine, all: &[[u32; 2]]) -> Self {
+        let copies = all.iter().copied();
+        let copies = copies.filter(|[one, other]| engine.are_copies(*one, *other));
+        let copies: Vec<[u32; 2]> = copies.collect();
+        let clusters = Clusters::of(copies.iter().copied());
+        let mut linked: BTreeMap<u32, [u64; 2]> = BTreeMap::new();
+        for [one, _] in copies {
+            let root = clusters.root(one);
+            let [of_first, all] = linked.entry(root).or_default();
+            *of_first += u64::from(one == root);
+            *all += 1;
+        }
+        let many = clusters.sizes().into_iter().filter(|(root, members)| {
+            let [of_first, all] = linked.get(root).copied().unwrap_or_default();
+            of_first == members - 1 && all < members * (members - 1) / 2
+        });
+        let firsts = many.map(|(root, _)| root).collect();
+        Self { clusters, firsts }
+    }
+
+    fn first(&self, row: u32) -> u32 {
+        let root = self.clusters.root(row);
+        match self.firsts.binary_search(&root) {
+            Ok(_) => root,
+            Err(_) => row,
+        }
+    }
+
+    /// Pairs with the first copy in the place of every other; each once.
+    fn folded(&self, pairs: &[[u32; 2]]) -> Vec<[u32; 2]> {
+        let firsts = pairs.iter().map(|pair| pair.map(|row| self.first(row)));
+        let mut folded: Vec<[u32; 2]> = firsts
+            .filter(|[one, other]| one != other)
+            .map(|[one, other]| [one.min(other), one.max(other)])
+            .collect();
+        folded.sort_unstable();
+        folded.dedup();
+        folded
     }
 }
 

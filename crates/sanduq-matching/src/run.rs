@@ -7,6 +7,7 @@ use crate::blocks::Blocks;
 use crate::blocks::Report;
 use crate::blocks::Sides;
 use crate::cache::Cache;
+use crate::copies;
 use crate::dictionary::Dictionary;
 use crate::ids::Ids;
 use crate::keys::Keys;
@@ -166,6 +167,12 @@ impl<'a> Engine<'a> {
             passes: self.passes,
             reached,
         }
+    }
+
+    /// Whether two rows are the same in all that is compared.
+    #[must_use]
+    pub fn are_copies(&self, one: u32, other: u32) -> bool {
+        copies::are_copies(&self.blocks(&|_| {}), one, other)
     }
 
     fn roll(&self) -> Roll<'_> {

@@ -2,6 +2,7 @@
 //! proposed: somebody was given another's number, or two people the same one, and who it is has to
 //! be asked.
 
+use crate::cell;
 use crate::run::Engine;
 use sanduq_register::matching::cluster::Clusters;
 use std::collections::BTreeMap;
@@ -56,15 +57,18 @@ pub fn write(
 ) -> csv::Result<()> {
     let mut out = csv::Writer::from_writer(out);
     out.write_record(["number", "record", "person", "people", "notes"])?;
-    let id = |row: u32| engine.ids().of(row as usize);
+    let id = |row: u32| {
+        let id = String::from_utf8_lossy(engine.ids().of(row as usize)).into_owned();
+        cell::guarded(&id).into_owned().into_bytes()
+    };
     for (place, one) in (1u32..).zip(shared) {
         let (place, people) = (place.to_string(), one.people.to_string());
         let placeholder = one.people >= PLACEHOLDER;
         for row in &one.rows {
             out.write_record([
                 place.as_bytes(),
-                id(*row),
-                id(same.root(*row)),
+                &id(*row),
+                &id(same.root(*row)),
                 people.as_bytes(),
                 if placeholder { b"placeholder" } else { b"" },
             ])?;

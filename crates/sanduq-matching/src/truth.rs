@@ -1,5 +1,6 @@
 //! The known truth of a made roll: who each record is, and who are relatives.
 
+use crate::cell;
 use crate::load::LoadRefusal;
 use crate::run::Engine;
 use crate::source::Column;
@@ -10,6 +11,7 @@ use core::ops::Range;
 use rustc_hash::FxHashMap;
 use sanduq_register::matching::profile::FATHER;
 use sanduq_register::matching::record::NameId;
+use std::borrow::Cow;
 use std::path::Path;
 
 /// What a pair of records is in truth.
@@ -201,7 +203,15 @@ impl<'a> Rows<'a> {
         }
     }
 
+    /// The row of an id, as it stands in the roll or in a file that was written of it.
     fn of(&mut self, id: &str) -> Option<u32> {
+        self.own(id).or_else(|| match cell::bare(id) {
+            Cow::Owned(bare) => self.own(&bare),
+            Cow::Borrowed(_) => None,
+        })
+    }
+
+    fn own(&mut self, id: &str) -> Option<u32> {
         let at = self.next;
         if self.rows.contains(&at) && self.engine.ids().of(at as usize) == id.as_bytes() {
             self.next += 1;

@@ -26,6 +26,9 @@ use std::time::UNIX_EPOCH;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fingerprint(u64);
 
+/// The form of what is kept; another one begins anew.
+const FORM: u64 = 2;
+
 /// Bytes at either end of a file that enter its fingerprint.
 const ENDS: u64 = 64 << 10;
 
@@ -33,7 +36,7 @@ impl Fingerprint {
     /// The fingerprint of texts: profile, weights, thresholds, the version of the program.
     #[must_use]
     pub fn of(texts: &[&str]) -> Self {
-        let mut hash = 0;
+        let mut hash = FORM;
         for text in texts {
             hash = mix_bytes(mix(hash, 7), text.as_bytes());
         }
@@ -152,7 +155,7 @@ pub struct Work {
 /// Bytes of a link in a file.
 const LINK: usize = 12;
 /// Bytes of a rule's report before its links.
-const HEAD: usize = 32;
+const HEAD: usize = 40;
 
 impl Work {
     /// Opens the folder and locks it; what another run of other files left there is removed.
@@ -217,6 +220,7 @@ impl Work {
             pairs: number(1)?,
             split: number(2)?,
             refused: number(3)?,
+            copies: number(4)?,
         };
         let word = |link: &[u8], at: usize| {
             let mut word = [0; 4];
@@ -237,7 +241,14 @@ impl Work {
     /// When it cannot be written; the rule then counts as not done.
     pub fn keep(&self, rule: usize, links: &[Link], report: Report) -> Result<(), WorkFault> {
         let mut bytes = Vec::with_capacity(HEAD + links.len() * LINK);
-        for number in [report.keys, report.pairs, report.split, report.refused] {
+        let Report {
+            keys,
+            pairs,
+            split,
+            refused,
+            copies,
+        } = report;
+        for number in [keys, pairs, split, refused, copies] {
             bytes.extend_from_slice(&number.to_le_bytes());
         }
         for link in links {
@@ -283,6 +294,7 @@ mod tests {
         pairs: 2,
         split: 3,
         refused: 4,
+        copies: 5,
     };
 
     fn link(one: u32) -> Link {
@@ -305,10 +317,8 @@ mod tests {
         let work = Work::open(folder.path(), same).unwrap();
         let (links, report) = work.done(0).unwrap();
         assert_eq!(links, [link(1), link(2)]);
-        assert_eq!(
-            [report.keys, report.pairs, report.split, report.refused],
-            [1, 2, 3, 4]
-        );
+        assert_eq!([report.keys, report.pairs, report.split], [1, 2, 3]);
+        assert_eq!([report.refused, report.copies], [4, 5]);
         assert!(work.done(1).is_none());
         drop(work);
         let work = Work::open(folder.path(), other).unwrap();

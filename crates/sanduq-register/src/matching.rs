@@ -14,6 +14,7 @@
 pub mod letters;
 pub mod similarity;
 pub mod date;
+pub mod written;
 pub mod number;
 pub mod profile;
 pub mod record;
@@ -22,5 +23,6 @@ pub mod weights;
 pub mod compare;
 pub mod assumed;
 pub mod words;
+pub mod unreadable;
 pub mod cluster;
 pub mod proposal;

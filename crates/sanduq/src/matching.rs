@@ -6,6 +6,7 @@ mod explain;
 mod job;
 mod missing;
 mod profiles;
+mod reading;
 mod report;
 mod train;
 

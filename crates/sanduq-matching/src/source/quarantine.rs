@@ -75,6 +75,8 @@ pub enum Reason {
     NamesInOneField,
     /// No name at all.
     NoName,
+    /// No id. A note: what becomes of the row is said of the file.
+    NoId,
 }
 
 impl Reason {
@@ -97,6 +99,7 @@ impl Reason {
             Self::NumberEmpty => "quarantine.number_empty",
             Self::NamesInOneField => "quarantine.names_in_one_field",
             Self::NoName => "quarantine.no_name",
+            Self::NoId => "quarantine.no_id",
         }
     }
 
@@ -118,7 +121,8 @@ impl Reason {
             | Self::NumberCheck
             | Self::NumberEmpty
             | Self::NamesInOneField
-            | Self::NoName => true,
+            | Self::NoName
+            | Self::NoId => true,
         }
     }
 }
@@ -162,6 +166,7 @@ impl fmt::Display for Reason {
             Self::NumberEmpty => "the number is a placeholder; ask the sender for the number",
             Self::NamesInOneField => "all names stand in one field; they are told apart by place",
             Self::NoName => "the row has no name; ask the sender for it",
+            Self::NoId => "the row has no id; give it its own",
         })
     }
 }

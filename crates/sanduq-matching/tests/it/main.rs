@@ -5,6 +5,8 @@ mod blocks;
 #[cfg(test)]
 mod bound;
 #[cfg(test)]
+mod copies;
+#[cfg(test)]
 mod pairs;
 #[cfg(test)]
 mod shared;

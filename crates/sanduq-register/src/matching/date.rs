@@ -118,6 +118,12 @@ impl Date {
         self.0 == 0
     }
 
+    /// The date of a packed number that was kept; missing when there is no such day.
+    #[must_use]
+    pub fn of_packed(packed: u32) -> Self {
+        Self::new(packed >> 9, packed >> 5 & 15, packed & 31)
+    }
+
     /// The packed number, for keys.
     #[must_use]
     pub fn packed(self) -> u32 {
@@ -263,5 +269,13 @@ mod tests {
         let unordered = |text| read(text).unordered();
         assert_eq!(unordered("1990-03-05"), unordered("1990-05-03"));
         assert_ne!(unordered("1990-03-15"), unordered("1990-03-16"));
+    }
+
+    #[test]
+    fn a_packed_date_comes_back() {
+        for text in ["1990-03-05", "1365-04-12", "", "1990-02-31"] {
+            assert_eq!(Date::of_packed(read(text).packed()), read(text), "{text}");
+        }
+        assert!(Date::of_packed(u32::MAX).is_missing());
     }
 }

@@ -221,6 +221,12 @@ impl Number {
         self.0 == 0
     }
 
+    /// The number of packed digits that were kept.
+    #[must_use]
+    pub const fn of_packed(packed: u64) -> Self {
+        Self(packed)
+    }
+
     /// The packed digits, for keys.
     #[must_use]
     pub fn packed(self) -> u64 {

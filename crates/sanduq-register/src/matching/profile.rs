@@ -2,6 +2,8 @@
 //! blocking. No country stands in the code.
 
 use super::number::Layout;
+use super::written::Calendar;
+use super::written::Order;
 use sanduq_core::refusal::Refusal;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -64,6 +66,10 @@ pub struct Profile {
     pub husband_for_father: bool,
     /// A year of birth before this one is a slip; 0 where the calendar does not say.
     pub earliest_year: u32,
+    /// The calendar of years from 1000 to 1499, where the rows of a file do not tell.
+    pub calendar: Option<Calendar>,
+    /// The order of day and month, where the rows of a file do not tell.
+    pub dates: Option<Order>,
     /// Columns that a file may lack.
     pub optional: Vec<String>,
     /// Further attributes of which another one speaks against one person, so that nothing is
@@ -80,8 +86,14 @@ pub struct Profile {
     /// further; 0 looks at every pair.
     pub hopeless_parts: usize,
     /// A block with more records is split, and refused with a report where nothing is left to
-    /// split it by.
+    /// split it by; copies of one record stand for each other there.
+    #[serde(default = "usual_block")]
     pub largest_block: usize,
+}
+
+/// The largest block of a profile that says nothing.
+const fn usual_block() -> usize {
+    300
 }
 
 /// What a rule of blocking looks at.
@@ -120,6 +132,8 @@ pub enum ProfileRefusal {
     UnknownExtra(String),
     /// A part of the number lies outside it, or it has more than 16 digits.
     NumberOutOfBounds,
+    /// The largest block has no room for a pair, so that nothing would be compared.
+    NoBlock,
 }
 
 impl core::fmt::Display for ProfileRefusal {
@@ -146,6 +160,10 @@ impl core::fmt::Display for ProfileRefusal {
                 f,
                 "a part of the national number lies outside it, or it has more than 16 digits"
             ),
+            Self::NoBlock => f.write_str(
+                "largest_block is below 2, so that no pair would be compared; say the records of \
+                 the largest block, as 300",
+            ),
         }
     }
 }
@@ -160,6 +178,7 @@ impl Refusal for ProfileRefusal {
             Self::TooManyExtras => "matching.profile_extras",
             Self::UnknownExtra(_) => "matching.profile_attribute",
             Self::NumberOutOfBounds => "matching.profile_number",
+            Self::NoBlock => "matching.profile_block",
         }
     }
 }
@@ -168,8 +187,8 @@ impl Profile {
     /// Reads a profile.
     ///
     /// # Errors
-    /// When it is malformed, names an unknown part, has too many further attributes or a number
-    /// whose parts lie outside it.
+    /// When it is malformed, names an unknown part, has too many further attributes, a number whose
+    /// parts lie outside it, or blocks without room for a pair.
     pub fn read(text: &str) -> Result<Self, ProfileRefusal> {
         let profile: Self =
             toml::from_str(text).map_err(|fault| ProfileRefusal::Malformed(fault.to_string()))?;
@@ -184,6 +203,9 @@ impl Profile {
         let mut named = named.chain(&profile.contradicting);
         if let Some(name) = named.find(|name| !known(name)) {
             return Err(ProfileRefusal::UnknownExtra(name.clone()));
+        }
+        if profile.largest_block < 2 {
+            return Err(ProfileRefusal::NoBlock);
         }
         for rule in profile
             .rules
@@ -261,6 +283,23 @@ mod tests {
         ] {
             let unknown = ProfileRefusal::UnknownExtra("aunt".to_owned());
             assert_eq!(read(said), Err(unknown), "{said}");
+        }
+    }
+
+    #[test]
+    fn a_block_has_room_for_a_pair_and_dates_have_known_words() {
+        let read = |text| Profile::read(text).map(|profile| profile.largest_block);
+        for (text, expected) in [
+            ("", Ok(300)),
+            ("largest_block = 2", Ok(2)),
+            ("largest_block = 1", Err("matching.profile_block")),
+            ("largest_block = 0", Err("matching.profile_block")),
+            ("calendar = \"persian\"\ndates = \"dmy\"", Ok(300)),
+            ("calendar = \"julian\"", Err("matching.profile_malformed")),
+            ("dates = \"ydm\"", Err("matching.profile_malformed")),
+        ] {
+            let found = read(text).map_err(|refusal| refusal.code());
+            assert_eq!(found, expected, "{text}");
         }
     }
 

@@ -10,6 +10,8 @@ use crate::matching::profiles::Chosen;
 use crate::progress::Progress;
 use crate::progress::grouped;
 use clap::Args;
+use sanduq_matching::dates::Read;
+use sanduq_matching::load::Loaded;
 use sanduq_matching::memory::Bound;
 use sanduq_matching::pairs::Pairs;
 use sanduq_matching::run::Engine;
@@ -93,19 +95,24 @@ fn deduped(args: &Dedupe) -> Result<(), Ended> {
     if let Some(path) = &args.shared_numbers {
         job::check_out(path, &[&args.roll, &how.out])?;
     }
-    compared(how, &[&args.roll], |found, progress| {
-        found.write(how, progress)?;
-        let (engine, same) = (found.engine, found.pairs.clusters());
-        let numbers = shared::shared(engine, same);
-        if let Some(path) = &args.shared_numbers {
-            let count = numbers.len() as u64;
-            write(path, (count, "numbers"), progress, |out, _| {
-                shared::write(engine, same, &numbers, out)
-            })?;
-        }
-        found.tell(how, Some(&numbers));
-        Ok(())
-    })
+    compared(
+        how,
+        &[&args.roll],
+        |_| Ok(()),
+        |found, progress| {
+            found.write(how, progress)?;
+            let (engine, same) = (found.engine, found.pairs.clusters());
+            let numbers = shared::shared(engine, same);
+            if let Some(path) = &args.shared_numbers {
+                let count = numbers.len() as u64;
+                write(path, (count, "numbers"), progress, |out, _| {
+                    shared::write(engine, same, &numbers, out)
+                })?;
+            }
+            found.tell(how, Some(&numbers));
+            Ok(())
+        },
+    )
 }
 
 /// Runs `link`.
@@ -114,11 +121,16 @@ fn deduped(args: &Dedupe) -> Result<(), Ended> {
 /// When a file is refused or the result cannot be written.
 pub fn link(args: &Link) -> Result<(), Ended> {
     let how = &args.how;
-    let linked = compared(how, &[&args.roll, &args.list], |found, progress| {
-        found.write(how, progress)?;
-        found.tell(how, None);
-        Ok(())
-    });
+    let linked = compared(
+        how,
+        &[&args.roll, &args.list],
+        |_| Ok(()),
+        |found, progress| {
+            found.write(how, progress)?;
+            found.tell(how, None);
+            Ok(())
+        },
+    );
     linked.map_err(|ended| ended.told(how.json))
 }
 
@@ -130,20 +142,23 @@ pub struct Compared<'a> {
     pub engine: &'a Engine<'a>,
     /// Their pairs.
     pub pairs: Pairs,
+    /// How the dates of each file were read.
+    pub dates: Vec<Read>,
     summary: Summary,
     aside: Aside,
     advised: u64,
     begun: Instant,
 }
 
-/// Compares a roll with itself, or with the list that follows it, and hands what was found to
-/// `finish`, which writes it; then the kept work goes.
+/// Compares a roll with itself, or with the list that follows it, once `fits` says that what was
+/// loaded will do, and hands what was found to `finish`, which writes it; then the kept work goes.
 ///
 /// # Errors
-/// When a file is refused, the work cannot be kept, or `finish` fails.
+/// When a file is refused, by `fits` too, the work cannot be kept, or `finish` fails.
 pub fn compared(
     how: &How,
     files: &[&Path],
+    fits: impl FnOnce(&Loaded) -> Result<(), Ended>,
     finish: impl FnOnce(&Compared, &mut Progress) -> Result<(), Ended>,
 ) -> Result<(), Ended> {
     let begun = Instant::now();
@@ -155,7 +170,8 @@ pub fn compared(
     let mut aside = Aside::new(beside(&how.out, ".quarantine.csv"));
     let bound = Bound(how.memory.or_else(free));
     let (loaded, begins) = job::load((&chosen, bound), files, &mut aside, &mut progress)?;
-    let advised = loaded.advised;
+    fits(&loaded)?;
+    let (advised, dates) = (loaded.advised, loaded.dates.clone());
     let engine = job::engine(&chosen, loaded, begins.get(1).copied(), bound)?;
     let work = Work::open(&beside(&how.out, ".work"), mark?)?;
     let found = job::run(&engine, &chosen, &work, &mut progress)?;
@@ -163,6 +179,7 @@ pub fn compared(
     let compared = Compared {
         summary: Summary::of(&found),
         pairs: Pairs::new(&engine, &chosen.weights, found.links),
+        dates,
         chosen: &chosen,
         engine: &engine,
         aside,
@@ -238,6 +255,7 @@ pub fn write(
 struct Summary {
     compared: u64,
     refused: u64,
+    copies: u64,
     kept: usize,
     rules: usize,
 }
@@ -247,6 +265,12 @@ impl Summary {
         Self {
             compared: found.reports.iter().map(|report| report.pairs).sum(),
             refused: found.reports.iter().map(|report| report.refused).sum(),
+            copies: found
+                .reports
+                .iter()
+                .map(|report| report.copies)
+                .max()
+                .unwrap_or(0),
             kept: found.kept,
             rules: found.reports.len(),
         }
@@ -273,9 +297,12 @@ impl Compared<'_> {
             "contradicted_automatic": self.pairs.chained,
             "rows_set_aside": self.aside.rows,
             "wrong_values": self.aside.values,
+            "ids_numbered": self.aside.numbered,
             "check_digits_advised": self.advised,
+            "dates": self.dates.iter().map(date_json).collect::<Vec<_>>(),
             "quarantine": self.quarantine(),
             "records_in_refused_blocks": self.summary.refused,
+            "copies": self.summary.copies,
             "rules": self.summary.rules,
             "rules_kept": self.summary.kept,
             "milliseconds": u64::try_from(millis).unwrap_or(u64::MAX),
@@ -323,6 +350,7 @@ impl Compared<'_> {
         let Summary {
             compared,
             refused,
+            copies,
             kept,
             rules,
         } = self.summary;
@@ -331,10 +359,21 @@ impl Compared<'_> {
             grouped(self.engine.records().len() as u64),
             grouped(compared)
         );
+        for read in &self.dates {
+            println!("{read}");
+        }
         let counted = [
             (
                 self.pairs.chained,
                 "pairs would be automatic, but others of them contradict them: review",
+            ),
+            (
+                self.aside.numbered,
+                "rows had no id of their own and were numbered",
+            ),
+            (
+                copies,
+                "further copies of one record were compared with its first alone",
             ),
             (refused, "records stood in blocks too large to compare"),
             (
@@ -356,6 +395,19 @@ impl Compared<'_> {
             );
         }
     }
+}
+
+/// What is said to a machine of the dates of a file.
+fn date_json(read: &Read) -> Value {
+    let orders: Vec<&str> = read.manner.orders().iter().map(|one| one.word()).collect();
+    json!({
+        "file": read.file,
+        "orders": orders,
+        "calendar": read.manner.calendar.word(),
+        "filled": read.filled,
+        "wrong": read.wrong,
+        "unclear": read.manner.unclear,
+    })
 }
 
 #[cfg(test)]

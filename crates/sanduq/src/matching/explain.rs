@@ -9,6 +9,7 @@ use crate::progress::Progress;
 use clap::Args;
 use core::ops::ControlFlow;
 use sanduq_core::names::Locale;
+use sanduq_matching::cell;
 use sanduq_matching::fields::Fields;
 use sanduq_matching::run::Engine;
 use sanduq_matching::source::Column;
@@ -18,6 +19,8 @@ use sanduq_register::matching::evidence::Evidence;
 use sanduq_register::matching::evidence::Order;
 use sanduq_register::matching::evidence::Piece;
 use sanduq_register::matching::profile::Profile;
+use sanduq_register::matching::record::Record;
+use sanduq_register::matching::unreadable::unreadable;
 use sanduq_register::matching::weights::Class;
 use sanduq_register::matching::weights::Weights;
 use sanduq_register::matching::words;
@@ -72,6 +75,16 @@ pub fn run(args: &Explain) -> Result<(), Ended> {
 }
 
 fn explained(args: &Explain) -> Result<(), Ended> {
+    if args.list.is_none() && args.one == args.other {
+        return Err(Ended::Refused {
+            code: "matching.same_record".to_owned(),
+            sentence: format!(
+                "{} is one record, which is itself; name two, or the list of the first with --list",
+                args.one
+            ),
+        });
+    }
+    let (one, other) = (cell::bare(&args.one), cell::bare(&args.other));
     let chosen = args.asked.choose()?;
     let mut progress = Progress::new();
     let mut files: Vec<&Path> = vec![&args.roll];
@@ -80,22 +93,23 @@ fn explained(args: &Explain) -> Result<(), Ended> {
     let list = engine.list();
     let first = args.list.as_deref().unwrap_or(&args.roll);
     let rows = [
-        row(&engine, &args.one, list.unwrap_or(0), first)?,
-        row(&engine, &args.other, 0, &args.roll)?,
+        row(&engine, &one, list.unwrap_or(0), first)?,
+        row(&engine, &other, 0, &args.roll)?,
     ];
     let evidence = engine.evidence(rows);
     let shown = [
-        spellings(&chosen, first, &args.one)?,
-        spellings(&chosen, &args.roll, &args.other)?,
+        spellings(&chosen, first, &one)?,
+        spellings(&chosen, &args.roll, &other)?,
     ];
     let told = Told {
-        ids: [&args.one, &args.other],
+        ids: [&one, &other],
         weights: &chosen.weights,
         evidence: &evidence,
+        records: rows.map(|row| &engine.records()[row as usize]),
         spellings: &shown,
         profile: &chosen.profile,
         held_back: match &args.pairs {
-            Some(pairs) => is_held_back(pairs, [&args.one, &args.other])?,
+            Some(pairs) => is_held_back(pairs, [&one, &other])?,
             None => false,
         },
     };
@@ -121,8 +135,27 @@ fn row(engine: &Engine, id: &str, from: u32, file: &Path) -> Result<u32, Ended> 
     })
 }
 
-/// Names, date, number, place, sex and further attributes of a record as its file spells them.
+/// Names, date, number, place, sex and further attributes of a record as its file spells them; of a
+/// numbered id, those of the row that has the number.
 fn spellings(chosen: &Chosen, path: &Path, id: &str) -> Result<Vec<String>, Ended> {
+    let numbered = || {
+        let (bare, times) = id.rsplit_once('#')?;
+        Some((bare, times.parse().ok()?))
+    };
+    let numbered = numbered().filter(|_| chosen.reading.numbers_ids());
+    let own = spellings_of(chosen, path, (id, 1))?;
+    match numbered {
+        Some(of) if own.iter().all(String::is_empty) => spellings_of(chosen, path, of),
+        _ => Ok(own),
+    }
+}
+
+/// The spellings of the row that has an id for so many times.
+fn spellings_of(
+    chosen: &Chosen,
+    path: &Path,
+    (id, mut times): (&str, u32),
+) -> Result<Vec<String>, Ended> {
     let fields = Fields::new(&chosen.profile);
     let refused = |refusal| Ended::refused(&refusal);
     let source = Source::open(path, &fields.wanted()).map_err(refused)?;
@@ -133,7 +166,10 @@ fn spellings(chosen: &Chosen, path: &Path, id: &str) -> Result<Vec<String>, Ende
             return ControlFlow::Continue(());
         };
         let field = |at: Option<usize>| at.map_or("", |at| row.field(at).trim_ascii());
-        if field(at) != id {
+        if field(at) == id {
+            times = times.saturating_sub(1);
+        }
+        if field(at) != id || times > 0 {
             return ControlFlow::Continue(());
         }
         let others = [fields.date, fields.number, fields.place, fields.sex];
@@ -154,8 +190,10 @@ fn is_held_back(path: &Path, ids: [&str; 2]) -> Result<bool, Ended> {
         let Item::Row(row) = item else {
             return ControlFlow::Continue(());
         };
-        let [one, other, notes] = [0, 1, 2].map(|place| row.field(place));
-        if [one, other] != ids && [other, one] != ids {
+        let [one, other] = [0, 1].map(|place| cell::bare(row.field(place)));
+        let pair = [one.as_ref(), other.as_ref()];
+        let notes = row.field(2);
+        if pair != ids && [pair[1], pair[0]] != ids {
             return ControlFlow::Continue(());
         }
         held_back = notes.split(' ').any(|note| note == "others_contradict");
@@ -170,6 +208,7 @@ struct Told<'a> {
     ids: [&'a str; 2],
     weights: &'a Weights,
     evidence: &'a Evidence,
+    records: [&'a Record; 2],
     spellings: &'a [Vec<String>; 2],
     profile: &'a Profile,
     held_back: bool,
@@ -198,7 +237,7 @@ impl Told<'_> {
             for (at, (subject, words)) in said.into_iter().enumerate() {
                 lines.push(Line {
                     subject,
-                    words: Some(words),
+                    words: Some(self.unread(subject, locale).unwrap_or(words)),
                     spelt: self.spelt(subject),
                     // Date and number are weighed as one; the worth stands beside the first.
                     worth: (at == 0).then_some(worth),
@@ -251,6 +290,18 @@ impl Told<'_> {
         } else {
             class
         }
+    }
+
+    /// What is said where a date or a number was filled in and is not compared.
+    fn unread(&self, subject: Subject, locale: Locale) -> Option<&'static str> {
+        let lost = |record: &Record| match subject {
+            Subject::Date => record.date.is_missing(),
+            Subject::Number => record.number.is_missing(),
+            _ => false,
+        };
+        let mut both = self.records.iter().zip(self.spelt(subject));
+        both.any(|(record, spelt)| lost(record) && !spelt.is_empty())
+            .then(|| unreadable(locale))
     }
 
     fn reservations(&self) -> Vec<Reservation> {

@@ -5,6 +5,7 @@ use crate::matching::profiles::Chosen;
 use crate::progress::Progress;
 use sanduq_matching::blocks::BUCKETS;
 use sanduq_matching::blocks::Report;
+use sanduq_matching::cell;
 use sanduq_matching::fields::Fields;
 use sanduq_matching::load::Loaded;
 use sanduq_matching::memory::Bound;
@@ -35,6 +36,8 @@ pub struct Aside {
     pub rows: u64,
     /// Wrong values of rows that take part.
     pub values: u64,
+    /// Rows that were given an id of their own.
+    pub numbered: u64,
 }
 
 /// The file of places, whole and on the disk under another name; it goes when it is not put in
@@ -53,6 +56,7 @@ impl Aside {
             failed: None,
             rows: 0,
             values: 0,
+            numbered: 0,
         }
     }
 
@@ -160,9 +164,9 @@ impl Drop for Staged {
     }
 }
 
-/// A field of CSV in quotes, those inside it doubled (RFC 4180).
+/// A field of CSV in quotes, those inside it doubled (RFC 4180), that runs as no formula.
 fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('"', "\"\""))
+    format!("\"{}\"", cell::guarded(text).replace('"', "\"\""))
 }
 
 /// A path with more at its end.
@@ -254,6 +258,7 @@ pub fn load(
     let today = jiff::Zoned::now().date();
     let mut loaded = Loaded::new(today);
     loaded.bound = bound;
+    loaded.said = chosen.reading.said();
     let mut begins = Vec::new();
     for path in files {
         begins.push(u32::try_from(loaded.records.len()).unwrap_or(u32::MAX));
@@ -270,6 +275,10 @@ pub fn load(
                 &mut |done| progress.reached(done),
             )
             .map_err(|refusal| refused(&refusal))?;
+        let from = begins.last().map_or(0, |row| *row as usize);
+        let number = chosen.reading.numbers_ids();
+        let own = loaded.own_ids((&chosen.profile, &fields), path, from, number);
+        aside.numbered += own.map_err(|refusal| refused(&refusal))?;
     }
     aside.end()?;
     progress.end();
@@ -389,7 +398,9 @@ pub fn engine<'a>(
 /// When a file cannot be read.
 pub fn fingerprint(chosen: &Chosen, files: &[&Path]) -> Result<Fingerprint, Ended> {
     let weights = chosen.weights.write();
-    let mut mark = Fingerprint::of(&[env!("CARGO_PKG_VERSION"), &chosen.text, &weights]);
+    let reading = chosen.reading.text();
+    let version = env!("CARGO_PKG_VERSION");
+    let mut mark = Fingerprint::of(&[version, &chosen.text, &weights, &reading]);
     for path in files {
         mark = mark
             .with(path)

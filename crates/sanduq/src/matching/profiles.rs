@@ -2,6 +2,7 @@
 
 use crate::exit::Ended;
 use crate::jurisdictions::Jurisdictions;
+use crate::matching::reading::Reading;
 use clap::Args;
 use sanduq_core::refusal::Refusal;
 use sanduq_register::matching::assumed;
@@ -57,6 +58,8 @@ pub struct Chosen {
     pub profile: Profile,
     /// What evidence is worth.
     pub weights: Weights,
+    /// How the files are read.
+    pub reading: Reading,
 }
 
 /// Which profile and weights a command is asked for.
@@ -72,6 +75,8 @@ pub struct Asked {
     /// Read the profiles of countries from this folder instead of the program's own.
     #[arg(long, value_name = "DIR")]
     jurisdictions: Option<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
 }
 
 impl Asked {
@@ -81,7 +86,11 @@ impl Asked {
     /// As [`choose`].
     pub fn choose(&self) -> Result<Chosen, Ended> {
         let jurisdictions = Jurisdictions::open(self.jurisdictions.as_deref());
-        choose(&self.profile, &jurisdictions, self.weights.as_deref())
+        let chosen = choose(&self.profile, &jurisdictions, self.weights.as_deref())?;
+        Ok(Chosen {
+            reading: self.reading.clone(),
+            ..chosen
+        })
     }
 }
 
@@ -150,10 +159,12 @@ pub fn choose(
             .map_err(|refusal| refused_in(&path.display().to_string(), &refusal))?,
         None => own_weights(&profile)?,
     };
+    check(&weights)?;
     Ok(Chosen {
         text,
         profile,
         weights,
+        reading: Reading::default(),
     })
 }
 
@@ -198,6 +209,31 @@ fn own_weights(profile: &Profile) -> Result<Weights, Ended> {
 
 fn read_weights(text: &str) -> Result<Weights, Ended> {
     Weights::read(text).map_err(|refusal| Ended::refused(&refusal))
+}
+
+/// Says no to weights that decide nothing: every pair would be one person, or none.
+fn check(weights: &Weights) -> Result<(), Ended> {
+    let Weights {
+        review, automatic, ..
+    } = weights;
+    if weights.cells.iter().all(|worth| *worth == [0; 2]) {
+        return Err(Ended::Refused {
+            code: "matching.weights_empty".to_owned(),
+            sentence: "the weights name no piece of evidence, so that all pairs would be alike; \
+                       name another file, or learn them with sanduq match train"
+                .to_owned(),
+        });
+    }
+    if review > automatic {
+        return Err(Ended::Refused {
+            code: "matching.weights_thresholds".to_owned(),
+            sentence: format!(
+                "the weights propose from {automatic} on unasked and ask a person only from \
+                 {review} on; review stands at or below automatic"
+            ),
+        });
+    }
+    Ok(())
 }
 
 /// A refusal of what stands in a file or goes by a name.

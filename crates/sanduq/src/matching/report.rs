@@ -3,6 +3,7 @@
 use crate::exit::Ended;
 use crate::matching::job;
 use crate::matching::profiles::Asked;
+use crate::matching::train::FEWEST;
 use crate::progress::Progress;
 use clap::Args;
 use sanduq_matching::measure::Group;
@@ -70,6 +71,16 @@ fn measured(args: &Report) -> Result<(), Ended> {
     if let Some(truth) = &args.list_truth {
         read(truth, split..count)?;
     }
+    if persons.true_pairs(list) == 0 {
+        return Err(Ended::Refused {
+            code: "matching.truth_empty".to_owned(),
+            sentence: format!(
+                "{} names no two records that are one person, so nothing can be measured; check \
+                 its ids and its column person",
+                args.truth.display()
+            ),
+        });
+    }
     let found = job::comparing(&engine, &mut progress, |reached| {
         quality(&engine, &chosen.weights, &persons, reached)
     });
@@ -116,6 +127,14 @@ fn tell(json: bool, engine: &Engine, found: &Quality) {
             println!("{figure:<28} {value:>14} {unit}");
         }
     }
+    if found.all < FEWEST {
+        let all = found.all;
+        if json {
+            println!("{}", json!({ "note": "truth_small", "true_pairs": all }));
+        } else {
+            println!("n = {all}: fewer than {FEWEST} true pairs, the figures say little");
+        }
+    }
     tell_groups(json, found);
 }
 
@@ -135,14 +154,20 @@ fn tell_groups(json: bool, found: &Quality) {
         let small = group.all as f64 * mean < LEAST_EXPECTED;
         let of_mean = if mean > 0.0 { rate(group) / mean } else { 0.0 };
         if json {
+            let measured = group.all > 0;
             let told = json!({
                 "group": name, "true": group.all, "missed": group.missed, "wrong": group.wrong,
-                "error": rate(group), "of_mean": of_mean, "small": small,
+                "error": measured.then(|| rate(group)),
+                "of_mean": measured.then_some(of_mean), "small": small,
             });
             println!("{told}");
+        } else if group.all == 0 {
+            let wrong = group.wrong;
+            println!("{name:<16} n = 0: no true pair, {wrong} wrong, not measured");
         } else {
-            let note = if small { "  too few to judge" } else { "" };
             let Group { all, missed, wrong } = group;
+            let note = format!("  n = {all}, too few to judge");
+            let note = if small { note.as_str() } else { "" };
             let error = rate(group);
             println!(
                 "{name:<16} {all:>8} true {missed:>6} missed {wrong:>6} wrong  {error:>8.4} = \

@@ -5,6 +5,7 @@ use crate::jurisdictions::Jurisdictions;
 use crate::matching::compare;
 use crate::matching::job;
 use crate::matching::profiles;
+use crate::matching::reading::Reading;
 use crate::progress::Progress;
 use clap::Args;
 use sanduq_matching::fitting::Counted;
@@ -35,6 +36,25 @@ pub struct Train {
     /// Read the profiles of countries from this folder instead of the program's own.
     #[arg(long, value_name = "DIR")]
     jurisdictions: Option<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+/// Fewer pairs teach nothing: a single one would move a threshold.
+pub const FEWEST: u64 = 30;
+
+/// Says no to truths from which nothing can be learnt.
+fn check([same, different]: [u64; 2]) -> Result<(), Ended> {
+    if same >= FEWEST && different > 0 {
+        return Ok(());
+    }
+    Err(Ended::Refused {
+        code: "matching.truth_small".to_owned(),
+        sentence: format!(
+            "the truths have {same} pairs that are one person, and {different} that are compared \
+             and are two; nothing is learnt from fewer than {FEWEST} and 1, add a larger sample"
+        ),
+    })
 }
 
 /// Runs the command.
@@ -43,7 +63,8 @@ pub struct Train {
 /// When a file is refused or the weights cannot be written.
 pub fn run(args: &Train) -> Result<(), Ended> {
     let jurisdictions = Jurisdictions::open(args.jurisdictions.as_deref());
-    let chosen = profiles::choose(&args.profile, &jurisdictions, None)?;
+    let mut chosen = profiles::choose(&args.profile, &jurisdictions, None)?;
+    chosen.reading = args.reading.clone();
     let both: Vec<&Path> = args
         .rolls
         .iter()
@@ -69,6 +90,7 @@ pub fn run(args: &Train) -> Result<(), Ended> {
             counted.add(&engine, &persons, reached);
         });
     }
+    check(counted.pairs())?;
     progress.stage("learning", counted.kinds() as u64, "kinds");
     let weights = counted.fit();
     progress.end();

@@ -2,7 +2,10 @@
 //! stopped, a full disk, lists, explanations, measurements, and nothing personal in what it says.
 
 mod aside;
+mod bounds;
+mod dates;
 mod explain;
+mod ids;
 mod link;
 mod refused;
 mod roll;

@@ -188,7 +188,7 @@ fn a_number_of_two_people_is_told_and_listed() {
     let (code, _) = desk.refusal(
         &words
             .replace("pairs.csv", "new.csv")
-            .replace("numbers", "new"),
+            .replace("numbers.csv", "new.csv"),
     );
     assert_eq!(code, "matching.out_is_input");
 }

@@ -1,0 +1,69 @@
+//! Cells of the files that are written: a spreadsheet must not run what an agency has for an id,
+//! and an id that was written must be found again.
+
+use std::borrow::Cow;
+
+/// First characters by which a spreadsheet knows a formula, in their full-width forms too.
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
+fn runs(text: &str) -> bool {
+    text.trim_start_matches([' ', '"']).starts_with(FORMULA)
+}
+
+/// The text of a cell: with an apostrophe before what would be taken for a formula, at its begin
+/// and behind each semicolon, where a spreadsheet of another country begins a cell.
+#[must_use]
+pub fn guarded(text: &str) -> Cow<'_, str> {
+    let mut parts = text.split(';');
+    if !parts.any(runs) {
+        return Cow::Borrowed(text);
+    }
+    let parts = text.split(';').map(|part| {
+        if runs(part) {
+            format!("'{part}")
+        } else {
+            part.to_owned()
+        }
+    });
+    Cow::Owned(parts.collect::<Vec<_>>().join(";"))
+}
+
+/// The text that stands in a guarded cell.
+#[must_use]
+pub fn bare(cell: &str) -> Cow<'_, str> {
+    let guarded = |part: &str| part.strip_prefix('\'').is_some_and(runs);
+    if !cell.split(';').any(guarded) {
+        return Cow::Borrowed(cell);
+    }
+    let parts = cell
+        .split(';')
+        .map(|part| if guarded(part) { &part[1..] } else { part });
+    Cow::Owned(parts.collect::<Vec<_>>().join(";"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_id_runs_as_a_formula_and_each_is_found_again() {
+        for (id, cell) in [
+            ("4711", "4711"),
+            ("", ""),
+            ("-5", "'-5"),
+            ("=1+1", "'=1+1"),
+            ("+20", "'+20"),
+            ("@x", "'@x"),
+            (" =1", "' =1"),
+            ("＝1", "'＝1"),
+            ("a-5", "a-5"),
+            ("a;=1", "a;'=1"),
+            ("=1;x;-2", "'=1;x;'-2"),
+            ("'7", "'7"),
+            ("ق-7", "ق-7"),
+        ] {
+            assert_eq!(guarded(id), cell);
+            assert_eq!(bare(cell), id);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! What stands in a field of a date, before anybody knows in which order.
+
+use sanduq_core::text::digit_value;
+
+/// Three numbers, of which the year is known by its four digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Field {
+    pub(crate) year: u32,
+    /// The others, in their order.
+    pub(crate) rest: [u32; 2],
+    pub(crate) year_first: bool,
+}
+
+/// Years that somebody on a roll may be born in, in any of the calendars.
+fn is_likely(year: u32) -> bool {
+    matches!(year, 1200..=1499 | 1800..=2199)
+}
+
+impl Field {
+    /// Reads `1990-03-31`, `31/3/1990`, `31.03.1990`, `19900331` or `31031990` in digits of any
+    /// script, perhaps with a time behind it; `None` when it is none of these.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let mut parts = [0u32; 3];
+        let mut digits = [0u32; 3];
+        let mut part = 0;
+        for (at, letter) in text.char_indices() {
+            match (digit_value(letter), letter) {
+                (Some(digit), _) if digits[part] < 8 => {
+                    parts[part] = parts[part] * 10 + u32::from(digit);
+                    digits[part] += 1;
+                }
+                (None, '-' | '/' | '.') if part < 2 => part += 1,
+                (None, 'T' | ' ') if is_time(&text[at + 1..]) => break,
+                _ => return None,
+            }
+        }
+        let [one, two, three] = parts;
+        match digits {
+            [4, 1..=2, 1..=2] => Self::of([one, two, three], true),
+            [1..=2, 1..=2, 4] => Self::of([three, one, two], false),
+            [8, 0, 0] if part == 0 => Self::in_one_piece(one),
+            _ => None,
+        }
+    }
+
+    fn of([year, one, two]: [u32; 3], year_first: bool) -> Option<Self> {
+        let plausible = (1000..4000).contains(&year)
+            && (1..=31).contains(&one.max(two))
+            && (1..=12).contains(&one.min(two))
+            && (one <= 12 || !year_first);
+        plausible.then_some(Self {
+            year,
+            rest: [one, two],
+            year_first,
+        })
+    }
+
+    /// Eight digits: the year stands where a likely one does.
+    fn in_one_piece(digits: u32) -> Option<Self> {
+        let first = [digits / 10_000, digits / 100 % 100, digits % 100];
+        let last = [digits % 10_000, digits / 1_000_000, digits / 10_000 % 100];
+        let first = Self::of(first, true);
+        let last = Self::of(last, false);
+        let likely = |field: &Option<Self>| field.is_some_and(|field| is_likely(field.year));
+        if likely(&first) || !likely(&last) {
+            first.or(last)
+        } else {
+            last
+        }
+    }
+}
+
+/// Whether this is a time of the day, as programs write it behind a date.
+fn is_time(text: &str) -> bool {
+    let shape = |letter: char| digit_value(letter).is_some() || matches!(letter, ':' | '.' | 'Z');
+    text.contains(':') && text.chars().all(shape)
+}

@@ -1,0 +1,209 @@
+//! Rows of many hands: what they show, and what is read of them.
+
+use super::*;
+use jiff::civil::date;
+
+const TODAY: civil::Date = date(2026, 11, 1);
+const BOUNDS: Bounds = Bounds {
+    earliest_year: 1850,
+    today: TODAY,
+};
+
+fn decided(rows: &[&str], said: Said) -> Result<Manner, Unclear> {
+    let mut tally = Tally::default();
+    rows.iter().for_each(|row| tally.take(row, 1405));
+    tally.decide(said)
+}
+
+fn calendar(calendar: Calendar) -> Said {
+    Said {
+        calendar: Some(calendar),
+        order: None,
+    }
+}
+
+fn order(order: Order) -> Said {
+    Said {
+        calendar: None,
+        order: Some(order),
+    }
+}
+
+/// The first row as a day of the Gregorian calendar, where it can be read.
+fn first(rows: &[&str], said: Said) -> Option<[u32; 3]> {
+    let manner = decided(rows, said).ok()?;
+    let (read, wrong) = manner.read(rows[0], Calendar::Gregorian, &BOUNDS);
+    let fits = wrong.is_none() && !read.is_missing();
+    fits.then_some([read.year(), read.month(), read.day()])
+}
+
+#[test]
+fn one_day_is_read_from_every_hand() {
+    let day = Some([1986, 7, 3]);
+    let nobody = Said::default();
+    for rows in [
+        &["1986-07-03"][..],
+        &["1986/7/3"],
+        &["1986.07.03"],
+        &["19860703"],
+        &["1986-07-03T00:00:00Z"],
+        &["1986-07-03 00:00:00.000"],
+        &["١٩٨٦/٠٧/٠٣"],
+        &["03/07/1986", "31/07/1986"],
+        &["3-7-1986", "31-7-1986"],
+        &["03.07.1986", "31.07.1986"],
+        &["03071986", "31071986"],
+        &["٠٣/٠٧/١٩٨٦", "٣١/٠٧/١٩٨٦"],
+        &["07/03/1986", "07/31/1986"],
+        // No row tells: day first, as everywhere but in one country.
+        &["03/07/1986"],
+        &["1365/04/12", "1365/04/31"],
+        &["۱۳۶۵/۰۴/۱۲", "۱۳۶۵/۰۴/۳۱"],
+        &["12/04/1365", "31/04/1365"],
+        &["13650412", "13650431"],
+        &["12041365", "31041365"],
+        &["1406-10-25", "1408-02-03", "1420-01-02"],
+        &["25/10/1406", "03/02/1408", "02/01/1420"],
+    ] {
+        assert_eq!(first(rows, nobody), day, "{rows:?}");
+    }
+}
+
+#[test]
+fn rows_come_before_what_is_said_and_what_is_said_before_a_guess() {
+    let [july, march] = [Some([1986, 7, 3]), Some([1986, 3, 7])];
+    for (rows, said, expected) in [
+        (&["03/07/1986"][..], order(Order::MonthFirst), march),
+        (&["03/07/1986"], order(Order::DayFirst), july),
+        (&["03/07/1986"], order(Order::YearFirst), None),
+        (&["1986-07-03"], order(Order::DayFirst), july),
+        (
+            &["03/07/1986", "31/07/1986"],
+            order(Order::MonthFirst),
+            july,
+        ),
+        // One row of a hundred contradicts the month before the day.
+        (
+            &["07/03/1986", "01/20/1990", "20/01/1990"],
+            Said::default(),
+            march,
+        ),
+        (
+            &["07/03/1986", "01/20/1990", "20/01/1990"],
+            order(Order::MonthFirst),
+            july,
+        ),
+        (&["1365/04/12"], calendar(Calendar::Persian), july),
+        (&["1406/10/25"], calendar(Calendar::Hijri), july),
+        (
+            &["1365/04/12", "1365/04/31"],
+            calendar(Calendar::Hijri),
+            july,
+        ),
+        (&["1986-07-03"], calendar(Calendar::Persian), july),
+        (&["1365/04/12"], calendar(Calendar::Gregorian), None),
+        (
+            &["1365/04/12", "1986-07-03", "1986-07-03"],
+            Said::default(),
+            None,
+        ),
+    ] {
+        assert_eq!(first(rows, said), expected, "{rows:?} {said:?}");
+    }
+    assert_eq!(decided(&["1365/04/12"], Said::default()), Err(Unclear));
+    let both = ["1365/04/31", "1420/01/01"];
+    assert_eq!(decided(&both, Said::default()), Err(Unclear));
+}
+
+#[test]
+fn what_is_no_date_is_told_and_a_slip_is_kept_where_no_calendar_changes() {
+    let manner = Manner::default();
+    let persian = Manner {
+        calendar: Calendar::Persian,
+        ..manner
+    };
+    let read = |manner: &Manner, text, into| {
+        let (date, wrong) = manner.read(text, into, &BOUNDS);
+        (!date.is_missing(), wrong)
+    };
+    use Calendar::Gregorian;
+    for (text, expected) in [
+        ("1990-03-31", (true, None)),
+        ("1990-02-31", (true, Some(Reason::NotADate))),
+        ("1990-13-31", (false, Some(Reason::NotADate))),
+        ("90-03-31", (false, Some(Reason::NotADate))),
+        ("31 March 1990", (false, Some(Reason::NotADate))),
+        ("1990-03-31 at noon", (false, Some(Reason::NotADate))),
+        ("1990-03", (false, Some(Reason::NotADate))),
+        ("1990-03-31-", (false, Some(Reason::NotADate))),
+        ("123456789", (false, Some(Reason::NotADate))),
+        ("2026-11-02", (true, Some(Reason::DateInFuture))),
+        ("1849-12-31", (true, Some(Reason::DateTooEarly))),
+    ] {
+        assert_eq!(read(&manner, text, Gregorian), expected, "{text}");
+    }
+    for (text, into, expected) in [
+        ("1365/07/31", Gregorian, (false, Some(Reason::NotADate))),
+        (
+            "1365/07/31",
+            Calendar::Persian,
+            (true, Some(Reason::NotADate)),
+        ),
+        ("1403/12/30", Gregorian, (true, None)),
+        ("1404/12/30", Gregorian, (false, Some(Reason::NotADate))),
+        ("1405/08/11", Gregorian, (true, Some(Reason::DateInFuture))),
+        ("1405/08/10", Gregorian, (true, None)),
+    ] {
+        assert_eq!(read(&persian, text, into), expected, "{text} {into:?}");
+    }
+}
+
+#[test]
+fn every_day_goes_to_another_calendar_and_back() {
+    let mut at = date(1900, 1, 1);
+    while at < TODAY {
+        for calendar in Calendar::ALL {
+            assert_eq!(day_of(calendar, fields(calendar, at)), Some(at));
+        }
+        at = at.tomorrow().unwrap();
+    }
+}
+
+#[test]
+fn what_was_found_is_said_in_one_line() {
+    let read = |rows: &[&str], wrong| Read {
+        file: "roll.csv".to_owned(),
+        manner: decided(rows, Said::default()).unwrap(),
+        filled: 30_000,
+        wrong,
+    };
+    for (rows, wrong, said) in [
+        (
+            &["31/04/1365"][..],
+            6,
+            "day-month-year, Persian calendar, 99.98 % read",
+        ),
+        (
+            &["1990-01-02", "31/01/1990"],
+            0,
+            "year-month-day and day-month-year, Gregorian calendar, 100.00 % read",
+        ),
+        (
+            &["01/31/1990"],
+            0,
+            "month-day-year, Gregorian calendar, 100.00 % read; no row contradicts the month \
+             before the day",
+        ),
+        (
+            &["01/02/1990"],
+            0,
+            "day-month-year, Gregorian calendar, 100.00 % read; no row tells the day from the \
+             month, --dates does",
+        ),
+    ] {
+        assert_eq!(
+            read(rows, wrong).to_string(),
+            format!("dates of roll.csv: {said}")
+        );
+    }
+}
