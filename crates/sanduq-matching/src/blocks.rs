@@ -141,7 +141,34 @@ impl Blocks<'_> {
     }
 
     fn row_bits(&self) -> u32 {
-        (usize::BITS - self.records.len().leading_zeros()).max(8)
+        row_bits(self.records.len())
+    }
+
+    /// The keys of all records under a rule, each above its row, bucket by bucket in their order,
+    /// handed to `take`.
+    pub(crate) fn sorted(
+        &self,
+        rule: &[Part],
+        mut take: impl FnMut(&[u64]) -> std::io::Result<()>,
+    ) -> std::io::Result<()> {
+        let passes = self.passes.clamp(1, BUCKETS);
+        for pass in 0..passes {
+            let range = pass * BUCKETS / passes..(pass + 1) * BUCKETS / passes;
+            let chunks = self.chunks(rule, None, &range);
+            let buckets: Vec<Vec<u64>> = (0..range.len())
+                .into_par_iter()
+                .map(|bucket| {
+                    let mut keys = Vec::new();
+                    for chunk in &chunks {
+                        keys.extend_from_slice(&chunk[bucket]);
+                    }
+                    keys.sort_unstable();
+                    keys
+                })
+                .collect();
+            buckets.iter().try_for_each(|keys| take(keys))?;
+        }
+        Ok(())
     }
 
     /// Keys in buckets, for each share of the records.
@@ -302,6 +329,11 @@ impl Blocks<'_> {
             }
         }
     }
+}
+
+/// Bits that hold the row of any of so many records.
+pub(crate) fn row_bits(records: usize) -> u32 {
+    (usize::BITS - records.leading_zeros()).max(8)
 }
 
 /// Lets through the keys of the sought side, and few others.

@@ -2,8 +2,9 @@
 //! decided once for the file; then each is read by it.
 //!
 //! Always true here: the rows come first, what a person or a profile says decides only where they
-//! leave it open; month-day-year is taken only where no row contradicts it; a field that cannot be
-//! read is told and never guessed at. Dates of two calendars are compared in that of the roll.
+//! leave it open, and then the roll for its list; month-day-year is taken only where no row
+//! contradicts it; a field that cannot be read is told and never guessed at. Dates of two calendars
+//! are compared in that of the roll.
 
 mod calendar;
 mod field;
@@ -166,6 +167,43 @@ impl Default for Manner {
 }
 
 impl Manner {
+    /// All of it as one number.
+    pub(crate) fn packed(&self) -> u64 {
+        let at = |found: Option<usize>| found.map_or(0, |at| at as u64 + 1);
+        let calendar = Calendar::ALL.iter().position(|one| *one == self.calendar);
+        let last = Order::ALL.iter().position(|one| Some(*one) == self.last);
+        let flags = [self.year_first, self.year_last, self.unclear, self.both];
+        let flags = flags
+            .iter()
+            .fold(0, |all, flag| all << 1 | u64::from(*flag));
+        at(calendar) << 8 | at(last) << 4 | flags
+    }
+
+    /// The manner of such a number.
+    pub(crate) fn of_packed(packed: u64) -> Self {
+        let at = |shift: u32| usize::try_from(packed >> shift & 15).unwrap_or(0);
+        let [year_first, year_last, unclear, both] = [3, 2, 1, 0].map(|bit| packed >> bit & 1 == 1);
+        let calendar = Calendar::ALL.get(at(8).wrapping_sub(1));
+        Self {
+            calendar: calendar.copied().unwrap_or_default(),
+            year_first,
+            year_last,
+            last: Order::ALL.get(at(4).wrapping_sub(1)).copied(),
+            unclear,
+            both,
+        }
+    }
+
+    /// What the file shows to another one, whose rows leave it open.
+    pub(crate) fn shown(&self) -> Said {
+        let old = self.calendar != Calendar::Gregorian;
+        let last = self.last.filter(|_| self.year_last && !self.unclear);
+        Said {
+            calendar: old.then_some(self.calendar),
+            order: last,
+        }
+    }
+
     /// The orders that the file has.
     #[must_use]
     pub fn orders(&self) -> Vec<Order> {

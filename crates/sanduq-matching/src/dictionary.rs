@@ -41,6 +41,37 @@ impl Dictionary {
         }
     }
 
+    /// The dictionary of what was kept: letters of all keys, the length of each, how often each
+    /// stands in each role.
+    pub(crate) fn of_kept(letters: Vec<u8>, lengths: &[u8], counts: Vec<[u32; ROLES]>) -> Self {
+        let mut spans = Vec::with_capacity(lengths.len());
+        let mut keys = FxHashMap::default();
+        let mut start = 0u32;
+        for (id, length) in (0u32..).zip(lengths) {
+            spans.push((start, *length));
+            let from = start as usize;
+            start = start.saturating_add(u32::from(*length));
+            if id > 0
+                && let Some(key) = letters.get(from..start as usize)
+            {
+                keys.insert(key.into(), id);
+            }
+        }
+        Self {
+            keys,
+            letters,
+            spans,
+            counts,
+            ..Self::default()
+        }
+    }
+
+    /// What [`Self::of_kept`] takes.
+    pub(crate) fn kept(&self) -> (&[u8], Vec<u8>, &[[u32; ROLES]]) {
+        let lengths = self.spans.iter().map(|(_, length)| *length).collect();
+        (&self.letters, lengths, &self.counts)
+    }
+
     /// The id of a text; 0 when no letter is in it.
     pub fn id(&mut self, text: &[u8]) -> NameId {
         if text.is_empty() {
@@ -211,6 +242,24 @@ impl Dictionary {
         hashes.dedup();
         hashes
     }
+}
+
+/// A number that is another one as soon as letters become another key.
+#[must_use]
+pub fn letters() -> u64 {
+    const EVERY: [&str; 2] = [
+        "ٱلأَسْماء إآؤئء كمالـ گیتی پژمان چ ۀ ة ى ې ے ہ ھ ە ڪ ک",
+        "0٤۹ ﻻ ﷲ Aziz Élodie",
+    ];
+    let alphabet = Alphabet::default();
+    let mut hasher = rustc_hash::FxHasher::default();
+    let mut key = Vec::new();
+    for word in EVERY.iter().flat_map(|words| words.split(' ')) {
+        alphabet.key(word, &mut key);
+        (&key, skeleton(&key), is_latin(&key)).hash(&mut hasher);
+        without_article(&key).hash(&mut hasher);
+    }
+    hasher.finish()
 }
 
 fn hash(key: &[u8], left_out: usize) -> u64 {

@@ -16,7 +16,7 @@ pub struct Ids {
 }
 
 /// Ids between two marks.
-const APART: usize = 64;
+pub(crate) const APART: usize = 64;
 /// The longest id; what stands behind it is cut off.
 const LONGEST: usize = 255;
 
@@ -154,6 +154,11 @@ impl Ids {
             }
         }
         *self = numbered;
+    }
+
+    /// Marks and bytes, as they are kept.
+    pub(crate) fn kept(&self) -> (&[u64], &[u8]) {
+        (&self.marks, &self.bytes)
     }
 
     /// Bytes of memory.

@@ -21,6 +21,7 @@ pub mod memory;
 pub mod cache;
 pub mod run;
 pub mod work;
+pub mod prepared;
 pub mod cell;
 pub mod pairs;
 pub mod shared;

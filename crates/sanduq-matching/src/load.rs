@@ -1,5 +1,10 @@
 //! Loads rolls and lists: each row becomes a record of 32 bytes, each spelling an id.
 
+mod refusal;
+
+pub use refusal::IdsRefusal;
+pub use refusal::LoadRefusal;
+
 use crate::dates;
 use crate::dates::Bounds;
 use crate::dates::DatesRefusal;
@@ -19,10 +24,8 @@ use crate::source::Item;
 use crate::source::Source;
 use crate::source::quarantine::Quarantined;
 use crate::source::quarantine::Reason;
-use crate::source::refusal::SourceRefusal;
 use core::ops::ControlFlow;
 use rustc_hash::FxHashMap;
-use sanduq_core::refusal::Refusal;
 use sanduq_register::matching::date::Date;
 use sanduq_register::matching::number::Check;
 use sanduq_register::matching::number::Fault;
@@ -65,6 +68,8 @@ pub struct Loaded {
     pub dates: Vec<Read>,
     /// How those of the file at hand are written.
     manner: Manner,
+    /// How many records frequencies are counted of; none while all are.
+    closed: Option<usize>,
     /// Numbers whose check digit does not fit, where it only advises.
     pub advised: u64,
     /// The most memory that the whole comparison may take: reading ends with a refusal as soon as
@@ -85,124 +90,19 @@ fn reason_of(fault: Fault, number: Number, check: Check) -> Option<Reason> {
 }
 
 /// The most records of one comparison: rows are counted in 32 bits.
-const MOST_RECORDS: usize = u32::MAX as usize;
+pub(crate) const MOST_RECORDS: usize = u32::MAX as usize;
 
-/// Why a file cannot be loaded.
-#[derive(Debug)]
-pub enum LoadRefusal {
-    /// It cannot be read.
-    Source(SourceRefusal),
-    /// It has no column of ids.
-    NoId {
-        /// The file's name.
-        file: String,
-        /// The columns that would be one.
-        ids: String,
-    },
-    /// There are more records than can be compared.
-    TooMany,
-    /// They do not fit into the memory that is allowed.
-    Memory(MemoryRefusal),
-    /// Its dates cannot be compared.
-    Dates(Box<DatesRefusal>),
-    /// Some of its rows have no id of their own.
-    Ids(Box<IdsRefusal>),
-}
-
-/// Rows that no pair can name, because they have no id of their own.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct IdsRefusal {
-    /// The file's name.
-    pub file: String,
-    /// Rows with the id of an earlier row, and rows without one.
-    pub rows: [u64; 2],
-    /// The lines of the first of each.
-    pub lines: [Vec<u64>; 2],
-}
-
-impl core::fmt::Display for IdsRefusal {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        let what = ["have the id of an earlier row", "have no id"];
-        let told = what.iter().zip(&self.rows).zip(&self.lines);
-        let told = told.filter(|((_, rows), _)| **rows > 0);
-        let told: Vec<String> = told
-            .map(|((what, rows), lines)| {
-                let more = if *rows > lines.len() as u64 {
-                    ", …"
-                } else {
-                    ""
-                };
-                let lines: Vec<String> = lines.iter().map(u64::to_string).collect();
-                format!("{rows} rows {what} (lines {}{more})", lines.join(", "))
-            })
-            .collect();
-        write!(
-            f,
-            "{}: {}, and no pair can name them; give each row its own id, or have them numbered \
-             (7, 7#2) with --repeated-ids number",
-            self.file,
-            told.join(" and ")
-        )
-    }
-}
-
-impl core::error::Error for IdsRefusal {}
-
-impl Refusal for IdsRefusal {
-    fn code(&self) -> &'static str {
-        if self.rows[0] > 0 {
-            "matching.repeated_ids"
-        } else {
-            "matching.empty_ids"
-        }
-    }
-}
-
-impl From<DatesRefusal> for LoadRefusal {
-    fn from(refusal: DatesRefusal) -> Self {
-        Self::Dates(Box::new(refusal))
-    }
-}
-
-impl From<SourceRefusal> for LoadRefusal {
-    fn from(refusal: SourceRefusal) -> Self {
-        Self::Source(refusal)
-    }
-}
-
-impl core::fmt::Display for LoadRefusal {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        match self {
-            Self::Source(refusal) => refusal.fmt(f),
-            Self::NoId { file, ids } => write!(
-                f,
-                "{file} has no column of ids, without which no pair can be named; it is to be \
-                 called one of: {ids}"
-            ),
-            Self::Memory(refusal) => refusal.fmt(f),
-            Self::Dates(refusal) => refusal.fmt(f),
-            Self::Ids(refusal) => refusal.fmt(f),
-            Self::TooMany => write!(
-                f,
-                "there are more than {MOST_RECORDS} records; compare a part of them at a time"
-            ),
-        }
-    }
-}
-
-impl core::error::Error for LoadRefusal {}
-
-impl Refusal for LoadRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Source(refusal) => refusal.code(),
-            Self::NoId { .. } => "matching.no_id",
-            Self::Memory(refusal) => refusal.code(),
-            Self::Dates(refusal) => refusal.code(),
-            Self::Ids(refusal) => refusal.code(),
-            Self::TooMany => "matching.too_many",
-        }
-    }
+/// What is known of the reading of a roll, beside its records.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// How its dates were read.
+    pub read: Read,
+    /// The calendar in which they are compared.
+    pub calendar: Calendar,
+    /// Numbers whose check digit does not fit, where it only advises.
+    pub advised: u64,
+    /// Places that are texts, by their key, and their codes.
+    pub(crate) places: Vec<(u32, u16)>,
 }
 
 impl Loaded {
@@ -221,9 +121,60 @@ impl Loaded {
             calendar: None,
             dates: Vec::new(),
             manner: Manner::default(),
+            closed: None,
             advised: 0,
             bound: Bound(None),
         }
+    }
+
+    /// What a list is read on top of: a roll of so many records that stand elsewhere.
+    pub(crate) fn after(
+        today: jiff::civil::Date,
+        dictionary: Dictionary,
+        told: Told,
+        records: usize,
+    ) -> Self {
+        Self {
+            dictionary,
+            places: told.places.into_iter().collect(),
+            calendar: Some(told.calendar),
+            dates: vec![told.read],
+            advised: told.advised,
+            closed: Some(records),
+            ..Self::new(today)
+        }
+    }
+
+    /// The roll is read, and a list follows: how rare a name is, the roll alone says, so that a
+    /// list says the same of it whatever else stands on the list.
+    pub fn close(&mut self, profile: &Profile) {
+        self.finish(profile);
+        self.closed = Some(self.records.len());
+    }
+
+    /// How many records frequencies are counted of.
+    pub(crate) fn counted(&self) -> usize {
+        self.closed.unwrap_or(self.records.len())
+    }
+
+    /// Counts a name in a role, unless the roll is closed.
+    pub(crate) fn count(&mut self, id: NameId, role: usize) {
+        if self.closed.is_none() {
+            self.dictionary.count(id, role);
+        }
+    }
+
+    /// What is known of the reading of a roll, beside its records; none before it is read.
+    #[must_use]
+    pub fn told(&self) -> Option<Told> {
+        let mut places: Vec<(u32, u16)> = self.places.iter().map(|(id, at)| (*id, *at)).collect();
+        places.sort_unstable();
+        Some(Told {
+            read: self.dates.first()?.clone(),
+            calendar: self.calendar.unwrap_or_default(),
+            advised: self.advised,
+            places,
+        })
     }
 
     /// Reads a file to its end. `note` is told every row that is set aside and every value that is
@@ -305,10 +256,13 @@ impl Loaded {
                 ControlFlow::Continue(())
             })?;
         }
-        let said = self.said.or(Said {
+        let of_profile = Said {
             calendar: profile.calendar,
             order: profile.dates,
-        });
+        };
+        // What neither of them says, a list has in common with its roll.
+        let of_roll = self.dates.first().map(|roll| roll.manner.shown());
+        let said = self.said.or(of_profile).or(of_roll.unwrap_or_default());
         let unclear = |_| DatesRefusal::Unclear { file: file.clone() };
         self.manner = tally.decide(said).map_err(unclear)?;
         self.calendar
@@ -373,13 +327,13 @@ impl Loaded {
         } else {
             for (part, role) in ROLE.into_iter().enumerate() {
                 let id = self.dictionary.id(field(fields.names[part]).as_bytes());
-                self.dictionary.count(id, role);
+                self.count(id, role);
                 self.records[row].names[part] = id;
             }
         }
         for (place, at) in fields.extras.iter().enumerate() {
             let id = self.dictionary.id(field(*at).as_bytes());
-            self.dictionary.count(id, 3 + place);
+            self.count(id, 3 + place);
             self.extras.push(id);
         }
     }

@@ -14,8 +14,8 @@ mod pages;
 mod sought;
 
 use crate::blocks::BUCKETS;
-use crate::dates::Read;
 use crate::load::Loaded;
+use crate::load::Told;
 use crate::memory::Bound;
 use crate::memory::MemoryRefusal;
 use crate::prepared::heading::Heading;
@@ -28,7 +28,6 @@ use crate::work::Fingerprint;
 use sanduq_core::refusal::Refusal;
 use sanduq_register::matching::profile::Profile;
 use sanduq_register::matching::record::Record;
-use sanduq_register::matching::written::Calendar;
 use std::fs::File;
 use std::io;
 use std::io::Read as _;
@@ -70,19 +69,6 @@ impl About {
     }
 }
 
-/// What is known of the reading of a roll, beside its records.
-#[derive(Clone, Debug)]
-pub struct Told {
-    /// How its dates were read.
-    pub read: Read,
-    /// The calendar in which they are compared.
-    pub calendar: Calendar,
-    /// Numbers whose check digit does not fit, where it only advises.
-    pub advised: u64,
-    /// Places that are texts, by their key, and their codes.
-    pub(crate) places: Vec<(u32, u16)>,
-}
-
 /// Why a prepared roll cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PreparedRefusal {
@@ -109,7 +95,9 @@ impl core::fmt::Display for PreparedRefusal {
         match self {
             Self::Torn(why) => write!(f, "the prepared roll is damaged ({why})")?,
             Self::Version(by) => write!(f, "the roll was prepared by version {by}")?,
-            Self::Letters => f.write_str("letters are read otherwise since the roll was prepared")?,
+            Self::Letters => {
+                f.write_str("letters are read otherwise since the roll was prepared")?
+            }
             Self::Rules => f.write_str("the roll was prepared by other rules of blocking")?,
             Self::Profile => f.write_str("the roll was prepared with another profile")?,
         }
@@ -167,7 +155,7 @@ pub fn keep(
     for record in engine.records() {
         out.write(&heading::packed(record))?;
     }
-    let [marks, ids] = engine.ids().kept();
+    let (marks, ids) = engine.ids().kept();
     heading.begin(Part::IdMarks, &mut out, marks.len() * 8);
     for mark in marks {
         out.write(&mark.to_le_bytes())?;
@@ -181,7 +169,8 @@ pub fn keep(
         engine.sorted_keys(rule, |keys| {
             count += keys.len() as u64;
             ends.push(count);
-            keys.iter().try_for_each(|key| out.write(&key.to_le_bytes()))
+            keys.iter()
+                .try_for_each(|key| out.write(&key.to_le_bytes()))
         })?;
         heading.rules.push((begin, ends));
         reached(at as u64 + 1);

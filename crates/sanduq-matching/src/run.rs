@@ -44,22 +44,55 @@ pub struct Link {
 pub struct Rule {
     /// Its words.
     pub words: String,
-    parts: Vec<Part>,
+    pub(crate) parts: Vec<Part>,
     unusual: bool,
+}
+
+/// What is measured of all records of a roll.
+pub(crate) struct Measure {
+    /// How rare each birth date is, by packed date.
+    pub(crate) dates: Vec<u8>,
+    /// How rare each place is.
+    pub(crate) places: Vec<u8>,
+    /// The number of records in half bits.
+    pub(crate) size: u8,
+    /// The parts of the name that most records have, as bits.
+    pub(crate) usual: usize,
+    /// Most records would be unusual, so that none is.
+    pub(crate) none_unusual: bool,
+}
+
+impl Measure {
+    fn of(roll: &[Record], names: &[Name], profile: &Profile) -> Self {
+        let mut counts = [0u64; 1 << NAME_PARTS];
+        roll.iter().for_each(|record| counts[given(record)] += 1);
+        let most = counts.iter().max().copied().unwrap_or(0);
+        let usual = counts.iter().position(|count| *count == most).unwrap_or(0);
+        let unusual = roll
+            .par_iter()
+            .filter(|record| record.unusual || is_unusual(record, usual, names, profile));
+        Self {
+            dates: rarities(roll, |record| record.date.packed() as usize),
+            places: rarities(roll, |record| usize::from(record.place)),
+            size: size_in_half_bits(roll.len()),
+            usual,
+            none_unusual: unusual.count() * 2 > roll.len(),
+        }
+    }
 }
 
 /// Records ready to be compared.
 pub struct Engine<'a> {
     profile: &'a Profile,
-    dictionary: Dictionary,
+    pub(crate) dictionary: Dictionary,
     names: Vec<Name>,
     traits: Option<Vec<Traits>>,
     records: Vec<Record>,
-    extras: Vec<NameId>,
+    pub(crate) extras: Vec<NameId>,
     ids: Ids,
-    dates: Vec<u8>,
-    places: Vec<u8>,
-    size: u8,
+    pub(crate) measure: Measure,
+    /// Records of the roll that share no key with the list and stand elsewhere.
+    pub(crate) elsewhere: usize,
     splitters: Vec<Part>,
     passes: usize,
     /// Rules in the order in which they run.
@@ -84,16 +117,29 @@ impl<'a> Engine<'a> {
         bound: Bound,
     ) -> Result<Self, MemoryRefusal> {
         loaded.finish(profile);
-        let mut dictionary = loaded.dictionary;
-        let names = dictionary.finish();
-        let mut records = loaded.records;
-        let fixed =
-            loaded.ids.memory() + dictionary.memory() + (names.len() * size_of::<Name>()) as u64;
+        let names = loaded.dictionary.finish();
+        let roll = &loaded.records[..list.map_or(loaded.records.len(), |row| row as usize)];
+        let measure = Measure::of(roll, &names, profile);
+        Self::assembled(profile, (loaded, names, measure), list, bound)
+    }
+
+    /// Prepares what was loaded, of whose roll this is measured.
+    pub(crate) fn assembled(
+        profile: &'a Profile,
+        (loaded, names, measure): (Loaded, Vec<Name>, Measure),
+        list: Option<u32>,
+        bound: Bound,
+    ) -> Result<Self, MemoryRefusal> {
+        let Loaded {
+            dictionary,
+            mut records,
+            extras,
+            ids,
+            ..
+        } = loaded;
+        let fixed = ids.memory() + dictionary.memory() + (names.len() * size_of::<Name>()) as u64;
         let plan = bound.plan(records.len(), profile.columns.extras.len(), fixed)?;
-        mark_unusual(&mut records, &names, profile);
-        let roll = &records[..list.map_or(records.len(), |row| row as usize)];
-        let dates = rarities(roll, |record| record.date.packed() as usize);
-        let places = rarities(roll, |record| usize::from(record.place));
+        mark_unusual(&mut records, &measure, &names, profile);
         let traits = plan.traits.then(|| {
             let records = records.par_iter();
             records
@@ -101,14 +147,13 @@ impl<'a> Engine<'a> {
                 .collect()
         });
         Ok(Self {
-            size: size_in_half_bits(roll.len()),
             splitters: parts(profile, &profile.splitters).concat(),
             rules: rules(profile),
             passes: plan.passes,
-            dates,
-            places,
-            extras: loaded.extras,
-            ids: loaded.ids,
+            elsewhere: 0,
+            measure,
+            extras,
+            ids,
             traits,
             profile,
             dictionary,
@@ -116,6 +161,26 @@ impl<'a> Engine<'a> {
             records,
             list,
         })
+    }
+
+    /// How many records are compared, those included that share no key with a list.
+    #[must_use]
+    pub fn compared(&self) -> usize {
+        self.records.len() + self.elsewhere
+    }
+
+    /// Further attributes of each record.
+    pub(crate) fn width(&self) -> usize {
+        self.profile.columns.extras.len()
+    }
+
+    /// The keys of all records under a rule, bucket by bucket in their order.
+    pub(crate) fn sorted_keys(
+        &self,
+        rule: &Rule,
+        take: impl FnMut(&[u64]) -> std::io::Result<()>,
+    ) -> std::io::Result<()> {
+        self.blocks(&|_| {}).sorted(&rule.parts, take)
     }
 
     /// All records.
@@ -178,9 +243,9 @@ impl<'a> Engine<'a> {
     fn roll(&self) -> Roll<'_> {
         Roll {
             names: &self.names,
-            dates: &self.dates,
-            places: &self.places,
-            size: self.size,
+            dates: &self.measure.dates,
+            places: &self.measure.places,
+            size: self.measure.size,
             layout: &self.profile.number,
             husband_for_father: self.profile.husband_for_father,
             contradicting: self.profile.contradicts(),
@@ -320,7 +385,8 @@ fn parts(profile: &Profile, rules: &[String]) -> Vec<Vec<Part>> {
     known.filter_map(Result::ok).collect()
 }
 
-fn rules(profile: &Profile) -> Vec<Rule> {
+/// The rules of a profile.
+pub(crate) fn rules(profile: &Profile) -> Vec<Rule> {
     let mut rules = Vec::new();
     for (words, unusual) in [(&profile.rules, false), (&profile.unusual_rules, true)] {
         for (words, parts) in words.iter().zip(parts(profile, words)) {
@@ -334,25 +400,26 @@ fn rules(profile: &Profile) -> Vec<Rule> {
     rules
 }
 
-/// Marks those for whom the wider rules are made: another script, other parts of the name than most
-/// have (one missing, or moved up), no day of birth. Where most are so, none is unusual.
-fn mark_unusual(records: &mut [Record], names: &[Name], profile: &Profile) {
-    let given = |record: &Record| {
-        let bits = record.names.iter().enumerate();
-        bits.fold(0, |parts, (part, id)| parts | usize::from(*id > 0) << part)
-    };
-    let mut counts = [0u64; 1 << NAME_PARTS];
-    records.iter().for_each(|record| counts[given(record)] += 1);
-    let most = counts.iter().max().copied().unwrap_or(0);
-    let usual = counts.iter().position(|count| *count == most).unwrap_or(0);
+/// Which parts of the name a record has, as bits.
+fn given(record: &Record) -> usize {
+    let bits = record.names.iter().enumerate();
+    bits.fold(0, |parts, (part, id)| parts | usize::from(*id > 0) << part)
+}
+
+/// Whether the wider rules are made for a record: another script, other parts of the name than most
+/// have (one missing, or moved up), no day of birth.
+fn is_unusual(record: &Record, usual: usize, names: &[Name], profile: &Profile) -> bool {
+    given(record) != usual
+        || record.names.iter().any(|id| names[*id as usize].latin)
+        || Traits::new(record, names, &profile.number).lack_day()
+}
+
+/// Marks those for whom the wider rules are made. Where most are so, none is unusual.
+fn mark_unusual(records: &mut [Record], measure: &Measure, names: &[Name], profile: &Profile) {
     records.par_iter_mut().for_each(|record| {
-        record.unusual |= given(record) != usual;
-        record.unusual |= record.names.iter().any(|id| names[*id as usize].latin);
-        record.unusual |= Traits::new(record, names, &profile.number).lack_day();
+        record.unusual |= is_unusual(record, measure.usual, names, profile);
+        record.unusual &= !measure.none_unusual;
     });
-    if records.iter().filter(|record| record.unusual).count() * 2 > records.len() {
-        records.iter_mut().for_each(|record| record.unusual = false);
-    }
 }
 
 /// How rare each value is among the records that have one.

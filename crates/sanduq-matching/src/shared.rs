@@ -58,19 +58,19 @@ pub fn write(
     let mut out = csv::Writer::from_writer(out);
     out.write_record(["number", "record", "person", "people", "notes"])?;
     let id = |row: u32| {
-        let id = String::from_utf8_lossy(engine.ids().of(row as usize)).into_owned();
-        cell::guarded(&id).into_owned().into_bytes()
+        let id = String::from_utf8_lossy(engine.ids().of(row as usize));
+        cell::guarded(&id).into_owned()
     };
     for (place, one) in (1u32..).zip(shared) {
         let (place, people) = (place.to_string(), one.people.to_string());
         let placeholder = one.people >= PLACEHOLDER;
         for row in &one.rows {
             out.write_record([
-                place.as_bytes(),
+                place.as_str(),
                 &id(*row),
                 &id(same.root(*row)),
-                people.as_bytes(),
-                if placeholder { b"placeholder" } else { b"" },
+                &people,
+                if placeholder { "placeholder" } else { "" },
             ])?;
         }
     }

@@ -14,7 +14,7 @@ impl Loaded {
         for (row, name) in std::mem::take(&mut self.whole) {
             let names = self.split(profile, &name);
             for (part, id) in names.into_iter().enumerate() {
-                self.dictionary.count(id, ROLE[part]);
+                self.count(id, ROLE[part]);
             }
             self.records[row as usize].names = names;
             self.records[row as usize].unusual = true;
@@ -49,7 +49,7 @@ impl Loaded {
     ) -> Vec<Option<(u32, Vec<String>)>> {
         const MISSING: u32 = 16;
         const UNKNOWN: u32 = 44;
-        let total = self.records.len() as u64;
+        let total = self.counted() as u64;
         let mut after: Vec<Option<(u32, Vec<String>)>> = vec![None; before.len()];
         for (from, reached) in before.iter().enumerate() {
             let Some((cost, texts)) = reached else {

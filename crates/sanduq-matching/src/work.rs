@@ -43,6 +43,12 @@ impl Fingerprint {
         Self(hash)
     }
 
+    /// The fingerprint as a number.
+    #[must_use]
+    pub const fn number(self) -> u64 {
+        self.0
+    }
+
     /// The same with a file: its place, length, time of change, and what stands at its ends.
     ///
     /// # Errors

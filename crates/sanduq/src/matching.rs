@@ -5,9 +5,11 @@ mod compare;
 mod explain;
 mod job;
 mod missing;
+mod prepare;
 mod profiles;
 mod reading;
 mod report;
+mod said;
 mod train;
 
 use crate::exit::Ended;
@@ -20,6 +22,7 @@ use clap::Subcommand;
   sanduq match dedupe --profile wahat roll.csv --out pairs.csv
   sanduq match link --profile wahat deaths.parquet roll.parquet --out pairs.csv
   sanduq match missing --profile wahat civil.csv roll.csv --born-by 2008-11-20 --out missing.csv
+  sanduq match prepare --profile wahat roll.csv --out roll.prepared
   sanduq match explain --profile wahat --roll roll.csv 4711 90210
   sanduq match report --profile wahat --truth roll.truth.csv roll.csv
   sanduq match profiles
@@ -37,6 +40,7 @@ enum What {
     Link(compare::Link),
     Explain(explain::Explain),
     Missing(missing::Missing),
+    Prepare(prepare::Prepare),
     Profiles(profiles::Profiles),
     Report(report::Report),
     Train(train::Train),
@@ -52,6 +56,7 @@ pub fn run(args: &Match) -> Result<(), Ended> {
         What::Link(args) => compare::link(args),
         What::Explain(args) => explain::run(args),
         What::Missing(args) => missing::run(args),
+        What::Prepare(args) => prepare::run(args),
         What::Profiles(args) => profiles::run(args),
         What::Report(args) => report::run(args),
         What::Train(args) => train::run(args),

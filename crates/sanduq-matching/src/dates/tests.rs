@@ -159,6 +159,23 @@ fn what_is_no_date_is_told_and_a_slip_is_kept_where_no_calendar_changes() {
 }
 
 #[test]
+fn a_manner_that_was_kept_comes_back() {
+    let persian = ["31/04/1365", "1365/04/31"];
+    let strict = order(Order::YearFirst);
+    for (rows, said) in [
+        (&["1990-01-02"][..], Said::default()),
+        (&["01/02/1990"], Said::default()),
+        (&["01/31/1990", "31/01/1990"], Said::default()),
+        (&persian, Said::default()),
+        (&persian, strict),
+        (&["25/10/1406"], calendar(Calendar::Hijri)),
+    ] {
+        let manner = decided(rows, said).unwrap();
+        assert_eq!(Manner::of_packed(manner.packed()), manner);
+    }
+}
+
+#[test]
 fn every_day_goes_to_another_calendar_and_back() {
     let mut at = date(1900, 1, 1);
     while at < TODAY {

@@ -4,10 +4,10 @@ use crate::blocks::BUCKETS;
 use crate::dates::Manner;
 use crate::dates::Read;
 use crate::dictionary::Dictionary;
+use crate::load::Told;
 use crate::prepared::About;
 use crate::prepared::FORM;
 use crate::prepared::RECORD;
-use crate::prepared::Told;
 use crate::prepared::pages::Pages;
 use crate::prepared::pages::Reading;
 use crate::prepared::pages::Writer;
@@ -102,6 +102,11 @@ impl Heading {
         self.parts[part as usize].0
     }
 
+    /// The bytes that a part is long.
+    pub(crate) fn length(&self, part: Part) -> u64 {
+        self.parts[part as usize].1
+    }
+
     /// The bytes of a part.
     pub(crate) fn part(&self, pages: &Pages, part: Part) -> Reading<Vec<u8>> {
         let (from, length) = self.parts[part as usize];
@@ -147,7 +152,9 @@ impl Heading {
             return None;
         }
         let [letters, rules, profile] = words.numbers()?;
-        let [rows, width] = words.numbers()?.map(|one| usize::try_from(one).unwrap_or(0));
+        let [rows, width] = words
+            .numbers()?
+            .map(|one| usize::try_from(one).unwrap_or(0));
         let numbers = words.numbers()?;
         let mut parts = [(0, 0); PARTS];
         for part in &mut parts {
@@ -223,9 +230,8 @@ impl Heading {
 /// The parts that are small, as bytes.
 pub(crate) fn parts(engine: &Engine, told: &Told) -> Vec<(Part, Vec<u8>)> {
     let (letters, lengths, counts) = engine.dictionary.kept();
-    let bytes = |numbers: &[u32]| -> Vec<u8> {
-        numbers.iter().flat_map(|one| one.to_le_bytes()).collect()
-    };
+    let bytes =
+        |numbers: &[u32]| -> Vec<u8> { numbers.iter().flat_map(|one| one.to_le_bytes()).collect() };
     let places = told.places.iter().flat_map(|(name, code)| {
         let [a, b, c, d] = name.to_le_bytes();
         let [e, f] = code.to_le_bytes();

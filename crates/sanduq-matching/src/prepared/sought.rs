@@ -1,5 +1,8 @@
 //! The records of a prepared roll that share a key with a list: they alone are read.
 
+use crate::blocks::row_bits;
+use crate::ids::APART;
+use crate::ids::Ids;
 use crate::keys::Keys;
 use crate::load::Loaded;
 use crate::prepared::RECORD;
@@ -10,9 +13,6 @@ use crate::prepared::pages::Pages;
 use crate::prepared::pages::Reading;
 use crate::prepared::pages::Stretch;
 use crate::prepared::record;
-use crate::blocks::row_bits;
-use crate::ids::APART;
-use crate::ids::Ids;
 use crate::run::Rule;
 use crate::run::rules;
 use rayon::prelude::*;
@@ -148,7 +148,12 @@ pub(crate) fn put_before(
         }
     }
     extras.append(&mut list.extras);
-    let mut ids = ids(heading, &mut stretch(Part::IdMarks), &mut stretch(Part::Ids), rows)?;
+    let mut ids = ids(
+        heading,
+        &mut stretch(Part::IdMarks),
+        &mut stretch(Part::Ids),
+        rows,
+    )?;
     for (_, id) in list.ids.each(0..list.ids.len()) {
         ids.push(id);
     }
@@ -159,12 +164,7 @@ pub(crate) fn put_before(
 }
 
 /// The ids of rows.
-fn ids(
-    heading: &Heading,
-    marks: &mut Stretch,
-    bytes: &mut Stretch,
-    rows: &[u32],
-) -> Reading<Ids> {
+fn ids(heading: &Heading, marks: &mut Stretch, bytes: &mut Stretch, rows: &[u32]) -> Reading<Ids> {
     let mut ids = Ids::default();
     let last = heading.rows.div_ceil(APART) as u64;
     for row in rows {

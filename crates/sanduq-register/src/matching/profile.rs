@@ -198,14 +198,14 @@ impl Profile {
         if !profile.number.is_within() {
             return Err(ProfileRefusal::NumberOutOfBounds);
         }
+        if profile.largest_block < 2 {
+            return Err(ProfileRefusal::NoBlock);
+        }
         let known = |name: &&String| profile.columns.extras.contains(name);
         let named = profile.words.keys().filter(|name| *name != "number");
         let mut named = named.chain(&profile.contradicting);
         if let Some(name) = named.find(|name| !known(name)) {
             return Err(ProfileRefusal::UnknownExtra(name.clone()));
-        }
-        if profile.largest_block < 2 {
-            return Err(ProfileRefusal::NoBlock);
         }
         for rule in profile
             .rules

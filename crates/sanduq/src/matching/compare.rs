@@ -7,6 +7,7 @@ use crate::matching::job::Found;
 use crate::matching::job::beside;
 use crate::matching::profiles::Asked;
 use crate::matching::profiles::Chosen;
+use crate::matching::said;
 use crate::progress::Progress;
 use crate::progress::grouped;
 use clap::Args;
@@ -54,13 +55,14 @@ pub struct Dedupe {
 #[command(after_help = "Examples:
   sanduq match link --profile wahat deaths.csv roll.csv --out pairs.csv
   sanduq match link --profile wahat serving.parquet roll.parquet --out pairs.csv --json
+  sanduq match link --profile wahat today.csv roll.prepared --out pairs.csv
 
 The first id of each pair is that of the list. A list of one day is compared with the whole roll;
 the roll is not compared with itself again.")]
 pub struct Link {
     /// The agency's list.
     list: PathBuf,
-    /// The roll.
+    /// The roll, or one that `sanduq match prepare` has made of it.
     roll: PathBuf,
     #[command(flatten)]
     how: How,
@@ -82,12 +84,19 @@ pub struct How {
     pub json: bool,
 }
 
+impl How {
+    /// How the command ends, in the language that is asked for.
+    pub fn told(&self, ended: Ended) -> Ended {
+        said::told(ended, self.json, self.asked.locale())
+    }
+}
+
 /// Runs `dedupe`.
 ///
 /// # Errors
 /// When a file is refused or the result cannot be written.
 pub fn dedupe(args: &Dedupe) -> Result<(), Ended> {
-    deduped(args).map_err(|ended| ended.told(args.how.json))
+    deduped(args).map_err(|ended| args.how.told(ended))
 }
 
 fn deduped(args: &Dedupe) -> Result<(), Ended> {
@@ -95,24 +104,20 @@ fn deduped(args: &Dedupe) -> Result<(), Ended> {
     if let Some(path) = &args.shared_numbers {
         job::check_out(path, &[&args.roll, &how.out])?;
     }
-    compared(
-        how,
-        &[&args.roll],
-        |_| Ok(()),
-        |found, progress| {
-            found.write(how, progress)?;
-            let (engine, same) = (found.engine, found.pairs.clusters());
-            let numbers = shared::shared(engine, same);
-            if let Some(path) = &args.shared_numbers {
-                let count = numbers.len() as u64;
-                write(path, (count, "numbers"), progress, |out, _| {
-                    shared::write(engine, same, &numbers, out)
-                })?;
-            }
-            found.tell(how, Some(&numbers));
-            Ok(())
-        },
-    )
+    let any = |_: &Loaded| Ok(());
+    compared(how, &[&args.roll], any, |found, progress| {
+        found.write(how, progress)?;
+        let (engine, same) = (found.engine, found.pairs.clusters());
+        let numbers = shared::shared(engine, same);
+        if let Some(path) = &args.shared_numbers {
+            let count = numbers.len() as u64;
+            write(path, (count, "numbers"), progress, |out, _| {
+                shared::write(engine, same, &numbers, out)
+            })?;
+        }
+        found.tell(how, Some(&numbers));
+        Ok(())
+    })
 }
 
 /// Runs `link`.
@@ -121,17 +126,13 @@ fn deduped(args: &Dedupe) -> Result<(), Ended> {
 /// When a file is refused or the result cannot be written.
 pub fn link(args: &Link) -> Result<(), Ended> {
     let how = &args.how;
-    let linked = compared(
-        how,
-        &[&args.roll, &args.list],
-        |_| Ok(()),
-        |found, progress| {
-            found.write(how, progress)?;
-            found.tell(how, None);
-            Ok(())
-        },
-    );
-    linked.map_err(|ended| ended.told(how.json))
+    let any = |_: &Loaded| Ok(());
+    let linked = compared(how, &[&args.roll, &args.list], any, |found, progress| {
+        found.write(how, progress)?;
+        found.tell(how, None);
+        Ok(())
+    });
+    linked.map_err(|ended| how.told(ended))
 }
 
 /// What a comparison has at its end, before anything is written.
@@ -169,10 +170,14 @@ pub fn compared(
     let mut progress = Progress::new();
     let mut aside = Aside::new(beside(&how.out, ".quarantine.csv"));
     let bound = Bound(how.memory.or_else(free));
-    let (loaded, begins) = job::load((&chosen, bound), files, &mut aside, &mut progress)?;
+    let loading = (&mut aside, &mut progress);
+    let (prepared, loaded, list) = job::loaded((&chosen, bound), files, loading)?;
     fits(&loaded)?;
     let (advised, dates) = (loaded.advised, loaded.dates.clone());
-    let engine = job::engine(&chosen, loaded, begins.get(1).copied(), bound)?;
+    let engine = match prepared {
+        Some(roll) => job::prepared_engine(&chosen, &roll, loaded, bound)?,
+        None => job::engine(&chosen, loaded, list, bound)?,
+    };
     let work = Work::open(&beside(&how.out, ".work"), mark?)?;
     let found = job::run(&engine, &chosen, &work, &mut progress)?;
     let staged = aside.staged()?;
@@ -194,7 +199,7 @@ pub fn compared(
 }
 
 /// Three quarters of the memory that is free, where the kernel says how much that is.
-fn free() -> Option<u64> {
+pub fn free() -> Option<u64> {
     let told = std::fs::read_to_string("/proc/meminfo").ok()?;
     let line = told
         .lines()
@@ -204,7 +209,10 @@ fn free() -> Option<u64> {
 }
 
 /// A number of bytes, with K, M or G for powers of 1,024.
-fn bytes(text: &str) -> Result<u64, String> {
+///
+/// # Errors
+/// When it is no such number.
+pub fn bytes(text: &str) -> Result<u64, String> {
     let upper = text.trim().to_ascii_uppercase();
     let bare = upper.trim_end_matches('B').trim_end_matches('I');
     let (digits, unit) = match bare.strip_suffix(['K', 'M', 'G']) {
@@ -290,7 +298,7 @@ impl Compared<'_> {
         let millis = self.begun.elapsed().as_millis();
         json!({
             "profile": how.asked.profile,
-            "records": self.engine.records().len(),
+            "records": self.engine.compared(),
             "compared": self.summary.compared,
             "automatic": counts.automatic,
             "review": counts.review,
@@ -356,7 +364,7 @@ impl Compared<'_> {
         } = self.summary;
         println!(
             "{} records, {} pairs compared, {seconds:.1} s",
-            grouped(self.engine.records().len() as u64),
+            grouped(self.engine.compared() as u64),
             grouped(compared)
         );
         for read in &self.dates {

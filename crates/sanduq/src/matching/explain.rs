@@ -5,6 +5,7 @@ use crate::exit::Ended;
 use crate::matching::job;
 use crate::matching::profiles::Asked;
 use crate::matching::profiles::Chosen;
+use crate::matching::said;
 use crate::progress::Progress;
 use clap::Args;
 use core::ops::ControlFlow;
@@ -58,9 +59,6 @@ pub struct Explain {
     pairs: Option<PathBuf>,
     #[command(flatten)]
     asked: Asked,
-    /// The language: ar, fa, fr or en [default: all four].
-    #[arg(long, value_name = "LANGUAGE", value_parser = ["ar", "fa", "fr", "en"])]
-    lang: Option<String>,
     /// Print one JSON object; of a refusal, its code and message.
     #[arg(long)]
     json: bool,
@@ -71,7 +69,7 @@ pub struct Explain {
 /// # Errors
 /// When a file is refused, or has no record of that id.
 pub fn run(args: &Explain) -> Result<(), Ended> {
-    explained(args).map_err(|ended| ended.told(args.json))
+    explained(args).map_err(|ended| said::told(ended, args.json, args.asked.locale()))
 }
 
 fn explained(args: &Explain) -> Result<(), Ended> {
@@ -113,7 +111,7 @@ fn explained(args: &Explain) -> Result<(), Ended> {
             None => false,
         },
     };
-    let locale = args.lang.as_deref().and_then(Locale::from_tag);
+    let locale = args.asked.locale();
     let locales: Vec<Locale> = locale.map_or(Locale::ALL.to_vec(), |locale| vec![locale]);
     if args.json {
         println!("{}", told.json(&locales));
@@ -191,12 +189,14 @@ fn is_held_back(path: &Path, ids: [&str; 2]) -> Result<bool, Ended> {
             return ControlFlow::Continue(());
         };
         let [one, other] = [0, 1].map(|place| cell::bare(row.field(place)));
-        let pair = [one.as_ref(), other.as_ref()];
-        let notes = row.field(2);
-        if pair != ids && [pair[1], pair[0]] != ids {
+        let [one, other] = [one.as_ref(), other.as_ref()];
+        if [one, other] != ids && [other, one] != ids {
             return ControlFlow::Continue(());
         }
-        held_back = notes.split(' ').any(|note| note == "others_contradict");
+        held_back = row
+            .field(2)
+            .split(' ')
+            .any(|note| note == "others_contradict");
         ControlFlow::Break(())
     });
     read.map(|_| held_back)

@@ -2,13 +2,21 @@
 
 use crate::exit::Ended;
 use crate::matching::profiles::Chosen;
+use crate::matching::profiles::refused_in;
+use crate::matching::said;
 use crate::progress::Progress;
+use sanduq_core::names::Locale;
+use sanduq_core::refusal::Refusal;
 use sanduq_matching::blocks::BUCKETS;
 use sanduq_matching::blocks::Report;
 use sanduq_matching::cell;
 use sanduq_matching::fields::Fields;
 use sanduq_matching::load::Loaded;
 use sanduq_matching::memory::Bound;
+use sanduq_matching::prepared::About;
+use sanduq_matching::prepared::EngineRefusal;
+use sanduq_matching::prepared::Prepared;
+use sanduq_matching::prepared::PreparedRefusal;
 use sanduq_matching::run::Engine;
 use sanduq_matching::run::Link;
 use sanduq_matching::run::join;
@@ -65,7 +73,12 @@ impl Aside {
         &self.path
     }
 
-    fn take(&mut self, file: &str, fields: &Fields, found: Quarantined) {
+    fn take(
+        &mut self,
+        (file, locale): (&str, Option<Locale>),
+        fields: &Fields,
+        found: Quarantined,
+    ) {
         if found.reason.is_note() {
             self.values += 1;
         } else {
@@ -75,7 +88,9 @@ impl Aside {
         let Quarantined {
             row, line, reason, ..
         } = found;
-        let (code, what) = (reason.code(), quoted(&reason.to_string()));
+        let code = reason.code();
+        let said = locale.and_then(|locale| said::sentence(code, locale));
+        let what = quoted(&said.map_or_else(|| reason.to_string(), str::to_owned));
         let written = self
             .writer()
             .and_then(|out| writeln!(out, "{file},{row},{line},{column},{code},{what}"));
@@ -254,35 +269,110 @@ pub fn load(
     aside: &mut Aside,
     progress: &mut Progress,
 ) -> Result<(Loaded, Vec<u32>), Ended> {
-    let fields = Fields::new(&chosen.profile);
-    let today = jiff::Zoned::now().date();
-    let mut loaded = Loaded::new(today);
+    let mut loaded = Loaded::new(jiff::Zoned::now().date());
     loaded.bound = bound;
-    loaded.said = chosen.reading.said();
     let mut begins = Vec::new();
     for path in files {
+        if !begins.is_empty() {
+            loaded.close(&chosen.profile);
+        }
         begins.push(u32::try_from(loaded.records.len()).unwrap_or(u32::MAX));
-        check_plain(path)?;
-        let refused = |refusal: &dyn sanduq_core::refusal::Refusal| Ended::refused(refusal);
-        let bytes = Source::open(path, &fields.wanted()).map_err(|refusal| refused(&refusal))?;
-        progress.stage("reading", bytes.bytes(), "bytes");
-        let name = quoted(&path.file_name().unwrap_or_default().to_string_lossy());
-        loaded
-            .read(
-                (&chosen.profile, &fields),
-                path,
-                &mut |found| aside.take(&name, &fields, found),
-                &mut |done| progress.reached(done),
-            )
-            .map_err(|refusal| refused(&refusal))?;
-        let from = begins.last().map_or(0, |row| *row as usize);
-        let number = chosen.reading.numbers_ids();
-        let own = loaded.own_ids((&chosen.profile, &fields), path, from, number);
-        aside.numbered += own.map_err(|refusal| refused(&refusal))?;
+        read(&mut loaded, chosen, path, (aside, progress))?;
     }
+    Ok((loaded, begins))
+}
+
+/// Reads one file on top of what is loaded.
+fn read(
+    loaded: &mut Loaded,
+    chosen: &Chosen,
+    path: &Path,
+    (aside, progress): (&mut Aside, &mut Progress),
+) -> Result<(), Ended> {
+    let refused = |refusal: &dyn Refusal| Ended::refused(refusal);
+    check_plain(path)?;
+    if Prepared::is(path) {
+        return Err(Ended::Refused {
+            code: "matching.prepared_roll".to_owned(),
+            sentence: format!(
+                "{} is a prepared roll, which stands only for the roll of link and missing; name \
+                 the file that it was made of",
+                path.display()
+            ),
+        });
+    }
+    loaded.said = chosen.reading.said();
+    let fields = Fields::new(&chosen.profile);
+    let bytes = Source::open(path, &fields.wanted()).map_err(|refusal| refused(&refusal))?;
+    progress.stage("reading", bytes.bytes(), "bytes");
+    let name = quoted(&path.file_name().unwrap_or_default().to_string_lossy());
+    let from = loaded.records.len();
+    loaded
+        .read(
+            (&chosen.profile, &fields),
+            path,
+            &mut |found| aside.take((&name, chosen.reading.locale()), &fields, found),
+            &mut |done| progress.reached(done),
+        )
+        .map_err(|refusal| refused(&refusal))?;
+    let number = chosen.reading.numbers_ids();
+    let own = loaded.own_ids((&chosen.profile, &fields), path, from, number);
+    aside.numbered += own.map_err(|refusal| refused(&refusal))?;
     aside.end()?;
     progress.end();
-    Ok((loaded, begins))
+    Ok(())
+}
+
+/// What a comparison stands on: a prepared roll where there is one, what was read, and where the
+/// list begins.
+pub type Ready = (Option<Prepared>, Loaded, Option<u32>);
+
+/// Reads the files of a comparison, the roll first, which may be a prepared one if a list follows.
+///
+/// # Errors
+/// When one of them is refused.
+pub fn loaded(
+    (chosen, bound): (&Chosen, Bound),
+    files: &[&Path],
+    (aside, progress): (&mut Aside, &mut Progress),
+) -> Result<Ready, Ended> {
+    let [roll, list] = files else {
+        let (loaded, _) = load((chosen, bound), files, aside, progress)?;
+        return Ok((None, loaded, None));
+    };
+    if !Prepared::is(roll) {
+        let (loaded, begins) = load((chosen, bound), files, aside, progress)?;
+        return Ok((None, loaded, begins.get(1).copied()));
+    }
+    let refused = |refusal: PreparedRefusal| refused_in(&roll.display().to_string(), &refusal);
+    let prepared = Prepared::open(roll, &about(chosen)).map_err(refused)?;
+    let today = jiff::Zoned::now().date();
+    let mut loaded = prepared.loaded(today).map_err(refused)?;
+    loaded.bound = bound;
+    read(&mut loaded, chosen, list, (aside, progress))?;
+    Ok((Some(prepared), loaded, None))
+}
+
+/// The engine of a list that was loaded and a prepared roll.
+///
+/// # Errors
+/// When the roll is damaged, or the bound of memory cannot be kept.
+pub fn prepared_engine<'a>(
+    chosen: &'a Chosen,
+    roll: &Prepared,
+    loaded: Loaded,
+    bound: Bound,
+) -> Result<Engine<'a>, Ended> {
+    let engine = roll.engine(&chosen.profile, loaded, bound);
+    engine.map_err(|refusal| match refusal {
+        EngineRefusal::Prepared(refusal) => Ended::refused(&refusal),
+        EngineRefusal::Memory(refusal) => Ended::refused(&refusal),
+    })
+}
+
+/// What a roll depends on that is prepared with this profile.
+pub fn about(chosen: &Chosen) -> About {
+    About::new(env!("CARGO_PKG_VERSION"), &chosen.profile, &chosen.text)
 }
 
 /// What a comparison found.

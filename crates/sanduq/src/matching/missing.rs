@@ -32,7 +32,7 @@ roll with its score. Nobody is added by it: a person decides.")]
 pub struct Missing {
     /// The extract of civil status: everyone with the right to vote.
     civil: PathBuf,
-    /// The roll.
+    /// The roll, or one that `sanduq match prepare` has made of it.
     roll: PathBuf,
     /// Only those born on this day or before: old enough to vote. Year, month, day; a year before
     /// 1500 counts in the calendar of civil status. Or with the word of the calendar in front.
@@ -128,7 +128,7 @@ pub fn run(args: &Missing) -> Result<(), Ended> {
         tell(args, found, &absent, by.map(|(_, calendar)| calendar));
         Ok(())
     });
-    ended.map_err(|ended| ended.told(args.how.json))
+    ended.map_err(|ended| args.how.told(ended))
 }
 
 fn write(found: &Compared, absent: &[Absence], out: impl Write) -> csv::Result<()> {

@@ -4,6 +4,7 @@ use crate::exit::Ended;
 use crate::jurisdictions::Jurisdictions;
 use crate::matching::reading::Reading;
 use clap::Args;
+use sanduq_core::names::Locale;
 use sanduq_core::refusal::Refusal;
 use sanduq_register::matching::assumed;
 use sanduq_register::matching::profile::Profile;
@@ -80,6 +81,11 @@ pub struct Asked {
 }
 
 impl Asked {
+    /// The language that is asked for.
+    pub const fn locale(&self) -> Option<Locale> {
+        self.reading.locale()
+    }
+
     /// The profile and its weights.
     ///
     /// # Errors
@@ -237,7 +243,7 @@ fn check(weights: &Weights) -> Result<(), Ended> {
 }
 
 /// A refusal of what stands in a file or goes by a name.
-fn refused_in(place: &str, refusal: &dyn Refusal) -> Ended {
+pub fn refused_in(place: &str, refusal: &dyn Refusal) -> Ended {
     Ended::Refused {
         code: refusal.code().to_owned(),
         sentence: format!("{place}: {}", refusal.to_string().trim_end()),

@@ -1,6 +1,7 @@
 //! How the files of a comparison are read where their own rows leave it open.
 
 use clap::Args;
+use sanduq_core::names::Locale;
 use sanduq_matching::dates::Said;
 use sanduq_register::matching::written::Calendar;
 use sanduq_register::matching::written::Order;
@@ -20,6 +21,10 @@ pub struct Reading {
     /// 7#2, the first without any #1 [default: the file is refused].
     #[arg(long, value_name = "HOW", value_parser = ["number"])]
     repeated_ids: Option<String>,
+    /// The language of refusals, of what is told of rows, and of an explanation: ar, fa, fr or en
+    /// [default: English; an explanation in all four].
+    #[arg(long, value_name = "LANGUAGE", value_parser = locale)]
+    lang: Option<Locale>,
 }
 
 impl Reading {
@@ -36,10 +41,19 @@ impl Reading {
         self.repeated_ids.is_some()
     }
 
-    /// All of it as a text, for the fingerprint of a run.
-    pub fn text(&self) -> String {
-        format!("{self:?}")
+    /// The language that is asked for.
+    pub const fn locale(&self) -> Option<Locale> {
+        self.lang
     }
+
+    /// What of it changes the result, as a text, for the fingerprint of a run.
+    pub fn text(&self) -> String {
+        format!("{:?} {:?}", self.said(), self.repeated_ids)
+    }
+}
+
+fn locale(text: &str) -> Result<Locale, String> {
+    Locale::from_tag(text).ok_or_else(|| "say one of: ar, fa, fr, en".to_owned())
 }
 
 fn calendar(text: &str) -> Result<Calendar, String> {

@@ -3,6 +3,7 @@
 use crate::exit::Ended;
 use crate::matching::job;
 use crate::matching::profiles::Asked;
+use crate::matching::said;
 use crate::matching::train::FEWEST;
 use crate::progress::Progress;
 use clap::Args;
@@ -49,7 +50,7 @@ pub struct Report {
 /// # Errors
 /// When a file is refused.
 pub fn run(args: &Report) -> Result<(), Ended> {
-    measured(args).map_err(|ended| ended.told(args.json))
+    measured(args).map_err(|ended| said::told(ended, args.json, args.asked.locale()))
 }
 
 fn measured(args: &Report) -> Result<(), Ended> {

@@ -6,6 +6,7 @@ use crate::matching::compare;
 use crate::matching::job;
 use crate::matching::profiles;
 use crate::matching::reading::Reading;
+use crate::matching::said;
 use crate::progress::Progress;
 use clap::Args;
 use sanduq_matching::fitting::Counted;
@@ -62,6 +63,10 @@ fn check([same, different]: [u64; 2]) -> Result<(), Ended> {
 /// # Errors
 /// When a file is refused or the weights cannot be written.
 pub fn run(args: &Train) -> Result<(), Ended> {
+    trained(args).map_err(|ended| said::told(ended, false, args.reading.locale()))
+}
+
+fn trained(args: &Train) -> Result<(), Ended> {
     let jurisdictions = Jurisdictions::open(args.jurisdictions.as_deref());
     let mut chosen = profiles::choose(&args.profile, &jurisdictions, None)?;
     chosen.reading = args.reading.clone();

@@ -7,8 +7,10 @@ mod dates;
 mod explain;
 mod ids;
 mod link;
+mod prepared;
 mod refused;
 mod roll;
+mod said;
 mod same;
 mod stopped;
 

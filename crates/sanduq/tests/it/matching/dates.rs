@@ -101,6 +101,11 @@ fn a_list_is_read_into_the_calendar_of_the_roll() {
         let pair = (pair.0.to_owned(), pair.1.to_owned());
         assert!(found.contains(&pair), "{found:?}");
     }
+    // One row of a list tells no calendar: that of the roll is its own.
+    desk.file("day.csv", text(&listed[..1]));
+    let day = desk.done("link --profile oman day.csv roll.csv --out day_pairs.csv");
+    assert_eq!(day["dates"][1]["calendar"], "persian");
+    assert_eq!(day["dates"][1]["wrong"], 0);
     let output = desk.run("link --profile oman list.csv roll.csv --out pairs.csv");
     let said = String::from_utf8(output.stdout).unwrap();
     for line in [

@@ -1,0 +1,189 @@
+//! A prepared roll says what the roll says, sooner, and says no to whatever it was not made for.
+
+use crate::matching::Desk;
+use crate::matching::roll;
+use crate::matching::roll::again;
+use std::process::Output;
+
+const PREPARE: &str = "prepare --profile wahat roll.csv --out roll.prepared";
+
+/// A list of some electors as they stand on the roll, blurred, misspelt, in one field, and of some
+/// who do not.
+fn list(electors: &[String]) -> Vec<String> {
+    let mut rows: Vec<String> = (9000..)
+        .zip(electors.iter().step_by(37))
+        .map(|(id, row)| match id % 4 {
+            0 => again(row, id),
+            1 => roll::blurred(row, id),
+            2 => again(&row.replace("حسن", "حصن"), id),
+            _ => {
+                let fields: Vec<&str> = row.split(',').collect();
+                let name = fields[1..5].join(" ");
+                format!("{id},{name},,,,{}", fields[5..].join(","))
+            }
+        })
+        .collect();
+    rows.extend(roll::electors(82, 9500, 20));
+    rows.push("9900,MOSTAFA,TAREK,SAID,ELGENDY,M,1979-03-08,21,".to_owned());
+    rows
+}
+
+/// A desk with a roll, the list of a day, and the prepared roll.
+fn desk() -> Desk {
+    let desk = Desk::new();
+    let mut electors = roll::roll(81, 3000);
+    electors.push("8000,مصطفى,طارق,سعيد,الجندي,M,1979-03-08,كفر الشيخ,27903082101237".to_owned());
+    electors.push("8001,محمد احمد حسن حجازي,,,,M,1979-03-08,كفر الشيخ,".to_owned());
+    let list = list(&electors);
+    desk.file("roll.csv", roll::text(&electors))
+        .file("list.csv", roll::text(&list))
+        .file("one.csv", roll::text(&list[..1]));
+    let told = desk.done(PREPARE);
+    assert_eq!(told["records"], 3302);
+    desk
+}
+
+#[test]
+fn a_prepared_roll_gives_the_pairs_of_the_roll_to_the_byte() {
+    let desk = desk();
+    for list in ["list.csv", "one.csv"] {
+        let link = |roll: &str| {
+            let words = format!("link --profile wahat {list} {roll} --out pairs.csv");
+            let told = desk.done(&words);
+            let count = |key: &str| told[key].as_u64().unwrap();
+            let counts = ["records", "compared", "automatic", "review"].map(count);
+            (desk.text("pairs.csv"), counts, told["dates"].clone())
+        };
+        let expected = link("roll.csv");
+        assert!(expected.0.lines().count() > 1);
+        assert_eq!(link("roll.prepared"), expected, "{list}");
+    }
+    let missing = |roll: &str| {
+        desk.done(&format!(
+            "missing --profile wahat list.csv {roll} --out missing.csv"
+        ));
+        desk.text("missing.csv")
+    };
+    assert_eq!(missing("roll.prepared"), missing("roll.csv"));
+    assert!(missing("roll.csv").contains("missing"));
+}
+
+/// In passes, with further attributes, and in the calendar of the roll.
+#[test]
+fn attributes_calendars_and_little_memory_change_nothing() {
+    let desk = Desk::new();
+    let mothers = ["فاطمة", "زينب", "خديجة", "مريم", "هدى"];
+    let with = |rows: &[String]| {
+        let rows = rows.iter().enumerate().map(|(at, row)| {
+            let row = row.replacen("-01-", "-1-", 1);
+            let (rest, _) = row.rsplit_once(',').unwrap();
+            format!("{rest},,{}", mothers[at / 10 % 5])
+        });
+        let text = roll::text(&rows.collect::<Vec<_>>());
+        text.replacen("nid\n", "nid,mother\n", 1)
+    };
+    let electors = roll::electors(83, 0, 1500);
+    let listed: Vec<String> = (9000..)
+        .zip(&electors[..200])
+        .map(|(id, row)| again(row, id))
+        .collect();
+    desk.file("roll.csv", with(&electors))
+        .file("list.csv", with(&listed));
+    let link = |roll: &str| {
+        desk.done(&format!(
+            "link --profile tunisia list.csv {roll} --out pairs.csv"
+        ));
+        desk.text("pairs.csv")
+    };
+    let expected = link("roll.csv");
+    assert!(expected.lines().count() > 200);
+    for memory in ["", "--memory 26M"] {
+        desk.done(&format!(
+            "prepare --profile tunisia roll.csv --out roll.prepared {memory}"
+        ));
+        assert!(link("roll.prepared") == expected, "{memory}");
+    }
+}
+
+fn code(output: &Output) -> String {
+    let said = String::from_utf8_lossy(&output.stderr);
+    let (_, rest) = said.split_once("refused [").unwrap_or(("", &said));
+    rest.split(']').next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn a_prepared_roll_that_does_not_fit_is_refused_with_the_reason() {
+    let desk = desk();
+    let profile = include_str!("../../../../../jurisdictions/wahat/matching.toml");
+    desk.file(
+        "rules.toml",
+        profile.replace("  \"tail given father\",\n", ""),
+    )
+    .file(
+        "other.toml",
+        profile.replace("hopeless_parts = 2", "hopeless_parts = 3"),
+    );
+    let link = "link list.csv roll.prepared --out pairs.csv --profile";
+    for (words, code, said) in [
+        (
+            format!("{link} rules.toml"),
+            "matching.prepared_rules",
+            "other rules",
+        ),
+        (
+            format!("{link} other.toml"),
+            "matching.prepared_profile",
+            "another profile",
+        ),
+        (
+            format!("{link} iran"),
+            "matching.prepared_rules",
+            "sanduq match prepare",
+        ),
+        (
+            "dedupe --profile wahat roll.prepared --out pairs.csv".to_owned(),
+            "matching.prepared_roll",
+            "was made of",
+        ),
+        (
+            "link --profile wahat roll.prepared list.csv --out pairs.csv".to_owned(),
+            "matching.prepared_roll",
+            "was made of",
+        ),
+        (
+            "explain --profile wahat --roll roll.prepared 1 2".to_owned(),
+            "matching.prepared_roll",
+            "was made of",
+        ),
+    ] {
+        let (told, message) = desk.refusal(&words);
+        assert_eq!(told, code, "{message}");
+        assert!(message.contains(said), "{message}");
+    }
+    let whole = desk.bytes("roll.prepared");
+    let words = format!("{link} wahat");
+    for length in [16, 4096, whole.len() / 2, whole.len() - 1] {
+        desk.file("roll.prepared", &whole[..length]);
+        let (told, message) = desk.refusal(&words);
+        assert_eq!(told, "matching.prepared_torn", "{message}");
+        assert!(message.contains("prepare it again"), "{message}");
+    }
+    // Whatever page is altered is either not read, or not believed.
+    let expected = {
+        desk.file("roll.prepared", &whole).done(&words);
+        desk.bytes("pairs.csv")
+    };
+    let mut believed = 0;
+    for at in (16..whole.len()).step_by(whole.len() / 23) {
+        let mut other = whole.clone();
+        other[at] ^= 1;
+        let output = desk.file("roll.prepared", other).run(&words);
+        if output.status.success() {
+            believed += 1;
+            assert!(desk.bytes("pairs.csv") == expected, "{at}");
+        } else {
+            assert_eq!(code(&output), "matching.prepared_torn", "{at}");
+        }
+    }
+    assert!(believed < 23, "nothing that was read is believed unseen");
+}
