@@ -1,9 +1,9 @@
 //! Secrets and the chance they are drawn from.
 //!
-//! What is always true here: chance is an argument, and it is hedged. Every secret number of a proof
-//! is HMAC-SHA-512 of the prover's own secret, of what is proven and of the chance given, so that a
-//! generator that is stuck, repeated or known to an attacker still gives distinct numbers for
-//! distinct statements and shows nothing of the secret. Secrets are wiped when dropped.
+//! What is always true here: chance is an argument, and it is hedged. Every secret number of a
+//! proof is HMAC-SHA-512 of the prover's own secret, of what is proven and of the chance given, so
+//! that a generator that is stuck, repeated or known to an attacker still gives distinct numbers
+//! for distinct statements and shows nothing of the secret. Secrets are wiped when dropped.
 
 use crate::group::Scalar;
 use hmac::Hmac;
@@ -61,7 +61,10 @@ impl Nonces {
         chance.fill_bytes(seed.as_mut_slice());
         let secret = Zeroizing::new(secret.text());
         let mut mac = keyed(seed.as_slice());
-        for part in [purpose.as_bytes(), secret.as_bytes()].iter().chain(statement) {
+        for part in [purpose.as_bytes(), secret.as_bytes()]
+            .iter()
+            .chain(statement)
+        {
             mac.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
             mac.update(part);
         }

@@ -156,7 +156,11 @@ impl<'a> Reader<'a> {
     /// `Form`.
     pub fn count(&mut self) -> Result<u64, Refusal> {
         let long = self.rest.starts_with('"');
-        let number = if long { read_number(self.plain()?)? } else { self.number()? };
+        let number = if long {
+            read_number(self.plain()?)?
+        } else {
+            self.number()?
+        };
         (long == (number >= FIRST_LONG_NUMBER))
             .then_some(number)
             .ok_or(Refusal::Form)
@@ -182,6 +186,26 @@ impl<'a> Reader<'a> {
             }
             self.expect(",")?;
         }
+    }
+
+    /// An array of exactly `count` entries, which are not read when there are more or fewer.
+    ///
+    /// # Errors
+    /// `Shape` for another number, `Form`, and what `entry` refuses.
+    pub fn array_of<T>(
+        &mut self,
+        count: usize,
+        mut entry: impl FnMut(&mut Self, usize) -> Result<T, Refusal>,
+    ) -> Result<Vec<T>, Refusal> {
+        self.expect("[")?;
+        let mut entries = Vec::with_capacity(count);
+        for place in 0..count {
+            if place > 0 && !self.take(",") || self.rest.starts_with(']') {
+                return Err(Refusal::Shape);
+            }
+            entries.push(entry(self, place)?);
+        }
+        self.take("]").then_some(entries).ok_or(Refusal::Shape)
     }
 
     /// An element of the group, the neutral one too.

@@ -13,7 +13,7 @@ pub enum Refusal {
     TooLarge,
     /// A text is not the canonical form of a group element.
     ElementForm,
-    /// A value is not in the group of prime order: outside the field, off the curve, of small order.
+    /// A value is not in the group of prime order: off the curve, of small order, not a power of g.
     NotInGroup,
     /// The neutral element stands where a key or a credential is meant.
     Identity,
@@ -138,7 +138,10 @@ impl Refusal {
             Self::CredentialTwice => ("credential_twice", "a credential is listed twice"),
             Self::UnknownCredential => ("unknown_credential", "the credential is not listed"),
             Self::OtherElection => ("other_election", "the ballot is for another election"),
-            Self::Shape => ("shape", "a number of parts is not what the questions ask for"),
+            Self::Shape => (
+                "shape",
+                "a number of parts is not what the questions ask for",
+            ),
             Self::KeyProof => ("key_proof", "the proof of a secret key does not hold"),
             Self::Signature => ("signature", "the signature does not hold"),
             Self::IndividualProof => ("individual_proof", "a choice is not proven 0 or 1"),
@@ -155,14 +158,20 @@ impl Refusal {
 
     fn of_archives(self) -> (&'static str, &'static str) {
         match self {
-            Self::ElectionKey => ("election_key", "the key is not the product of the trustees'"),
+            Self::ElectionKey => (
+                "election_key",
+                "the key is not the product of the trustees'",
+            ),
             Self::Threshold => ("threshold", "the threshold does not fit the trustees"),
             Self::CertificateContext => ("certificate_context", "a certificate is for others"),
             Self::VerificationKey => ("verification_key", "a key does not follow from the others"),
             Self::UnknownTrustee => ("unknown_trustee", "no trustee has this number"),
             Self::TrusteeTwice => ("trustee_twice", "a trustee has already done this"),
             Self::TooFewDecryptions => ("too_few_decryptions", "too few trustees decrypted"),
-            Self::Tally => ("tally", "the stored tally is not the product of the ballots"),
+            Self::Tally => (
+                "tally",
+                "the stored tally is not the product of the ballots",
+            ),
             Self::TallySize => ("tally_size", "the number or weight of ballots differs"),
             Self::Result => ("result", "the result is not the decryption of the tally"),
             Self::Header => ("header", "the archive does not begin with its header"),

@@ -311,14 +311,17 @@ fn is_canonical(bytes: &[u8; 32]) -> bool {
     let not_below_p = bytes[0] >= 0xed
         && bytes[1..31].iter().all(|byte| *byte == 0xff)
         && bytes[31] & 0x7f == 0x7f;
-    let negative_zero = bytes[0] == 1
-        && bytes[1..31].iter().all(|byte| *byte == 0)
-        && bytes[31] == 0x80;
+    let negative_zero =
+        bytes[0] == 1 && bytes[1..31].iter().all(|byte| *byte == 0) && bytes[31] == 0x80;
     !not_below_p && !negative_zero
 }
 
 fn encoding_text(encoding: &CompressedEdwardsY) -> String {
-    let digits = encoding.0.iter().rev().flat_map(|byte| [byte >> 4, byte & 15]);
+    let digits = encoding
+        .0
+        .iter()
+        .rev()
+        .flat_map(|byte| [byte >> 4, byte & 15]);
     digits
         .map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)]))
         .collect()
@@ -361,11 +364,9 @@ impl Table<EdElement, EdScalar> for EdTable {
         other: &EdElement,
         second: &EdScalar,
     ) -> EdElement {
-        let product = self.public.vartime_mixed_multiscalar_mul(
-            [exponent.0],
-            [second.0],
-            [other.0],
-        );
+        let product =
+            self.public
+                .vartime_mixed_multiscalar_mul([exponent.0], [second.0], [other.0]);
         EdElement(product)
     }
 }

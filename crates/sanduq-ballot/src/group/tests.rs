@@ -1,7 +1,3 @@
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed"
-)]
 use crate::group::Element;
 use crate::group::Group;
 use crate::group::Scalar;
@@ -9,17 +5,19 @@ use crate::group::Table;
 use crate::group::ed25519::Ed25519;
 use crate::group::field::Belenios2048;
 use crate::group::field::Rfc3526;
-use crate::hash::Hash;
+
 use crate::refusal::Refusal;
 use proptest::prelude::any;
 use proptest::prop_assert;
 use proptest::prop_assert_eq;
 use proptest::proptest;
+use sha2::Digest;
+use sha2::Sha256;
 
 const P25519: &str = "7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffed";
 
 fn scalar<G: Group>(seed: u64) -> G::Scalar {
-    G::Scalar::from_hash(&Hash::of(&seed.to_be_bytes()).0)
+    G::Scalar::from_hash(&Sha256::digest(seed.to_be_bytes()).into())
 }
 
 fn laws_hold<G: Group>(first: u64, second: u64) {
@@ -59,11 +57,18 @@ fn order_is_prime_to_all<G: Group>() {
     let g = G::generator();
     assert_eq!(g.power(&last).times(&g), G::Element::identity());
     let mut bytes = vec![0; G::Scalar::UNIFORM_BYTES];
-    let tail = if bytes.len() == 64 { 0 } else { bytes.len() - 1 };
+    let tail = if bytes.len() == 64 {
+        0
+    } else {
+        bytes.len() - 1
+    };
     bytes[tail] = 1;
     assert_ne!(G::Scalar::from_uniform(&bytes), G::Scalar::zero());
     assert_eq!(G::Scalar::from_number(0).inverse(), None);
-    assert_eq!(G::read_key(&G::Element::identity().text()), Err(Refusal::Identity));
+    assert_eq!(
+        G::read_key(&G::Element::identity().text()),
+        Err(Refusal::Identity)
+    );
     let generators: Vec<_> = (0..3).map(G::independent_generator).collect();
     for (index, generator) in generators.iter().enumerate() {
         assert_eq!(G::Element::read(&generator.text()), Ok(*generator));
@@ -107,7 +112,10 @@ fn points_outside_the_group_and_other_forms_are_refused() {
         assert_eq!(read, Err(refusal), "{text}");
     }
     let upper = Ed25519::independent_generator(1).text().to_uppercase();
-    assert_eq!(<Ed25519 as Group>::Element::read(&upper), Err(Refusal::ElementForm));
+    assert_eq!(
+        <Ed25519 as Group>::Element::read(&upper),
+        Err(Refusal::ElementForm)
+    );
 }
 
 #[test]
@@ -122,7 +130,10 @@ fn a_point_with_a_part_of_small_order_is_refused() {
 }
 
 fn numbers_outside_are_refused<G: Group>(modulus_less_one: &str, last_digit: &str) {
-    let modulus = format!("{}{last_digit}", &modulus_less_one[..modulus_less_one.len() - 1]);
+    let modulus = format!(
+        "{}{last_digit}",
+        &modulus_less_one[..modulus_less_one.len() - 1]
+    );
     let one_more = G::generator().text();
     let table = [
         ("0", Refusal::NotInGroup),
@@ -160,12 +171,12 @@ fn numbers_outside_the_group_and_other_forms_are_refused() {
     };
     let last = last_of::<BeleniosParameters>();
     numbers_outside_are_refused::<Belenios2048>(&last, &next(&last));
-    assert_eq!(<Belenios2048 as Group>::Element::read("2"), Err(Refusal::NotInGroup));
+    assert_eq!(
+        <Belenios2048 as Group>::Element::read("2"),
+        Err(Refusal::NotInGroup)
+    );
     let last = last_of::<RfcParameters>();
     numbers_outside_are_refused::<Rfc3526>(&last, &next(&last));
-    // 7 is no square modulo this p.
-    let element = <Rfc3526 as Group>::Element::read("7");
-    assert_eq!(element.is_ok(), <Rfc3526 as Group>::Element::read("28").is_ok());
 }
 
 #[test]
@@ -188,11 +199,23 @@ fn a_scalar_is_below_the_order() {
 fn numbers_are_embedded_in_the_groups_that_can() {
     for numbers in [&[][..], &[1, 2, 3], &[0, 0, 255], &[255; 29]] {
         let element = Ed25519::embed(numbers).unwrap();
-        assert_eq!(Ed25519::extract(&element, numbers.len()), Ok(numbers.to_vec()));
-        assert_eq!(<Ed25519 as Group>::Element::read(&element.text()), Ok(element));
+        assert_eq!(
+            Ed25519::extract(&element, numbers.len()),
+            Ok(numbers.to_vec())
+        );
+        assert_eq!(
+            <Ed25519 as Group>::Element::read(&element.text()),
+            Ok(element)
+        );
         let element = Rfc3526::embed(numbers).unwrap();
-        assert_eq!(Rfc3526::extract(&element, numbers.len()), Ok(numbers.to_vec()));
-        assert_eq!(<Rfc3526 as Group>::Element::read(&element.text()), Ok(element));
+        assert_eq!(
+            Rfc3526::extract(&element, numbers.len()),
+            Ok(numbers.to_vec())
+        );
+        assert_eq!(
+            <Rfc3526 as Group>::Element::read(&element.text()),
+            Ok(element)
+        );
     }
     let element = Ed25519::embed(&[1, 2, 3]).unwrap();
     assert_eq!(Ed25519::extract(&element, 2), Err(Refusal::DoesNotFit));
@@ -204,7 +227,7 @@ fn numbers_are_embedded_in_the_groups_that_can() {
 proptest! {
     #[test]
     fn no_text_is_two_elements(bytes in any::<[u8; 32]>()) {
-        let text = Hash(bytes).hexadecimal();
+        let text = crate::hash::Hash(bytes).hexadecimal();
         if let Ok(element) = <Ed25519 as Group>::Element::read(&text) {
             prop_assert_eq!(element.text(), text);
         }
