@@ -20,3 +20,8 @@ pub mod election;
 pub mod credential;
 pub mod trustees;
 pub mod ballot;
+pub mod tally;
+pub mod decryption;
+pub mod result;
+pub mod archive;
+pub mod events;
