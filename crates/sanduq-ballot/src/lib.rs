@@ -25,3 +25,5 @@ pub mod decryption;
 pub mod result;
 pub mod archive;
 pub mod events;
+pub mod board;
+pub mod verify;

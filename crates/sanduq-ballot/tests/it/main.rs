@@ -4,6 +4,12 @@
 #[cfg(test)]
 mod ballot;
 #[cfg(test)]
+mod making;
+#[cfg(test)]
 mod samples;
 #[cfg(test)]
 mod setup;
+#[cfg(test)]
+mod tool;
+#[cfg(test)]
+mod verify;
