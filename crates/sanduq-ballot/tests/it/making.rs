@@ -191,14 +191,15 @@ pub enum Act {
     Owned(EventKind, u64, String),
 }
 
-/// Elections that have everything: bounds, blank votes, weights, a vote cast again.
-pub fn full<G: Group>(seed: u64) -> (Making<G>, Vec<(usize, Ballot<G>)>) {
+/// Elections that have everything: bounds, blank votes, weights, a vote cast again; one voter has the
+/// weight `largest`.
+pub fn full<G: Group>(seed: u64, largest: u64) -> (Making<G>, Vec<(usize, Ballot<G>)>) {
     let questions = vec![
         question(3, false, 1, 1),
         question(4, false, 0, 3),
         question(2, true, 1, 2),
     ];
-    let weights = [None, Some(3), None, Some(1), Some(1 << 31), None];
+    let weights = [None, Some(3), None, Some(1), Some(largest), None];
     let mut making = Making::new(questions, &weights, seed);
     let votes = [
         (0, [&[1, 0, 0][..], &[0, 0, 0, 0], &[1, 0, 0]]),

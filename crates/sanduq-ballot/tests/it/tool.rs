@@ -20,7 +20,7 @@ fn tool_accepts<G: Group>(seed: u64) {
         println!("skipped: belenios-tool is not installed");
         return;
     }
-    let (mut making, cast) = full::<G>(seed);
+    let (mut making, cast) = full::<G>(seed, 9);
     let acts = making.acts(&cast);
     let archive = making.archive(&acts);
     let folder = tempfile::tempdir().unwrap();
