@@ -2,6 +2,8 @@
 //! are absent, a test says so. Modules are marked as tests so that clippy lets them unwrap.
 
 #[cfg(test)]
+mod altered;
+#[cfg(test)]
 mod ballot;
 #[cfg(test)]
 mod making;
