@@ -39,8 +39,8 @@ pub trait Group: Copy + Debug + Default + Eq + Send + Sync + 'static {
     fn generator_table() -> &'static Self::Table;
 
     /// The generator number `index` with no logarithm that anybody knows, derived from the text
-    /// `ggen|index`; the commitments of shuffles stand on these.
-    fn independent_generator(index: u64) -> Self::Element;
+    /// `ggen|index`; the commitments of shuffles stand on these, and on the one with number -1.
+    fn independent_generator(index: i64) -> Self::Element;
 
     /// Embeds numbers of 8 bits into an element, for questions that are not homomorphic.
     ///

@@ -58,7 +58,7 @@ impl Group for Ed25519 {
         TABLE.get_or_init(|| EdTable::new(&Self::generator()))
     }
 
-    fn independent_generator(index: u64) -> EdElement {
+    fn independent_generator(index: i64) -> EdElement {
         let hash: [u8; 32] = Sha256::digest(format!("ggen|{index}")).into();
         let mut candidate = U256::from_be_slice(&hash).shr_vartime(2);
         loop {

@@ -59,7 +59,7 @@ impl<P: Parameters> Group for Field<P> {
         P::generator_table().get_or_init(|| FieldTable::new(&Self::generator()))
     }
 
-    fn independent_generator(index: u64) -> FieldElement<P> {
+    fn independent_generator(index: i64) -> FieldElement<P> {
         let hash = Sha256::digest(format!("ggen|{index}"));
         let base = ConstMontyForm::<P::Modulus, LIMBS>::new(&widen(&hash));
         FieldElement(base.pow_vartime(&P::cofactor()))

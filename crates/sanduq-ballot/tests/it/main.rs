@@ -12,6 +12,8 @@ mod samples;
 #[cfg(test)]
 mod setup;
 #[cfg(test)]
+mod shuffle;
+#[cfg(test)]
 mod tool;
 #[cfg(test)]
 mod verify;
