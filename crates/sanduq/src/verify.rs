@@ -1,6 +1,7 @@
 //! `sanduq verify`: what a stranger does with a published folder. It reads that folder and nothing
 //! else, and ends with 0 only when every byte is the sealed one and every figure follows.
 
+mod belenios;
 mod proof;
 
 use crate::exit::Ended;
@@ -25,6 +26,7 @@ use std::path::PathBuf;
   sanduq verify result
   sanduq verify result --key 'sanduq/wahat-2027+c1a2b3d4+AQ…'   the key as the authority tells it
   sanduq verify result --json
+  sanduq verify --belenios election         an archive of the Belenios protocol alone
   sanduq verify proof entry-7.tlog-proof --key 'sanduq/wahat-2027+c1a2b3d4+AQ…'
 
 Ends with 0 when everything holds, with 3 when anything does not.")]
@@ -38,6 +40,12 @@ pub struct Verify {
     /// The publisher's key, as you know it from elsewhere [default: the folder's own].
     #[arg(long, value_name = "VKEY")]
     key: Option<String>,
+    /// Verify an archive of the Belenios protocol: the one (*.bel) of the folder, or a file.
+    #[arg(long, conflicts_with = "key")]
+    belenios: bool,
+    /// With --belenios: accept an archive that ends before the result.
+    #[arg(long, requires = "belenios")]
+    unfinished: bool,
     /// Print one JSON object.
     #[arg(long)]
     json: bool,
@@ -63,6 +71,9 @@ impl Verify {
 pub fn run(args: &Verify) -> Result<(), Ended> {
     if let Some(What::Proof(args)) = &args.what {
         return proof::run(args);
+    }
+    if args.belenios {
+        return belenios::run(args.dir(), args.unfinished, args.json);
     }
     let key = args.key.as_deref().map(VerifierKey::parse).transpose();
     let key = key.map_err(|why| unread(args, why.code(), why.to_string()))?;

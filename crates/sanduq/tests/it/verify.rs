@@ -213,3 +213,93 @@ async fn the_proof_of_an_entry_holds_or_says_what_does_not() {
     let none = sanduq(&["verify", "proof", "nowhere", "--key", &key]);
     assert_eq!(none.status.code(), Some(3));
 }
+
+/// The sample archives of the Belenios protocol beside the project, if they are there.
+fn archive(name: &str) -> Option<std::path::PathBuf> {
+    let folder = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../../shared/fixtures/belenios"
+    );
+    let folder = Path::new(folder).join(name);
+    if !folder.is_dir() {
+        println!("skipped: ../shared/fixtures is absent");
+        return None;
+    }
+    Some(folder)
+}
+
+#[test]
+fn an_archive_of_the_protocol_is_checked_and_what_it_cannot_show_is_said() {
+    let Some(folder) = archive("ed25519-h") else {
+        return;
+    };
+    let dir = folder.to_str().unwrap();
+    let output = sanduq(&["verify", "--belenios", dir]);
+    let said = printed(&output);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    for line in [
+        "ballots    6 of 6 checked, 5 count",
+        "not excluded by an archive of this protocol alone:",
+        "everything holds",
+    ] {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+    let output = sanduq(&["verify", "--belenios", dir, "--json"]);
+    let object: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(object["holds"], true);
+    assert_eq!(object["checked"], object["ballots"]);
+    assert_eq!(object["not_excluded"].as_array().unwrap().len(), 4);
+}
+
+#[test]
+fn an_altered_archive_is_refused_with_the_place_and_another_folder_with_the_reason() {
+    let Some(folder) = archive("ed25519-h") else {
+        return;
+    };
+    let copy = tempfile::tempdir().unwrap();
+    let none = sanduq(&[
+        "verify",
+        "--belenios",
+        copy.path().to_str().unwrap(),
+        "--json",
+    ]);
+    let object: Value = serde_json::from_slice(&none.stdout).unwrap();
+    assert_eq!(
+        (none.status.code(), &object["code"]),
+        (Some(3), &"archive.none".into())
+    );
+    let name = std::fs::read_dir(&folder).unwrap().find_map(|entry| {
+        let path = entry.unwrap().path();
+        path.extension()
+            .is_some_and(|end| end == "bel")
+            .then_some(path)
+    });
+    let mut bytes = std::fs::read(name.unwrap()).unwrap();
+    let at = bytes
+        .windows(9)
+        .position(|part| part == b"\"result\":")
+        .unwrap();
+    let digit = (at..bytes.len())
+        .find(|at| bytes[*at].is_ascii_digit())
+        .unwrap();
+    bytes[digit] = if bytes[digit] == b'1' { b'2' } else { b'1' };
+    let file = copy.path().join("altered.bel");
+    std::fs::write(&file, &bytes).unwrap();
+    for place in [copy.path(), &file] {
+        let output = sanduq(&["verify", "--belenios", place.to_str().unwrap(), "--json"]);
+        assert_eq!(output.status.code(), Some(3));
+        let object: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(object["holds"], false);
+        assert!(
+            !object["failures"].as_array().unwrap().is_empty(),
+            "{object}"
+        );
+    }
+    std::fs::write(copy.path().join("second.bel"), &bytes).unwrap();
+    let two = printed(&sanduq(&[
+        "verify",
+        "--belenios",
+        copy.path().to_str().unwrap(),
+    ]));
+    assert!(two.contains("2 archives"), "{two}");
+}
