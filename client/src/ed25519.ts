@@ -2,13 +2,23 @@
 // what is raised to a secret goes through `multiply` of the curve's library, whose steps do not
 // depend on the secret.
 
-import { ed25519 } from "@noble/curves/ed25519.js";
 import { normalizeZ } from "@noble/curves/abstract/curve.js";
+import { edwards } from "@noble/curves/abstract/edwards.js";
 import { fromHex, hex } from "./bytes.ts";
 import { packed, reduced } from "./group.ts";
 import type { Group } from "./group.ts";
 
-const Point = ed25519.Point;
+// RFC 8032, section 5.1. The library's own module of this curve holds the same numbers, which a test
+// compares, and signatures that no voter's page needs.
+const Point = edwards({
+  p: 0x7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffedn,
+  n: 0x1000000000000000000000000000000014def9dea2f79cd65812631a5cf5d3edn,
+  h: 8n,
+  a: 0x7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffecn,
+  d: 0x52036cee2b6ffe738cc740797779e89800700a4d4141d8ab75eb4dca135978a3n,
+  Gx: 0x216936d3cd6e53fec0a4e231fdd6dc5c692cc7609525a7b2c9562d608f25d51an,
+  Gy: 0x6666666666666666666666666666666666666666666666666666666666666658n,
+});
 /** An element of the group. */
 export type Point = InstanceType<typeof Point>;
 

@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ed25519 } from "@noble/curves/ed25519.js";
 import { NotAllowed, steps } from "../src/ballot.ts";
 import type { Choice } from "../src/ballot.ts";
 import { fingerprint } from "../src/bytes.ts";
@@ -147,4 +148,15 @@ test("an opening opens every choice of its ballot and no other", () => {
 
 test("the steps that are announced are taken", () => {
   assert.equal(steps(OWN.election), 10 + 3 + 5 + 5 + 3);
+});
+
+test("the curve is the one that signatures of the same name are made on", () => {
+  const { Point } = ed25519;
+  assert.equal(ED25519.order, Point.Fn.ORDER);
+  for (const exponent of [0n, 1n, 2n, 987_654_321n, ED25519.order - 2n]) {
+    const theirs = exponent === 0n ? Point.ZERO : Point.BASE.multiply(exponent);
+    const [ours] = ED25519.encode([ED25519.power(exponent)]);
+    assert.equal(ours, Buffer.from(theirs.toBytes().reverse()).toString("hex"));
+    if (exponent > 0n) assert.deepEqual(ED25519.encode([ED25519.decode(ours!)]), [ours]);
+  }
 });
