@@ -8,13 +8,13 @@ import { opened } from "../opened.ts";
 import type { Untold } from "../opened.ts";
 import type { Choice } from "../ballot.ts";
 import type { Tallied } from "../election.ts";
-import { button, element, notice, show, tracked } from "./dom.ts";
+import { button, element, notice, show } from "./dom.ts";
 import type { Kind } from "./dom.ts";
 import { read } from "./link.ts";
 import type { Link } from "./link.ts";
 import { fetched } from "./making.ts";
 import type { Held } from "./making.ts";
-import { details, summary } from "./practice.ts";
+import { details, summary, trackerOf } from "./practice.ts";
 import { about, clock } from "./words.ts";
 import type { Language, Words } from "./words.ts";
 
@@ -34,7 +34,7 @@ interface Kept {
 }
 
 function told({ root }: Checking, kind: Kind, title: string, hint: string): void {
-  show(root, title, [notice(kind, title, element("p", {}, hint))]);
+  show(root, title, [notice(kind, hint)]);
 }
 
 /** The ballot that a link names; nothing when the server has none. */
@@ -72,8 +72,7 @@ async function follow(checking: Checking, fragment: string): Promise<void> {
     holding(checking, held, clocked, found, holds);
   } catch {
     const again = button(words.again, () => void follow(checking, fragment));
-    const failed = notice("failed", words.loadingFailed, element("p", {}, words.loadingFailedNext));
-    show(root, words.loadingFailed, [failed, again]);
+    show(root, words.loadingFailed, [notice("failed", words.loadingFailedNext), again]);
   }
 }
 
@@ -81,8 +80,7 @@ async function follow(checking: Checking, fragment: string): Promise<void> {
 function untold(checking: Checking, why: Untold): void {
   const { words, root } = checking;
   const reason = element("code", { class: "code", dir: "ltr" }, why);
-  const hint = element("p", {}, words.mismatchHint, " ", reason);
-  show(root, words.mismatch, [notice("failed", words.mismatch, hint)]);
+  show(root, words.mismatch, [notice("failed", words.mismatchHint, element("p", {}, reason))]);
 }
 
 /** What the ballot holds, as long as it may be shown. */
@@ -105,8 +103,7 @@ function holding(
   show(root, words.holds, [
     summary(asking, choices),
     notice(kind, title, element("p", {}, hint)),
-    element("p", { class: "ask-hint" }, words.tracker),
-    element("p", {}, tracked(tracker)),
+    trackerOf(asking, tracker),
     element("p", { class: "ask-hint" }, about(words.expires, clock(language, until))),
     details(asking, ballot, opening),
   ]);

@@ -30,7 +30,8 @@ export function named(name: string): HTMLElement {
       ? piece.text
       : element("code", { class: "ballot-sign", dir: "ltr" }, piece.mark),
   );
-  return element("bdi", { class: "ballot-name", dir: "auto" }, ...parts);
+  // The frame begins where the page's lines begin, whichever way the name itself runs.
+  return element("span", { class: "ballot-name" }, element("bdi", { dir: "auto" }, ...parts));
 }
 
 /** A tracking number in groups that an eye can compare; copied, it has no blanks. */

@@ -3,7 +3,7 @@
 
 import type { Tallied } from "../election.ts";
 import { check } from "./check.ts";
-import { button, element, notice, show } from "./dom.ts";
+import { button, notice, show } from "./dom.ts";
 import { Maker, fetched, work } from "./making.ts";
 import type { DedicatedWorkerGlobalScope } from "./making.ts";
 import { choose, randomCode } from "./practice.ts";
@@ -22,8 +22,7 @@ async function practise(root: HTMLElement, maker: Maker, lead: boolean): Promise
     choose({ ...asking, root, held, maker, box: box!, code, choices: undefined, made: 0 }, lead);
   } catch {
     const again = button(said.again, () => void practise(root, maker, true));
-    const failed = notice("failed", said.loadingFailed, element("p", {}, said.loadingFailedNext));
-    show(root, said.loadingFailed, [failed, again]);
+    show(root, said.loadingFailed, [notice("failed", said.loadingFailedNext), again]);
   }
 }
 

@@ -50,8 +50,8 @@ export function choose(voter: Voter, lead = true): void {
     asked(voter, question, nth, voter.choices?.[nth]),
   );
   const onward = element("button", {}, words.toReview);
-  const form = element("form", { class: "ask", novalidate: true });
-  form.append(...groups.map(({ group }) => group), element("p", { class: "ask-send" }, onward));
+  const form = element("form", { class: "ballot-form", novalidate: true });
+  form.append(...groups.map(({ group }) => group), onward);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const choices = groups.map(({ read }) => read());
@@ -107,17 +107,18 @@ async function encrypt(voter: Voter): Promise<void> {
     ready(voter, await maker.make(order, (done) => (bar.value = Math.round(done * 100))));
   } catch {
     const again = button(words.again, () => void encrypt(voter));
-    const told = notice("failed", words.encryptFailed);
+    const told = notice("failed", words.readyHint);
     show(root, words.encryptFailed, [told, again, button(words.change, () => choose(voter), "plain")]);
   }
 }
 
-function trackerOf({ words }: Voter, ballot: Ballot): HTMLElement {
+/** A tracking number in its frame. */
+export function trackerOf({ words }: Asking, tracker: string): HTMLElement {
   return element(
     "div",
     { class: "own ballot-tracking" },
     element("p", { class: "ask-hint" }, words.tracker),
-    element("p", {}, tracked(ballot.tracker)),
+    element("p", {}, tracked(tracker)),
     element("p", { class: "ask-hint" }, words.trackerHint),
   );
 }
@@ -126,7 +127,7 @@ function trackerOf({ words }: Voter, ballot: Ballot): HTMLElement {
 function ready(voter: Voter, ballot: Ballot): void {
   const { words, root } = voter;
   show(root, words.ready, [
-    trackerOf(voter, ballot),
+    trackerOf(voter, ballot.tracker),
     button(words.cast, () => void cast(voter, ballot)),
     element("p", { class: "ask-hint" }, `${words.castHint} ${words.readyHint}`),
     button(words.audit, () => void audit(voter, ballot), "plain"),
@@ -153,10 +154,10 @@ async function cast(voter: Voter, ballot: Ballot): Promise<void> {
   const outcome = await sent(voter, "cast", ballot.text);
   if (outcome !== "taken") {
     const title = outcome === "lost" ? words.castFailed : words.castRefused;
-    const more = outcome === "lost" ? [element("p", {}, words.castFailedNext)] : [];
+    const next = outcome === "lost" ? words.castFailedNext : words.castRefusedNext;
     show(root, title, [
-      notice("failed", title, ...more),
-      trackerOf(voter, ballot),
+      notice("failed", next),
+      trackerOf(voter, ballot.tracker),
       button(words.again, () => void cast(voter, ballot)),
       button(words.change, () => choose(voter), "plain"),
     ]);
@@ -164,8 +165,8 @@ async function cast(voter: Voter, ballot: Ballot): Promise<void> {
   }
   const until = now(voter) + GOOD_FOR_SECONDS;
   show(root, words.castDone, [
-    notice("done", words.castDone, element("p", {}, words.castDoneHint)),
-    trackerOf(voter, ballot),
+    notice("done", words.castDoneHint),
+    trackerOf(voter, ballot.tracker),
     second(voter, ballot, until, GOOD_FOR_SECONDS),
     button(words.newCode, () => choose(voter), "plain"),
     element("p", { class: "ask-hint" }, words.vote),
@@ -198,9 +199,9 @@ async function audit(voter: Voter, ballot: Ballot): Promise<void> {
   const found = opened(held.election, ballot.text, ballot.tracker, ballot.opening);
   const same = JSON.stringify(found) === JSON.stringify(voter.choices);
   const told = same
-    ? notice("done", words.audited, element("p", {}, words.auditedHolds))
-    : notice("failed", words.mismatch, element("p", {}, words.auditedWrong));
-  const parts = [told, trackerOf(voter, ballot)];
+    ? notice("done", words.auditedHolds)
+    : notice("failed", words.auditedWrong);
+  const parts = [told, trackerOf(voter, ballot.tracker)];
   if (same) parts.splice(1, 0, summary(voter, voter.choices!));
   if (outcome === "taken") {
     const until = now(voter) + GOOD_FOR_SECONDS;

@@ -42,6 +42,7 @@ export interface Words {
   readonly castFailed: string;
   readonly castFailedNext: string;
   readonly castRefused: string;
+  readonly castRefusedNext: string;
   readonly castDone: string;
   readonly castDoneHint: string;
   readonly second: string;

@@ -37,6 +37,7 @@ export const EN: Words = {
   castFailed: "The ballot was not confirmed",
   castFailedNext: "It may have arrived. Sending it again does no harm: the same ballot counts once.",
   castRefused: "The ballot was refused",
+  castRefusedNext: "It is not counted. Choose again; if it is refused again, tell the authority.",
   castDone: "Your practice ballot has arrived",
   castDoneHint: "This was practice: it is not counted, and is deleted within half an hour.",
   second: "Check with a second device",

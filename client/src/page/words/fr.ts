@@ -37,6 +37,7 @@ export const FR: Words = {
   castFailed: "L’arrivée du bulletin n’est pas confirmée",
   castFailedNext: "Il est peut-être arrivé. Le renvoyer est sans risque : le même bulletin ne compte qu’une fois.",
   castRefused: "Le bulletin a été refusé",
+  castRefusedNext: "Il n’est pas compté. Choisissez de nouveau ; s’il est encore refusé, prévenez l’autorité.",
   castDone: "Votre bulletin d’essai est arrivé",
   castDoneHint: "C’était un essai : il n’est pas compté et sera effacé dans la demi-heure.",
   second: "Vérifier avec un deuxième appareil",
