@@ -3,7 +3,16 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import * as harness from "./ballot/box.mjs";
-import { LOCALES, WIDTHS, browse, open, overflow, picture, violations } from "./site.mjs";
+import {
+  LOCALES,
+  WIDTHS,
+  browse,
+  hosted,
+  open,
+  overflow,
+  picture,
+  violations,
+} from "./site.mjs";
 
 const host = {};
 const spoof = ["Amal\u202eddaH", "\u2066<b>Bold</b>\u2069", "Sami\u200b\u3164", "علی\u200cرضا", "ب 2 A"];
@@ -197,7 +206,7 @@ test("no request tells the choice, or what opens the ballot", async () => {
     }
     // Beside the two ballots a request is an address without a body.
     assert.ok(seen.every(({ method, text }) => method === "POST" || text === ""));
-    const visited = seen.map(({ url }) => url.replace(/[\w-]{43}$/, "…").split("?")[0]);
+    const visited = seen.map(({ url }) => url.replace(/[0-9a-f]{64}$/, "…").split("?")[0]);
     forms.push(visited.filter((url) => !url.startsWith("/assets/")).join());
   }
   assert.equal(new Set(forms).size, 2, "one form of ballots, one list of addresses");
@@ -283,12 +292,13 @@ test("the second device says which ballot is the last one, and nothing once it h
     assert.match((await checked(`${base}#${altered.join(".")}`)).told, told);
   }
   // A server that hands out another ballot under this number is found out.
+  const number = Buffer.from(parts[1], "base64url").toString("hex");
   const kept = [...host.site.box.kept.values()];
-  const own = host.site.box.kept.get(parts[1]);
+  const own = host.site.box.kept.get(number);
   const swapped = kept.find(({ ballot }) => ballot !== own.ballot);
-  host.site.box.kept.set(parts[1], { ...swapped, state: "last" });
+  host.site.box.kept.set(number, { ...swapped, state: "last" });
   assert.match((await checked(second)).told, /The ballot does not open[^]*another-ballot/);
-  host.site.box.kept.set(parts[1], own);
+  host.site.box.kept.set(number, own);
   await close();
 });
 
@@ -424,4 +434,43 @@ test("on a line of 64 kbit/s with 800 ms of delay a vote is cast within 30 secon
   t.diagnostic(`questions after ${(shown / 1000).toFixed(1)} s, cast after ${(cast_ / 1000).toFixed(1)} s`);
   assert.ok(cast_ < 30_000, `${cast_} ms`);
   await context.close();
+});
+
+describe("the program itself", () => {
+  const program = hosted();
+
+  test("a ballot is opened, another cast, and a second device sees the last one", async () => {
+    const { site, browser } = program;
+    const { page, complaints, close } = await open(browser, `${site.address}/where?lang=en`);
+    await page.locator('a[href="/ballot/practice"]').click();
+    await page.locator(".ballot-line").first().waitFor();
+    await encrypt(page, 8);
+    await page.locator(".ballot > button.plain").click();
+    await page.locator(".ballot-second a").waitFor();
+    const opening = await page.locator(".ballot-second a").getAttribute("href");
+    await page.locator(".ballot > button").click();
+    await page.locator(".ballot > button").first().click();
+    await page.locator(".ballot-tracker").waitFor();
+    const link = await cast(page);
+    const told = async (address) => {
+      const second = await open(browser, address);
+      await second.page.locator(".ballot .notice").waitFor();
+      const text = await second.page.locator(".ballot").innerText();
+      assert.deepEqual(second.complaints, []);
+      await second.close();
+      return text;
+    };
+    assert.match(await told(link), /9\s+Pear\n[^]*It is your last ballot/);
+    assert.match(await told(opening), /9\s+Pear\n[^]*opened for a check/);
+    const elsewhere = link.replace(/#1\.[\w-]{43}/, `#1.${"A".repeat(43)}`);
+    assert.match(await told(elsewhere), /The server has no such ballot/);
+    assert.deepEqual(complaints, []);
+    await picture(page, "ballot-program");
+    const hash = await page.locator(".ballot-hash code").textContent();
+    const script = await fetch(`${site.address}/ballot/client/${hash}.js`);
+    const bytes = new Uint8Array(await script.arrayBuffer());
+    const own = Buffer.from(await crypto.subtle.digest("SHA-256", bytes)).toString("hex");
+    assert.equal(own, hash, "the hash on the page is that of the program it runs");
+    await close();
+  });
 });

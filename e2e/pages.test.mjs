@@ -55,6 +55,8 @@ const PAGES = {
   staff: "/components/staff-pages",
   own: "/components/station-pages",
   where: "/where",
+  practice: "/ballot/practice",
+  checking: "/ballot/practice/check",
   developers: "/developers",
   login: "/login",
   password: "/password",

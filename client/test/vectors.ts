@@ -5,6 +5,7 @@ import type { Choice } from "../src/ballot.ts";
 import { hex } from "../src/bytes.ts";
 import { Stream } from "../src/chance.ts";
 import { ED25519 } from "../src/ed25519.ts";
+import { election } from "../src/election.ts";
 import { BELENIOS_2048, RFC_3526_2048 } from "../src/field.ts";
 import type { Group } from "../src/group.ts";
 import { QUESTIONS, RANKING, RANKS, VOTES, cast, held, secret, seeded } from "./sample-election.ts";
@@ -38,7 +39,7 @@ function vector<Element>(
   asked: readonly Asked[],
   choices: readonly Choice[],
 ): Vector {
-  const { json, election } = held(group, asked);
+  const { json, election: own } = held(group, asked);
   const source = seeded(name);
   let drawn = "";
   const generator = (bytes: Uint8Array<ArrayBuffer>): void => {
@@ -54,14 +55,14 @@ function vector<Element>(
   };
   try {
     const occasion = "2027-01-01T00:00:00Z 1";
-    const made = cast(election, 1, choices, { generator, occasion });
+    const made = cast(own, 1, choices, { generator, occasion });
     return {
       name,
       group: group.name,
       election: json,
-      fingerprint: election.fingerprint,
+      fingerprint: own.fingerprint,
       code: "voter-1",
-      secret: String(secret(election, 1)),
+      secret: String(secret(own, 1)),
       occasion,
       choices,
       drawn,
@@ -95,4 +96,11 @@ export function vectors(): Vector[] {
 /** The file of vectors. */
 export function file(): string {
   return `${JSON.stringify(vectors(), null, 1)}\n`;
+}
+
+/** A ballot of a practice election: for its third candidate. */
+export function practice(json: string): string {
+  const own = election(json, ED25519);
+  const choice = Array.from({ length: own.questions[0]!.answers.length + 1 }, (_, nth) => nth);
+  return cast(own, 1, [choice.map((nth) => Number(nth === 3))]).text;
 }

@@ -41,7 +41,7 @@ data-election="/ballot/practice/election/${election}.json"${photos}><p>${script}
 </main></body></html>`;
 }
 
-const tracker = (text) => createHash("sha256").update(text).digest("base64url");
+const tracker = (text) => createHash("sha256").update(text).digest("hex");
 
 /** Ballots by tracking number, with what became of each. */
 class Box {
@@ -90,7 +90,7 @@ function answer(box, elections, { method, path, locale, election, text }) {
   }
   if (third === "ballots") {
     const found = box.kept.get(fourth);
-    return found ? [200, KINDS.json, JSON.stringify(found)] : [404, KINDS.json, "{}"];
+    return [200, KINDS.json, JSON.stringify(found ?? { state: "unknown" })];
   }
   return [200, "text/html; charset=utf-8", page(locale, third ?? "practice", election)];
 }

@@ -98,6 +98,7 @@ fn of_rust(project: &Project) -> Vec<Step<'_>> {
             ];
             call(&mut project.cargo(&doc))
         }),
+        Step::new("ballot client", || client(project)),
     ]
 }
 
@@ -112,11 +113,25 @@ pub fn chromium() -> Result<PathBuf, Stop> {
 
 /// What the tests in `e2e/` stand on.
 pub fn packages(project: &Project) -> Result<(), Stop> {
-    call(
-        Command::new("npm")
-            .args(["ci", "--no-audit", "--no-fund"])
-            .current_dir(project.root.join("e2e")),
-    )
+    npm(project, "e2e", &["ci", "--no-audit", "--no-fund"])
+}
+
+fn npm(project: &Project, folder: &str, args: &[&str]) -> Result<(), Stop> {
+    let folder = project.root.join(folder);
+    call(Command::new("npm").args(args).current_dir(folder))
+}
+
+/// The voter's ballot client: its types, that its sources give the very file that is served, its
+/// tests. One of these asks an outside program whether the ballots are good, where there is one.
+fn client(project: &Project) -> Result<(), Stop> {
+    for args in [
+        &["ci", "--no-audit", "--no-fund"][..],
+        &["run", "check"],
+        &["test"],
+    ] {
+        npm(project, "client", args)?;
+    }
+    Ok(())
 }
 
 /// The tests in `e2e/`, which run while other steps are taken; what they print is kept until they

@@ -3,7 +3,7 @@
 // server is told the tracking number alone; what was read is out of the address at once, and off the
 // page when its time has passed.
 
-import { base64Address, fromBase64 } from "../bytes.ts";
+import { fromBase64, hex } from "../bytes.ts";
 import { opened } from "../opened.ts";
 import type { Untold } from "../opened.ts";
 import type { Choice } from "../ballot.ts";
@@ -27,10 +27,12 @@ export interface Checking {
   readonly box: string;
 }
 
+type State = "last" | "replaced" | "spoilt";
+
 /** What the server says of a ballot. */
 interface Kept {
   readonly ballot: string;
-  readonly state: "last" | "replaced" | "spoilt";
+  readonly state: State;
 }
 
 function told({ root }: Checking, kind: Kind, title: string, hint: string): void {
@@ -39,11 +41,11 @@ function told({ root }: Checking, kind: Kind, title: string, hint: string): void
 
 /** The ballot that a link names; nothing when the server has none. */
 async function kept({ box }: Checking, { tracker }: Link): Promise<Kept | undefined> {
-  const address = `${box}ballots/${base64Address(fromBase64(tracker))}`;
+  const address = `${box}ballots/${hex(fromBase64(tracker))}`;
   const answer = await fetch(address, { cache: "no-store" });
-  if (answer.status === 404) return undefined;
   if (!answer.ok) throw new Error(`status ${answer.status}`);
-  return (await answer.json()) as Kept;
+  const told = (await answer.json()) as Kept | { readonly state: "unknown" };
+  return told.state === "unknown" ? undefined : told;
 }
 
 /** Checks the ballot of the page's address. */
@@ -92,7 +94,7 @@ function holding(
   choices: readonly Choice[],
 ): void {
   const { words, language, root } = checking;
-  const states: Readonly<Record<Kept["state"], [Kind, string, string]>> = {
+  const states: Readonly<Record<State, [Kind, string, string]>> = {
     last: ["done", words.last, words.lastHint],
     replaced: ["warning", words.replaced, words.replacedHint],
     spoilt: ["info", words.spoilt, words.spoiltHint],

@@ -2,6 +2,7 @@
 //! as a whole when the journal has grown; no page waits for the store to add anything up.
 
 use crate::attempts::Attempts;
+use crate::ballot::PracticeBox;
 use crate::board;
 use crate::condition;
 use crate::kept::Shelf;
@@ -125,6 +126,7 @@ struct Shared {
     attempts: Attempts,
     leases: Leases,
     limits: Limits,
+    practice: PracticeBox,
     verifying: Semaphore,
     uploading: Semaphore,
     searching: Semaphore,
@@ -153,6 +155,7 @@ impl App {
             attempts: Attempts::default(),
             leases: Leases::default(),
             limits: Limits::default(),
+            practice: PracticeBox::default(),
             verifying: Semaphore::new(VERIFYING),
             uploading: Semaphore::new(UPLOADING),
             searching: Semaphore::new(SEARCHING),
@@ -202,6 +205,12 @@ impl App {
     #[must_use]
     pub fn limits(&self) -> &Limits {
         &self.0.limits
+    }
+
+    /// Practice ballots.
+    #[must_use]
+    pub fn practice(&self) -> &PracticeBox {
+        &self.0.practice
     }
 
     /// Leave to verify a password.

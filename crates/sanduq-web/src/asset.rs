@@ -16,7 +16,7 @@ use axum::response::Response;
 use std::sync::LazyLock;
 
 /// Name, media type and content of every file, as it is written.
-const WRITTEN: [(&str, &str, &str); 14] = [
+const WRITTEN: [(&str, &str, &str); 15] = [
     ("sanduq.css", STYLE, include_str!("../assets/sanduq.css")),
     ("result.css", STYLE, include_str!("../assets/result.css")),
     ("sheet.css", STYLE, include_str!("../assets/sheet.css")),
@@ -27,6 +27,7 @@ const WRITTEN: [(&str, &str, &str); 14] = [
     ("map.css", STYLE, include_str!("../assets/map.css")),
     ("image.css", STYLE, include_str!("../assets/image.css")),
     ("voter.css", STYLE, include_str!("../assets/voter.css")),
+    ("ballot.css", STYLE, include_str!("../assets/ballot.css")),
     ("board.js", SCRIPT, include_str!("../assets/board.js")),
     ("entry.js", SCRIPT, include_str!("../assets/entry.js")),
     ("station.js", SCRIPT, include_str!("../assets/station.js")),

@@ -57,13 +57,14 @@ macro_rules! texts {
             include_str!(concat!("../locales/", $tag, "/map.ftl")),
             include_str!(concat!("../locales/", $tag, "/accounts.ftl")),
             include_str!(concat!("../locales/", $tag, "/snapshot.ftl")),
+            include_str!(concat!("../locales/", $tag, "/ballot.ftl")),
         ]
     };
 }
 
 /// The Fluent texts of a language as they stand in `locales/`.
 #[must_use]
-pub const fn texts(locale: Locale) -> [&'static str; 23] {
+pub const fn texts(locale: Locale) -> [&'static str; 24] {
     match locale {
         Locale::Ar => texts!("ar"),
         Locale::Fa => texts!("fa"),

@@ -8,6 +8,7 @@ pub mod app;
 pub mod asked;
 pub mod asset;
 pub mod attempts;
+pub mod ballot;
 pub mod board;
 pub mod certification;
 pub mod check;

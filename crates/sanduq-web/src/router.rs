@@ -4,6 +4,7 @@
 
 use crate::app::App;
 use crate::asset;
+use crate::ballot;
 use crate::board;
 use crate::certification;
 use crate::components;
@@ -247,6 +248,33 @@ pub const ROUTES: &[Route] = &[
     show("/developers", Roles::Everybody, || get(openapi::developers)),
     show("/where", Roles::Everybody, || get(own_station::form)),
     change("/where", Roles::Everybody, || post(own_station::find)),
+    show("/ballot/practice", Roles::Everybody, || {
+        get(ballot::practice)
+    }),
+    show("/ballot/practice/check", Roles::Everybody, || {
+        get(ballot::check)
+    }),
+    show(
+        "/ballot/practice/election/{language}",
+        Roles::Everybody,
+        || get(ballot::questions),
+    ),
+    show(
+        "/ballot/practice/photo/{candidate}",
+        Roles::Everybody,
+        || get(ballot::photo),
+    ),
+    show(
+        "/ballot/practice/ballots/{tracker}",
+        Roles::Everybody,
+        || get(ballot::ballot),
+    ),
+    change("/ballot/practice/{act}", Roles::Everybody, || {
+        post(ballot::take)
+    }),
+    show("/ballot/client/{script}", Roles::Everybody, || {
+        get(ballot::client)
+    }),
     show("/login", Roles::Everybody, || get(login::form)),
     change("/login", Roles::Everybody, || post(login::enter)),
     entrance(change("/logout", Roles::Staff, || post(login::leave))),

@@ -9,7 +9,9 @@ use crate::site::PASSWORD;
 use crate::site::Site;
 use crate::site::number;
 use axum::http::StatusCode;
+use sanduq_journal::hash::Hash;
 use sanduq_operations::staff::Role;
+use sanduq_web::ballot::SCRIPT;
 use sanduq_web::router::ROUTES;
 use sanduq_web::router::Verb;
 use table::May;
@@ -60,6 +62,7 @@ impl Codes {
             .replace("{held}", &self.held)
             .replace("{picture}", &self.picture)
             .replace("{own}", &own)
+            .replace("{ballot}", &Hash::of_bytes(SCRIPT.as_bytes()).to_string())
             .replace("{snapshot}", &self.snapshot)
             .replace("{station}", station)
             .replace("{contest}", contest)

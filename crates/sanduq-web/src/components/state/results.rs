@@ -3,6 +3,7 @@
 use super::Cell;
 use super::Cell::Empty;
 use super::Cell::Never;
+use super::Cell::No;
 use super::Cell::Pages;
 use super::Cell::Part;
 use super::FAULT;
@@ -50,7 +51,7 @@ fn contest(page: &Page, standing: Standing, counted: u64) -> String {
 }
 
 /// The pages.
-pub const KINDS: [PageKind; 7] = [
+pub const KINDS: [PageKind; 8] = [
     PageKind {
         code: "page-unit",
         title: "result-title",
@@ -99,7 +100,7 @@ pub const KINDS: [PageKind; 7] = [
             NO_EVENT,
             WHOLE,
             Cell::Notice(Kind::Information, "snapshot-replaced", &[]),
-            Cell::No("no-snapshot", "web.no_snapshot"),
+            No("no-snapshot", "web.no_snapshot"),
             FAULT,
         ],
         more: &[(
@@ -178,6 +179,19 @@ pub const KINDS: [PageKind; 7] = [
             voter(|page| notice(page, &Told::NotPlaced)),
             voter(|page| notice(page, &Told::TooMany(5))),
             voter(|page| notice(page, &Told::Failed)),
+        ],
+        more: &[],
+    },
+    PageKind {
+        code: "page-ballot",
+        title: "ballot-practice-title",
+        routes: &["/ballot/practice", "/ballot/practice/check"],
+        states: [
+            Empty("ballot-script"),
+            WHOLE,
+            Never("never-partial"),
+            No("refused", "ballot.unfit"),
+            FAULT,
         ],
         more: &[],
     },

@@ -1,0 +1,199 @@
+//! The practice ballot: a page on which anybody can try how a verifiable remote ballot is chosen,
+//! encrypted, opened to check the device, cast, and looked at again with a second device. Always
+//! true here: a choice in clear never reaches the server; nobody holds the key of these elections;
+//! nothing is kept on disk; all that a voter's browser runs is one file, whose hash is in its
+//! address and on the page.
+
+mod kept;
+mod sent;
+
+pub use kept::GOOD_FOR;
+pub use kept::Kept;
+pub use kept::MOST;
+pub use kept::PracticeBox;
+pub use kept::State as BallotState;
+pub use sent::Received;
+pub use sent::Unfit;
+pub use sent::received;
+
+use crate::app::App;
+use crate::asked::Asked;
+use crate::component::html;
+use crate::page::Page;
+use crate::refusal::No;
+use crate::reply::tagged;
+use askama::Template;
+use axum::Extension;
+use axum::extract::Path;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header;
+use axum::response::Html;
+use axum::response::IntoResponse;
+use axum::response::Response;
+use sanduq_core::names::Locale;
+use sanduq_journal::hash::Hash;
+use serde::Serialize;
+use std::sync::LazyLock;
+use std::time::Instant;
+
+/// The program that runs in a voter's browser, built from `client/`, byte for byte.
+pub const SCRIPT: &str = include_str!("../assets/ballot.js");
+/// Its SHA-256.
+static SCRIPT_HASH: LazyLock<Hash> = LazyLock::new(|| Hash::of_bytes(SCRIPT.as_bytes()));
+/// Its address has its hash in it: what a browser has once it need not ask for again.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+
+/// The practice election of a language, byte for byte as it is hashed.
+#[must_use]
+pub const fn election(locale: Locale) -> &'static str {
+    match locale {
+        Locale::Ar => include_str!("../assets/practice/ar.json"),
+        Locale::Fa => include_str!("../assets/practice/fa.json"),
+        Locale::Fr => include_str!("../assets/practice/fr.json"),
+        Locale::En => include_str!("../assets/practice/en.json"),
+    }
+}
+
+/// The pictures of the candidates, in their order.
+const PHOTOS: [&str; 10] = [
+    include_str!("../assets/practice/1.svg"),
+    include_str!("../assets/practice/2.svg"),
+    include_str!("../assets/practice/3.svg"),
+    include_str!("../assets/practice/4.svg"),
+    include_str!("../assets/practice/5.svg"),
+    include_str!("../assets/practice/6.svg"),
+    include_str!("../assets/practice/7.svg"),
+    include_str!("../assets/practice/8.svg"),
+    include_str!("../assets/practice/9.svg"),
+    include_str!("../assets/practice/10.svg"),
+];
+
+#[derive(Template)]
+#[template(path = "ballot/page.html")]
+struct BallotPage<'a> {
+    page: &'a Page,
+    /// Which of the two pages: `practice` or `check`.
+    kind: &'static str,
+    title: String,
+    introduction: String,
+    hash: String,
+    integrity: String,
+}
+
+fn shown(app: &App, asked: &Asked, kind: &'static str) -> Response {
+    let page = asked.bare_page(app.live().as_deref());
+    let text = html(&BallotPage {
+        title: page.t(format!("ballot-{kind}-title")),
+        introduction: page.t(format!("ballot-{kind}-introduction")),
+        hash: SCRIPT_HASH.to_string(),
+        integrity: SCRIPT_HASH.to_base64(),
+        page: &page,
+        kind,
+    });
+    ([(header::CACHE_CONTROL, "no-cache")], Html(text)).into_response()
+}
+
+/// The page to vote on.
+pub async fn practice(State(app): State<App>, Extension(asked): Extension<Asked>) -> Response {
+    shown(&app, &asked, "practice")
+}
+
+/// The page of the second device. What it checks stands behind the `#`, which no browser sends.
+pub async fn check(State(app): State<App>, Extension(asked): Extension<Asked>) -> Response {
+    shown(&app, &asked, "check")
+}
+
+/// The program of both pages.
+pub async fn client(
+    State(app): State<App>,
+    Extension(asked): Extension<Asked>,
+    Path(name): Path<String>,
+) -> Result<Response, No> {
+    if name != format!("{}.js", *SCRIPT_HASH) {
+        return Err(asked.not_found(&app));
+    }
+    let kind = "text/javascript; charset=utf-8";
+    let headers = [
+        (header::CONTENT_TYPE, kind),
+        (header::CACHE_CONTROL, FOR_EVER),
+    ];
+    Ok((headers, SCRIPT).into_response())
+}
+
+/// What is asked, in one language.
+pub async fn questions(
+    State(app): State<App>,
+    Extension(asked): Extension<Asked>,
+    Path(name): Path<String>,
+) -> Result<Response, No> {
+    let tag = name.strip_suffix(".json").unwrap_or_default();
+    let locale = Locale::from_tag(tag).ok_or_else(|| asked.not_found(&app))?;
+    let bytes = election(locale).as_bytes().to_vec();
+    Ok(tagged(&asked.headers, "application/json", bytes))
+}
+
+/// A candidate's picture.
+pub async fn photo(
+    State(app): State<App>,
+    Extension(asked): Extension<Asked>,
+    Path(name): Path<String>,
+) -> Result<Response, No> {
+    let number = name.strip_suffix(".svg").and_then(|n| n.parse().ok());
+    let found = number.and_then(|number: usize| PHOTOS.get(number.checked_sub(1)?));
+    let picture = found.ok_or_else(|| asked.not_found(&app))?;
+    let bytes = picture.as_bytes().to_vec();
+    Ok(tagged(&asked.headers, "image/svg+xml", bytes))
+}
+
+/// Takes a ballot in: to be the voter's last one, or opened for a check and never to be cast.
+pub async fn take(
+    State(app): State<App>,
+    Extension(asked): Extension<Asked>,
+    Path(act): Path<String>,
+    body: String,
+) -> Result<Response, No> {
+    let now = Instant::now();
+    let ballots = app.practice();
+    if ballots.pace(asked.address, now).is_err() {
+        return Err(asked.no(&app, StatusCode::TOO_MANY_REQUESTS, "ballot.too_many"));
+    }
+    let unfit = |_| asked.no(&app, StatusCode::UNPROCESSABLE_ENTITY, "ballot.unfit");
+    let ballot = received(&body).map_err(unfit)?;
+    let taken = match act.as_str() {
+        "cast" => ballots.cast(ballot, now),
+        "spoil" => ballots.spoil(ballot, now),
+        _ => return Err(asked.not_found(&app)),
+    };
+    taken.map_err(|state| asked.no(&app, StatusCode::CONFLICT, state.refusal()))?;
+    Ok(StatusCode::CREATED.into_response())
+}
+
+/// What is told of a ballot.
+#[derive(Serialize)]
+struct Told {
+    /// `last`, `replaced`, `spoilt`, or `unknown`.
+    state: &'static str,
+    /// Its bytes, when it is here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ballot: Option<String>,
+}
+
+/// A ballot by its tracking number, to whoever knows that; after half an hour nobody has it.
+///
+/// # Errors
+/// What is asked for is no tracking number.
+pub async fn ballot(
+    State(app): State<App>,
+    Extension(asked): Extension<Asked>,
+    Path(tracker): Path<String>,
+) -> Result<Response, No> {
+    let tracker = Hash::from_hex(&tracker).map_err(|_| asked.not_found(&app))?;
+    let found = app.practice().find(&tracker, Instant::now());
+    let told = found.map_or(("unknown", None), |(state, text)| {
+        (state.code(), Some(text))
+    });
+    let (state, ballot) = told;
+    let headers = [(header::CACHE_CONTROL, "no-store")];
+    Ok((headers, axum::Json(Told { state, ballot })).into_response())
+}
