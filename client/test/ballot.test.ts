@@ -7,7 +7,7 @@ import { ed25519 } from "@noble/curves/ed25519.js";
 import { NotAllowed, steps } from "../src/ballot.ts";
 import type { Choice } from "../src/ballot.ts";
 import { fingerprint } from "../src/bytes.ts";
-import { Stream } from "../src/chance.ts";
+import { Chance, Stream } from "../src/chance.ts";
 import { ED25519 } from "../src/ed25519.ts";
 import { Unusable, election } from "../src/election.ts";
 import { BELENIOS_2048, RFC_3526_2048 } from "../src/field.ts";
@@ -106,6 +106,16 @@ test("a stuck generator gives no two ballots alike, and no number twice", () => 
   }
   assert.deepEqual([...seen.values()].filter((times) => times > 1), [4]);
   assert.equal(new Set(made.map(({ opening }) => opening.join())).size, made.length);
+});
+
+test("whoever knows the generator but not the secret knows no number", () => {
+  const generator = (bytes: Uint8Array): void => void bytes.fill(7);
+  const numbers = [1n, 2n].map((secret) => {
+    const chance = new Chance(generator, ED25519, secret, ["the same"]);
+    return [chance.opening().join(), chance.proof("the same").scalar()];
+  });
+  assert.notEqual(numbers[0]![0], numbers[1]![0]);
+  assert.notEqual(numbers[0]![1], numbers[1]![1]);
 });
 
 test("the generator matters, and the same bytes make the same ballot", () => {

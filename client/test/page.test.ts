@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { ed25519 } from "@noble/curves/ed25519.js";
 import jsqr from "jsqr";
-import { fromBase64, toNumber, utf8 } from "../src/bytes.ts";
+import { fingerprint, fromBase64, toNumber, utf8 } from "../src/bytes.ts";
 import { ED25519 } from "../src/ed25519.ts";
 import { election } from "../src/election.ts";
 import { opened } from "../src/opened.ts";
@@ -113,6 +113,12 @@ test("a ballot is told to whoever has its opening, and no other ballot", () => {
   assert.equal(opened(otherOne, one.text, one.tracker, one.opening), "another-election");
   const altered = one.text.replace(/"beta":"(.)/, (_, digit) => `"beta":"${digit === "0" ? 1 : 0}`);
   assert.equal(opened(own, altered, one.tracker, one.opening), "another-ballot");
+  // Either half of a ciphertext, in whichever ballot: what it holds follows from both.
+  for (const half of ["alpha", "beta"]) {
+    const found = one.text.match(new RegExp(`"${half}":"([^"]*)"`, "g"))!;
+    const swapped = one.text.replace(found[0]!, found[1]!);
+    assert.equal(opened(own, swapped, fingerprint(swapped), one.opening), "another-opening", half);
+  }
 });
 
 test("the languages have the same sentences about the same things", () => {
