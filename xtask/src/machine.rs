@@ -36,7 +36,13 @@ pub const PROGRAM: [Need; 2] = [
 ];
 
 /// What the tests need besides.
-pub const TESTS: [Need; 6] = [
+pub const TESTS: [Need; 7] = [
+    Need {
+        what: "belenios-tool",
+        why: "a program that is not ours checks the ballots and archives that are",
+        packages: "belenios-tool",
+        found: || program("belenios-tool").is_some(),
+    },
     Need {
         what: "Chromium",
         why: "the pages are tried in a browser",
