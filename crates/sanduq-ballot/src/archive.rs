@@ -2,8 +2,8 @@
 //!
 //! The form is that of the first tar: a head of 512 bytes, the body filled up to a multiple of 512
 //! with zeros, nothing after the last record. What is always true here: a record is taken only when
-//! all of its bytes are what [`Writer`] would write, so that an archive has one form; memory is that
-//! of the largest record.
+//! all of its bytes are what [`Writer`] would write, so that an archive has one form; memory is
+//! that of the largest record.
 
 #[cfg(test)]
 mod tests;

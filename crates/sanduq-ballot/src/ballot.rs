@@ -259,7 +259,8 @@ impl<'a> Head<'a> {
         })
     }
 
-    fn is_of<G: Group>(&self, election: &Election<G>) -> bool {
+    /// Whether the ballot says that it is of this election.
+    pub fn is_of<G: Group>(&self, election: &Election<G>) -> bool {
         self.uuid == election.description().uuid.as_str()
             && self.fingerprint == election.fingerprint()
     }

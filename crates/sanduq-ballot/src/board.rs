@@ -2,8 +2,8 @@
 //! archive that other programs read.
 //!
 //! What is always true here: objects are written before the event that names them, so that an
-//! archive cut short ends with objects without an event and never with an event without its objects;
-//! an event that may not follow is not written.
+//! archive cut short ends with objects without an event and never with an event without its
+//! objects; an event that may not follow is not written.
 
 use crate::archive::RecordKind;
 use crate::archive::Writer;

@@ -1,9 +1,6 @@
 //! Partial decryptions: for each ciphertext of the tally the factor α^x of one trustee, and the
 //! proof that it is that (Belenios specification, "Tally").
 
-#[cfg(test)]
-mod tests;
-
 use crate::chance::Nonces;
 use crate::chance::Secret;
 use crate::election::CryptoVersion;

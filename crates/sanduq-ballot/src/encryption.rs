@@ -62,6 +62,13 @@ impl<G: Group> Ciphertext<G> {
     pub fn statement(&self) -> String {
         format!("{},{}", self.alpha.text(), self.beta.text())
     }
+
+    /// The statements of many, quicker than one by one.
+    pub fn statements(ciphertexts: &[Self]) -> Vec<String> {
+        let pairs = ciphertexts.iter().flat_map(|one| [one.alpha, one.beta]);
+        let texts = G::Element::texts(&pairs.collect::<Vec<_>>());
+        texts.chunks(2).map(|pair| pair.join(",")).collect()
+    }
 }
 
 impl<G: Group> Canonical for Ciphertext<G> {

@@ -124,6 +124,9 @@ pub trait Scalar:
 pub trait Element: Copy + Debug + Eq + Send + Sync + ConstantTimeEq + 'static {
     /// What it is raised to.
     type Scalar;
+    /// Whether several powers of one element are cheaper together than one by one, so that it pays
+    /// to raise an element to another power rather than to divide it first.
+    const SHARES_POWERS: bool;
 
     /// The neutral element.
     fn identity() -> Self;
@@ -173,4 +176,11 @@ pub trait Table<E, S>: Clone + Debug + Send + Sync + 'static {
 
     /// `base^exponent · other^second` of public values: a commitment as its verifier recomputes it.
     fn commitment_vartime(&self, exponent: &S, other: &E, second: &S) -> E;
+
+    /// For pairs of exponents of public values `base^first · other^second`.
+    fn commitments_vartime(&self, other: &E, exponents: &[(S, S)]) -> Vec<E> {
+        let each = exponents.iter();
+        each.map(|(first, second)| self.commitment_vartime(first, other, second))
+            .collect()
+    }
 }

@@ -1,9 +1,6 @@
 //! The encrypted tally: for each question the sums of the ballots that count, or the ballots
 //! themselves where they are shuffled (Belenios specification, "Tally").
 
-#[cfg(test)]
-mod tests;
-
 use crate::ballot::Ballot;
 use crate::ballot::answer::Answer;
 use crate::encryption::Ciphertext;
@@ -48,7 +45,7 @@ impl<G: Group> Tally<G> {
     /// Adds a ballot with its weight; ballots that are shuffled have no weight but 1.
     ///
     /// # Errors
-    /// `Weight` when the sum of weights does not fit, `Shape` when the ballot is of other questions.
+    /// `Weight` when the sum of weights does not fit, `Shape` for a ballot of other questions.
     pub fn add(&mut self, ballot: &Ballot<G>, weight: u64) -> Result<(), Refusal> {
         let total = self.weight.checked_add(weight).ok_or(Refusal::Weight)?;
         if ballot.answers().len() != self.parts.len() {
@@ -122,6 +119,23 @@ pub fn ciphertexts_text<G: Group>(ciphertexts: &Ciphertexts<G>) -> String {
         write_array(part, out, Ciphertext::write);
     });
     out
+}
+
+/// Reads an encrypted tally of the same shape as another one.
+///
+/// # Errors
+/// `Shape`, `Form` and what elements refuse.
+pub fn ciphertexts_from<G: Group>(
+    bytes: &[u8],
+    shape: &Ciphertexts<G>,
+) -> Result<Ciphertexts<G>, Refusal> {
+    let text = std::str::from_utf8(bytes).map_err(|_| Refusal::Form)?;
+    let mut reader = Reader::new(text);
+    let ciphertexts = reader.array_of(shape.len(), |reader, place| {
+        reader.array_of(shape[place].len(), |reader, _| Ciphertext::read(reader))
+    })?;
+    reader.end()?;
+    Ok(ciphertexts)
 }
 
 /// The size of a tally, and which one it is.

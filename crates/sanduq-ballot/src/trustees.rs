@@ -5,8 +5,6 @@
 //! proofs hold is asked of [`Trustees::verify`].
 
 pub mod pedersen;
-#[cfg(test)]
-mod tests;
 
 use crate::chance::Nonces;
 use crate::chance::Secret;

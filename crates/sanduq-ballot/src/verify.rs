@@ -8,8 +8,6 @@
 
 pub mod report;
 pub mod steps;
-#[cfg(test)]
-mod tests;
 
 use crate::ballot::Ballot;
 use crate::ballot::Head;
@@ -29,9 +27,13 @@ use crate::refusal::Refusal;
 use crate::result::Decryptions;
 use crate::result::ElectionResult;
 use crate::result::combine;
+use crate::shuffle::Context;
+use crate::shuffle::Generators;
+use crate::shuffle::Shuffle;
 use crate::tally::Ciphertexts;
 use crate::tally::SizedTally;
 use crate::tally::Tally;
+use crate::tally::ciphertexts_from;
 use crate::tally::ciphertexts_text;
 use crate::trustees::Trustees;
 use crate::verify::report::Failure;
@@ -105,7 +107,7 @@ struct Census {
 impl Census {
     fn take<R: Read>(
         steps: &mut Steps<R>,
-        lookup: impl Fn(&str) -> Option<(usize, u64)>,
+        lookup: impl Fn(&Head<'_>) -> Option<(usize, u64)>,
     ) -> Census {
         let mut census = Census::default();
         let mut number = 0;
@@ -116,7 +118,7 @@ impl Census {
                     if let Some(object) = step.objects.last() {
                         census.ballots.entry(object.hash).or_insert(number);
                         let head = Head::from_bytes(&object.body).ok();
-                        let place = head.and_then(|head| lookup(head.credential));
+                        let place = head.and_then(|head| lookup(&head));
                         census.last.extend(place.map(|(place, _)| (place, number)));
                     }
                     number += 1;
@@ -137,8 +139,10 @@ fn verify_in<G: Group, R: Read + Seek>(
 ) -> Result<(), Refusal> {
     let setup = Setup::<G>::read(&first_step(&mut source)?, report)?;
     source.rewind().map_err(|_| Refusal::Reading)?;
-    let census = Census::take(&mut Steps::open(&mut source)?, |text| {
-        setup.credentials.find(text)
+    let census = Census::take(&mut Steps::open(&mut source)?, |head| {
+        let own = head.is_of(&setup.election);
+        own.then(|| setup.credentials.find(head.credential))
+            .flatten()
     });
     source.rewind().map_err(|_| Refusal::Reading)?;
     let mut steps = Steps::open(&mut source)?;
@@ -217,6 +221,8 @@ struct Verifier<'a, G: Group> {
     ciphertexts: Ciphertexts<G>,
     decryptions: Decryptions<G>,
     shufflers: BTreeSet<u64>,
+    /// As many as the longest list that is shuffled has ciphertexts.
+    generators: Option<Generators<G>>,
 }
 
 impl<'a, G: Group> Verifier<'a, G> {
@@ -236,6 +242,7 @@ impl<'a, G: Group> Verifier<'a, G> {
             ciphertexts: Vec::new(),
             decryptions: BTreeMap::new(),
             shufflers: BTreeSet::new(),
+            generators: None,
         }
     }
 
@@ -302,6 +309,11 @@ impl<'a, G: Group> Verifier<'a, G> {
         self.ciphertexts = tally.finish();
         if ciphertexts_text::<G>(&self.ciphertexts).as_bytes() != stored.body {
             self.report.fail(place, Refusal::Tally);
+            // What comes after is about the tally as it was published.
+            match ciphertexts_from::<G>(&stored.body, &self.ciphertexts) {
+                Ok(published) => self.ciphertexts = published,
+                Err(refusal) => self.report.fail(place, refusal),
+            }
         }
         let expected = SizedTally {
             ballots: self.report.counted,
@@ -341,7 +353,34 @@ impl<'a, G: Group> Verifier<'a, G> {
         if !self.shufflers.insert(owner) {
             self.report.fail(place, Refusal::TrusteeTwice);
         }
-        self.report.fail(place, Refusal::ShuffleProof);
+        let shuffle = match Shuffle::<G>::from_bytes(&object.body) {
+            Ok(shuffle) => shuffle,
+            Err(refusal) => return self.report.fail(place, refusal),
+        };
+        let questions = self.setup.election.questions();
+        let shuffled: Vec<usize> = (0..questions.len())
+            .filter(|place| questions[*place].is_shuffled())
+            .collect();
+        let lists = |place: &usize| self.ciphertexts.get(*place).cloned().unwrap_or_default();
+        let input: Ciphertexts<G> = shuffled.iter().map(lists).collect();
+        let longest = input.iter().map(Vec::len).max().unwrap_or(0);
+        let context = Context {
+            election: self.setup.election.fingerprint(),
+            key: self.setup.election.key(),
+            generators: self
+                .generators
+                .get_or_insert_with(|| Generators::new(longest)),
+        };
+        for (list, refusal) in shuffle.verify(&context, &input) {
+            let question = list.and_then(|list| shuffled.get(list)).copied();
+            self.report.fail(Place { question, ..place }, refusal);
+        }
+        // What comes after is about the list as it was published, even when its proof is refused.
+        for (place, list) in shuffled.iter().zip(shuffle.ciphertexts) {
+            if let Some(part) = self.ciphertexts.get_mut(*place) {
+                *part = list;
+            }
+        }
     }
 
     fn decryption(&mut self, place: Place, object: &Object, owned: &Object) {

@@ -222,17 +222,14 @@ impl<G: Group> Maker<'_, G> {
         let choices: Vec<Ciphertext<G>> = pairs()
             .map(|(number, secret)| self.key.encrypt_number(*number, secret))
             .collect();
-        let individual = choices
-            .iter()
-            .zip(pairs())
-            .map(|(choice, (number, secret))| {
-                let statement = self.of_choice(choice);
-                let kind = (ProofKind::Individual, statement.as_str());
-                let truth = (*number, secret);
-                one_of::prove(kind, self.key, &self.zero_or_one(choice), truth, nonces)
+        let texts = Ciphertext::statements(&choices);
+        let parts = choices.iter().zip(&texts).zip(pairs());
+        let individual = parts
+            .map(|((choice, text), (number, secret))| {
+                self.prove_choice((choice, text), (*number, secret), nonces)
             })
             .collect();
-        let all = self.of_all(&choices);
+        let all = self.of_all(&texts);
         if !self.question.allows_blank() {
             let sum = Ciphertext::sum(&choices);
             let statement = format!("{all}|{}", sum.statement());
@@ -277,6 +274,18 @@ impl<G: Group> Maker<'_, G> {
         }
     }
 
+    /// That one choice is 0 or 1.
+    fn prove_choice(
+        &self,
+        (choice, text): (&Ciphertext<G>, &str),
+        truth: (u64, &Secret<G::Scalar>),
+        nonces: &mut Nonces,
+    ) -> Vec<Proof<G>> {
+        let statement = self.of_choice(text);
+        let kind = (ProofKind::Individual, statement.as_str());
+        one_of::prove(kind, self.key, &self.zero_or_one(choice), truth, nonces)
+    }
+
     fn verify(&self, answer: &Choices<G>) -> Vec<(Option<usize>, Refusal)> {
         let choices = &answer.choices;
         let count = self.question.choices();
@@ -286,15 +295,17 @@ impl<G: Group> Maker<'_, G> {
             return vec![(None, Refusal::Shape)];
         }
         let mut found = Vec::new();
-        for (place, (choice, proofs)) in choices.iter().zip(&answer.individual).enumerate() {
-            let statement = self.of_choice(choice);
+        let texts = Ciphertext::statements(choices);
+        let parts = choices.iter().zip(&texts).zip(&answer.individual);
+        for (place, ((choice, text), proofs)) in parts.enumerate() {
+            let statement = self.of_choice(text);
             let kind = (ProofKind::Individual, statement.as_str());
             let clauses = self.zero_or_one(choice);
             if let Err(refusal) = one_of::verify(kind, self.key, &clauses, proofs) {
                 found.push((Some(place), refusal));
             }
         }
-        let all = self.of_all(choices);
+        let all = self.of_all(&texts);
         let verdicts = match (&answer.blank, choices.split_first()) {
             (Some(blank), Some((flag, others))) => {
                 let sum = Ciphertext::sum(others);
@@ -323,14 +334,13 @@ impl<G: Group> Maker<'_, G> {
     }
 
     /// S0|α,β.
-    fn of_choice(&self, choice: &Ciphertext<G>) -> String {
-        format!("{}|{}", self.statement, choice.statement())
+    fn of_choice(&self, choice: &str) -> String {
+        format!("{}|{choice}", self.statement)
     }
 
     /// S0|α1,β1,α2,β2,…
-    fn of_all(&self, choices: &[Ciphertext<G>]) -> String {
-        let texts: Vec<String> = choices.iter().map(Ciphertext::statement).collect();
-        format!("{}|{}", self.statement, texts.join(","))
+    fn of_all(&self, choices: &[String]) -> String {
+        format!("{}|{}", self.statement, choices.join(","))
     }
 
     fn zero_or_one(&self, choice: &Ciphertext<G>) -> [Clause<G>; 2] {

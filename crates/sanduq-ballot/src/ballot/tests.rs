@@ -1,4 +1,3 @@
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 //! What a voter, a copier or a broken generator of chance could try.
 
 use crate::ballot::Ballot;

@@ -228,6 +228,7 @@ impl EdElement {
 
 impl Element for EdElement {
     type Scalar = EdScalar;
+    const SHARES_POWERS: bool = false;
 
     fn identity() -> Self {
         EdElement(EdwardsPoint::identity())

@@ -220,6 +220,7 @@ pub struct FieldElement<P: Parameters>(ConstMontyForm<P::Modulus, LIMBS>);
 
 impl<P: Parameters> Element for FieldElement<P> {
     type Scalar = FieldScalar<P>;
+    const SHARES_POWERS: bool = true;
 
     fn identity() -> Self {
         FieldElement(ConstMontyForm::ONE)
@@ -326,7 +327,27 @@ impl<P: Parameters> Table<FieldElement<P>, FieldScalar<P>> for FieldTable<P> {
         other: &FieldElement<P>,
         second: &FieldScalar<P>,
     ) -> FieldElement<P> {
-        let mut product = other.power_vartime(second).0;
+        let power = other.power_vartime(second);
+        power.times(&self.power_vartime(exponent))
+    }
+
+    fn commitments_vartime(
+        &self,
+        other: &FieldElement<P>,
+        exponents: &[(FieldScalar<P>, FieldScalar<P>)],
+    ) -> Vec<FieldElement<P>> {
+        let seconds: Vec<FieldScalar<P>> = exponents.iter().map(|pair| pair.1).collect();
+        let powers = shared_powers(other, &seconds);
+        let pairs = exponents.iter().zip(powers);
+        pairs
+            .map(|((first, _), power)| power.times(&self.power_vartime(first)))
+            .collect()
+    }
+}
+
+impl<P: Parameters> FieldTable<P> {
+    fn power_vartime(&self, exponent: &FieldScalar<P>) -> FieldElement<P> {
+        let mut product = ConstMontyForm::ONE;
         let bytes = exponent.0.retrieve().to_le_bytes();
         for (row, digit) in self.0.iter().zip(digits(bytes.as_ref())) {
             if digit != 0 {
@@ -335,6 +356,42 @@ impl<P: Parameters> Table<FieldElement<P>, FieldScalar<P>> for FieldTable<P> {
         }
         FieldElement(product)
     }
+}
+
+/// Several powers of one base: the base is squared once for all of them, and for each exponent
+/// the squares are gathered by the digit they belong to (Yao's method).
+fn shared_powers<P: Parameters>(
+    base: &FieldElement<P>,
+    exponents: &[FieldScalar<P>],
+) -> Vec<FieldElement<P>> {
+    let bytes: Vec<_> = exponents
+        .iter()
+        .map(|one| one.0.retrieve().to_le_bytes())
+        .collect();
+    let mut gathered = vec![[ConstMontyForm::ONE; 1 << WINDOW_BITS]; exponents.len()];
+    let mut square = base.0;
+    let count = usize::try_from(P::ORDER_BITS.div_ceil(8)).unwrap_or(U2048::BYTES);
+    for place in 0..count * 2 {
+        for (gathered, bytes) in gathered.iter_mut().zip(&bytes) {
+            let bytes: &[u8] = bytes.as_ref();
+            let byte = bytes[place / 2];
+            let digit = if place % 2 == 0 { byte & 15 } else { byte >> 4 };
+            if digit != 0 {
+                gathered[usize::from(digit)] *= square;
+            }
+        }
+        square = square.square_repeat_vartime(4);
+    }
+    let finish = |gathered: [ConstMontyForm<P::Modulus, LIMBS>; 1 << WINDOW_BITS]| {
+        let mut running = ConstMontyForm::ONE;
+        let mut product = ConstMontyForm::ONE;
+        for entry in gathered[1..].iter().rev() {
+            running *= entry;
+            product *= running;
+        }
+        FieldElement(product)
+    };
+    gathered.into_iter().map(finish).collect()
 }
 
 /// The digits of [`WINDOW_BITS`] bits, the least significant first.

@@ -24,6 +24,8 @@ use subtle::ConstantTimeEq;
 #[derive(Clone, Copy, Debug)]
 pub struct Clause<G: Group> {
     ciphertext: Ciphertext<G>,
+    /// M.
+    value: u64,
     /// β/g^M.
     shifted: G::Element,
 }
@@ -33,6 +35,7 @@ impl<G: Group> Clause<G> {
     pub fn new(key: &EncryptionKey<G>, ciphertext: &Ciphertext<G>, value: u64) -> Clause<G> {
         Clause {
             ciphertext: *ciphertext,
+            value,
             shifted: key.without(&ciphertext.beta, value),
         }
     }
@@ -89,15 +92,62 @@ pub fn verify<G: Group>(
     }
     let mut commitments = Vec::with_capacity(clauses.len() * 2);
     let mut sum = G::Scalar::zero();
-    for (clause, proof) in clauses.iter().zip(proofs) {
-        let (response, challenge) = (&proof.response, &proof.challenge);
-        let alpha = &clause.ciphertext.alpha;
-        let base = G::generator_table();
-        commitments.push(base.commitment_vartime(response, alpha, challenge));
-        let public = key.table();
-        commitments.push(public.commitment_vartime(response, &clause.shifted, challenge));
-        sum = sum + *challenge;
+    let mut rest = proofs;
+    // Clauses about the same ciphertext stand together.
+    for alike in clauses.chunk_by(|one, other| one.ciphertext == other.ciphertext) {
+        let (own, others) = rest.split_at(alike.len());
+        rest = others;
+        recompute(key, alike, own, &mut commitments);
+        sum = own.iter().fold(sum, |sum, proof| sum + proof.challenge);
     }
     let total = challenge_of::<G>(kind, statement, &commitments);
     must_equal::<G>(kind, &total, &sum)
+}
+
+/// The commitments of clauses about one ciphertext.
+fn recompute<G: Group>(
+    key: &EncryptionKey<G>,
+    clauses: &[Clause<G>],
+    proofs: &[Proof<G>],
+    commitments: &mut Vec<G::Element>,
+) {
+    let Some(first) = clauses.first() else {
+        return;
+    };
+    let base = G::generator_table();
+    let exponents: Vec<(G::Scalar, G::Scalar)> = proofs
+        .iter()
+        .map(|proof| (proof.response, proof.challenge))
+        .collect();
+    let alphas = base.commitments_vartime(&first.ciphertext.alpha, &exponents);
+    let betas: Vec<G::Element> = if G::Element::SHARES_POWERS {
+        // B = y^response · β^challenge · g^(−M·challenge).
+        let neutral = G::Element::identity();
+        let shared = key
+            .table()
+            .commitments_vartime(&first.ciphertext.beta, &exponents);
+        let each = shared.iter().zip(clauses).zip(proofs);
+        each.map(|((shared, clause), proof)| {
+            if clause.value == 0 {
+                return *shared;
+            }
+            let back = -(G::Scalar::from_number(clause.value) * proof.challenge);
+            let shift = base.commitment_vartime(&back, &neutral, &G::Scalar::zero());
+            shared.times(&shift)
+        })
+        .collect()
+    } else {
+        let table = key.table();
+        let each = clauses.iter().zip(&exponents);
+        each.map(|(clause, (response, challenge))| {
+            table.commitment_vartime(response, &clause.shifted, challenge)
+        })
+        .collect()
+    };
+    commitments.extend(
+        alphas
+            .into_iter()
+            .zip(betas)
+            .flat_map(|(alpha, beta)| [alpha, beta]),
+    );
 }

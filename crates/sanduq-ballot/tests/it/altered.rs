@@ -22,14 +22,23 @@ use std::io::Cursor;
 type Step = (EventKind, Vec<Vec<u8>>);
 
 /// The smallest election that has everything: two voters, one of whom votes twice.
-fn small(name: usize) -> Vec<Step> {
-    let questions = vec![question(2 + name, false, 1, 1)];
-    let mut making = Making::<Ed25519>::new(questions, &[None, Some(2)], 11);
+fn small() -> Vec<Step> {
+    made(0, 11)
+}
+
+/// Another election, of other trustees and with another answer.
+fn elsewhere() -> Vec<Step> {
+    made(1, 50)
+}
+
+fn made(more: usize, seed: u64) -> Vec<Step> {
+    let questions = vec![question(2 + more, false, 1, 1)];
+    let mut making = Making::<Ed25519>::new(questions, &[None, Some(2)], seed);
     let votes = [(0, [1, 0]), (1, [0, 1]), (0, [0, 1])];
     let mut cast = Vec::new();
     for (voter, choices) in votes {
         let mut choices = choices.to_vec();
-        choices.resize(2 + name, 0);
+        choices.resize(2 + more, 0);
         cast.push((voter, making.ballot(voter, &[choices])));
     }
     let acts = making.acts(&cast);
@@ -104,85 +113,126 @@ fn refusals(steps: &[Step]) -> Vec<Refusal> {
 
 #[test]
 fn forging_without_a_change_changes_nothing() {
-    let steps = small(0);
+    let steps = small();
     assert_eq!(refusals(&steps), []);
     assert_eq!(steps.len(), 10);
 }
 
-#[test]
-fn alterations_are_refused_by_name() {
-    let steps = small(0);
-    let other = small(1);
-    let altered = |change: &dyn Fn(&mut Vec<Step>)| {
-        let mut steps = steps.clone();
-        change(&mut steps);
-        refusals(&steps)
-    };
-    let ballot = steps[1].clone();
-    let foreign = other[1].clone();
-    let replace = |text: &[u8], from: &str, to: &str| {
-        let text = String::from_utf8_lossy(text).into_owned();
-        assert!(text.contains(from), "{from}");
-        text.replace(from, to).into_bytes()
-    };
-    // The first voter's first ballot is cast again after the second.
-    let again = altered(&|steps| steps.insert(4, ballot.clone()));
-    assert!(again.contains(&Refusal::CastTwice), "{again:?}");
-    // A ballot less.
-    let less = altered(&|steps| drop(steps.remove(2)));
-    assert_eq!(less, [Refusal::Tally, Refusal::TallySize]);
-    // The ballot of a voter who is not on the list, and one of another election.
-    let stranger = altered(&|steps| steps[0].1[2] = b"[]".to_vec());
-    assert!(
-        stranger.contains(&Refusal::UnknownCredential),
-        "{stranger:?}"
-    );
-    let foreign = altered(&|steps| steps.insert(4, foreign.clone()));
-    assert_eq!(foreign, [Refusal::OtherElection]);
-    // The tally of another election, of other ballots, of another size.
-    let tally = altered(&|steps| steps[5].1[0] = other[5].1[0].clone());
-    assert_eq!(tally, [Refusal::Tally]);
-    let size = altered(&|steps| {
-        steps[5].1[1] = replace(&steps[5].1[1], "\"num_tallied\":2", "\"num_tallied\":3");
-    });
-    assert_eq!(size, [Refusal::TallySize]);
-    // A vote moved in the result, and a decryption that is another trustee's.
-    let result = altered(&|steps| steps[9].1[0] = b"{\"result\":[[1,2]]}".to_vec());
-    assert_eq!(result, [Refusal::Result]);
-    let owner = altered(&|steps| {
-        steps[6].1[1] = replace(&steps[6].1[1], "\"owner\":1", "\"owner\":2");
-    });
-    assert_eq!(
-        owner,
-        [
+fn replace(text: &[u8], from: &str, to: &str) -> Vec<u8> {
+    let text = String::from_utf8_lossy(text).into_owned();
+    assert!(text.contains(from), "{from}");
+    text.replace(from, to).into_bytes()
+}
+
+/// The first two decryption factors of a text exchanged.
+fn exchanged(text: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(text).into_owned();
+    let start = text.find("[[\"").unwrap() + 3;
+    let (first, second) = (&text[start..start + 64], &text[start + 67..start + 131]);
+    let text = text.replace(first, "x").replace(second, first);
+    text.replace('x', second).into_bytes()
+}
+
+/// What is changed, how, and what is said of it among other things.
+type Row = (
+    &'static str,
+    fn(&mut Vec<Step>, &[Step]),
+    &'static [Refusal],
+);
+
+const ALTERATIONS: [Row; 14] = [
+    (
+        "an old ballot is cast again",
+        |steps, _| steps.insert(4, steps[1].clone()),
+        &[Refusal::CastTwice],
+    ),
+    (
+        "a ballot less",
+        |steps, _| drop(steps.remove(2)),
+        &[Refusal::Tally, Refusal::TallySize],
+    ),
+    (
+        "no credentials",
+        |steps, _| steps[0].1[2] = b"[]".to_vec(),
+        &[Refusal::UnknownCredential],
+    ),
+    (
+        "a ballot of another election",
+        |steps, other| steps.insert(4, other[1].clone()),
+        &[Refusal::OtherElection],
+    ),
+    (
+        "the tally of another election",
+        |steps, other| steps[5].1[0] = other[5].1[0].clone(),
+        &[Refusal::Tally, Refusal::Shape],
+    ),
+    (
+        "another number of ballots",
+        |steps, _| {
+            steps[5].1[1] = replace(&steps[5].1[1], "\"num_tallied\":2", "\"num_tallied\":3");
+        },
+        &[Refusal::TallySize],
+    ),
+    (
+        "a count moved",
+        |steps, _| steps[9].1[0] = b"{\"result\":[[1,2]]}".to_vec(),
+        &[Refusal::Result],
+    ),
+    (
+        "a result of another shape",
+        |steps, _| steps[9].1[0] = b"{\"result\":[[3]]}".to_vec(),
+        &[Refusal::Shape],
+    ),
+    (
+        "a decryption under another's number",
+        |steps, _| {
+            steps[6].1[1] = replace(&steps[6].1[1], "\"owner\":1", "\"owner\":2");
+        },
+        &[
             Refusal::DecryptionProof,
             Refusal::TrusteeTwice,
-            Refusal::TooFewDecryptions
-        ]
-    );
-    let nobody = altered(&|steps| {
-        steps[6].1[1] = replace(&steps[6].1[1], "\"owner\":1", "\"owner\":4");
-    });
-    assert_eq!(
-        nobody,
-        [Refusal::UnknownTrustee, Refusal::TooFewDecryptions]
-    );
-    let too_few = altered(&|steps| drop(steps.remove(7)));
-    assert_eq!(too_few, [Refusal::TooFewDecryptions]);
-    // A trustee who is not one of those that made the key.
-    let trustees = altered(&|steps| steps[0].1[1] = b"[]".to_vec());
-    assert!(trustees.contains(&Refusal::ElectionKey), "{trustees:?}");
-    // A count moved from one choice to another with factors that say so.
-    let moved = altered(&|steps| {
-        let text = String::from_utf8_lossy(&steps[6].1[0]).into_owned();
-        let (first, second) = (text[24..88].to_owned(), text[91..155].to_owned());
-        let text = text
-            .replace(&first, "x")
-            .replace(&second, &first)
-            .replace('x', &second);
-        steps[6].1[0] = text.into_bytes();
-    });
-    assert!(moved.contains(&Refusal::DecryptionProof), "{moved:?}");
+            Refusal::TooFewDecryptions,
+        ],
+    ),
+    (
+        "a decryption of nobody",
+        |steps, _| {
+            steps[6].1[1] = replace(&steps[6].1[1], "\"owner\":1", "\"owner\":4");
+        },
+        &[Refusal::UnknownTrustee, Refusal::TooFewDecryptions],
+    ),
+    (
+        "a decryption less",
+        |steps, _| drop(steps.remove(7)),
+        &[Refusal::TooFewDecryptions],
+    ),
+    (
+        "factors exchanged",
+        |steps, _| steps[6].1[0] = exchanged(&steps[6].1[0]),
+        &[Refusal::DecryptionProof],
+    ),
+    (
+        "no trustees",
+        |steps, _| steps[0].1[1] = b"[]".to_vec(),
+        &[Refusal::ElectionKey],
+    ),
+    (
+        "other trustees",
+        |steps, other| steps[0].1[1] = other[0].1[1].clone(),
+        &[Refusal::ElectionKey],
+    ),
+];
+
+#[test]
+fn alterations_are_refused_by_name() {
+    let (steps, other) = (small(), elsewhere());
+    for (name, change, expected) in ALTERATIONS {
+        let mut altered = steps.clone();
+        change(&mut altered, &other);
+        let refusals = refusals(&altered);
+        let said = expected.iter().all(|one| refusals.contains(one));
+        assert!(said, "{name}: {refusals:?}");
+    }
 }
 
 /// All orders of the numbers below `count`.
@@ -209,16 +259,19 @@ fn orders(count: usize) -> Vec<Vec<usize>> {
 
 #[test]
 fn events_in_another_order_are_refused() {
-    // Setup, one ballot, its end, the tally, three decryptions and the result: eight events.
+    // Setup, two ballots, their end, the tally, a decryption and the result.
     let questions = vec![question(1, false, 1, 1)];
-    let mut making = Making::<Ed25519>::new(questions, &[None], 12);
-    let cast = vec![(0, making.ballot(0, &[vec![1]]))];
+    let mut making = Making::<Ed25519>::of_trustees(1, questions, &[None, None], 12);
+    let cast = vec![
+        (0, making.ballot(0, &[vec![1]])),
+        (1, making.ballot(1, &[vec![1]])),
+    ];
     let acts = making.acts(&cast);
     let steps = steps_of(&making.archive(&acts));
-    assert_eq!(steps.len(), 8);
+    assert_eq!(steps.len(), 7);
     // The grammar is tried with all sequences of eight kinds (events/tests.rs); here are archives:
     // every order that keeps the setup first, since without it nothing can be read.
-    let accepted: Vec<Vec<usize>> = orders(7)
+    let accepted: Vec<Vec<usize>> = orders(6)
         .into_iter()
         .filter(|order| {
             let mut moved = vec![steps[0].clone()];
@@ -226,19 +279,14 @@ fn events_in_another_order_are_refused() {
             check(&forge(&moved)).is_accepted()
         })
         .collect();
-    // The order of the three decryptions is theirs to choose.
-    assert_eq!(accepted.len(), 6, "{accepted:?}");
-    assert!(
-        accepted
-            .iter()
-            .all(|order| order[..3] == [0, 1, 2] && order[6] == 6)
-    );
-    for first in 1..8 {
+    // Ballots of different voters may stand in either order.
+    assert_eq!(accepted, [[0, 1, 2, 3, 4, 5], [1, 0, 2, 3, 4, 5]]);
+    for first in 1..7 {
         let mut moved = steps.clone();
         moved.swap(0, first);
         assert!(!check(&forge(&moved)).is_accepted(), "{first}");
     }
-    for place in 0..8 {
+    for place in 0..7 {
         let mut fewer = steps.clone();
         fewer.remove(place);
         assert!(!check(&forge(&fewer)).is_accepted(), "without {place}");
@@ -259,7 +307,7 @@ fn events_in_another_order_are_refused() {
 
 #[test]
 fn a_thousand_flipped_bits_are_found() {
-    let steps = small(0);
+    let steps = small();
     let archive = forge(&steps);
     assert!(check(&archive).is_accepted());
     let mut chance = chance(13);
@@ -296,7 +344,7 @@ fn a_thousand_flipped_bits_are_found() {
 
 #[test]
 fn an_archive_that_ends_early_is_refused_unless_asked_for() {
-    let steps = small(0);
+    let steps = small();
     for length in 1..steps.len() {
         let archive = forge(&steps[..length]);
         assert!(!check(&archive).is_accepted(), "{length}");

@@ -8,6 +8,8 @@ mod ballot;
 #[cfg(test)]
 mod making;
 #[cfg(test)]
+mod parsers;
+#[cfg(test)]
 mod samples;
 #[cfg(test)]
 mod setup;

@@ -16,11 +16,16 @@ use sanduq_ballot::election::ElectionId;
 use sanduq_ballot::events::EventKind;
 use sanduq_ballot::group::Group;
 use sanduq_ballot::group::Scalar;
+use sanduq_ballot::json::Canonical;
 use sanduq_ballot::question::Homomorphic;
+use sanduq_ballot::question::NonHomomorphic;
 use sanduq_ballot::question::Question;
 use sanduq_ballot::result::Decryptions;
 use sanduq_ballot::result::ElectionResult;
 use sanduq_ballot::result::combine;
+use sanduq_ballot::shuffle::Context;
+use sanduq_ballot::shuffle::Generators;
+use sanduq_ballot::shuffle::Shuffle;
 use sanduq_ballot::tally::Ciphertexts;
 use sanduq_ballot::tally::Tally;
 use sanduq_ballot::tally::ciphertexts_text;
@@ -66,8 +71,18 @@ pub struct Making<G: Group> {
 impl<G: Group> Making<G> {
     /// An election with three trustees and one voter for each weight.
     pub fn new(questions: Vec<Question>, weights: &[Option<u64>], seed: u64) -> Making<G> {
+        Making::of_trustees(3, questions, weights, seed)
+    }
+
+    /// An election with so many trustees.
+    pub fn of_trustees(
+        trustees: usize,
+        questions: Vec<Question>,
+        weights: &[Option<u64>],
+        seed: u64,
+    ) -> Making<G> {
         let mut chance = chance(seed);
-        let trustee_secrets = secrets::<G>(3, seed + 1);
+        let trustee_secrets = secrets::<G>(trustees, seed + 1);
         let keys = trustee_secrets
             .iter()
             .map(|secret| Trustee::Single(TrusteeKey::new(secret, None, &mut chance)));
@@ -119,6 +134,32 @@ impl<G: Group> Making<G> {
         (tally.finish(), ballots, weight)
     }
 
+    /// The tally after every trustee has shuffled, where ballots are shuffled.
+    fn shuffle(&mut self, mut tally: Ciphertexts<G>, acts: &mut Vec<Act>) -> Ciphertexts<G> {
+        let questions = self.election.questions();
+        let places: Vec<usize> = (0..questions.len())
+            .filter(|place| questions[*place].is_shuffled())
+            .collect();
+        if places.is_empty() {
+            return tally;
+        }
+        let context = Context {
+            election: self.election.fingerprint(),
+            key: self.election.key(),
+            generators: &Generators::new(tally[places[0]].len()),
+        };
+        for (owner, secret) in (1..).zip(&self.trustee_secrets) {
+            let lists: Ciphertexts<G> = places.iter().map(|place| tally[*place].clone()).collect();
+            let shuffle = Shuffle::create(&context, &lists, secret, &mut self.chance).unwrap();
+            acts.push(Act::Owned(EventKind::Shuffle, owner, shuffle.to_text()));
+            for (place, list) in places.iter().zip(shuffle.ciphertexts) {
+                tally[*place] = list;
+            }
+        }
+        acts.push(Act::End(EventKind::EndShuffles));
+        tally
+    }
+
     /// The partial decryptions of all trustees.
     pub fn decrypt(&mut self, tally: &Ciphertexts<G>) -> Decryptions<G> {
         let mut decryptions = BTreeMap::new();
@@ -139,6 +180,7 @@ impl<G: Group> Making<G> {
         acts.push(Act::End(EventKind::EndBallots));
         let (tally, ballots, weight) = self.tally(cast);
         acts.push(Act::Tally(ciphertexts_text::<G>(&tally), ballots, weight));
+        let tally = self.shuffle(tally, &mut acts);
         let decryptions = self.decrypt(&tally);
         for (owner, one) in &decryptions {
             acts.push(Act::Owned(
@@ -191,8 +233,8 @@ pub enum Act {
     Owned(EventKind, u64, String),
 }
 
-/// Elections that have everything: bounds, blank votes, weights, a vote cast again; one voter has the
-/// weight `largest`.
+/// An election that has everything: bounds, blank votes, weights, a vote cast again; one voter has
+/// the weight `largest`.
 pub fn full<G: Group>(seed: u64, largest: u64) -> (Making<G>, Vec<(usize, Ballot<G>)>) {
     let questions = vec![
         question(3, false, 1, 1),
@@ -214,4 +256,22 @@ pub fn full<G: Group>(seed: u64, largest: u64) -> (Making<G>, Vec<(usize, Ballot
         cast.push((voter, making.ballot(voter, &choices)));
     }
     (making, cast)
+}
+
+/// An election with a question that is shuffled and one that is not.
+pub fn shuffled<G: Group>(seed: u64) -> (Making<G>, Vec<(usize, Ballot<G>)>) {
+    let ranking = Question::NonHomomorphic(NonHomomorphic {
+        answers: ["A", "B", "C"].map(str::to_owned).to_vec(),
+        question: "Rank".to_owned(),
+        extra: None,
+    });
+    let questions = vec![question(2, false, 1, 1), ranking];
+    let mut making = Making::new(questions, &[None; 3], seed);
+    let votes = [
+        (0, vec![vec![1, 0], vec![1, 2, 3]]),
+        (1, vec![vec![0, 1], vec![0, 0, 255]]),
+        (2, vec![vec![0, 1], vec![3, 2, 1]]),
+    ];
+    let ballots = votes.map(|(voter, choices)| (voter, making.ballot(voter, &choices)));
+    (making, ballots.to_vec())
 }

@@ -9,7 +9,9 @@ use sanduq_ballot::election::Election;
 use sanduq_ballot::election::group_named;
 use sanduq_ballot::group::Element;
 use sanduq_ballot::group::Group;
+use sanduq_ballot::group::ed25519::Ed25519;
 use sanduq_ballot::json::Canonical;
+use sanduq_ballot::refusal::Refusal;
 use sanduq_ballot::trustees::Trustees;
 use std::collections::BTreeSet;
 
@@ -68,4 +70,48 @@ fn private(sample: &Sample) -> Vec<String> {
 #[test]
 fn samples_are_read_and_written_byte_for_byte() {
     each(&mut Reads);
+}
+
+#[test]
+fn altered_trustees_are_refused_by_name() {
+    let Some(sample) = Sample::open("ed25519-threshold") else {
+        return;
+    };
+    let bytes = sample.object("setup/election.json");
+    let election = Election::<Ed25519>::from_bytes(&bytes).unwrap();
+    let text = String::from_utf8(sample.object("setup/trustees.json")).unwrap();
+    let key = election.description().public_key;
+    let first = "\\\"index\\\":1";
+    let table = [
+        ("\"threshold\":2,", "\"threshold\":4,", Refusal::Threshold),
+        ("\"threshold\":2,", "\"threshold\":0,", Refusal::Threshold),
+        (
+            "\"threshold\":2,",
+            "\"threshold\":3,",
+            Refusal::CertificateContext,
+        ),
+        (first, "\\\"index\\\":2", Refusal::CertificateContext),
+        (
+            "\\\"size\\\":3",
+            "\\\"size\\\":4",
+            Refusal::CertificateContext,
+        ),
+        (
+            "{\"challenge\":\"7",
+            "{\"challenge\":\"6",
+            Refusal::KeyProof,
+        ),
+    ];
+    for (from, to, refusal) in table {
+        assert!(text.contains(from), "{from}");
+        let altered = text.replacen(from, to, 1);
+        let trustees = Trustees::<Ed25519>::from_bytes(altered.as_bytes()).unwrap();
+        let found: Vec<Refusal> = trustees.verify(&key).iter().map(|one| one.1).collect();
+        assert_eq!(found, [refusal], "{to}");
+    }
+    let other = Ed25519::generator();
+    let trustees = Trustees::<Ed25519>::from_bytes(text.as_bytes()).unwrap();
+    assert_eq!(trustees.verify(&other), [(None, Refusal::ElectionKey)]);
+    let fewer = Trustees(trustees.0[..1].to_vec());
+    assert_eq!(fewer.verify(&key), [(None, Refusal::ElectionKey)]);
 }
