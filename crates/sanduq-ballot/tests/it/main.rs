@@ -6,6 +6,8 @@ mod altered;
 #[cfg(test)]
 mod ballot;
 #[cfg(test)]
+mod ceremony;
+#[cfg(test)]
 mod making;
 #[cfg(test)]
 mod parsers;

@@ -14,7 +14,8 @@ use sanduq_ballot::group::field::Rfc3526;
 use std::fs;
 use std::process::Command;
 
-fn tool_accepts<G: Group>((mut making, cast): (Making<G>, Vec<(usize, Ballot<G>)>)) {
+/// Another program's tool accepts the archive, where the tool is installed.
+pub fn accepted<G: Group>(making: &Making<G>, archive: &[u8]) {
     if Command::new("belenios-tool")
         .arg("--version")
         .output()
@@ -23,8 +24,6 @@ fn tool_accepts<G: Group>((mut making, cast): (Making<G>, Vec<(usize, Ballot<G>)
         println!("skipped: belenios-tool is not installed");
         return;
     }
-    let acts = making.acts(&cast);
-    let archive = making.archive(&acts);
     let folder = tempfile::tempdir().unwrap();
     let uuid = making.election.description().uuid.as_str();
     fs::write(folder.path().join(format!("{uuid}.bel")), archive).unwrap();
@@ -40,6 +39,12 @@ fn tool_accepts<G: Group>((mut making, cast): (Making<G>, Vec<(usize, Ballot<G>)
         output.status.success() && said.contains("all checks passed"),
         "{said}"
     );
+}
+
+fn tool_accepts<G: Group>((mut making, cast): (Making<G>, Vec<(usize, Ballot<G>)>)) {
+    let acts = making.acts(&cast);
+    let archive = making.archive(&acts);
+    accepted(&making, &archive);
 }
 
 #[test]
