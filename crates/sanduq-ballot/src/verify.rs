@@ -441,6 +441,16 @@ impl<'a, G: Group> Verifier<'a, G> {
 }
 
 impl<G: Group> Setup<G> {
+    /// The place and weight of whoever cast the ballot, before anything is computed.
+    fn voter(&self, body: &[u8]) -> Result<(usize, u64), Refusal> {
+        let head = Head::from_bytes(body)?;
+        if !head.is_of(&self.election) {
+            return Err(Refusal::OtherElection);
+        }
+        let found = self.credentials.find(head.credential);
+        found.ok_or(Refusal::UnknownCredential)
+    }
+
     /// Checks one ballot, and adds it up if it is the one that counts.
     fn check(
         &self,
@@ -459,13 +469,14 @@ impl<G: Group> Setup<G> {
             fail(place, Refusal::CastTwice);
         }
         let body = &waiting.object.body;
-        let credential = Head::from_bytes(body).map(|head| self.credentials.find(head.credential));
-        let ballot = match (credential, Ballot::from_bytes(&self.election, body)) {
-            (Ok(None), _) => return fail(place, Refusal::UnknownCredential),
-            (Err(refusal), _) | (_, Err(refusal)) => return fail(place, refusal),
-            (Ok(Some(found)), Ok(ballot)) => (found, ballot),
+        let (credential, weight) = match self.voter(body) {
+            Ok(voter) => voter,
+            Err(refusal) => return fail(place, refusal),
         };
-        let ((credential, weight), ballot) = ballot;
+        let ballot = match Ballot::from_bytes(&self.election, body) {
+            Ok(ballot) => ballot,
+            Err(refusal) => return fail(place, refusal),
+        };
         for finding in ballot.verify(&self.election) {
             let place = Place {
                 question: finding.question,

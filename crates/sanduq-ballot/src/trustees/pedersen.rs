@@ -164,7 +164,9 @@ pub struct Pedersen<G: Group> {
     pub certificates: Vec<(Signed<G>, Certificate<G>)>,
     /// The powers of the coefficients, and the messages in which they were signed.
     pub coefficients: Vec<(Signed<G>, Coefficients<G>)>,
-    /// One signature of each member over the ceremony; absent in version 2.0.
+    /// One signature of each member over the ceremony; absent in version 2.0. They are read and
+    /// kept but not checked: all that decryption rests on (keys, coefficients, verification keys)
+    /// is checked without them.
     pub signatures: Option<Vec<Proof<G>>>,
     /// The keys that belong to the members' shares.
     pub verification_keys: Vec<TrusteeKey<G>>,
