@@ -31,6 +31,7 @@ mod step;
 mod tests;
 
 pub use crate::ceremony::confirmation::Confirmation;
+pub use crate::ceremony::confirmation::Confirmed;
 pub use crate::ceremony::confirmation::conclude;
 pub use crate::ceremony::confirmation::confirm;
 pub use crate::ceremony::dealing::Commitment;

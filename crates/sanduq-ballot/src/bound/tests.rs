@@ -71,9 +71,9 @@ proptest! {
         // The same text, cut elsewhere.
         let cut = others[4].context.pop();
         others[4].beta.insert(0, cut.unwrap_or('0'));
-        for place in 0..5 {
+        for (place, exponent) in elements.iter().enumerate() {
             let mut other = parts.clone();
-            other.elements[place] = elements[place].wrapping_add(by);
+            other.elements[place] = exponent.wrapping_add(by);
             others.push(other);
         }
         for other in others {

@@ -69,6 +69,9 @@ type Rounds<'a, G> = (
     &'a Round<Review<G>>,
 );
 
+/// A member's decryption key, to be kept, and its last step.
+pub type Confirmed<G> = (Secret<<G as Group>::Scalar>, Step<G, Confirmation<G>>);
+
 /// The last step: the member's decryption key, to be kept, and the confirmation. `name` stands
 /// beside the key when it is published.
 ///
@@ -81,7 +84,7 @@ pub fn confirm<G: Group, R: CryptoRng + ?Sized>(
     (commitments, reveals, reviews): Rounds<'_, G>,
     name: Option<String>,
     chance: &mut R,
-) -> Result<(Secret<G::Scalar>, Step<G, Confirmation<G>>), CeremonyRefusal> {
+) -> Result<Confirmed<G>, CeremonyRefusal> {
     let agreed = judge(roster, commitments, reveals, reviews).agreed();
     agreed.map_err(|(_, refusal)| refusal)?;
     let member = roster.number_of(keys)?;

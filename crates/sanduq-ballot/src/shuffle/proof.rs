@@ -27,7 +27,7 @@ pub struct Commitments<G: Group> {
     pub sum: G::Element,
     /// t2, about the opening of the last ĉ: the product of the challenges is kept.
     pub product: G::Element,
-    /// t3, about the openings of c weighted by the challenges: the permutation is the committed one.
+    /// t3, about the openings of c weighted by the challenges: the order is the committed one.
     pub weighted: G::Element,
     /// t4, β first: the output is the permuted input, encrypted anew.
     pub encryption: [G::Element; 2],

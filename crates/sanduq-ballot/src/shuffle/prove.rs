@@ -93,10 +93,13 @@ fn powers<'a, G: Group>(
         .reduce(G::Element::identity, |one, other| one.times(&other))
 }
 
+/// Of an element, the power of g and the power of h in it.
+type Logarithms<G> = (Secret<<G as Group>::Scalar>, Secret<<G as Group>::Scalar>);
+
 /// ĉ: each link is g^r̂ times the one before to the power u'; the first one is h.
 struct Chain<G: Group> {
-    /// Of each link, h included, the powers of g and of h in it.
-    logarithms: Vec<(Secret<G::Scalar>, Secret<G::Scalar>)>,
+    /// Of h, and of each link after it.
+    logarithms: Vec<Logarithms<G>>,
     table: G::Table,
 }
 

@@ -23,6 +23,9 @@ use rand_core::TryRng;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 
+/// Puts an element in the place of another.
+type Replacement = fn(&mut Shuffle<Ed25519>, <Ed25519 as Group>::Element);
+
 /// An election with ballots whose contents the test knows.
 struct Scene<G: Group> {
     election: &'static str,
@@ -225,7 +228,7 @@ fn neutral_elements_and_those_of_small_order_are_refused() {
     let scene = Scene::<Ed25519>::new(&[2]);
     let shuffle = scene.shuffle(6);
     let neutral = <Ed25519 as Group>::Element::identity();
-    let changes: [fn(&mut Shuffle<Ed25519>, <Ed25519 as Group>::Element); 7] = [
+    let changes: [Replacement; 7] = [
         |s, e| s.ciphertexts[0][1].alpha = e,
         |s, e| s.ciphertexts[0][1].beta = e,
         |s, e| s.proofs[0].commitments.sum = e,

@@ -1,5 +1,5 @@
-//! An election of our own whose key comes from a ceremony: one trustee alone and a group of three of
-//! whom two are enough, one of whom is lost; where ballots hold numbers, each present trustee
+//! An election of our own whose key comes from a ceremony: one trustee alone and a group of three
+//! of whom two are enough, one of whom is lost; where ballots hold numbers, each present trustee
 //! shuffles. Read by our verifier and by the tool of another program, where it is installed.
 
 use crate::making::Act;

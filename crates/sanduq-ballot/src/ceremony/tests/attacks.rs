@@ -3,6 +3,7 @@
 use crate::bound::Purpose;
 use crate::ceremony::CeremonyRefusal;
 use crate::ceremony::Commitment;
+use crate::ceremony::Confirmation;
 use crate::ceremony::MemberKeys;
 use crate::ceremony::Polynomial;
 use crate::ceremony::Reveal;
@@ -30,6 +31,8 @@ use std::collections::BTreeSet;
 
 type G = Ed25519;
 type Reveals = Vec<Step<G, Reveal<G>>>;
+/// A change of a file, and why it is then refused.
+type Case<'a, T> = (&'a dyn Fn(&mut T), CeremonyRefusal);
 
 fn scene() -> (Scene<G>, Round<Commitment>, Reveals) {
     let mut scene = Scene::<G>::new(2, 3);
@@ -210,10 +213,31 @@ fn a_false_complaint_is_dismissed_and_the_ceremony_goes_on() {
 }
 
 #[test]
+fn a_share_that_is_copied_elsewhere_opens_to_nothing() {
+    let (scene, commitments, reveals) = scene();
+    let reveal = reveals[0].content();
+    let dealing = reveal.check(&scene.roster, &commitments).unwrap();
+    let (route, sealed) = dealing.sealed(2).unwrap();
+    let opened = sealed.open(scene.keys[1].opening());
+    let share = |route| sealed.share(&route, &opened);
+    assert!(dealing.fits(2, &share(route)));
+    assert_eq!(share(route).expose(), scene.polynomials[0].at(2).expose());
+    let mut others = [route; 3];
+    others[0].ceremony = Hash([0; 32]);
+    others[1].dealer = 3;
+    others[2].receiver = 1;
+    for other in others {
+        assert_ne!(share(route).expose(), share(other).expose());
+    }
+    let by_another = sealed.share(&route, &sealed.open(scene.keys[2].opening()));
+    assert!(!dealing.fits(2, &by_another));
+}
+
+#[test]
 fn public_faults_of_a_dealer_exclude_it() {
     let (mut scene, commitments, reveals) = scene();
     let other = reveals[1].content().clone();
-    let changes: [(&dyn Fn(&mut Reveal<G>), CeremonyRefusal); 4] = [
+    let changes: [Case<'_, Reveal<G>>; 4] = [
         (
             &|r| r.coefficients.message.push(' '),
             CeremonyRefusal::Coefficients,
@@ -307,7 +331,7 @@ fn a_key_that_does_not_follow_is_refused() {
     let secret = Secret::new(<G as Group>::Scalar::from_number(42));
     let other_key = TrusteeKey::new(&secret, None, &mut scene.chance);
     let other_proof = other_key.proof;
-    let cases: [(&dyn Fn(&mut super::Confirmation<G>), _); 3] = [
+    let cases: [Case<'_, Confirmation<G>>; 3] = [
         (
             &|c| c.key = other_key.clone(),
             CeremonyRefusal::VerificationKey,
