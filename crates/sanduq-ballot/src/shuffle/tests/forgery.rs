@@ -142,6 +142,37 @@ fn a_challenge_that_leaves_out_the_commitments_proves_nothing() {
     assert_eq!(scene.verify(&shuffle), [(Some(0), Refusal::ShuffleProof)]);
 }
 
+/// Every equation counts: with commitments that fit all but one of them nothing holds.
+#[test]
+fn each_equation_is_checked() {
+    let scene = Scene::<G>::new(&[4]);
+    let output = with_another_vote(&scene);
+    let lists = [scene.input[0].as_slice(), output.as_slice()];
+    let mut proof = hollow(4);
+    let u: Vec<S> = (700..704).map(mask).collect();
+    let c = mask(705);
+    proof.commitments = fitting(&scene.context(), lists, &proof, &u, c);
+    assert!(equations_hold(&scene.context(), lists, &proof, &u, c));
+    for place in 0..9 {
+        let mut other = proof.clone();
+        let t = &mut other.commitments;
+        let [beta, alpha] = &mut t.encryption;
+        let one = match place {
+            0 => &mut t.sum,
+            1 => &mut t.product,
+            2 => &mut t.weighted,
+            3 => beta,
+            4 => alpha,
+            _ => &mut t.chain[place - 5],
+        };
+        *one = one.times(&g(number(1)));
+        assert!(
+            !equations_hold(&scene.context(), lists, &other, &u, c),
+            "{place}"
+        );
+    }
+}
+
 #[test]
 fn challenges_are_of_the_whole_statement() {
     let scene = Scene::<G>::new(&[4]);
@@ -246,6 +277,18 @@ fn with_trapdoor(scene: &Scene<G>, output: &[Ciphertext<G>], h: S, each: &[S]) -
         s.permuted[place] = s.permuted[place] + c * secrets.permuted[place];
     }
     proof
+}
+
+#[test]
+fn generators_are_derived_from_their_numbers() {
+    let generators = Generators::<G>::new(5);
+    let mut all = vec![*generators.base()];
+    all.extend(generators.each());
+    assert_eq!(all.len(), 6);
+    for (place, one) in (-1..).zip(&all) {
+        assert_eq!(*one, G::independent_generator(place));
+        assert_eq!(all.iter().filter(|other| *other == one).count(), 1);
+    }
 }
 
 #[test]
