@@ -33,7 +33,12 @@ pub struct Persons {
     /// Whether the row is the person's first.
     pub original: Vec<bool>,
     first: FxHashMap<i64, u32>,
+    /// Numbers of persons whom the truths call by a name, the same name in each of them.
+    named: FxHashMap<String, i64>,
 }
+
+/// Lines of a truth that a refusal names at most.
+const LINES: usize = 5;
 
 /// The person of a row that the truth does not name, and of one who stands nowhere else.
 pub const NOBODY: i64 = -1;
@@ -49,7 +54,7 @@ impl Persons {
     /// id under which the record stands. Rows of the truth may stand in any order.
     ///
     /// # Errors
-    /// When the file cannot be read or has no column of ids.
+    /// When the file cannot be read, has no column of ids, or says of one record twice whose it is.
     pub fn read(
         &mut self,
         path: &Path,
@@ -69,11 +74,19 @@ impl Persons {
         let mut row_of = Rows::new(engine, rows.clone());
         self.person.resize(rows.end as usize, NOBODY);
         self.original.resize(rows.end as usize, false);
-        let mut named: FxHashMap<String, i64> = FxHashMap::default();
+        let file = source.file().to_owned();
+        let mut told = vec![false; rows.len()];
+        let mut again = (0, Vec::new());
+        let named = &mut self.named;
         source.each(|item| {
             if let Item::Row(row) = item
                 && let Some(at) = row_of.of(row.field(id + 2).trim_ascii())
             {
+                if std::mem::replace(&mut told[(at - rows.start) as usize], true) {
+                    again.0 += 1;
+                    again.1.push(row.line);
+                    again.1.truncate(LINES);
+                }
                 let text = row.field(0).trim_ascii();
                 let person = text.parse().unwrap_or_else(|_| match text {
                     "" => NOBODY,
@@ -88,6 +101,13 @@ impl Persons {
             }
             ControlFlow::Continue(())
         })?;
+        if let (1.., lines) = again {
+            return Err(LoadRefusal::TruthTwice {
+                file,
+                rows: again.0,
+                lines,
+            });
+        }
         for at in rows {
             let person = self.person[at as usize];
             if person != NOBODY && (self.original[at as usize] || !self.first.contains_key(&person))

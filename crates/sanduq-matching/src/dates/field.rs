@@ -18,7 +18,7 @@ fn is_likely(year: u32) -> bool {
 
 impl Field {
     /// Reads `1990-03-31`, `31/3/1990`, `31.03.1990`, `19900331` or `31031990` in digits of any
-    /// script, perhaps with a time behind it; `None` when it is none of these.
+    /// script, perhaps with a midnight behind it; `None` when it is none of these.
     pub(crate) fn read(text: &str) -> Option<Self> {
         let mut parts = [0u32; 3];
         let mut digits = [0u32; 3];
@@ -30,7 +30,7 @@ impl Field {
                     digits[part] += 1;
                 }
                 (None, '-' | '/' | '.') if part < 2 => part += 1,
-                (None, 'T' | ' ') if is_time(&text[at + 1..]) => break,
+                (None, 'T' | ' ') if is_midnight(&text[at + 1..]) => break,
                 _ => return None,
             }
         }
@@ -70,8 +70,9 @@ impl Field {
     }
 }
 
-/// Whether this is a time of the day, as programs write it behind a date.
-fn is_time(text: &str) -> bool {
-    let shape = |letter: char| digit_value(letter).is_some() || matches!(letter, ':' | '.' | 'Z');
+/// Whether this is the hour that programs write behind a date which has none. Behind any other hour
+/// the day may be the one before, where the clock stood west.
+fn is_midnight(text: &str) -> bool {
+    let shape = |letter: char| digit_value(letter) == Some(0) || matches!(letter, ':' | '.' | 'Z');
     text.contains(':') && text.chars().all(shape)
 }

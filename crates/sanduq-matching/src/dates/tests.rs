@@ -134,6 +134,8 @@ fn what_is_no_date_is_told_and_a_slip_is_kept_where_no_calendar_changes() {
         ("90-03-31", (false, Some(Reason::NotADate))),
         ("31 March 1990", (false, Some(Reason::NotADate))),
         ("1990-03-31 at noon", (false, Some(Reason::NotADate))),
+        ("1990-03-30T22:00:00Z", (false, Some(Reason::NotADate))),
+        ("1990-03-31 00:00+03:00", (false, Some(Reason::NotADate))),
         ("1990-03", (false, Some(Reason::NotADate))),
         ("1990-03-31-", (false, Some(Reason::NotADate))),
         ("123456789", (false, Some(Reason::NotADate))),

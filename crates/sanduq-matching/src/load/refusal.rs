@@ -26,6 +26,15 @@ pub enum LoadRefusal {
     Dates(Box<DatesRefusal>),
     /// Some of its rows have no id of their own.
     Ids(Box<IdsRefusal>),
+    /// A truth says of one record more than once whose it is.
+    TruthTwice {
+        /// The file's name.
+        file: String,
+        /// Rows that name a record again.
+        rows: u64,
+        /// The lines of the first of them.
+        lines: Vec<u64>,
+    },
 }
 
 /// Rows that no pair can name, because they have no id of their own.
@@ -101,6 +110,15 @@ impl core::fmt::Display for LoadRefusal {
             Self::Memory(refusal) => refusal.fmt(f),
             Self::Dates(refusal) => refusal.fmt(f),
             Self::Ids(refusal) => refusal.fmt(f),
+            Self::TruthTwice { file, rows, lines } => {
+                let lines: Vec<String> = lines.iter().map(u64::to_string).collect();
+                write!(
+                    f,
+                    "{file}: {rows} rows say again whose a record is (first on lines {}); leave \
+                     one row for each record",
+                    lines.join(", ")
+                )
+            }
             Self::TooMany => write!(
                 f,
                 "there are more than {MOST_RECORDS} records; compare a part of them at a time"
@@ -119,6 +137,7 @@ impl Refusal for LoadRefusal {
             Self::Memory(refusal) => refusal.code(),
             Self::Dates(refusal) => refusal.code(),
             Self::Ids(refusal) => refusal.code(),
+            Self::TruthTwice { .. } => "matching.truth_twice",
             Self::TooMany => "matching.too_many",
         }
     }

@@ -234,10 +234,10 @@ fn dated(date: date::Apart, locale: Locale) -> &'static str {
         date::Apart::Missing => MISSING,
         date::Apart::Same => SAME,
         date::Apart::SameDefault => [
-            "متطابق، أول يناير وقد يعني يومًا مجهولًا",
-            "یکسان، اول ژانویه که شاید روزی نامعلوم باشد",
-            "identique, un 1er janvier qui peut tenir lieu d'un jour inconnu",
-            "the same, a 1 January that may stand for an unknown day",
+            "متطابق، أول أيام السنة وقد يعني يومًا مجهولًا",
+            "یکسان، نخستین روز سال که شاید روزی نامعلوم باشد",
+            "identique, un premier jour de l'année qui peut tenir lieu d'un jour inconnu",
+            "the same, a first day of the year that may stand for an unknown one",
         ],
         date::Apart::Swapped => [
             "اليوم والشهر متبادلان",
@@ -258,10 +258,10 @@ fn dated(date: date::Apart, locale: Locale) -> &'static str {
             "the same day of another year",
         ],
         date::Apart::OnlyYear => [
-            "السنة نفسها، واليوم في أحدهما أول يناير",
-            "همان سال، و روز یکی اول ژانویه است",
-            "la même année, l'une au 1er janvier",
-            "the same year, one of them 1 January",
+            "السنة نفسها، واليوم في أحدهما أول أيامها",
+            "همان سال، و روز یکی نخستین روز آن است",
+            "la même année, l'une au premier jour",
+            "the same year, one of them its first day",
         ],
         date::Apart::OneDigit => [
             "يختلف برقم واحد",

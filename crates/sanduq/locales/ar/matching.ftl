@@ -14,6 +14,7 @@ refusal-matching-memory = السجلات لا تسعها الذاكرة المس
 refusal-matching-too-many = السجلات أكثر مما تُقارن في مرة واحدة. قارن جزءًا منها في كل مرة.
 refusal-matching-no-truth = لم تُذكر الحقيقة مع السجل. اكتب ROLL=TRUTH.
 refusal-matching-truth-empty = لا تذكر الحقيقة سجلين لشخص واحد، فلا شيء يُقاس. تحقق من معرّفاتها ومن عمود person.
+refusal-matching-truth-twice = تذكر الحقيقة سجلًا واحدًا أكثر من مرة. أبقِ صفًا واحدًا لكل سجل.
 refusal-matching-truth-small = الأزواج المعلومة أقل من أن يُتعلم منها. أضف عينة أكبر.
 refusal-matching-not-a-file = هذا أنبوب أو جهاز، والسجل يُقرأ أكثر من مرة. احفظه ملفًا.
 refusal-matching-out = لا يمكن أن تُكتب النتيجة هناك. أنشئ المجلد أو سمِّ ملفًا آخر بعد --out.

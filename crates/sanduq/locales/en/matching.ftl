@@ -14,6 +14,7 @@ refusal-matching-memory = The records do not fit into the memory that is allowed
 refusal-matching-too-many = There are more records than can be compared at once. Compare a part of them at a time.
 refusal-matching-no-truth = No truth is named with the roll. Write ROLL=TRUTH.
 refusal-matching-truth-empty = The truth names no two records that are one person, so nothing can be measured. Check its ids and its column person.
+refusal-matching-truth-twice = The truth says of one record more than once whose it is. Leave one row for each record.
 refusal-matching-truth-small = The known pairs are too few to learn from. Add a larger sample.
 refusal-matching-not-a-file = It is a pipe or a device, and a roll is read more than once. Save it as a file.
 refusal-matching-out = The result cannot be written there. Make the folder, or name another --out.

@@ -14,6 +14,7 @@ refusal-matching-memory = Les fiches ne tiennent pas dans la mémoire permise. P
 refusal-matching-too-many = Il y a plus de fiches qu'on n'en compare à la fois. Comparez-en une partie à la fois.
 refusal-matching-no-truth = La vérité n'est pas nommée avec le registre. Écrivez ROLL=TRUTH.
 refusal-matching-truth-empty = La vérité ne nomme pas deux fiches d'une même personne : rien ne se mesure. Vérifiez ses identifiants et la colonne person.
+refusal-matching-truth-twice = La vérité dit plusieurs fois à qui est une même fiche. Laissez une ligne par fiche.
 refusal-matching-truth-small = Les paires connues sont trop peu nombreuses pour en apprendre. Ajoutez un plus grand échantillon.
 refusal-matching-not-a-file = C'est un tube ou un périphérique, et le registre est lu plusieurs fois. Enregistrez-le comme fichier.
 refusal-matching-out = Le résultat ne peut être écrit là. Créez le dossier, ou nommez un autre fichier avec --out.

@@ -53,6 +53,48 @@ fn a_truth_too_small_teaches_nothing_and_its_figures_say_so() {
     );
 }
 
+/// The roll and the list call their people by names, in another order.
+#[test]
+fn a_truth_says_of_each_record_once_whose_it_is_and_names_are_those_of_all_files() {
+    let desk = Desk::new();
+    let electors = roll::electors(74, 0, 300);
+    let listed: Vec<String> = (9000..)
+        .zip(electors.iter().rev())
+        .map(|(id, row)| again(row, id))
+        .collect();
+    let truth = |rows: &[String], name: fn(usize) -> usize| {
+        let rows = rows.iter().enumerate();
+        let rows = rows.map(|(at, row)| {
+            let (id, _) = row.split_once(',').unwrap();
+            format!("{id},person {}\n", name(at))
+        });
+        format!("id,person\n{}", rows.collect::<String>())
+    };
+    desk.file("roll.csv", roll::text(&electors))
+        .file("list.csv", roll::text(&listed))
+        .file("roll.truth.csv", truth(&electors, |at| at))
+        .file("list.truth.csv", truth(&listed, |at| 299 - at));
+    let report = "report --profile wahat roll.csv --truth roll.truth.csv --list list.csv \
+                  --list-truth list.truth.csv --json";
+    let said = String::from_utf8(desk.run(report).stdout).unwrap();
+    let figure = |name: &str| {
+        let line = said.lines().find(|line| line.contains(name)).unwrap();
+        let figure: serde_json::Value = serde_json::from_str(line).unwrap();
+        figure["value"].as_f64().unwrap()
+    };
+    assert_eq!(figure("\"true_pairs"), 300.0);
+    assert!(
+        figure("\"recall\"") > 0.9 && figure("\"precision\"") > 0.9,
+        "{said}"
+    );
+    let twice = format!("{}7,somebody\n8,somebody\n", desk.text("roll.truth.csv"));
+    desk.file("roll.truth.csv", twice);
+    let (code, message) = desk.refusal(report.trim_end_matches(" --json"));
+    assert_eq!(code, "matching.truth_twice");
+    let expected = "roll.truth.csv: 2 rows say again whose a record is (first on lines 302, 303)";
+    assert!(message.starts_with(expected), "{message}");
+}
+
 /// The code and sentence with which a command without `--json` is refused.
 fn refused(desk: &Desk, words: &str) -> (String, String) {
     let output = desk.run(words);
