@@ -81,11 +81,16 @@ struct BallotPage<'a> {
     integrity: String,
 }
 
-fn shown(app: &App, asked: &Asked, kind: &'static str) -> Response {
+fn shown(
+    app: &App,
+    asked: &Asked,
+    kind: &'static str,
+    [title, introduction]: [&str; 2],
+) -> Response {
     let page = asked.bare_page(app.live().as_deref());
     let text = html(&BallotPage {
-        title: page.t(format!("ballot-{kind}-title")),
-        introduction: page.t(format!("ballot-{kind}-introduction")),
+        title: page.t(title),
+        introduction: page.t(introduction),
         hash: SCRIPT_HASH.to_string(),
         integrity: SCRIPT_HASH.to_base64(),
         page: &page,
@@ -96,12 +101,14 @@ fn shown(app: &App, asked: &Asked, kind: &'static str) -> Response {
 
 /// The page to vote on.
 pub async fn practice(State(app): State<App>, Extension(asked): Extension<Asked>) -> Response {
-    shown(&app, &asked, "practice")
+    let keys = ["ballot-practice-title", "ballot-practice-introduction"];
+    shown(&app, &asked, "practice", keys)
 }
 
 /// The page of the second device. What it checks stands behind the `#`, which no browser sends.
 pub async fn check(State(app): State<App>, Extension(asked): Extension<Asked>) -> Response {
-    shown(&app, &asked, "check")
+    let keys = ["ballot-check-title", "ballot-check-introduction"];
+    shown(&app, &asked, "check", keys)
 }
 
 /// The program of both pages.

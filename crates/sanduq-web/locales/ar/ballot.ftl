@@ -4,7 +4,7 @@ ballot-practice-title = التصويت التجريبي
 ballot-practice-introduction = جرّب كيف يُشفَّر الصوت ويُتحقَّق منه. لا يُحسب شيء هنا.
 ballot-practice-link = جرّب التصويت
 ballot-check-title = التحقّق من صوت
-ballot-check-introduction = يعرض هذا الجهاز ما يحمله صوت شفّره جهاز آخر.
+ballot-check-introduction = يظهر هنا ما يحمله صوت شُفِّر على هاتف أو حاسوب آخر.
 ballot-script = يحتاج التشفير إلى برنامج نصّي، وهذا المتصفّح لا يشغّله. لم يُرسَل شيء.
 ballot-hash = برنامج هذه الصفحة، SHA-256:
 

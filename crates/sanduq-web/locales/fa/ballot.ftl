@@ -4,7 +4,7 @@ ballot-practice-title = رأی‌گیری تمرینی
 ballot-practice-introduction = بیازمایید که رأی چگونه رمز و بررسی می‌شود. اینجا چیزی شمرده نمی‌شود.
 ballot-practice-link = رأی دادن را تمرین کنید
 ballot-check-title = بررسی یک رأی
-ballot-check-introduction = این دستگاه نشان می‌دهد در رأیی که دستگاه دیگری رمز کرده چه آمده است.
+ballot-check-introduction = اینجا می‌بینید در رأیی که روی گوشی یا رایانه دیگری رمز شده چه آمده است.
 ballot-script = رمز کردن به اسکریپت نیاز دارد و این مرورگر آن را اجرا نمی‌کند. چیزی فرستاده نشد.
 ballot-hash = برنامه این صفحه، SHA-256:
 
