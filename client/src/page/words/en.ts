@@ -39,7 +39,7 @@ export const EN: Words = {
   castRefused: "The ballot was refused",
   castRefusedNext: "It is not counted. Choose again; if it is refused again, tell the election management body.",
   castDone: "Your practice ballot has arrived",
-  castDoneHint: "This was practice: it is not counted, and is deleted within half an hour.",
+  castDoneHint: "This was practice: it is not counted, and is deleted after about half an hour.",
   second: "Check with a second device",
   secondHint: "Scan this with another phone. It shows what the ballot that arrived holds. Show it to nobody: it is good until {}.",
   secondCode: "Code for the second device",

@@ -39,7 +39,7 @@ export const FR: Words = {
   castRefused: "Le bulletin a été refusé",
   castRefusedNext: "Il n’est pas compté. Choisissez de nouveau ; s’il est encore refusé, prévenez l’organe de gestion des élections.",
   castDone: "Votre bulletin d’essai est arrivé",
-  castDoneHint: "C’était un essai : il n’est pas compté et sera effacé dans la demi-heure.",
+  castDoneHint: "C’était un essai : il n’est pas compté et sera effacé après une demi-heure environ.",
   second: "Vérifier avec un deuxième appareil",
   secondHint: "Lisez ce code avec un autre téléphone. Il montre ce que contient le bulletin arrivé. Ne le montrez à personne : il est valable jusqu’à {}.",
   secondCode: "Code pour le deuxième appareil",

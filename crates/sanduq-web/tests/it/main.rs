@@ -14,6 +14,7 @@ mod story;
 #[path = "../../examples/sample/typing.rs"]
 mod typing;
 
+mod ballot;
 mod board;
 mod certification;
 mod busy;
