@@ -2,6 +2,8 @@
 //! allows, filled evenly, in the order of the roll. Nobody is left over and no station exceeds the
 //! maximum, for any number (INV-10, INV-11).
 
+pub mod place;
+
 use sanduq_core::refusal::Refusal;
 
 /// Why voters cannot be placed.
