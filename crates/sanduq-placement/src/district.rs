@@ -98,3 +98,6 @@ impl Basis<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,3 +15,5 @@ pub mod proof;
 pub mod levels;
 pub mod district;
 pub mod invented;
+pub mod households;
+pub mod simulation;

@@ -6,6 +6,7 @@
 //! anybody can add up again, and does not ask how the prices were found.
 
 use crate::basis::Basis;
+use crate::basis::UNPLACED_METRES;
 use crate::lists::number;
 use crate::solve::MORE;
 use crate::tree::Best;
@@ -44,7 +45,7 @@ impl Basis<'_> {
                     let own = ways
                         .map(|way| i64::from(way.metres) + price(way.site))
                         .min();
-                    let own = own.unwrap_or(i64::MAX);
+                    let own = own.unwrap_or(UNPLACED_METRES);
                     let all = lists.best_of_all(group, price, &mut best);
                     let least = all.map_or(own, |found| found.cost_metres.min(own));
                     sum += least * i64::from(group.voters);

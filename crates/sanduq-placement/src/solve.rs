@@ -131,6 +131,9 @@ impl Basis<'_> {
     /// Every group that gains so much is tied to the station that is best for it, once.
     fn sweep(&mut self, least_metres: i64) {
         for group in 0..number(self.groups.len()) {
+            if self.groups[group as usize].voters == 0 {
+                continue;
+            }
             let home = self.homes[group as usize];
             let mut own = UNPLACED_METRES;
             let mut best = (i64::MAX, NOWHERE);

@@ -3,6 +3,9 @@
 //! maximum, for any number (INV-10, INV-11).
 
 pub mod place;
+pub mod policy;
+pub mod station;
+pub mod queue;
 
 use sanduq_core::refusal::Refusal;
 

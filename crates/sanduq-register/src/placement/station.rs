@@ -1,0 +1,401 @@
+//! Whom a station may take and how many: sex where the law separates, access without steps where a
+//! voter needs it, the legal maximum.
+//!
+//! Always true here: what does not fit is refused before anybody is placed, with the row it stands
+//! in, and no capacity exceeds the law's maximum.
+
+use super::place::Place;
+use sanduq_core::refusal::Refusal;
+
+/// What the law says of stations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Law {
+    /// The most voters that one station may have.
+    pub maximum: u32,
+    /// Whether women and men vote in stations of their own.
+    pub separates_sexes: bool,
+}
+
+/// Whom a station is for, where the law separates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Admits {
+    /// Women and men.
+    Everybody,
+    /// Women alone.
+    Women,
+    /// Men alone.
+    Men,
+}
+
+/// A station, or the stations of one building, as a file tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Station {
+    /// The row of the file, from 1.
+    pub row: usize,
+    /// The district whose voters it takes, by its place in the list of districts.
+    pub district: u32,
+    /// Where it is.
+    pub place: Place,
+    /// How many stations there are in the building.
+    pub stations: u32,
+    /// The most voters the building can have, where that is less than the law allows.
+    pub building_maximum: Option<u32>,
+    /// Whom it is for.
+    pub admits: Admits,
+    /// Whether it can be reached without steps.
+    pub step_free: bool,
+}
+
+/// Voters who may go to the same stations: sex where the law separates, and need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Class(u8);
+
+/// How many classes there are.
+pub const CLASSES: u8 = 6;
+
+impl Class {
+    /// The class of a voter.
+    #[must_use]
+    pub const fn new(law: Law, sex: Sex, needs_step_free: bool) -> Self {
+        let sex = match (law.separates_sexes, sex) {
+            (false, _) => 0,
+            (true, Sex::Female) => 1,
+            (true, Sex::Male) => 2,
+        };
+        Self(if needs_step_free { sex + 3 } else { sex })
+    }
+
+    /// Its number, below [`CLASSES`].
+    #[must_use]
+    pub const fn number(self) -> u8 {
+        self.0
+    }
+}
+
+/// Sex as the roll states it: where the law separates, the roll has to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sex {
+    /// Female.
+    Female,
+    /// Male.
+    Male,
+}
+
+impl Station {
+    /// The most voters it may have: by the law, and by the building.
+    #[must_use]
+    pub fn capacity(&self, law: Law) -> u32 {
+        let legal = self.stations.saturating_mul(law.maximum);
+        legal.min(self.building_maximum.unwrap_or(u32::MAX))
+    }
+
+    /// The classes it may take, a bit each by [`Class::number`].
+    #[must_use]
+    pub const fn serves(&self) -> u8 {
+        let sexes = match self.admits {
+            Admits::Everybody => 0b111,
+            Admits::Women => 0b010,
+            Admits::Men => 0b100,
+        };
+        if self.step_free {
+            sexes | sexes << 3
+        } else {
+            sexes
+        }
+    }
+}
+
+/// Why stations cannot take the voters of a district.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StationRefusal {
+    /// The law's maximum is zero.
+    NoMaximum,
+    /// A station can have nobody.
+    NoCapacity {
+        /// Its row.
+        row: usize,
+    },
+    /// A station does not lie in the country.
+    OutsideCountry {
+        /// Its row.
+        row: usize,
+    },
+    /// A station belongs to a district that is not in the list.
+    UnknownDistrict {
+        /// Its row.
+        row: usize,
+    },
+    /// A district with voters has no station.
+    NoStations {
+        /// The district.
+        district: u32,
+        /// Its voters.
+        voters: u64,
+    },
+    /// Voters of a district who can go to some of its stations only are more than these can have.
+    TooFewPlaces {
+        /// The district.
+        district: u32,
+        /// The classes of these voters, a bit each.
+        classes: u8,
+        /// How many they are.
+        voters: u64,
+        /// What their stations can have.
+        places: u64,
+    },
+}
+
+impl Refusal for StationRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NoMaximum => "placement.no_maximum",
+            Self::NoCapacity { .. } => "placement.station_without_capacity",
+            Self::OutsideCountry { .. } => "placement.outside_country",
+            Self::UnknownDistrict { .. } => "placement.unknown_district",
+            Self::NoStations { .. } => "placement.district_without_stations",
+            Self::TooFewPlaces { .. } => "placement.too_few_places",
+        }
+    }
+}
+
+impl core::fmt::Display for StationRefusal {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::NoMaximum => f.write_str("the legal maximum of a station is zero"),
+            Self::NoCapacity { row } => write!(f, "row {row}: the station can have no voter"),
+            Self::OutsideCountry { row } => {
+                write!(f, "row {row}: the station does not lie in the country")
+            }
+            Self::UnknownDistrict { row } => {
+                write!(f, "row {row}: the station's district is not in the list")
+            }
+            Self::NoStations { district, voters } => {
+                write!(f, "district {district}: {voters} voters and no station")
+            }
+            Self::TooFewPlaces {
+                district,
+                voters,
+                places,
+                ..
+            } => write!(
+                f,
+                "district {district}: {voters} voters for stations with {places} places"
+            ),
+        }
+    }
+}
+
+impl core::error::Error for StationRefusal {}
+
+/// Voters of a district by class.
+pub type Demand = [u64; CLASSES as usize];
+
+/// Whether stations can take the voters of all districts. Rows are asked first, in their order:
+/// while a row is wrong, what is said of its district would be wrong too.
+///
+/// # Errors
+/// Every row and every district that is refused, in order.
+pub fn check(
+    law: Law,
+    stations: &[Station],
+    demand: &[Demand],
+    in_country: impl Fn(Place) -> bool,
+) -> Result<(), Vec<StationRefusal>> {
+    if law.maximum == 0 {
+        return Err(vec![StationRefusal::NoMaximum]);
+    }
+    let mut refused = Vec::new();
+    for station in stations {
+        let row = station.row;
+        if station.district as usize >= demand.len() {
+            refused.push(StationRefusal::UnknownDistrict { row });
+        } else if !in_country(station.place) {
+            refused.push(StationRefusal::OutsideCountry { row });
+        } else if station.capacity(law) == 0 {
+            refused.push(StationRefusal::NoCapacity { row });
+        }
+    }
+    if refused.is_empty() {
+        let mut places = vec![[0; 1 << CLASSES]; demand.len()];
+        for station in stations {
+            let kinds = &mut places[station.district as usize];
+            kinds[usize::from(station.serves())] += u64::from(station.capacity(law));
+        }
+        for ((district, demand), kinds) in (0..).zip(demand).zip(&places) {
+            refused.extend(district_refusal(district, demand, kinds));
+        }
+    }
+    if refused.is_empty() {
+        Ok(())
+    } else {
+        Err(refused)
+    }
+}
+
+/// Any set of classes needs the places of the stations that take one of them (Hall): as many sets
+/// as there are, the smallest number first.
+fn district_refusal(
+    district: u32,
+    demand: &Demand,
+    kinds: &[u64; 1 << CLASSES],
+) -> Option<StationRefusal> {
+    let voters: u64 = demand.iter().sum();
+    if voters > 0 && kinds.iter().all(|places| *places == 0) {
+        return Some(StationRefusal::NoStations { district, voters });
+    }
+    (1..1_u8 << CLASSES).find_map(|classes| {
+        let of = (0..CLASSES).filter(|class| classes >> class & 1 == 1);
+        let voters: u64 = of.map(|class| demand[usize::from(class)]).sum();
+        let taking = (0..=u8::MAX)
+            .zip(kinds)
+            .filter(|(serves, _)| serves & classes != 0);
+        let places: u64 = taking.map(|(_, places)| places).sum();
+        (voters > places).then_some(StationRefusal::TooFewPlaces {
+            district,
+            classes,
+            voters,
+            places,
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LAW: Law = Law {
+        maximum: 100,
+        separates_sexes: true,
+    };
+
+    fn station(row: usize) -> Station {
+        Station {
+            row,
+            district: 0,
+            place: Place::default(),
+            stations: 2,
+            building_maximum: None,
+            admits: Admits::Everybody,
+            step_free: false,
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused_by_row() {
+        let far = Place::new(50_000_000, 0).unwrap();
+        let kinds: [(&str, Vec<Station>, Demand, &[&str]); 9] = [
+            ("fits", vec![station(1)], [0, 100, 100, 0, 0, 0], &[]),
+            (
+                "one too many",
+                vec![station(1)],
+                [0, 100, 101, 0, 0, 0],
+                &["district 0: 201 voters for stations with 200 places"],
+            ),
+            (
+                "no step-free station",
+                vec![station(1)],
+                [0, 10, 10, 0, 1, 0],
+                &["district 0: 1 voters for stations with 0 places"],
+            ),
+            (
+                "women's places",
+                vec![
+                    Station {
+                        admits: Admits::Men,
+                        ..station(1)
+                    },
+                    Station {
+                        admits: Admits::Women,
+                        stations: 1,
+                        ..station(2)
+                    },
+                ],
+                [0, 101, 1, 0, 0, 0],
+                &["district 0: 101 voters for stations with 100 places"],
+            ),
+            (
+                "no capacity",
+                vec![
+                    station(1),
+                    Station {
+                        stations: 0,
+                        ..station(7)
+                    },
+                ],
+                [0; 6],
+                &["row 7: the station can have no voter"],
+            ),
+            (
+                "a building",
+                vec![Station {
+                    building_maximum: Some(150),
+                    ..station(1)
+                }],
+                [0, 151, 0, 0, 0, 0],
+                &["district 0: 151 voters for stations with 150 places"],
+            ),
+            (
+                "elsewhere",
+                vec![Station {
+                    place: far,
+                    ..station(3)
+                }],
+                [0; 6],
+                &["row 3: the station does not lie in the country"],
+            ),
+            (
+                "unknown",
+                vec![Station {
+                    district: 1,
+                    ..station(4)
+                }],
+                [0; 6],
+                &["row 4: the station's district is not in the list"],
+            ),
+            (
+                "nothing",
+                vec![],
+                [0, 5, 0, 0, 0, 0],
+                &["district 0: 5 voters and no station"],
+            ),
+        ];
+        for (name, stations, demand, expected) in kinds {
+            let near = |place: Place| place.latitude_microdegrees() < 10_000_000;
+            let found = check(LAW, &stations, &[demand], near);
+            let said: Vec<String> = found
+                .err()
+                .into_iter()
+                .flatten()
+                .map(|refusal| refusal.to_string())
+                .collect();
+            assert_eq!(said, expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_station_serves_the_classes_it_is_for() {
+        let together = Law {
+            separates_sexes: false,
+            ..LAW
+        };
+        for (law, sex, need, admits, step_free, expected) in [
+            (LAW, Sex::Female, false, Admits::Women, false, true),
+            (LAW, Sex::Female, false, Admits::Men, true, false),
+            (LAW, Sex::Male, true, Admits::Men, false, false),
+            (LAW, Sex::Male, true, Admits::Men, true, true),
+            (LAW, Sex::Male, true, Admits::Everybody, true, true),
+            (together, Sex::Male, false, Admits::Everybody, false, true),
+            (together, Sex::Female, true, Admits::Everybody, false, false),
+        ] {
+            let station = Station {
+                admits,
+                step_free,
+                ..station(1)
+            };
+            let class = Class::new(law, sex, need).number();
+            assert!(class < CLASSES);
+            let serves = station.serves() >> class & 1 == 1;
+            assert_eq!(serves, expected, "{sex:?} {need} {admits:?}");
+        }
+    }
+}
