@@ -16,4 +16,6 @@ pub mod levels;
 pub mod district;
 pub mod invented;
 pub mod households;
+pub mod blocks;
+pub mod nation;
 pub mod simulation;

@@ -148,16 +148,17 @@ impl Lists {
         }
     }
 
-    /// The best station of a group among all that there are; `None` where lists are given.
-    pub fn best_of_all(
+    /// The best station of a group among all that there are, where it costs less than this; never
+    /// any where lists are given.
+    pub fn better(
         &self,
         told: &Group,
+        than_metres: i64,
         price_metres: impl Fn(u32) -> i64 + Copy,
         best: &mut Best,
     ) -> Option<Found> {
         let tree = self.trees.get(usize::from(told.class))?;
-        tree.best(told.point, 1, price_metres, best);
-        best.found().first().copied()
+        tree.better(told.point, than_metres, price_metres, best)
     }
 
     /// Looks at more stations for a group: the best `wanted` at these prices, where they do not

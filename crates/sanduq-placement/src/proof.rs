@@ -46,8 +46,8 @@ impl Basis<'_> {
                         .map(|way| i64::from(way.metres) + price(way.site))
                         .min();
                     let own = own.unwrap_or(UNPLACED_METRES);
-                    let all = lists.best_of_all(group, price, &mut best);
-                    let least = all.map_or(own, |found| found.cost_metres.min(own));
+                    let better = lists.better(group, own, price, &mut best);
+                    let least = better.map_or(own, |found| found.cost_metres);
                     sum += least * i64::from(group.voters);
                     if least < own && group.voters > 0 {
                         gaining.push(at);

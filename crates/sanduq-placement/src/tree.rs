@@ -63,6 +63,8 @@ pub struct Found {
 pub struct Best {
     found: Vec<Found>,
     wanted: usize,
+    /// What costs more is not looked for.
+    most_metres: i64,
 }
 
 impl Best {
@@ -76,11 +78,14 @@ impl Best {
     fn limit(&self) -> i64 {
         match self.found.last() {
             Some(worst) if self.found.len() == self.wanted => worst.cost_metres,
-            _ => i64::MAX,
+            _ => self.most_metres,
         }
     }
 
     fn offer(&mut self, entry: Found) {
+        if entry.cost_metres > self.most_metres {
+            return;
+        }
         if self.found.len() == self.wanted {
             if self.found.last().is_none_or(|worst| *worst <= entry) {
                 return;
@@ -153,6 +158,30 @@ impl Tree {
 
     /// The `wanted` best stations for a place, or all where there are fewer.
     pub fn best(
+        &self,
+        from: Point,
+        wanted: usize,
+        price_metres: impl Fn(u32) -> i64 + Copy,
+        best: &mut Best,
+    ) {
+        best.most_metres = i64::MAX;
+        self.search(from, wanted, price_metres, best);
+    }
+
+    /// The best station for a place, where it costs less than this.
+    pub fn better(
+        &self,
+        from: Point,
+        than_metres: i64,
+        price_metres: impl Fn(u32) -> i64 + Copy,
+        best: &mut Best,
+    ) -> Option<Found> {
+        best.most_metres = than_metres - 1;
+        self.search(from, 1, price_metres, best);
+        best.found.first().copied()
+    }
+
+    fn search(
         &self,
         from: Point,
         wanted: usize,

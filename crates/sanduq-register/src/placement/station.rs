@@ -65,6 +65,22 @@ impl Class {
         Self(if needs_step_free { sex + 3 } else { sex })
     }
 
+    /// Whether it needs a station without steps.
+    #[must_use]
+    pub const fn is_step_free(self) -> bool {
+        self.0 >= 3
+    }
+
+    /// The class of the same sex that needs a station without steps.
+    #[must_use]
+    pub const fn step_free(self) -> Self {
+        if self.is_step_free() {
+            self
+        } else {
+            Self(self.0 + 3)
+        }
+    }
+
     /// Its number, below [`CLASSES`].
     #[must_use]
     pub const fn number(self) -> u8 {

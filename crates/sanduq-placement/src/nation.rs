@@ -1,0 +1,157 @@
+//! The placement of a nation: its districts on all cores, each by itself, because nobody votes
+//! outside the own one.
+
+use crate::blocks::Blocks;
+use crate::blocks::Voter;
+use crate::district::Placed;
+use crate::district::place;
+use crate::households::share;
+use crate::input::Site;
+use crate::lists::number;
+use rayon::prelude::*;
+use sanduq_register::placement::place::Place;
+use sanduq_register::placement::station::CLASSES;
+use sanduq_register::placement::station::Demand;
+use sanduq_register::placement::station::Law;
+use sanduq_register::placement::station::Station;
+use sanduq_register::placement::station::StationRefusal;
+use sanduq_register::placement::station::check;
+
+/// What became of a district.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Voters who were placed.
+    pub voters: u64,
+    /// Blocks of addresses that they were taken together in, for each class.
+    pub blocks: u64,
+    /// Households; one counts for each class that it has.
+    pub households: u64,
+    /// Households whose members go to several stations although they might go to one.
+    pub divided: u64,
+    /// Metres that all go together, from the middle of their block.
+    pub cost_metres: i64,
+    /// No placement of these blocks costs less.
+    pub bound_metres: i64,
+}
+
+/// A placement of a nation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Placement {
+    /// For each voter of the roll the station, by its place in the list.
+    pub stations: Vec<u32>,
+    /// District by district.
+    pub districts: Vec<Summary>,
+}
+
+/// Places every voter of the roll in a station of the own district.
+///
+/// # Errors
+/// Every row and every district that is refused.
+pub fn place_all(
+    law: Law,
+    stations: &[Station],
+    districts: u16,
+    voters: &[Voter],
+    in_country: impl Fn(Place) -> bool,
+) -> Result<Placement, Vec<StationRefusal>> {
+    let mut demand = vec![[0; CLASSES as usize]; usize::from(districts)];
+    for voter in voters {
+        demand[usize::from(voter.district)][usize::from(voter.class.number())] += 1;
+    }
+    check(law, stations, &demand, in_country)?;
+    let inside = sorted(voters, &demand);
+    let mut sites = vec![(Vec::new(), Vec::new()); usize::from(districts)];
+    for (station, at) in stations.iter().zip(0..) {
+        let (numbers, told): &mut (Vec<u32>, Vec<Site>) = &mut sites[station.district as usize];
+        numbers.push(at);
+        told.push(Site {
+            point: station.place.point(),
+            capacity: station.capacity(law),
+            serves: station.serves(),
+        });
+    }
+    let work = inside.par_iter().zip(&sites);
+    let done: Vec<(Summary, Vec<(u32, u32)>)> = work
+        .map(|(inside, (numbers, sites))| place_district(voters, inside, numbers, sites))
+        .collect();
+    let mut placement = Placement {
+        stations: vec![0; voters.len()],
+        districts: Vec::with_capacity(done.len()),
+    };
+    for (summary, placed) in done {
+        placement.districts.push(summary);
+        for (voter, station) in placed {
+            placement.stations[voter as usize] = station;
+        }
+    }
+    Ok(placement)
+}
+
+/// The voters of each district, by their places in the roll.
+fn sorted(voters: &[Voter], demand: &[Demand]) -> Vec<Vec<u32>> {
+    let size = |demand: &Demand| usize::try_from(demand.iter().sum::<u64>()).unwrap_or(0);
+    let mut inside: Vec<Vec<u32>> = demand
+        .iter()
+        .map(|demand| Vec::with_capacity(size(demand)))
+        .collect();
+    for (voter, at) in voters.iter().zip(0..) {
+        inside[usize::from(voter.district)].push(at);
+    }
+    inside
+}
+
+/// The voters of one district with their stations.
+fn place_district(
+    voters: &[Voter],
+    inside: &[u32],
+    numbers: &[u32],
+    sites: &[Site],
+) -> (Summary, Vec<(u32, u32)>) {
+    // For the sake of one member the whole household goes where there are no steps, unless these
+    // stations have too few places for that.
+    let mut blocks = Blocks::new(voters, inside, true);
+    let placed = place(&blocks.groups, sites).unwrap_or_else(|_| {
+        blocks = Blocks::new(voters, inside, false);
+        place(&blocks.groups, sites).expect("the places were counted class by class")
+    });
+    let mut summary = Summary {
+        voters: inside.len() as u64,
+        blocks: blocks.groups.len() as u64,
+        households: blocks.units.len() as u64,
+        divided: 0,
+        cost_metres: placed.cost_metres,
+        bound_metres: placed.bound_metres,
+    };
+    let told = hand_out(&blocks, &placed, numbers, &mut summary);
+    (summary, told)
+}
+
+/// A station for every member of every household.
+fn hand_out(
+    blocks: &Blocks,
+    placed: &Placed,
+    numbers: &[u32],
+    summary: &mut Summary,
+) -> Vec<(u32, u32)> {
+    let mut told = Vec::with_capacity(blocks.members.len());
+    for (range, parts) in blocks.ranges.iter().zip(&placed.groups) {
+        let units = &blocks.units[range.clone()];
+        let sizes: Vec<u32> = units.iter().map(|unit| unit.voters).collect();
+        let shares: Vec<u32> = parts.iter().map(|part| part.1).collect();
+        let shared = share(&sizes, &shares);
+        summary.divided += shared.divided;
+        for (unit, places) in units.iter().zip(&shared.households) {
+            let mut members = blocks.members[unit.first as usize..].iter();
+            for (part, voters) in places {
+                let station = numbers[parts[*part as usize].0 as usize];
+                let here = members.by_ref().take(*voters as usize);
+                told.extend(here.map(|member| (member.voter, station)));
+            }
+        }
+    }
+    debug_assert_eq!(number(told.len()), number(blocks.members.len()));
+    told
+}
+
+#[cfg(test)]
+mod tests;
