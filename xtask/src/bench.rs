@@ -2,6 +2,7 @@
 //! table with the machine and the commit they belong to.
 
 mod matching;
+mod placement;
 
 use crate::machine;
 use crate::project::Project;
@@ -19,6 +20,11 @@ pub fn run(project: &Project, names: &[String]) -> Result<(), Stop> {
         && name == "matching"
     {
         return matching::run(project, rest);
+    }
+    if let Some((name, rest)) = names.split_first()
+        && name == "placement"
+    {
+        return placement::run(project, rest);
     }
     machine::provide(&machine::PROGRAM)?;
     if names.first().is_none_or(|name| name == "pages") {

@@ -24,7 +24,8 @@ cargo xtask COMMAND
   tidy                the rules of the house that no compiler checks
   bench [NAME ARGS…]  measure: machine, commit, figures; `bench --help` lists what can be measured,
                       `bench entry [SHEETS]` counts a clerk's keys and waiting in the browser,
-                      `bench matching` sets matching beside Splink, with a judge of its own
+                      `bench matching` sets matching beside Splink, with a judge of its own,
+                      `bench placement` sets placement beside the min-cost flow of OR-tools
 ";
 
 fn main() -> ExitCode {

@@ -67,7 +67,7 @@ pub fn place_all(
         told.push(Site {
             point: station.place.point(),
             capacity: station.capacity(law),
-            serves: station.serves(),
+            serves: station.serves(law),
         });
     }
     let work = inside.par_iter().zip(&sites);

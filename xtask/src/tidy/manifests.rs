@@ -7,7 +7,7 @@ use crate::tidy::tree::File;
 use crate::tidy::tree::Tree;
 
 /// Crates whose neighbours of ours are numbered; any other crate may use what is not a `Keeper`'s.
-const NEIGHBOURS: [(&str, &[&str]); 11] = [
+const NEIGHBOURS: [(&str, &[&str]); 12] = [
     ("sanduq-core", &[]),
     ("sanduq-register", &["sanduq-core"]),
     ("sanduq-count", &["sanduq-core"]),
@@ -15,6 +15,7 @@ const NEIGHBOURS: [(&str, &[&str]); 11] = [
         "sanduq-matching",
         &["sanduq-core", "sanduq-register", "sanduq-table"],
     ),
+    ("sanduq-placement", &["sanduq-core", "sanduq-register"]),
     ("sanduq-operations", &["sanduq-core"]),
     ("sanduq-ballot", &[]),
     ("sanduq-journal", &[]),

@@ -67,7 +67,7 @@ fn check(law: Law, voters: &[Voter], stations: &[Station], placement: &Placement
         loads[*at as usize] += 1;
         assert_eq!(station.district, u32::from(voter.district));
         assert!(
-            station.serves() >> voter.class.number() & 1 == 1,
+            station.serves(law) >> voter.class.number() & 1 == 1,
             "{voter:?} {station:?}"
         );
     }

@@ -105,13 +105,14 @@ impl Station {
         legal.min(self.building_maximum.unwrap_or(u32::MAX))
     }
 
-    /// The classes it may take, a bit each by [`Class::number`].
+    /// The classes it may take, a bit each by [`Class::number`]. Where the law does not separate,
+    /// every station is for everybody.
     #[must_use]
-    pub const fn serves(&self) -> u8 {
-        let sexes = match self.admits {
-            Admits::Everybody => 0b111,
-            Admits::Women => 0b010,
-            Admits::Men => 0b100,
+    pub const fn serves(&self, law: Law) -> u8 {
+        let sexes = match (law.separates_sexes, self.admits) {
+            (false, _) | (true, Admits::Everybody) => 0b111,
+            (true, Admits::Women) => 0b010,
+            (true, Admits::Men) => 0b100,
         };
         if self.step_free {
             sexes | sexes << 3
@@ -235,7 +236,7 @@ pub fn check(
         let mut places = vec![[0; 1 << CLASSES]; demand.len()];
         for station in stations {
             let kinds = &mut places[station.district as usize];
-            kinds[usize::from(station.serves())] += u64::from(station.capacity(law));
+            kinds[usize::from(station.serves(law))] += u64::from(station.capacity(law));
         }
         for ((district, demand), kinds) in (0..).zip(demand).zip(&places) {
             refused.extend(district_refusal(district, demand, kinds));
@@ -410,7 +411,7 @@ mod tests {
             };
             let class = Class::new(law, sex, need).number();
             assert!(class < CLASSES);
-            let serves = station.serves() >> class & 1 == 1;
+            let serves = station.serves(law) >> class & 1 == 1;
             assert_eq!(serves, expected, "{sex:?} {need} {admits:?}");
         }
     }
