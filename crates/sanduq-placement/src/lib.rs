@@ -18,4 +18,6 @@ pub mod invented;
 pub mod households;
 pub mod blocks;
 pub mod nation;
+pub mod replan;
 pub mod simulation;
+pub mod growth;

@@ -10,6 +10,7 @@ use crate::input::Site;
 use crate::lists::number;
 use rayon::prelude::*;
 use sanduq_register::placement::place::Place;
+use sanduq_register::placement::sizes;
 use sanduq_register::placement::station::CLASSES;
 use sanduq_register::placement::station::Demand;
 use sanduq_register::placement::station::Law;
@@ -26,7 +27,8 @@ pub struct Summary {
     pub blocks: u64,
     /// Households; one counts for each class that it has.
     pub households: u64,
-    /// Households whose members go to several stations although they might go to one.
+    /// Households whose members go to several stations although they might go to one: the most
+    /// there can be, since one may be counted for its building and for its station.
     pub divided: u64,
     /// Metres that all go together, from the middle of their block.
     pub cost_metres: i64,
@@ -37,8 +39,10 @@ pub struct Summary {
 /// A placement of a nation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Placement {
-    /// For each voter of the roll the station, by its place in the list.
+    /// For each voter of the roll the building, by its place in the list.
     pub stations: Vec<u32>,
+    /// For each voter the station of the building, from 0.
+    pub rooms: Vec<u16>,
     /// District by district.
     pub districts: Vec<Summary>,
 }
@@ -71,17 +75,23 @@ pub fn place_all(
         });
     }
     let work = inside.par_iter().zip(&sites);
-    let done: Vec<(Summary, Vec<(u32, u32)>)> = work
-        .map(|(inside, (numbers, sites))| place_district(voters, inside, numbers, sites))
+    let done: Vec<(Summary, Vec<Seat>)> = work
+        .map(|(inside, (numbers, sites))| {
+            let (mut summary, mut pieces) = place_district(voters, inside, numbers, sites);
+            let seats = seat(law, stations, &mut pieces, &mut summary);
+            (summary, seats)
+        })
         .collect();
     let mut placement = Placement {
         stations: vec![0; voters.len()],
+        rooms: vec![0; voters.len()],
         districts: Vec::with_capacity(done.len()),
     };
     for (summary, placed) in done {
         placement.districts.push(summary);
-        for (voter, station) in placed {
-            placement.stations[voter as usize] = station;
+        for seat in placed {
+            placement.stations[seat.voter as usize] = seat.station;
+            placement.rooms[seat.voter as usize] = seat.room;
         }
     }
     Ok(placement)
@@ -106,7 +116,7 @@ fn place_district(
     inside: &[u32],
     numbers: &[u32],
     sites: &[Site],
-) -> (Summary, Vec<(u32, u32)>) {
+) -> (Summary, Vec<Piece>) {
     // For the sake of one member the whole household goes where there are no steps, unless these
     // stations have too few places for that.
     let mut blocks = Blocks::new(voters, inside, true);
@@ -126,14 +136,59 @@ fn place_district(
     (summary, told)
 }
 
-/// A station for every member of every household.
+/// Members of one household who go to one building, by their places in the roll.
+struct Piece {
+    station: u32,
+    voters: Vec<u32>,
+}
+
+/// Where a voter votes.
+struct Seat {
+    voter: u32,
+    station: u32,
+    room: u16,
+}
+
+/// The stations of each building, filled evenly and by whole households.
+fn seat(law: Law, stations: &[Station], pieces: &mut [Piece], summary: &mut Summary) -> Vec<Seat> {
+    // Stable: households stay in the order of their addresses.
+    pieces.sort_by_key(|piece| piece.station);
+    let mut seats = Vec::new();
+    for inside in pieces.chunk_by(|one, other| one.station == other.station) {
+        let station = inside[0].station;
+        let told: Vec<u32> = inside
+            .iter()
+            .map(|piece| number(piece.voters.len()))
+            .collect();
+        let voters = told.iter().map(|size| u64::from(*size)).sum();
+        let rooms = stations[station as usize].stations;
+        let shares = sizes(voters, rooms, law.maximum).expect("no more than the capacity");
+        let shared = share(&told, &shares);
+        summary.divided += shared.divided;
+        for (piece, parts) in inside.iter().zip(&shared.households) {
+            let mut members = piece.voters.iter();
+            for (room, voters) in parts {
+                let here = members.by_ref().take(*voters as usize);
+                let room = u16::try_from(*room).expect("no building has 65,536 stations");
+                seats.extend(here.map(|voter| Seat {
+                    voter: *voter,
+                    station,
+                    room,
+                }));
+            }
+        }
+    }
+    seats
+}
+
+/// A building for every member of every household.
 fn hand_out(
     blocks: &Blocks,
     placed: &Placed,
     numbers: &[u32],
     summary: &mut Summary,
-) -> Vec<(u32, u32)> {
-    let mut told = Vec::with_capacity(blocks.members.len());
+) -> Vec<Piece> {
+    let mut told = Vec::with_capacity(blocks.units.len());
     for (range, parts) in blocks.ranges.iter().zip(&placed.groups) {
         let units = &blocks.units[range.clone()];
         let sizes: Vec<u32> = units.iter().map(|unit| unit.voters).collect();
@@ -145,11 +200,13 @@ fn hand_out(
             for (part, voters) in places {
                 let station = numbers[parts[*part as usize].0 as usize];
                 let here = members.by_ref().take(*voters as usize);
-                told.extend(here.map(|member| (member.voter, station)));
+                told.push(Piece {
+                    station,
+                    voters: here.map(|member| member.voter).collect(),
+                });
             }
         }
     }
-    debug_assert_eq!(number(told.len()), number(blocks.members.len()));
     told
 }
 

@@ -10,6 +10,7 @@ use sanduq_register::placement::station::Class;
 use sanduq_register::placement::station::Law;
 use sanduq_register::placement::station::Sex;
 use sanduq_register::placement::station::Station;
+use std::collections::BTreeMap;
 
 const DISTRICTS: u16 = 3;
 
@@ -70,6 +71,14 @@ fn check(law: Law, voters: &[Voter], stations: &[Station], placement: &Placement
             station.serves(law) >> voter.class.number() & 1 == 1,
             "{voter:?} {station:?}"
         );
+    }
+    let mut rooms: BTreeMap<(u32, u16), u32> = BTreeMap::new();
+    for (station, room) in placement.stations.iter().zip(&placement.rooms) {
+        *rooms.entry((*station, *room)).or_default() += 1;
+    }
+    for ((station, room), load) in rooms {
+        assert!(load <= law.maximum, "{load}");
+        assert!(u32::from(room) < stations[station as usize].stations);
     }
     for (load, station) in loads.iter().zip(stations) {
         assert!(*load <= station.capacity(law), "{load} {station:?}");
