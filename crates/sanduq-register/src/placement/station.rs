@@ -297,95 +297,95 @@ mod tests {
         }
     }
 
+    /// A station that differs from the usual one.
+    fn other(row: usize, change: impl FnOnce(&mut Station)) -> Station {
+        let mut station = station(row);
+        change(&mut station);
+        station
+    }
+
+    /// What is said of these stations and this demand.
+    fn said(stations: &[Station], demand: Demand) -> String {
+        let near = |place: Place| place.latitude_microdegrees() < 10_000_000;
+        let found = check(LAW, stations, &[demand], near);
+        let said = found.err().into_iter().flatten();
+        said.map(|refusal| refusal.to_string())
+            .collect::<Vec<_>>()
+            .join("; ")
+    }
+
     #[test]
-    fn what_does_not_fit_is_refused_by_row() {
+    fn rows_are_refused_by_name() {
         let far = Place::new(50_000_000, 0).unwrap();
-        let kinds: [(&str, Vec<Station>, Demand, &[&str]); 9] = [
-            ("fits", vec![station(1)], [0, 100, 100, 0, 0, 0], &[]),
+        for (station, expected) in [
+            (station(1), ""),
             (
-                "one too many",
+                other(7, |one| one.stations = 0),
+                "row 7: the station can have no voter",
+            ),
+            (
+                other(3, |one| one.place = far),
+                "row 3: the station does not lie in the country",
+            ),
+            (
+                other(4, |one| one.district = 1),
+                "row 4: the station's district is not in the list",
+            ),
+        ] {
+            assert_eq!(said(&[station], [0; 6]), expected);
+        }
+        let both = [
+            other(1, |one| one.stations = 0),
+            other(2, |one| one.place = far),
+        ];
+        assert!(
+            said(&both, [0, 900, 0, 0, 0, 0])
+                .ends_with("row 2: the station does not lie in the country")
+        );
+        let nothing = Law { maximum: 0, ..LAW };
+        assert_eq!(
+            check(nothing, &[], &[], |_| true),
+            Err(vec![StationRefusal::NoMaximum])
+        );
+    }
+
+    #[test]
+    fn more_voters_than_places_are_refused_by_class() {
+        let men = other(1, |one| one.admits = Admits::Men);
+        let women = other(2, |one| {
+            one.admits = Admits::Women;
+            one.stations = 1;
+        });
+        let building = other(1, |one| one.building_maximum = Some(150));
+        for (stations, demand, expected) in [
+            (vec![station(1)], [0, 100, 100, 0, 0, 0], ""),
+            (
                 vec![station(1)],
                 [0, 100, 101, 0, 0, 0],
-                &["district 0: 201 voters for stations with 200 places"],
+                "district 0: 201 voters for stations with 200 places",
             ),
             (
-                "no step-free station",
                 vec![station(1)],
                 [0, 10, 10, 0, 1, 0],
-                &["district 0: 1 voters for stations with 0 places"],
+                "district 0: 1 voters for stations with 0 places",
             ),
             (
-                "women's places",
-                vec![
-                    Station {
-                        admits: Admits::Men,
-                        ..station(1)
-                    },
-                    Station {
-                        admits: Admits::Women,
-                        stations: 1,
-                        ..station(2)
-                    },
-                ],
+                vec![men, women],
                 [0, 101, 1, 0, 0, 0],
-                &["district 0: 101 voters for stations with 100 places"],
+                "district 0: 101 voters for stations with 100 places",
             ),
             (
-                "no capacity",
-                vec![
-                    station(1),
-                    Station {
-                        stations: 0,
-                        ..station(7)
-                    },
-                ],
-                [0; 6],
-                &["row 7: the station can have no voter"],
-            ),
-            (
-                "a building",
-                vec![Station {
-                    building_maximum: Some(150),
-                    ..station(1)
-                }],
+                vec![building],
                 [0, 151, 0, 0, 0, 0],
-                &["district 0: 151 voters for stations with 150 places"],
+                "district 0: 151 voters for stations with 150 places",
             ),
             (
-                "elsewhere",
-                vec![Station {
-                    place: far,
-                    ..station(3)
-                }],
-                [0; 6],
-                &["row 3: the station does not lie in the country"],
-            ),
-            (
-                "unknown",
-                vec![Station {
-                    district: 1,
-                    ..station(4)
-                }],
-                [0; 6],
-                &["row 4: the station's district is not in the list"],
-            ),
-            (
-                "nothing",
                 vec![],
                 [0, 5, 0, 0, 0, 0],
-                &["district 0: 5 voters and no station"],
+                "district 0: 5 voters and no station",
             ),
-        ];
-        for (name, stations, demand, expected) in kinds {
-            let near = |place: Place| place.latitude_microdegrees() < 10_000_000;
-            let found = check(LAW, &stations, &[demand], near);
-            let said: Vec<String> = found
-                .err()
-                .into_iter()
-                .flatten()
-                .map(|refusal| refusal.to_string())
-                .collect();
-            assert_eq!(said, expected, "{name}");
+        ] {
+            assert_eq!(said(&stations, demand), expected);
         }
     }
 
