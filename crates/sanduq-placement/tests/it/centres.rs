@@ -1,3 +1,5 @@
+//! Real polling centres with their coordinates: everybody is placed, and near.
+
 use sanduq_placement::blocks::Voter;
 use sanduq_placement::invented::Chance;
 use sanduq_placement::nation::place_all;

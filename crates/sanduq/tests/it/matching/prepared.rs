@@ -160,24 +160,29 @@ fn a_prepared_roll_that_does_not_fit_is_refused_with_the_reason() {
         assert_eq!(told, code, "{message}");
         assert!(message.contains(said), "{message}");
     }
+}
+
+#[test]
+fn a_torn_or_altered_prepared_roll_is_not_believed() {
+    let desk = desk();
+    let words = "link list.csv roll.prepared --out pairs.csv --profile wahat";
     let whole = desk.bytes("roll.prepared");
-    let words = format!("{link} wahat");
     for length in [16, 4096, whole.len() / 2, whole.len() - 1] {
         desk.file("roll.prepared", &whole[..length]);
-        let (told, message) = desk.refusal(&words);
+        let (told, message) = desk.refusal(words);
         assert_eq!(told, "matching.prepared_torn", "{message}");
         assert!(message.contains("prepare it again"), "{message}");
     }
     // Whatever page is altered is either not read, or not believed.
     let expected = {
-        desk.file("roll.prepared", &whole).done(&words);
+        desk.file("roll.prepared", &whole).done(words);
         desk.bytes("pairs.csv")
     };
     let mut believed = 0;
     for at in (16..whole.len()).step_by(whole.len() / 23) {
         let mut other = whole.clone();
         other[at] ^= 1;
-        let output = desk.file("roll.prepared", other).run(&words);
+        let output = desk.file("roll.prepared", other).run(words);
         if output.status.success() {
             believed += 1;
             assert!(desk.bytes("pairs.csv") == expected, "{at}");
