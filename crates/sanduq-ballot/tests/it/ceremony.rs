@@ -72,9 +72,10 @@ fn ceremony<G: Group>(chance: &mut ChaCha20Rng) -> (Pedersen<G>, Vec<Secret<G::S
     let steps: Vec<_> = steps.map(Result::unwrap).collect();
     let reviews = Round::gather(&roster, &steps).unwrap();
     let rounds = (&commits, &reveals, &reviews);
+    let name = || Some("أمين المفتاح".to_owned());
     let ends = members
         .iter()
-        .map(|keys| confirm(&roster, keys, rounds, None, chance));
+        .map(|keys| confirm(&roster, keys, rounds, name(), chance));
     let (secrets, steps): (Vec<_>, Vec<_>) = ends.map(Result::unwrap).unzip();
     let confirmations = Round::gather(&roster, &steps).unwrap();
     (conclude(&roster, rounds, &confirmations).unwrap(), secrets)
