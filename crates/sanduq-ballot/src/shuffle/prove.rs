@@ -106,7 +106,9 @@ struct Chain<G: Group> {
 impl<G: Group> Chain<G> {
     fn new(base: &G::Element, steps: &Secrets<G>, permuted: &Secrets<G>) -> Chain<G> {
         let mut last = (G::Scalar::zero(), G::Scalar::one());
-        let mut logarithms = vec![(Secret::new(last.0), Secret::new(last.1))];
+        // All the room is taken at once, so that no copy is left behind where the list grows.
+        let mut logarithms = Vec::with_capacity(steps.len() + 1);
+        logarithms.push((Secret::new(last.0), Secret::new(last.1)));
         for (step, u) in steps.iter().zip(permuted) {
             last = (*step.expose() + *u.expose() * last.0, *u.expose() * last.1);
             logarithms.push((Secret::new(last.0), Secret::new(last.1)));
