@@ -185,8 +185,9 @@ fn composed() -> BTreeSet<String> {
 
 /// The nouns whose refusals a page may have to show. Bad files (`table.`, `form.`, `manifest.` and
 /// their like) are refused on the command line only.
-const NOUNS: [&str; 19] = [
+const NOUNS: [&str; 20] = [
     "agency",
+    "ballot",
     "geography",
     "image",
     "law",
