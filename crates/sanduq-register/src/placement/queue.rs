@@ -102,7 +102,10 @@ const HOUR_SECONDS: u64 = 3600;
 pub const ONE: u64 = 1 << 40;
 
 /// Shares smaller than this are not followed.
-const NOTHING: u64 = 1 << 12;
+const NOTHING: u64 = 1 << 14;
+
+/// Bits behind the point of a share that is only looked at.
+const LOOK_BITS: u32 = 28;
 
 /// Bits behind the point of the chance that something happens in a step.
 const CHANCE_BITS: u32 = 20;
@@ -189,39 +192,41 @@ impl Queue {
         let steps = ((finer + served) * STEPS / 200).max(HOUR_SECONDS / 10);
         let coming = (finer << CHANCE_BITS) / (200 * steps);
         let going = ((HOUR_SECONDS * 1000) << CHANCE_BITS) / (self.milliseconds * steps);
-        let (mut waited, mut late) = (0_u128, 0_u128);
-        for _ in 0..steps {
-            let (milliseconds, beyond) = self.look();
-            waited += u128::from(milliseconds);
-            late += u128::from(beyond);
+        let (mut waited, mut late) = (0, 0);
+        let looks = steps.div_ceil(STEPS);
+        for step in 0..steps {
+            if step % STEPS == 0 {
+                let (milliseconds, beyond) = self.look();
+                waited += milliseconds;
+                late += beyond;
+            }
             self.step(coming, going);
         }
-        let whole = u128::from(steps) * u128::from(ONE);
-        let small = |value: u128| u32::try_from(value).unwrap_or(u32::MAX);
+        let small = |value: u64| u32::try_from(value).unwrap_or(u32::MAX);
         Hour {
             voters,
-            mean_seconds: small(waited / u128::from(steps) / 1000),
-            late_per_million: small(late * 1_000_000 / whole),
+            mean_seconds: small(waited / looks / 1000),
+            late_per_million: small((late / looks * 1_000_000) >> LOOK_BITS),
         }
     }
 
-    /// Milliseconds that who comes now waits on average, and the share that waits too long.
+    /// Milliseconds that who comes now waits on average, and the share that waits too long, with
+    /// [`LOOK_BITS`] behind the point.
     fn look(&self) -> (u64, u64) {
-        let (mut waited, mut late) = (0_u128, 0);
-        for (before, share) in (0_u64..).zip(&self.people) {
-            if before < self.booths {
-                continue;
-            }
-            let milliseconds = (before - self.booths + 1) * self.milliseconds / self.booths;
-            waited += u128::from(milliseconds) * u128::from(*share);
+        let (mut waited, mut late) = (0, 0);
+        let waiting = self
+            .people
+            .iter()
+            .skip(usize::try_from(self.booths).unwrap_or(usize::MAX));
+        for (share, before) in waiting.zip(1..) {
+            let share = share >> (ONE.ilog2() - LOOK_BITS);
+            let milliseconds: u64 = before * self.milliseconds / self.booths;
+            waited += milliseconds * share;
             if milliseconds > self.limit_milliseconds {
                 late += share;
             }
         }
-        (
-            u64::try_from(waited / u128::from(ONE)).unwrap_or(u64::MAX),
-            late,
-        )
+        (waited >> LOOK_BITS, late)
     }
 
     /// One step: one comes, or one of those at a booth goes, or nothing happens.
