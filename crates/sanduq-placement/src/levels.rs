@@ -102,7 +102,10 @@ fn join_groups(inside: &[&Group]) -> Group {
 fn join_sites(inside: &[&Site]) -> Site {
     Site {
         point: middle(inside.iter().map(|site| (site.point, site.capacity))),
-        capacity: inside.iter().map(|site| site.capacity).sum(),
+        capacity: inside
+            .iter()
+            .map(|site| site.capacity)
+            .fold(0, u32::saturating_add),
         serves: inside[0].serves,
     }
 }

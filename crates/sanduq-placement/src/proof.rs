@@ -6,6 +6,7 @@
 //! anybody can add up again, and does not ask how the prices were found.
 
 use crate::basis::Basis;
+use crate::basis::Node;
 use crate::basis::UNPLACED_METRES;
 use crate::lists::number;
 use crate::solve::MORE;
@@ -32,12 +33,12 @@ impl Basis<'_> {
         let price = |site: u32| nodes[site as usize].price_metres.max(0);
         self.lists.set_prices(price);
         let (lists, groups) = (&self.lists, self.groups);
-        let parts: Vec<(i64, Vec<u32>)> = groups
+        let parts: Vec<(i128, Vec<u32>)> = groups
             .par_chunks(PART)
             .enumerate()
             .map(|(part, told)| {
                 let mut best = Best::default();
-                let mut sum = 0;
+                let mut sum = 0_i128;
                 let mut gaining = Vec::new();
                 for (at, group) in told.iter().enumerate() {
                     let at = number(part * PART + at);
@@ -48,7 +49,7 @@ impl Basis<'_> {
                     let own = own.unwrap_or(UNPLACED_METRES);
                     let better = lists.better(group, own, price, &mut best);
                     let least = better.map_or(own, |found| found.cost_metres);
-                    sum += least * i64::from(group.voters);
+                    sum += i128::from(least) * i128::from(group.voters);
                     if least < own && group.voters > 0 {
                         gaining.push(at);
                     }
@@ -56,21 +57,19 @@ impl Basis<'_> {
                 (sum, gaining)
             })
             .collect();
-        let worth = nodes
-            .iter()
-            .map(|node| node.price_metres.max(0) * i64::from(node.capacity));
-        let mut proof = Proof {
-            bound_metres: -worth.sum::<i64>(),
-            gaining: 0,
-        };
+        let worth = |node: &Node| i128::from(node.price_metres.max(0)) * i128::from(node.capacity);
+        let mut bound = -nodes.iter().map(worth).sum::<i128>();
+        let mut proof = Proof::default();
         for (sum, gaining) in parts {
-            proof.bound_metres += sum;
+            bound += sum;
             for group in gaining {
                 proof.gaining += 1;
                 self.lists
                     .widen(group, &groups[group as usize], MORE, price);
             }
         }
+        // Prices of the moment may prove less than nothing; that is no bound worth telling.
+        proof.bound_metres = i64::try_from(bound.max(0)).unwrap_or(0);
         proof
     }
 }

@@ -215,3 +215,15 @@ fn given_ways_are_the_only_ones() {
     let over = place_by_ways(&groups, &sites, &closed).unwrap_err();
     assert_eq!(over.left_over, u64::from(groups[0].voters));
 }
+
+#[test]
+fn stations_without_a_limit_take_everybody_at_the_nearest() {
+    let (groups, mut sites) = district(6, 300, 2000, 100);
+    for site in &mut sites {
+        site.capacity = u32::MAX;
+    }
+    let placed = place(&groups, &sites).unwrap();
+    check(&groups, &sites, &placed);
+    assert!(placed.prices_metres.iter().all(|price| *price == 0));
+    assert!(placed.groups.iter().all(|parts| parts.len() == 1));
+}
