@@ -215,14 +215,7 @@ mod tests {
 
     #[test]
     fn figures_are_read_and_compared() {
-<<<<<<< HEAD
-        let line = concat!(
-            r#"{"what":"same ways","cost_metres":71206902697,"#,
-            r#""seconds":12.82,"processor_seconds":2.1}"#
-        );
-=======
         let line = r#"{"what":"same ways","cost_metres":71206902697,"processor_seconds":2.1}"#;
->>>>>>> 8df7e77 (placement: stations without a limit; bounds are summed with room to spare)
         let ours = figure(line).expect("figures");
         for (cost_metres, processor_seconds, missed) in [
             (71_206_902_697, 18.76, false),

@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-//! Real polling centres with their coordinates: everybody is placed, and near.
-=======
 //! The centres of a whole election, with voters invented around them.
->>>>>>> 8df7e77 (placement: stations without a limit; bounds are summed with room to spare)
 
 use sanduq_placement::blocks::Voter;
 use sanduq_placement::invented::Chance;
