@@ -3,6 +3,7 @@
 //! Exit codes: 0 done; 1 a fault of the program or the machine; 2 a wrong command line; 3 a refusal
 //! (bad input, a rule that says no, a folder that does not verify).
 
+mod ballot;
 mod bench;
 mod exit;
 mod fresh;
@@ -33,6 +34,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Ballot(ballot::BallotArgs),
     Bench(bench::Bench),
     Invent(invent::Invent),
     Match(matching::Match),
@@ -47,6 +49,7 @@ enum Command {
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let ended = match cli.command {
+        Command::Ballot(args) => ballot::run(&args),
         Command::Bench(args) => bench::run(&args),
         Command::Invent(args) => invent::run(&args),
         Command::Match(args) => matching::run(&args),

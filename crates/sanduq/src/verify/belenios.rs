@@ -1,10 +1,11 @@
 //! `sanduq verify --belenios`: an archive of the Belenios protocol, checked from its own bytes
 //! alone, with what such an archive cannot show said beside what it shows.
 
+use crate::ballot::in_words;
+use crate::ballot::values;
 use crate::exit::Ended;
 use crate::progress::Progress;
 use crate::progress::grouped;
-use sanduq_ballot::result::Answered;
 use sanduq_ballot::verify::Options;
 use sanduq_ballot::verify::report::Failure;
 use sanduq_ballot::verify::report::Report;
@@ -125,26 +126,8 @@ fn show(path: &Path, report: &Report) {
     }
 }
 
-fn in_words(answered: &Answered) -> String {
-    match answered {
-        Answered::Counts(counts) => {
-            let counts: Vec<String> = counts.iter().map(|count| grouped(*count)).collect();
-            format!("votes {}", counts.join(" · "))
-        }
-        Answered::Ballots(ballots) => {
-            format!("{} ballots read", grouped(ballots.len() as u64))
-        }
-    }
-}
-
 fn object(report: &Report) -> Value {
-    let result = report.result.as_ref().map(|result| {
-        let answers = result.0.iter().map(|answered| match answered {
-            Answered::Counts(counts) => json!(counts),
-            Answered::Ballots(ballots) => json!(ballots),
-        });
-        answers.collect::<Vec<Value>>()
-    });
+    let result = report.result.as_ref().map(|result| values(&result.0));
     let failures: Vec<Value> = report.failures.iter().map(failed).collect();
     let codes = NOT_EXCLUDED.map(|(code, _)| code);
     json!({

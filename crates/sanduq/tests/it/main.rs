@@ -8,6 +8,8 @@ mod nation;
 mod wadi;
 
 #[cfg(test)]
+mod ballot;
+#[cfg(test)]
 mod fresh;
 #[cfg(test)]
 mod invent;

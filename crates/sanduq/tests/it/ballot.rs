@@ -1,0 +1,104 @@
+//! An election by remote ballot from the command line: held, checked by us and by others.
+
+use crate::wadi::printed;
+use crate::wadi::sanduq;
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// Holds an election; its archive and what was said.
+fn rehearse(out: &Path, more: &[&str]) -> (Vec<u8>, Value) {
+    let folder = out.to_str().unwrap();
+    let output = sanduq(&[&["ballot", "rehearse", "--json", "--out", folder], more].concat());
+    assert!(output.status.success(), "{}", printed(&output));
+    let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+    (fs::read(told["archive"].as_str().unwrap()).unwrap(), told)
+}
+
+fn verified(out: &Path) -> Value {
+    let output = sanduq(&["verify", "--belenios", "--json", out.to_str().unwrap()]);
+    let object = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(output.status.success(), "{object}");
+    object
+}
+
+#[test]
+fn an_election_of_each_group_is_held_and_holds() {
+    let place = tempfile::tempdir().unwrap();
+    for (group, voters, shuffled) in [
+        ("ed25519", "120", true),
+        ("belenios-2048", "7", false),
+        ("rfc-3526-2048", "4", true),
+    ] {
+        let out = place.path().join(group);
+        let mut more = vec!["--group", group, "--voters", voters];
+        if shuffled {
+            more.push("--shuffled");
+        }
+        let (_, told) = rehearse(&out, &more);
+        let checked = verified(&out);
+        assert_eq!(checked["result"], told["result"], "{group}");
+        assert_eq!(checked["ballots"], told["ballots"], "{group}");
+        assert_eq!(checked["counted"], told["counted"], "{group}");
+        assert!(
+            told["ballots"].as_u64() > told["counted"].as_u64(),
+            "{told}"
+        );
+        if group != "ed25519" {
+            by_another_program(&out);
+        }
+    }
+}
+
+/// Another program's tool accepts the archive, where it is installed.
+fn by_another_program(out: &Path) {
+    let mut tool = Command::new("belenios-tool");
+    let Ok(output) = tool.args(["election", "verify", "--dir"]).arg(out).output() else {
+        println!("skipped: belenios-tool is not installed");
+        return;
+    };
+    let said = printed(&output);
+    assert!(
+        output.status.success() && said.contains("all checks passed"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_seed_gives_the_same_bytes_and_another_seed_others() {
+    let place = tempfile::tempdir().unwrap();
+    let archive = |name: &str, seed| {
+        let out = place.path().join(name);
+        rehearse(&out, &["--voters", "9", "--seed", seed]).0
+    };
+    let first = archive("a", "1");
+    assert!(archive("b", "1") == first);
+    assert!(archive("c", "2") != first);
+}
+
+#[test]
+fn a_folder_that_is_taken_and_a_group_that_cannot_shuffle_are_refused() {
+    let place = tempfile::tempdir().unwrap();
+    fs::write(place.path().join("mine"), "kept").unwrap();
+    let taken = place.path().to_str().unwrap().to_owned();
+    let free = place.path().join("free");
+    let free = free.to_str().unwrap();
+    for (out, more, code) in [
+        (taken.as_str(), vec![], "ballot.folder_taken"),
+        (
+            free,
+            vec!["--group", "belenios-2048", "--shuffled"],
+            "ballot.no_embedding",
+        ),
+    ] {
+        let output = sanduq(&[&["ballot", "rehearse", "--json", "--out", out], &more[..]].concat());
+        let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(
+            (output.status.code(), &told["code"]),
+            (Some(3), &code.into())
+        );
+    }
+    assert!(!Path::new(free).exists());
+    assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1);
+}
