@@ -155,7 +155,11 @@ pub fn held<G: Group>(
         board,
         lots,
     };
-    let (tally, chosen, ballots) = holding.vote(progress)?;
+    let Votes {
+        tally,
+        chosen,
+        ballots,
+    } = holding.vote(progress)?;
     let (counted, weight) = (tally.ballots(), tally.weight());
     let result = holding.count(tally, weight, progress)?;
     if counts(&result) != chosen {
@@ -207,10 +211,11 @@ fn credential<G: Group>(seed: u64, voter: u64) -> Secret<G::Scalar> {
     secret::<G>(&mut chance(seed, voter, "credential"))
 }
 
+/// Trustees and their secrets, in the order of their numbers.
+type WithSecrets<T, G> = (T, Vec<Secret<<G as Group>::Scalar>>);
+
 /// A trustee alone, and a group of three of whom two are enough, after a ceremony.
-fn trustees<G: Group>(
-    chance: &mut ChaCha20Rng,
-) -> Result<(Trustees<G>, Vec<Secret<G::Scalar>>), Ended> {
+fn trustees<G: Group>(chance: &mut ChaCha20Rng) -> Result<WithSecrets<Trustees<G>, G>, Ended> {
     let alone = secret::<G>(chance);
     let single = TrusteeKey::new(&alone, Some("A".to_owned()), chance);
     let (group, members) = ceremony::<G>(chance)?;
@@ -221,9 +226,7 @@ fn trustees<G: Group>(
 }
 
 /// The members' steps, each a file that a person would carry.
-fn ceremony<G: Group>(
-    chance: &mut ChaCha20Rng,
-) -> Result<(Pedersen<G>, Vec<Secret<G::Scalar>>), Ended> {
+fn ceremony<G: Group>(chance: &mut ChaCha20Rng) -> Result<WithSecrets<Pedersen<G>, G>, Ended> {
     let members: Vec<_> = (0..3).map(|_| MemberKeys::<G>::draw(chance)).collect();
     let certificates = members.iter().map(|one| one.certificate(chance)).collect();
     let roster = Roster::new(2, certificates).map_err(fault)?;
@@ -322,8 +325,8 @@ impl<G: Group> Device<'_, G> {
 }
 
 impl<'a, G: Group, W: Write> Holding<'a, G, W> {
-    /// Everybody votes, then some again; the tally, what was chosen, and how many ballots there are.
-    fn vote(&mut self, progress: &mut Progress) -> Result<(Tally<G>, Vec<Vec<u64>>, u64), Ended> {
+    /// Everybody votes, then some again.
+    fn vote(&mut self, progress: &mut Progress) -> Result<Votes<G>, Ended> {
         let first = (0..self.plan.voters).filter(|voter| !abstains(*voter));
         let second = (0..self.plan.voters).filter(|voter| votes_again(*voter));
         let total = first.clone().count() + second.clone().count();
@@ -358,7 +361,11 @@ impl<'a, G: Group, W: Write> Holding<'a, G, W> {
             progress.reached(done);
         }
         progress.end();
-        Ok((tally, chosen, done))
+        Ok(Votes {
+            tally,
+            chosen,
+            ballots: done,
+        })
     }
 
     /// The end, the shuffles, the decryption, the result.
@@ -433,6 +440,13 @@ impl<'a, G: Group, W: Write> Holding<'a, G, W> {
         progress.end();
         Ok(())
     }
+}
+
+/// What all ballots together are: their tally, what was chosen in clear, and how many there are.
+struct Votes<G: Group> {
+    tally: Tally<G>,
+    chosen: Vec<Vec<u64>>,
+    ballots: u64,
 }
 
 /// A ballot that is cast.

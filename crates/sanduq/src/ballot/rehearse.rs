@@ -21,6 +21,9 @@ use std::io::BufWriter;
 use std::path::Path;
 use std::path::PathBuf;
 
+/// How many electors there may be.
+const VOTERS: core::ops::RangeInclusive<u64> = 1..=10_000_000;
+
 /// Hold a small election by remote ballot and leave its archive.
 #[derive(Args)]
 #[command(after_help = "Examples:
@@ -37,7 +40,7 @@ pub struct Rehearse {
     #[arg(long, value_enum, default_value_t = Kind::Ed25519)]
     group: Kind,
     /// Electors on the list.
-    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u64).range(VOTERS))]
     voters: u64,
     /// What all follows from.
     #[arg(long, default_value_t = 1)]
