@@ -1,10 +1,10 @@
 //! The dates of a file: its rows show in which order and calendar they are written, which is
 //! decided once for the file; then each is read by it.
 //!
-//! Always true here: the rows come first, what a person or a profile says decides only where they
-//! leave it open, and then the roll for its list; month-day-year is taken only where no row
-//! contradicts it; a field that cannot be read is told and never guessed at. Dates of two calendars
-//! are compared in that of the roll.
+//! Always true here: rows that show it come first, but a few of them are slips; what a person or a
+//! profile says decides where they leave it open, and then the roll for its list; month-day-year is
+//! taken only where nothing speaks against it; a field that cannot be read is told and never
+//! guessed at. Dates of two calendars are compared in that of the roll.
 
 mod calendar;
 mod field;
@@ -106,30 +106,46 @@ impl Tally {
         })
     }
 
-    /// The order where the year stands last, and whether no row shows it.
+    /// The order where the year stands last, and whether no row shows it. Three days of five are
+    /// above 12: a few rows of the other kind are slips and not the order of the file.
     fn order(&self, said: Option<Order>) -> (Option<Order>, bool) {
-        match (said, self.day_first, self.month_first) {
-            (Some(Order::YearFirst), ..) => (None, false),
-            (_, 0, 1..) => (Some(Order::MonthFirst), false),
-            (_, 1.., 0) => (Some(Order::DayFirst), false),
-            (said, 0, 0) => (Some(said.unwrap_or(Order::DayFirst)), said.is_none()),
-            (said, ..) => (Some(said.unwrap_or(Order::DayFirst)), false),
+        let enough = witnesses(said.is_some());
+        let shown = |these: u64, others: u64| {
+            these >= enough && these * 10 >= self.year_last && these > others * 4
+        };
+        match said {
+            Some(Order::YearFirst) => (None, false),
+            _ if shown(self.day_first, self.month_first) => (Some(Order::DayFirst), false),
+            _ if shown(self.month_first, self.day_first) => (Some(Order::MonthFirst), false),
+            Some(said) => (Some(said), false),
+            None if self.day_first == 0 && self.month_first > 0 => (Some(Order::MonthFirst), false),
+            None => (
+                Some(Order::DayFirst),
+                self.day_first + self.month_first == 0,
+            ),
         }
     }
 
+    /// The calendar: one day in sixty of the solar one is a 31; on a roll of the lunar one many
+    /// years are later than the solar calendar has reached. One row is a slip and shows neither.
     fn calendar(&self, said: Option<Calendar>) -> Result<Calendar, Unclear> {
         if self.modern >= self.old {
             return Ok(Calendar::Gregorian);
         }
-        // One day in sixty of the solar calendar is a 31, and few are slips.
-        let solar = self.day_31 * 500 >= self.old;
-        let lunar = self.late * 100 >= self.old;
+        let enough = witnesses(said.is_some()).max(2);
+        let solar = self.day_31 >= enough && self.day_31 * 250 >= self.old;
+        let lunar = self.late >= enough && self.late * 20 >= self.old;
         match (solar, lunar) {
             (true, false) => Ok(Calendar::Persian),
             (false, true) => Ok(Calendar::Hijri),
             _ => said.ok_or(Unclear),
         }
     }
+}
+
+/// How many rows it takes to show something; more where somebody has said otherwise.
+const fn witnesses(said: bool) -> u64 {
+    if said { 5 } else { 1 }
 }
 
 /// The rows do not tell the Persian calendar from the Hijri one, and nobody has said it.

@@ -351,11 +351,7 @@ impl Loaded {
             date: self.date(profile, field(fields.date), |reason| {
                 note(fields.date, reason);
             }),
-            sex: match field(fields.sex).as_bytes().first() {
-                Some(b'f' | b'F') => Sex::Female,
-                Some(b'm' | b'M') => Sex::Male,
-                _ => Sex::Missing,
-            },
+            sex: sex_of(field(fields.sex)),
             ..Record::default()
         };
         if let Some(fault) = record.number.fault(number, &profile.number) {
@@ -430,4 +426,47 @@ fn is_whole<'a>(fields: &Fields, field: &impl Fn(Option<usize>) -> &'a str) -> b
             .iter()
             .all(|part| field(fields.names[*part]).is_empty())
         && field(fields.names[GIVEN]).contains(' ')
+}
+
+/// Words for a woman and for a man, by their first letters, as offices write them.
+const SEXES: [(Sex, &[&str]); 2] = [
+    (
+        Sex::Female,
+        &["f", "أ", "ا", "إ", "مؤنث", "مونث", "زن", "خ"],
+    ),
+    (Sex::Male, &["m", "h", "ذ", "مذكر", "مرد", "ر", "آ"]),
+];
+
+/// The sex that a field states; missing where it is none of the known words.
+fn sex_of(text: &str) -> Sex {
+    let text = text.to_lowercase();
+    let stated = SEXES
+        .iter()
+        .find(|(_, words)| words.iter().any(|word| text.starts_with(word)));
+    stated.map_or(Sex::Missing, |(sex, _)| *sex)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Sex;
+    use super::sex_of;
+
+    #[test]
+    fn a_sex_is_read_in_the_words_of_offices() {
+        for (sex, words) in [
+            (
+                Sex::Female,
+                &["F", "female", "أنثى", "انثى", "مؤنث", "زن", "خانم", "Femme"][..],
+            ),
+            (
+                Sex::Male,
+                &["M", "male", "ذكر", "مذكر", "مرد", "رجل", "Homme"],
+            ),
+            (Sex::Missing, &["", "1", "?", "-"]),
+        ] {
+            for word in words {
+                assert_eq!(sex_of(word), sex, "{word}");
+            }
+        }
+    }
 }

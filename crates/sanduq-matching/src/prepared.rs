@@ -99,7 +99,9 @@ impl core::fmt::Display for PreparedRefusal {
                 f.write_str("letters are read otherwise since the roll was prepared")?
             }
             Self::Rules => f.write_str("the roll was prepared by other rules of blocking")?,
-            Self::Profile => f.write_str("the roll was prepared with another profile")?,
+            Self::Profile => f.write_str(
+                "the roll was prepared with another profile, or other --dates or --calendar",
+            )?,
         }
         f.write_str("; prepare it again with sanduq match prepare")
     }

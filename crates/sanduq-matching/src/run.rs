@@ -26,6 +26,7 @@ use sanduq_register::matching::profile::Profile;
 use sanduq_register::matching::record::Name;
 use sanduq_register::matching::record::NameId;
 use sanduq_register::matching::record::Record;
+use sanduq_register::matching::record::Sex;
 use sanduq_register::matching::record::rarity;
 use sanduq_register::matching::weights::Weights;
 
@@ -310,6 +311,11 @@ impl<'a> Engine<'a> {
     /// Whether so much of two names is against a pair that it cannot reach review.
     fn is_hopeless(&self, rows: [u32; 2], [one, other]: [&Record; 2]) -> bool {
         if self.profile.hopeless_parts == 0 || one.unusual || other.unusual {
+            return false;
+        }
+        // What stands against two women may be the names of a husband.
+        let women = [one, other].iter().all(|one| one.sex == Sex::Female);
+        if self.profile.husband_for_father && women {
             return false;
         }
         let keys = self.keys();

@@ -160,7 +160,7 @@ impl Persons {
     pub fn twins(&self, engine: &Engine) -> Vec<[i64; 2]> {
         let mut twins = Vec::new();
         for person in self.first.keys().copied() {
-            let next = person + 1;
+            let next = person.saturating_add(1);
             let Some(other) = self.first.get(&next) else {
                 continue;
             };

@@ -5,6 +5,7 @@ mod compare;
 mod explain;
 mod job;
 mod missing;
+mod out;
 mod prepare;
 mod profiles;
 mod reading;

@@ -9,10 +9,19 @@ const BOUNDS: Bounds = Bounds {
     today: TODAY,
 };
 
-fn decided(rows: &[&str], said: Said) -> Result<Manner, Unclear> {
+/// How a file is read in which each of these rows stands so often.
+fn of_file(rows: &[(&str, u32)], said: Said) -> Result<Manner, Unclear> {
     let mut tally = Tally::default();
-    rows.iter().for_each(|row| tally.take(row, 1405));
+    for (row, times) in rows {
+        (0..*times).for_each(|_| tally.take(row, 1405));
+    }
     tally.decide(said)
+}
+
+/// Each row five times: fewer could be slips.
+fn decided(rows: &[&str], said: Said) -> Result<Manner, Unclear> {
+    let rows: Vec<(&str, u32)> = rows.iter().map(|row| (*row, 5)).collect();
+    of_file(&rows, said)
 }
 
 fn calendar(calendar: Calendar) -> Said {
@@ -113,6 +122,67 @@ fn rows_come_before_what_is_said_and_what_is_said_before_a_guess() {
     assert_eq!(decided(&["1365/04/12"], Said::default()), Err(Unclear));
     let both = ["1365/04/31", "1420/01/01"];
     assert_eq!(decided(&both, Said::default()), Err(Unclear));
+}
+
+#[test]
+fn a_few_slips_turn_no_file() {
+    let (persian, hijri) = (calendar(Calendar::Persian), calendar(Calendar::Hijri));
+    for (rows, said, expected) in [
+        (
+            &[("1365/04/12", 19), ("1431/04/12", 1)][..],
+            persian,
+            Some(Calendar::Persian),
+        ),
+        (
+            &[("1365/04/12", 19), ("1431/04/12", 1)],
+            Said::default(),
+            None,
+        ),
+        (
+            &[("1406/10/25", 39), ("1380/10/31", 1)],
+            hijri,
+            Some(Calendar::Hijri),
+        ),
+        (
+            &[("1380/10/25", 39), ("1380/10/31", 1)],
+            Said::default(),
+            None,
+        ),
+        (
+            &[("1380/10/25", 900), ("1380/04/31", 14)],
+            Said::default(),
+            Some(Calendar::Persian),
+        ),
+        (
+            &[("1380/10/25", 900), ("1380/04/31", 14)],
+            hijri,
+            Some(Calendar::Persian),
+        ),
+    ] {
+        let found = of_file(rows, said).ok().map(|manner| manner.calendar);
+        assert_eq!(found, expected, "{rows:?} {said:?}");
+    }
+    let day_first = order(Order::DayFirst);
+    for (rows, said, expected) in [
+        (
+            &[("03/07/1986", 11), ("03/13/1986", 1)][..],
+            day_first,
+            Order::DayFirst,
+        ),
+        (
+            &[("23/07/1986", 600), ("07/23/1986", 30)],
+            order(Order::MonthFirst),
+            Order::DayFirst,
+        ),
+        (
+            &[("07/23/1986", 600), ("03/07/1986", 400)],
+            day_first,
+            Order::MonthFirst,
+        ),
+    ] {
+        let found = of_file(rows, said).unwrap();
+        assert_eq!(found.last, Some(expected), "{rows:?} {said:?}");
+    }
 }
 
 #[test]

@@ -417,8 +417,14 @@ fn is_contradicted(
     let names = aligned.likeness.iter().zip(aligned.rarity);
     let two_names = names.into_iter().any(|(likeness, rarity)| match likeness {
         Likeness::Different => true,
-        Likeness::OneEdit => rarity <= COMMON && rarity + BEARERS <= size,
-        _ => false,
+        // In two scripts حسن and Hussein have the same consonants; the same number tells them one.
+        Likeness::Transliterated | Likeness::NearlyTransliterated => {
+            number != number::Apart::Same && rarity <= COMMON && rarity + BEARERS <= size
+        }
+        Likeness::Variant | Likeness::OneEdit | Likeness::TwoEdits => {
+            rarity <= COMMON && rarity + BEARERS <= size
+        }
+        Likeness::Missing | Likeness::Same => false,
     });
     two_names || !number_fits || !date_fits
 }

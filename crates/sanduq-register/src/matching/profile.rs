@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 pub const NAME_PARTS: usize = 4;
 /// Further attributes at most: an address, a telephone, a mother's name.
 pub const MOST_EXTRAS: usize = 6;
+/// The most records of a block that may be compared each with each: half a million million pairs.
+const MOST_IN_BLOCK: usize = 1_000_000;
 /// Index of the given name.
 pub const GIVEN: usize = 0;
 /// Index of the father's name.
@@ -198,7 +200,7 @@ impl Profile {
         if !profile.number.is_within() {
             return Err(ProfileRefusal::NumberOutOfBounds);
         }
-        if profile.largest_block < 2 {
+        if !(2..=MOST_IN_BLOCK).contains(&profile.largest_block) {
             return Err(ProfileRefusal::NoBlock);
         }
         let known = |name: &&String| profile.columns.extras.contains(name);
@@ -294,6 +296,7 @@ mod tests {
             ("largest_block = 2", Ok(2)),
             ("largest_block = 1", Err("matching.profile_block")),
             ("largest_block = 0", Err("matching.profile_block")),
+            ("largest_block = 1000001", Err("matching.profile_block")),
             ("calendar = \"persian\"\ndates = \"dmy\"", Ok(300)),
             ("calendar = \"julian\"", Err("matching.profile_malformed")),
             ("dates = \"ydm\"", Err("matching.profile_malformed")),

@@ -172,18 +172,15 @@ impl Weights {
     fn read_line(&mut self, line: &str, lines: &BTreeMap<String, Vec<usize>>) -> Option<()> {
         let words: Vec<&str> = line.split_whitespace().collect();
         match words[..] {
-            ["twins", value] => self.twin_margin = value.parse().ok()?,
-            ["review", value] => self.review = value.parse().ok()?,
-            ["automatic", value] => self.automatic = value.parse().ok()?,
-            ["start", one, other] => self.start = [one.parse().ok()?, other.parse().ok()?],
+            ["twins", value] => self.twin_margin = bounded(value)?,
+            ["review", value] => self.review = bounded(value)?,
+            ["automatic", value] => self.automatic = bounded(value)?,
+            ["start", one, other] => self.start = [bounded(one)?, bounded(other)?],
             _ => {
                 let known = |count: &usize| lines.get(&words[..*count].join(" ")).is_some();
                 let count = (1..words.len()).rev().find(known)?;
-                let values = words[count..].iter().map(|word| word.parse().ok());
+                let values = words[count..].iter().map(|word| bounded(word));
                 let values: Vec<i32> = values.collect::<Option<_>>()?;
-                if values.iter().any(|value| value.abs() > MOST) {
-                    return None;
-                }
                 let cells = lines.get(&words[..count].join(" "))?;
                 for (rarity, cell) in cells.iter().enumerate() {
                     self.cells[*cell] = match values[..] {
@@ -230,6 +227,12 @@ impl Weights {
 
 /// The most that a piece of evidence is worth, in millinats: a chance of one in e to the thousand.
 const MOST: i32 = 1_000_000;
+
+/// A whole number that is not beyond it.
+fn bounded(text: &str) -> Option<i32> {
+    let value: i32 = text.parse().ok()?;
+    (-MOST..=MOST).contains(&value).then_some(value)
+}
 
 /// The rarities, in half bits, for which a line says what it is worth.
 const KNOTS: [usize; 3] = [0, 12, 47];

@@ -142,6 +142,18 @@ const MISSING: Four = [
 const SAME: Four = ["متطابق", "یکسان", "identique", "the same"];
 const DIFFERENT: Four = ["مختلف", "متفاوت", "différent", "different"];
 
+/// What is said of two women's fathers or grandfathers where either name may be a husband's.
+#[must_use]
+pub const fn perhaps_husband(locale: Locale) -> &'static str {
+    let four = [
+        "لا يُوزن، فقد يكون أحد الاسمين اسم الزوج",
+        "سنجیده نمی‌شود، چون شاید یکی نام شوهر باشد",
+        "non pesé : l'un des noms est peut-être celui du mari",
+        "not weighed: one of the names may be the husband's",
+    ];
+    of(four, locale)
+}
+
 /// What two further attributes say: an address or a telephone is no name.
 fn like_attribute(likeness: Likeness, locale: Locale) -> &'static str {
     match likeness {

@@ -5,6 +5,8 @@ use crate::matching::job;
 use crate::matching::job::Aside;
 use crate::matching::job::Found;
 use crate::matching::job::beside;
+use crate::matching::out;
+use crate::matching::out::WRITTEN;
 use crate::matching::profiles::Asked;
 use crate::matching::profiles::Chosen;
 use crate::matching::said;
@@ -102,7 +104,10 @@ pub fn dedupe(args: &Dedupe) -> Result<(), Ended> {
 fn deduped(args: &Dedupe) -> Result<(), Ended> {
     let how = &args.how;
     if let Some(path) = &args.shared_numbers {
-        job::check_out(path, &[&args.roll, &how.out])?;
+        let mut others: Vec<PathBuf> = WRITTEN.map(|more| beside(&how.out, more)).to_vec();
+        others.push(args.roll.clone());
+        let others: Vec<&Path> = others.iter().map(PathBuf::as_path).collect();
+        out::check_out(path, &others)?;
     }
     let any = |_: &Loaded| Ok(());
     compared(how, &[&args.roll], any, |found, progress| {
@@ -164,7 +169,7 @@ pub fn compared(
 ) -> Result<(), Ended> {
     let begun = Instant::now();
     let chosen = how.asked.choose()?;
-    job::check_out(&how.out, files)?;
+    out::check_out(&how.out, files)?;
     // Before the files are read: of one that is changed meanwhile no later run may go on.
     let mark = job::fingerprint(&chosen, files);
     let mut progress = Progress::new();

@@ -9,6 +9,7 @@ use crate::matching::said;
 use crate::progress::Progress;
 use clap::Args;
 use core::ops::ControlFlow;
+use core::ops::Range;
 use sanduq_core::names::Locale;
 use sanduq_matching::cell;
 use sanduq_matching::fields::Fields;
@@ -19,8 +20,11 @@ use sanduq_matching::source::Source;
 use sanduq_register::matching::evidence::Evidence;
 use sanduq_register::matching::evidence::Order;
 use sanduq_register::matching::evidence::Piece;
+use sanduq_register::matching::profile::FATHER;
+use sanduq_register::matching::profile::GRANDFATHER;
 use sanduq_register::matching::profile::Profile;
 use sanduq_register::matching::record::Record;
+use sanduq_register::matching::similarity::Likeness;
 use sanduq_register::matching::unreadable::unreadable;
 use sanduq_register::matching::weights::Class;
 use sanduq_register::matching::weights::Weights;
@@ -89,10 +93,11 @@ fn explained(args: &Explain) -> Result<(), Ended> {
     files.extend(args.list.as_deref());
     let engine = job::opened(&chosen, &files, &mut progress)?;
     let list = engine.list();
+    let end = u32::try_from(engine.ids().len()).unwrap_or(u32::MAX);
     let first = args.list.as_deref().unwrap_or(&args.roll);
     let rows = [
-        row(&engine, &one, list.unwrap_or(0), first)?,
-        row(&engine, &other, 0, &args.roll)?,
+        row(&engine, &one, list.unwrap_or(0)..end, first)?,
+        row(&engine, &other, 0..list.unwrap_or(end), &args.roll)?,
     ];
     let evidence = engine.evidence(rows);
     let shown = [
@@ -107,7 +112,7 @@ fn explained(args: &Explain) -> Result<(), Ended> {
         spellings: &shown,
         profile: &chosen.profile,
         held_back: match &args.pairs {
-            Some(pairs) => is_held_back(pairs, [&one, &other])?,
+            Some(pairs) => is_held_back(pairs, [&one, &other], list.is_some())?,
             None => false,
         },
     };
@@ -122,11 +127,9 @@ fn explained(args: &Explain) -> Result<(), Ended> {
     Ok(())
 }
 
-/// The row of an id, sought from a row on.
-fn row(engine: &Engine, id: &str, from: u32, file: &Path) -> Result<u32, Ended> {
-    let mut rows = from as usize..engine.ids().len();
-    let found = rows.find(|row| engine.ids().of(*row) == id.as_bytes());
-    let found = found.and_then(|row| u32::try_from(row).ok());
+/// The row of an id among those of its file.
+fn row(engine: &Engine, id: &str, mut rows: Range<u32>, file: &Path) -> Result<u32, Ended> {
+    let found = rows.find(|row| engine.ids().of(*row as usize) == id.as_bytes());
     found.ok_or_else(|| Ended::Refused {
         code: "matching.no_record".to_owned(),
         sentence: format!("{} has no record {id} that can be compared", file.display()),
@@ -178,8 +181,9 @@ fn spellings_of(
     read.map(|_| found).map_err(refused)
 }
 
-/// Whether a file of pairs says that others contradict this one.
-fn is_held_back(path: &Path, ids: [&str; 2]) -> Result<bool, Ended> {
+/// Whether a file of pairs says that others contradict this one; where the first is of a list, ids
+/// are of two kinds and the order counts.
+fn is_held_back(path: &Path, ids: [&str; 2], of_list: bool) -> Result<bool, Ended> {
     let columns = ["one", "other", "notes"];
     let wanted = columns.map(Column::required);
     let source = Source::open(path, &wanted).map_err(|refusal| Ended::refused(&refusal))?;
@@ -190,7 +194,7 @@ fn is_held_back(path: &Path, ids: [&str; 2]) -> Result<bool, Ended> {
         };
         let [one, other] = [0, 1].map(|place| cell::bare(row.field(place)));
         let [one, other] = [one.as_ref(), other.as_ref()];
-        if [one, other] != ids && [other, one] != ids {
+        if [one, other] != ids && (of_list || [other, one] != ids) {
             return ControlFlow::Continue(());
         }
         held_back = row
@@ -294,6 +298,13 @@ impl Told<'_> {
 
     /// What is said where a date or a number was filled in and is not compared.
     fn unread(&self, subject: Subject, locale: Locale) -> Option<&'static str> {
+        if let Subject::Name(part @ (FATHER | GRANDFATHER)) = subject {
+            let unweighed = Piece::Name(part, Likeness::Missing, 0);
+            let unweighed =
+                self.evidence.husband && self.evidence.pieces().any(|one| one == unweighed);
+            let given = self.spelt(subject).iter().all(|spelt| !spelt.is_empty());
+            return (unweighed && given).then(|| words::perhaps_husband(locale));
+        }
         let lost = |record: &Record| match subject {
             Subject::Date => record.date.is_missing(),
             Subject::Number => record.number.is_missing(),

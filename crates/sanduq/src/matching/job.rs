@@ -1,6 +1,7 @@
 //! One comparison from its files to its pairs: load, prepare, run the rules, each kept as it ends.
 
 use crate::exit::Ended;
+use crate::matching::out;
 use crate::matching::profiles::Chosen;
 use crate::matching::profiles::refused_in;
 use crate::matching::said;
@@ -101,7 +102,7 @@ impl Aside {
 
     fn writer(&mut self) -> std::io::Result<&mut BufWriter<File>> {
         if self.out.is_none() {
-            let folder = folder_of(&self.path);
+            let folder = out::folder_of(&self.path);
             let mut out = BufWriter::new(tempfile::tempfile_in(folder)?);
             writeln!(out, "file,row,line,column,code,what")?;
             self.out = Some(out);
@@ -191,74 +192,6 @@ pub fn beside(path: &Path, more: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// The folder in which a file stands.
-fn folder_of(path: &Path) -> &Path {
-    let parent = path.parent().unwrap_or(path);
-    if parent.as_os_str().is_empty() {
-        Path::new(".")
-    } else {
-        parent
-    }
-}
-
-/// Says no to a result that cannot stand where it is asked for, before hours are spent on it, and
-/// to one that would be written over what is read.
-///
-/// # Errors
-/// When one of the files is a pipe, the folder is not there, a folder stands in its place, or it is
-/// one of `files`.
-pub fn check_out(out: &Path, files: &[&Path]) -> Result<(), Ended> {
-    let refused = |code: &str, why: String| {
-        Err(Ended::Refused {
-            code: code.to_owned(),
-            sentence: format!("{}: {why}", out.display()),
-        })
-    };
-    files.iter().try_for_each(|file| check_plain(file))?;
-    let folder = folder_of(out);
-    if !folder.is_dir() {
-        let why = format!(
-            "there is no folder {}; make it first, or name another --out",
-            folder.display()
-        );
-        return refused("matching.out", why);
-    }
-    if out.is_dir() || out.file_name().is_none() {
-        return refused("matching.out", "it is a folder; name a file".to_owned());
-    }
-    for more in ["", ".new", ".quarantine.csv", ".quarantine.csv.new"] {
-        let beside = beside(out, more);
-        let written = beside.canonicalize();
-        let read = files.iter().find(|file| {
-            let found = file.canonicalize();
-            let same = matches!((&found, &written), (Ok(found), Ok(written)) if found == written);
-            same || **file == beside
-        });
-        if let Some(read) = read {
-            let why = format!(
-                "{} would be written over, and it is read; name another --out",
-                read.display()
-            );
-            return refused("matching.out_is_input", why);
-        }
-    }
-    Ok(())
-}
-
-/// Says no to a pipe or a device, which gives what it holds but once: a file is read more often.
-fn check_plain(path: &Path) -> Result<(), Ended> {
-    match std::fs::metadata(path) {
-        Ok(told) if !told.is_file() && !told.is_dir() => Err(Ended::Refused {
-            code: "matching.not_a_file".to_owned(),
-            sentence: format!(
-                "{} is a pipe or a device, and a roll is read more than once; save it as a file",
-                path.display()
-            ),
-        }),
-        _ => Ok(()),
-    }
-}
-
 /// Reads files one after the other; says where each begins.
 ///
 /// # Errors
@@ -290,7 +223,7 @@ fn read(
     (aside, progress): (&mut Aside, &mut Progress),
 ) -> Result<(), Ended> {
     let refused = |refusal: &dyn Refusal| Ended::refused(refusal);
-    check_plain(path)?;
+    out::check_plain(path)?;
     if Prepared::is(path) {
         return Err(Ended::Refused {
             code: "matching.prepared_roll".to_owned(),
@@ -370,9 +303,11 @@ pub fn prepared_engine<'a>(
     })
 }
 
-/// What a roll depends on that is prepared with this profile.
+/// What a roll depends on that is prepared with this profile: what is said of dates too, which
+/// decides how those of the roll are read.
 pub fn about(chosen: &Chosen) -> About {
-    About::new(env!("CARGO_PKG_VERSION"), &chosen.profile, &chosen.text)
+    let read = format!("{}\n{:?}", chosen.text, chosen.reading.said());
+    About::new(env!("CARGO_PKG_VERSION"), &chosen.profile, &read)
 }
 
 /// What a comparison found.

@@ -8,6 +8,7 @@ use crate::matching::compare::free;
 use crate::matching::job;
 use crate::matching::job::Aside;
 use crate::matching::job::beside;
+use crate::matching::out;
 use crate::matching::profiles::Asked;
 use crate::matching::said;
 use crate::progress::Progress;
@@ -56,7 +57,7 @@ fn prepared(args: &Prepare) -> Result<(), Ended> {
     let begun = Instant::now();
     let chosen = args.asked.choose()?;
     let files = [args.roll.as_path()];
-    job::check_out(&args.out, &files)?;
+    out::check_out(&args.out, &files)?;
     let mut progress = Progress::new();
     let mut aside = Aside::new(beside(&args.out, ".quarantine.csv"));
     let bound = Bound(args.memory.or_else(free));

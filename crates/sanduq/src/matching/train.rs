@@ -4,6 +4,7 @@ use crate::exit::Ended;
 use crate::jurisdictions::Jurisdictions;
 use crate::matching::compare;
 use crate::matching::job;
+use crate::matching::out;
 use crate::matching::profiles;
 use crate::matching::reading::Reading;
 use crate::matching::said;
@@ -76,7 +77,7 @@ fn trained(args: &Train) -> Result<(), Ended> {
         .flat_map(|both| both.split('='))
         .map(Path::new)
         .collect();
-    job::check_out(&args.out, &both)?;
+    out::check_out(&args.out, &both)?;
     let mut progress = Progress::new();
     let mut counted = Counted::default();
     for both in &args.rolls {

@@ -151,6 +151,54 @@ fn two_common_names_one_letter_apart_are_two_names() {
     }
 }
 
+/// Names that are alike in the same way, whichever they are.
+struct As(Likeness);
+
+impl Likenesses for As {
+    fn of_different(&mut self, _: NameId, _: NameId) -> Likeness {
+        self.0
+    }
+}
+
+#[test]
+fn however_common_names_are_alike_they_are_two_names() {
+    let name = |id| Name {
+        canonical: id,
+        rarity: [10; 9],
+        ..Name::default()
+    };
+    let names: Vec<Name> = (0..10).map(name).collect();
+    let layout = layout();
+    let roll = Roll {
+        names: &names,
+        dates: &[],
+        places: &[],
+        size: 40,
+        layout: &layout,
+        husband_for_father: false,
+        contradicting: [false; MOST_EXTRAS],
+    };
+    let record = |names, number: &str| Record {
+        names,
+        date: Date::read("1979-03-08"),
+        number: Number::read(number, &layout),
+        ..Record::default()
+    };
+    for (likeness, number, expected) in [
+        (Likeness::Variant, "", true),
+        (Likeness::TwoEdits, "", true),
+        (Likeness::TwoEdits, "27903082101237", true),
+        (Likeness::Transliterated, "", true),
+        (Likeness::Transliterated, "27903082101237", false),
+        (Likeness::NearlyTransliterated, "", true),
+    ] {
+        let records = [record([1, 3, 5, 7], number), record([1, 4, 5, 7], number)];
+        let [one, other] = records.each_ref();
+        let found = compare(&roll, &mut As(likeness), [one, other], [&[], &[]]);
+        assert_eq!(found.contradicted, expected, "{likeness:?} {number}");
+    }
+}
+
 #[test]
 fn another_mother_contradicts_and_a_husband_s_name_waits_for_a_look() {
     let same = [[1, 3, 5, 7]; 2];

@@ -46,6 +46,12 @@ fn a_line_that_is_not_understood_is_named() {
         "start 1",
         "given same 1 9999999999",
         "given same 1 1000001",
+        "given same -2147483648 0",
+        "start -2147483648 0",
+        "start 2147483647 2147483647",
+        "twins -2147483648",
+        "review -2147483648",
+        "automatic 1000001",
     ] {
         let refused = Weights::read(&format!("twins 1\n{line}\n")).unwrap_err();
         assert_eq!((refused.line, refused.text.as_str()), (2, line));

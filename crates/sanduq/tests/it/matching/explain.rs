@@ -145,7 +145,44 @@ fn another_mother_and_a_husband_s_name_are_said_in_the_words_of_the_country() {
         assert_eq!(line("card number")["says"], "the same");
         assert_eq!(line("mother's name")["says"], said, "{told}");
         assert_eq!(line("mother's name")["spellings"][0], "فاطمة");
+        if ids == "1 3" {
+            let said = line("father's name")["says"].to_string();
+            assert!(said.contains("may be the husband's"), "{said}");
+        }
         let reservations = told["reservations"].to_string();
         assert!(reservations.contains(why) && (reservations == "[]") == why.is_empty());
     }
+}
+
+#[test]
+fn the_second_record_is_sought_on_the_roll_alone() {
+    let desk = Desk::new();
+    let rows = roll::electors(33, 0, 300);
+    desk.file("roll.csv", roll::text(&rows));
+    desk.file("list.csv", roll::text(&[again(&rows[4], 900)]));
+    let words = "explain --profile wahat --roll roll.csv --list list.csv 900";
+    let found: Value = desk.done(&format!("{words} 4 --lang en"));
+    assert_eq!(found["class"], "automatic");
+    let (code, message) = desk.refusal(&format!("{words} 900"));
+    assert_eq!(code, "matching.no_record");
+    assert!(message.contains("roll.csv"), "{message}");
+}
+
+/// Neither father nor grandfather is the same, as where a card has the husband's names.
+#[test]
+fn a_woman_under_her_husband_s_names_is_found() {
+    let desk = Desk::new();
+    desk.file("mothers.toml", of_mothers());
+    let rows = roll::electors(34, 0, 300).into_iter();
+    let mut rows: Vec<String> = rows.map(|row| format!("{row},هدى")).collect();
+    rows.push("901,سوسن,طارق,سعيد,الجندي,F,1979-03-08,21,,فريال".to_owned());
+    rows.push("902,سوسن,مراد,شاكر,الجندي,F,1979-03-08,21,,فريال".to_owned());
+    let text = roll::text(&rows).replacen("nid\n", "nid,mother\n", 1);
+    desk.file("roll.csv", text);
+    desk.done("dedupe --profile mothers.toml roll.csv --out pairs.csv");
+    let pairs = desk.pairs("pairs.csv");
+    let found = pairs
+        .iter()
+        .find(|pair| (&*pair.one, &*pair.other) == ("901", "902"));
+    assert_eq!(found.map(|pair| pair.class.as_str()), Some("review"));
 }

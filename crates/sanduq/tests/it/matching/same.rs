@@ -191,4 +191,8 @@ fn a_number_of_two_people_is_told_and_listed() {
             .replace("numbers.csv", "new.csv"),
     );
     assert_eq!(code, "matching.out_is_input");
+    for other in ["./pairs.csv", "pairs.csv.quarantine.csv", "pairs.csv.work"] {
+        let (code, _) = desk.refusal(&words.replace("numbers.csv", other));
+        assert_eq!(code, "matching.out_is_input", "{other}");
+    }
 }

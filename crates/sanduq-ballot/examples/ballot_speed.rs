@@ -1,5 +1,5 @@
 //! Measures what a ballot of ten candidates costs on one thread, in microseconds of the processor:
-//! `cargo run --release -p sanduq-ballot --example measure -- 1000`.
+//! `cargo run --release -p sanduq-ballot --example ballot_speed -- 1000`.
 #![expect(
     clippy::disallowed_methods,
     clippy::expect_used,
