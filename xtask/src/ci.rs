@@ -18,7 +18,8 @@ const SEEDS: [u32; 3] = [1, 2, 3];
 
 /// Takes every step; with `keep_going` also those after a failure.
 pub fn run(project: &Project, keep_going: bool) -> Result<(), Stop> {
-    let mut steps = suite::steps(project, guards(project));
+    let mut steps = suite::steps(project);
+    steps.extend(guards(project));
     steps.extend(SEEDS.map(|seed| {
         Step::new(&format!("rehearsal with seed {seed}"), move || {
             rehearsal(project, seed)

@@ -36,12 +36,11 @@ impl Project {
         Project { root, target }
     }
 
-    /// A call of cargo at the project's root. It gives way to others: a page that a browser waits
-    /// for does not wait for a compiler.
+    /// A call of cargo at the project's root.
     pub fn cargo(&self, arguments: &[&str]) -> Command {
         let cargo = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
-        let mut command = Command::new("nice");
-        command.arg(cargo).args(arguments).current_dir(&self.root);
+        let mut command = Command::new(cargo);
+        command.args(arguments).current_dir(&self.root);
         command
     }
 }

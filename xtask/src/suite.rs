@@ -8,41 +8,16 @@ use crate::project::works;
 use crate::step;
 use crate::step::Done;
 use crate::step::Step;
-use std::cell::RefCell;
-use std::fs;
-use std::fs::File;
 use std::path::PathBuf;
-use std::process::Child;
 use std::process::Command;
-use std::process::Stdio;
-use std::rc::Rc;
 
 /// Runs every test.
 pub fn run(project: &Project) -> Result<(), Stop> {
-    step::take(&steps(project, Vec::new()), false)
+    step::take(&steps(project), false)
 }
 
-/// The steps of the test command. While the browser is at work, which waits more than it computes,
-/// the documents are made and the steps of `beside` taken.
-pub fn steps<'a>(project: &'a Project, beside: Vec<Step<'a>>) -> Vec<Step<'a>> {
-    let browser = Rc::new(Browser::new(project));
-    let other = Rc::clone(&browser);
-    let mut steps = of_rust(project);
-    steps.push(Step::that_may_skip(
-        "tests in the browser begin",
-        move || other.begin(),
-    ));
-    steps.push(Step::new("documents", || {
-        call(&mut project.cargo(&["test", "-p", APART, "--locked"]))
-    }));
-    steps.extend(beside);
-    steps.push(Step::that_may_skip("tests in the browser", move || {
-        browser.end()
-    }));
-    steps
-}
-
-fn of_rust(project: &Project) -> Vec<Step<'_>> {
+/// The steps of the test command.
+pub fn steps(project: &Project) -> Vec<Step<'_>> {
     vec![
         Step::new("what the machine needs", || {
             machine::provide(machine::PROGRAM.iter().chain(&machine::TESTS))
@@ -99,6 +74,10 @@ fn of_rust(project: &Project) -> Vec<Step<'_>> {
             call(&mut project.cargo(&doc))
         }),
         Step::new("ballot client", || client(project)),
+        Step::that_may_skip("tests in the browser", || browser(project)),
+        Step::new("documents", || {
+            call(&mut project.cargo(&["test", "-p", APART, "--locked"]))
+        }),
     ]
 }
 
@@ -134,76 +113,19 @@ fn client(project: &Project) -> Result<(), Stop> {
     Ok(())
 }
 
-/// The tests in `e2e/`, which run while other steps are taken; what they print is kept until they
-/// end.
-struct Browser<'a> {
-    project: &'a Project,
-    running: RefCell<Option<Child>>,
-}
-
-const NO_TESTS: &str = "there is no e2e/package.json";
-
-impl<'a> Browser<'a> {
-    fn new(project: &'a Project) -> Browser<'a> {
-        Browser {
-            project,
-            running: RefCell::new(None),
-        }
+/// The tests in `e2e/`; they find the built program in `SANDUQ` and the browser in `CHROMIUM`.
+fn browser(project: &Project) -> Result<Done, Stop> {
+    let folder = project.root.join("e2e");
+    if !folder.join("package.json").exists() {
+        return Ok(Done::Skipped("there is no e2e/package.json"));
     }
-
-    fn log(&self) -> PathBuf {
-        self.project.target.join("browser.log")
-    }
-
-    /// Starts them; they find the built program in `SANDUQ` and the browser in `CHROMIUM`.
-    fn begin(&self) -> Result<Done, Stop> {
-        let folder = self.project.root.join("e2e");
-        if !folder.join("package.json").exists() {
-            return Ok(Done::Skipped(NO_TESTS));
-        }
-        let chromium = chromium()?;
-        packages(self.project)?;
-        let failed = |error: std::io::Error| Stop::Failed(format!("the browser's tests: {error}"));
-        let log = File::create(self.log()).map_err(failed)?;
-        let mut node = Command::new("node");
-        // A browser waits more than it works: two files at a time.
-        node.args(["--test", "--test-concurrency=2"])
-            .current_dir(&folder)
-            .env("SANDUQ", self.project.target.join("debug/sanduq"))
-            .env("CHROMIUM", chromium)
-            .stdin(Stdio::null())
-            .stderr(log.try_clone().map_err(failed)?)
-            .stdout(log);
-        *self.running.borrow_mut() = Some(node.spawn().map_err(failed)?);
-        Ok(Done::Passed)
-    }
-
-    /// Waits for them and prints what they said.
-    fn end(&self) -> Result<Done, Stop> {
-        let Some(mut running) = self.running.borrow_mut().take() else {
-            return Ok(Done::Skipped(NO_TESTS));
-        };
-        let failed = |error: std::io::Error| Stop::Failed(format!("the browser's tests: {error}"));
-        let ended = running.wait().map_err(failed)?;
-        let said = fs::read(self.log()).map_err(failed)?;
-        println!("{}", String::from_utf8_lossy(&said));
-        if ended.success() {
-            Ok(Done::Passed)
-        } else {
-            Err(Stop::Failed(format!("node --test in e2e/: {ended}")))
-        }
-    }
-}
-
-impl Drop for Browser<'_> {
-    /// Where another step has failed nobody waits for them: they are asked to stop, and take their
-    /// browsers with them.
-    fn drop(&mut self) {
-        if let Some(mut running) = self.running.borrow_mut().take() {
-            let id = running.id().to_string();
-            let asked = call(Command::new("kill").arg(id));
-            drop(asked);
-            drop(running.wait());
-        }
-    }
+    let chromium = chromium()?;
+    packages(project)?;
+    let mut node = Command::new("node");
+    // A browser waits more than it works: two files at a time.
+    node.args(["--test", "--test-concurrency=2"])
+        .current_dir(&folder);
+    node.env("SANDUQ", project.target.join("debug/sanduq"))
+        .env("CHROMIUM", chromium);
+    call(&mut node).map(|()| Done::Passed)
 }
