@@ -5,6 +5,9 @@
 //! that a generator that is stuck, repeated or known to an attacker still gives distinct numbers
 //! for distinct statements and shows nothing of the secret. Secrets are wiped when dropped.
 
+#[cfg(test)]
+pub(crate) mod stuck;
+
 use crate::group::Scalar;
 use hmac::Hmac;
 use hmac::KeyInit;

@@ -6,6 +6,7 @@
 
 pub mod names;
 pub mod text;
+pub mod cell;
 pub mod count;
 pub mod id;
 pub mod refusal;

@@ -4,6 +4,7 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use rustc_hash::FxHasher;
+use sanduq_core::cell::guarded;
 use std::hash::Hasher;
 use std::ops::Range;
 
@@ -42,6 +43,13 @@ impl Ids {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.count == 0
+    }
+
+    /// The id of a row as the cell of a file that is written.
+    #[must_use]
+    pub fn cell(&self, row: u32) -> String {
+        let id = String::from_utf8_lossy(self.of(row as usize));
+        guarded(&id).into_owned()
     }
 
     /// The id of a row; empty where there is no such row.

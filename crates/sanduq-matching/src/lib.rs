@@ -22,7 +22,6 @@ pub mod cache;
 pub mod run;
 pub mod work;
 pub mod prepared;
-pub mod cell;
 pub mod pairs;
 pub mod shared;
 pub mod missing;

@@ -1,6 +1,5 @@
 //! The result: every pair with its score, its class and its evidence, in one order.
 
-use crate::cell;
 use crate::run::Engine;
 use crate::run::Link;
 use rayon::prelude::*;
@@ -99,8 +98,9 @@ impl Pairs {
 
     /// Writes the pairs as CSV: the two ids (of a list's record first), the score in thousandths
     /// of a natural logarithm, the class, the group of records that pairs connect (by the id of its
-    /// first record), then what each part says. No cell runs as a formula ([`cell`]). `extras` are
-    /// the names of further attributes. `reached` is told how many pairs are written.
+    /// first record), then what each part says. No cell runs as a formula
+    /// ([`sanduq_core::cell`]). `extras` are the names of further attributes. `reached` is told how
+    /// many pairs are written.
     ///
     /// # Errors
     /// When the writer fails.
@@ -152,10 +152,7 @@ impl Pairs {
 
     fn row(&self, engine: &Engine, at: usize, evidence: &Evidence, extras: usize) -> Vec<Vec<u8>> {
         let link = self.links[at];
-        let id = |row: u32| {
-            let id = String::from_utf8_lossy(engine.ids().of(row as usize));
-            cell::guarded(&id).into_owned().into_bytes()
-        };
+        let id = |row: u32| engine.ids().cell(row).into_bytes();
         let (one, other) = match engine.list() {
             Some(_) => (link.other, link.one),
             None => (link.one, link.other),

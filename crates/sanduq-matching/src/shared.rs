@@ -2,7 +2,6 @@
 //! proposed: somebody was given another's number, or two people the same one, and who it is has to
 //! be asked.
 
-use crate::cell;
 use crate::run::Engine;
 use sanduq_register::matching::cluster::Clusters;
 use std::collections::BTreeMap;
@@ -57,10 +56,7 @@ pub fn write(
 ) -> csv::Result<()> {
     let mut out = csv::Writer::from_writer(out);
     out.write_record(["number", "record", "person", "people", "notes"])?;
-    let id = |row: u32| {
-        let id = String::from_utf8_lossy(engine.ids().of(row as usize));
-        cell::guarded(&id).into_owned()
-    };
+    let id = |row: u32| engine.ids().cell(row);
     for (place, one) in (1u32..).zip(shared) {
         let (place, people) = (place.to_string(), one.people.to_string());
         let placeholder = one.people >= PLACEHOLDER;

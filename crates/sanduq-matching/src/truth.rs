@@ -1,6 +1,5 @@
 //! The known truth of a made roll: who each record is, and who are relatives.
 
-use crate::cell;
 use crate::load::LoadRefusal;
 use crate::run::Engine;
 use crate::source::Column;
@@ -9,6 +8,7 @@ use crate::source::Source;
 use core::ops::ControlFlow;
 use core::ops::Range;
 use rustc_hash::FxHashMap;
+use sanduq_core::cell;
 use sanduq_register::matching::profile::FATHER;
 use sanduq_register::matching::record::NameId;
 use std::borrow::Cow;

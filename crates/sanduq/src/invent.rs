@@ -6,6 +6,7 @@ use crate::jurisdictions::Jurisdictions;
 use crate::progress::Progress;
 use crate::progress::grouped;
 use crate::stop::told_to_stop;
+use crate::whole::Whole;
 use clap::Args;
 use clap::ValueEnum;
 use sanduq_rehearsal::people::number::Days;
@@ -18,13 +19,9 @@ use sanduq_rehearsal::people::writing;
 use sanduq_rehearsal::people::writing::Rows;
 use serde_json::Value;
 use serde_json::json;
-use std::fs;
 use std::fs::File;
-use std::fs::Permissions;
 use std::io;
 use std::io::BufWriter;
-use std::io::ErrorKind;
-use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -32,7 +29,6 @@ use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use std::time::Instant;
-use tempfile::TempDir;
 
 /// Invent a voter roll with known truth, and the lists of the agencies.
 #[derive(Args)]
@@ -110,14 +106,12 @@ fn invent(args: &Invent) -> Result<(), Ended> {
         code: "invent.records".to_owned(),
         sentence: format!("{sentence}; at most {} in all", grouped(RECORDS_MAX)),
     })?;
-    let folder = unfinished(&args.out)?;
+    let folder = Whole::begin(&args.out, "invent")?;
     let mut progress = Progress::new();
     progress.stage("people", args.records, "records");
     let rows = written(&roll, folder.path(), &mut progress)?;
     progress.end();
-    // The rename takes the place of an empty folder too.
-    fs::rename(folder.path(), &args.out).map_err(|why| closed(&args.out, &why))?;
-    let _renamed = folder.keep();
+    folder.put()?;
     let done = Done {
         args,
         roll: &roll,
@@ -130,40 +124,6 @@ fn invent(args: &Invent) -> Result<(), Ended> {
         done.show();
     }
     Ok(())
-}
-
-/// A folder beside the one that is to appear, so that a rename of the file system will do.
-fn unfinished(out: &Path) -> Result<TempDir, Ended> {
-    let empty = fs::read_dir(out).map(|mut items| items.next().is_none());
-    match empty {
-        Ok(true) => {}
-        Ok(false) => {
-            return Err(Ended::Refused {
-                code: "invent.out_in_use".to_owned(),
-                sentence: format!("{} is not empty; name another folder", out.display()),
-            });
-        }
-        Err(why) if why.kind() == ErrorKind::NotFound => {}
-        Err(why) => return Err(closed(out, &why)),
-    }
-    let above = match out.parent() {
-        Some(above) if !above.as_os_str().is_empty() => above,
-        _ => Path::new("."),
-    };
-    let made = fs::create_dir_all(above).and_then(|()| {
-        tempfile::Builder::new()
-            .prefix(".sanduq-invent-")
-            .permissions(Permissions::from_mode(0o777))
-            .tempdir_in(above)
-    });
-    made.map_err(|why| closed(out, &why))
-}
-
-fn closed(out: &Path, why: &io::Error) -> Ended {
-    Ended::Refused {
-        code: "invent.out_closed".to_owned(),
-        sentence: format!("{} cannot be made: {why}", out.display()),
-    }
 }
 
 /// Writes all files into the folder, unless somebody stops the program.

@@ -19,6 +19,7 @@ mod sheet;
 mod staff;
 mod stop;
 mod verify;
+mod whole;
 
 use clap::Parser;
 use clap::Subcommand;

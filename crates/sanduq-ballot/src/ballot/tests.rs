@@ -6,6 +6,7 @@ use crate::ballot::answer::Answer;
 use crate::ballot::answer::Choices;
 use crate::chance::Nonces;
 use crate::chance::Secret;
+use crate::chance::stuck::Stuck;
 use crate::election::CryptoVersion;
 use crate::election::Description;
 use crate::election::Election;
@@ -24,31 +25,6 @@ use crate::question::Question;
 use crate::refusal::Refusal;
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
-use rand_core::TryCryptoRng;
-use rand_core::TryRng;
-use std::convert::Infallible;
-
-/// A generator that always says the same.
-struct Stuck;
-
-impl TryRng for Stuck {
-    type Error = Infallible;
-
-    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
-        Ok(0)
-    }
-
-    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
-        Ok(0)
-    }
-
-    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
-        bytes.fill(0);
-        Ok(())
-    }
-}
-
-impl TryCryptoRng for Stuck {}
 
 fn secret(seed: u64) -> Secret<<Ed25519 as Group>::Scalar> {
     let mut chance = ChaCha20Rng::seed_from_u64(seed);

@@ -2,6 +2,7 @@ mod forgery;
 
 use crate::chance::Nonces;
 use crate::chance::Secret;
+use crate::chance::stuck::Stuck;
 use crate::encryption::Ciphertext;
 use crate::encryption::EncryptionKey;
 use crate::group::Element;
@@ -18,10 +19,7 @@ use crate::shuffle::Shuffle;
 use crate::shuffle::prove::Hidden;
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
-use rand_core::TryCryptoRng;
-use rand_core::TryRng;
 use std::collections::BTreeMap;
-use std::convert::Infallible;
 
 /// Puts an element in the place of another.
 type Replacement = fn(&mut Shuffle<Ed25519>, <Ed25519 as Group>::Element);
@@ -269,28 +267,6 @@ fn neutral_elements_and_those_of_small_order_are_refused() {
         }
     }
 }
-
-/// A generator that is stuck.
-struct Stuck;
-
-impl TryRng for Stuck {
-    type Error = Infallible;
-
-    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
-        Ok(0)
-    }
-
-    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
-        Ok(0)
-    }
-
-    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
-        bytes.fill(0);
-        Ok(())
-    }
-}
-
-impl TryCryptoRng for Stuck {}
 
 #[test]
 fn stuck_chance_repeats_nothing_for_another_secret_or_statement() {

@@ -2,6 +2,7 @@
 //! direction of the cells behind it (E107); a name is never rewritten for that: its JSON form stays
 //! exact, and its CSV form carries a visible mark.
 
+use sanduq_core::cell::guarded;
 use sanduq_core::typed;
 
 /// Whether a character turns the direction of the text behind it: embeddings, overrides and
@@ -10,32 +11,19 @@ pub const fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// First characters by which a spreadsheet knows a formula, in their full-width forms too (OWASP,
-/// CSV injection).
-const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
-
-/// The text of a cell: behind an apostrophe where it would be taken for a formula once its leading
-/// spaces are gone, controls of direction shown as `<U+202E>`. Where commas write fractions a
-/// spreadsheet cuts at semicolons: what stands behind one is taken for a cell too.
+/// The text of a cell that runs as no formula ([`sanduq_core::cell`]), controls of direction shown
+/// as `<U+202E>`.
 #[must_use]
 pub fn cell(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
-    let runs = |text: &str| text.trim_start_matches([' ', '"']).starts_with(FORMULA);
-    if runs(text) {
-        shown.push('\'');
-    }
-    for (at, c) in text.char_indices() {
-        if c == ';' && runs(&text[at + 1..]) {
-            shown.push_str(";'");
-            continue;
-        }
+    for c in text.chars() {
         if is_bidi_control(c) {
             shown.push_str(&format!("<{}>", typed::name(c)));
         } else {
             shown.push(c);
         }
     }
-    shown
+    guarded(&shown).into_owned()
 }
 
 #[cfg(test)]

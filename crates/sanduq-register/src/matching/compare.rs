@@ -414,16 +414,15 @@ fn is_contradicted(
         date::Apart::OtherYear => number_fits && number != number::Apart::Missing,
         date => date_kind(date) != 3,
     };
+    let is_common = |rarity: u8| rarity <= COMMON && rarity + BEARERS <= size;
     let names = aligned.likeness.iter().zip(aligned.rarity);
     let two_names = names.into_iter().any(|(likeness, rarity)| match likeness {
         Likeness::Different => true,
         // In two scripts حسن and Hussein have the same consonants; the same number tells them one.
         Likeness::Transliterated | Likeness::NearlyTransliterated => {
-            number != number::Apart::Same && rarity <= COMMON && rarity + BEARERS <= size
+            number != number::Apart::Same && is_common(rarity)
         }
-        Likeness::Variant | Likeness::OneEdit | Likeness::TwoEdits => {
-            rarity <= COMMON && rarity + BEARERS <= size
-        }
+        Likeness::Variant | Likeness::OneEdit | Likeness::TwoEdits => is_common(rarity),
         Likeness::Missing | Likeness::Same => false,
     });
     two_names || !number_fits || !date_fits

@@ -108,15 +108,11 @@ fn secret<G: Group>(chance: &mut ChaCha20Rng) -> Secret<G::Scalar> {
     Secret::new(nonces.draw())
 }
 
-fn fault(why: impl core::fmt::Display) -> Ended {
-    Ended::fault(why)
-}
-
 fn astray(found: Vec<(u64, CeremonyRefusal)>) -> Ended {
     let members = found
         .iter()
         .map(|(member, why)| format!("member {member}: {why}"));
-    fault(members.collect::<Vec<_>>().join("; "))
+    Ended::fault(members.collect::<Vec<_>>().join("; "))
 }
 
 /// Holds the election and writes its archive.
@@ -136,7 +132,7 @@ pub fn held<G: Group>(
         name: "Rehearsal".to_owned(),
         public_key: trustees.election_key(),
         questions: questions(plan.shuffled),
-        uuid: ElectionId::new(&uuid(plan.seed)).map_err(fault)?,
+        uuid: ElectionId::new(&uuid(plan.seed)).map_err(Ended::fault)?,
         administrator: None,
         credential_authority: None,
     });
@@ -144,9 +140,10 @@ pub fn held<G: Group>(
     let key = |voter| G::power_of_generator(credential::<G>(plan.seed, voter).expose());
     let keys = (0..plan.voters).into_par_iter().map(key);
     let entries = keys.map(|key| Entry { key, weight: None }).collect();
-    let credentials = Credentials::new(entries).map_err(fault)?;
+    let credentials = Credentials::new(entries).map_err(Ended::fault)?;
     progress.reached(plan.voters);
-    let board = Board::open(out, NO_TIME, &election, &trustees, &credentials).map_err(fault)?;
+    let board =
+        Board::open(out, NO_TIME, &election, &trustees, &credentials).map_err(Ended::fault)?;
     let mut holding = Holding {
         plan,
         election: &election,
@@ -163,10 +160,10 @@ pub fn held<G: Group>(
     let (counted, weight) = (tally.ballots(), tally.weight());
     let result = holding.count(tally, weight, progress)?;
     if counts(&result) != chosen {
-        return Err(fault("the decrypted result is not what was chosen"));
+        return Err(Ended::fault("the decrypted result is not what was chosen"));
     }
     let mut out = holding.board.into_inner();
-    out.flush().map_err(fault)?;
+    out.flush().map_err(Ended::fault)?;
     Ok(Held {
         ballots,
         counted,
@@ -229,7 +226,7 @@ fn trustees<G: Group>(chance: &mut ChaCha20Rng) -> Result<WithSecrets<Trustees<G
 fn ceremony<G: Group>(chance: &mut ChaCha20Rng) -> Result<WithSecrets<Pedersen<G>, G>, Ended> {
     let members: Vec<_> = (0..3).map(|_| MemberKeys::<G>::draw(chance)).collect();
     let certificates = members.iter().map(|one| one.certificate(chance)).collect();
-    let roster = Roster::new(2, certificates).map_err(fault)?;
+    let roster = Roster::new(2, certificates).map_err(Ended::fault)?;
     let own: Vec<_> = members
         .iter()
         .map(|keys| Polynomial::draw(&roster, keys, chance))
@@ -238,22 +235,22 @@ fn ceremony<G: Group>(chance: &mut ChaCha20Rng) -> Result<WithSecrets<Pedersen<G
     let steps: Result<Vec<_>, _> = both()
         .map(|(keys, own)| commit(&roster, keys, own, chance))
         .collect();
-    let commits = Round::gather(&roster, &steps.map_err(fault)?).map_err(astray)?;
+    let commits = Round::gather(&roster, &steps.map_err(Ended::fault)?).map_err(astray)?;
     let steps: Result<Vec<_>, _> = both()
         .map(|(keys, own)| reveal(&roster, keys, own, &commits, chance))
         .collect();
-    let reveals = Round::gather(&roster, &steps.map_err(fault)?).map_err(astray)?;
+    let reveals = Round::gather(&roster, &steps.map_err(Ended::fault)?).map_err(astray)?;
     let steps: Result<Vec<_>, _> = members
         .iter()
         .map(|keys| review(&roster, keys, &commits, &reveals, chance))
         .collect();
-    let reviews = Round::gather(&roster, &steps.map_err(fault)?).map_err(astray)?;
+    let reviews = Round::gather(&roster, &steps.map_err(Ended::fault)?).map_err(astray)?;
     let rounds = (&commits, &reveals, &reviews);
     let ends: Result<Vec<_>, _> = members
         .iter()
         .map(|keys| confirm(&roster, keys, rounds, None, chance))
         .collect();
-    let (secrets, steps): (Vec<_>, Vec<_>) = ends.map_err(fault)?.into_iter().unzip();
+    let (secrets, steps): (Vec<_>, Vec<_>) = ends.map_err(Ended::fault)?.into_iter().unzip();
     let confirmations = Round::gather(&roster, &steps).map_err(astray)?;
     let group = conclude(&roster, rounds, &confirmations).map_err(|one| astray(vec![one]))?;
     Ok((group, secrets))
@@ -312,7 +309,8 @@ impl<G: Group> Device<'_, G> {
         let secret = credential::<G>(self.plan.seed, voter);
         let purpose = if again { "second ballot" } else { "ballot" };
         let mut chance = chance(self.plan.seed, voter, purpose);
-        let ballot = Ballot::create(self.election, &secret, &votes, &mut chance).map_err(fault)?;
+        let ballot =
+            Ballot::create(self.election, &secret, &votes, &mut chance).map_err(Ended::fault)?;
         let counts = again || !votes_again(voter);
         let text = ballot.to_text(self.election);
         Ok(Cast {
@@ -351,9 +349,9 @@ impl<'a, G: Group, W: Write> Holding<'a, G, W> {
             for one in cast? {
                 self.board
                     .act(EventKind::Ballot, &[&one.text])
-                    .map_err(fault)?;
+                    .map_err(Ended::fault)?;
                 if one.counts {
-                    tally.add(&one.ballot, 1).map_err(fault)?;
+                    tally.add(&one.ballot, 1).map_err(Ended::fault)?;
                     add(&mut chosen, &one.votes);
                 }
                 done += 1;
@@ -378,8 +376,12 @@ impl<'a, G: Group, W: Write> Holding<'a, G, W> {
         let ballots = tally.ballots();
         let mut tally = tally.finish();
         let text = ciphertexts_text::<G>(&tally);
-        self.board.act(EventKind::EndBallots, &[]).map_err(fault)?;
-        self.board.tally(&text, ballots, weight).map_err(fault)?;
+        self.board
+            .act(EventKind::EndBallots, &[])
+            .map_err(Ended::fault)?;
+        self.board
+            .tally(&text, ballots, weight)
+            .map_err(Ended::fault)?;
         if self.plan.shuffled {
             self.shuffle(&mut tally, progress)?;
         }
@@ -391,24 +393,28 @@ impl<'a, G: Group, W: Write> Holding<'a, G, W> {
             let kind = EventKind::PartialDecryption;
             self.board
                 .owned(kind, owner, &one.to_text())
-                .map_err(fault)?;
+                .map_err(Ended::fault)?;
             all.insert(owner, one);
             progress.reached(all.len() as u64);
         }
         progress.end();
-        let factors = combine(self.trustees, &all, &tally).map_err(fault)?;
+        let factors = combine(self.trustees, &all, &tally).map_err(Ended::fault)?;
         let questions = self.election.questions();
         let result = ElectionResult::compute::<G>(questions, &tally, &factors, weight);
-        let result = result.map_err(fault)?;
+        let result = result.map_err(Ended::fault)?;
         let text = result.to_text();
-        self.board.act(EventKind::Result, &[&text]).map_err(fault)?;
+        self.board
+            .act(EventKind::Result, &[&text])
+            .map_err(Ended::fault)?;
         Ok(result)
     }
 
     fn secret(&self, owner: u64) -> Result<&'a Secret<G::Scalar>, Ended> {
         let place = usize::try_from(owner - 1).unwrap_or(usize::MAX);
         let secrets = self.secrets;
-        secrets.get(place).ok_or_else(|| fault("no such trustee"))
+        secrets
+            .get(place)
+            .ok_or_else(|| Ended::fault("no such trustee"))
     }
 
     /// Each trustee that is there shuffles the ballots of the last question.
@@ -427,15 +433,18 @@ impl<'a, G: Group, W: Write> Holding<'a, G, W> {
                 generators: &generators,
             };
             let secret = self.secret(owner)?;
-            let made = Shuffle::create(&context, &lists, secret, &mut self.lots).map_err(fault)?;
+            let made =
+                Shuffle::create(&context, &lists, secret, &mut self.lots).map_err(Ended::fault)?;
             let text = made.to_text();
             self.board
                 .owned(EventKind::Shuffle, owner, &text)
-                .map_err(fault)?;
+                .map_err(Ended::fault)?;
             lists = made.ciphertexts;
             progress.reached(done);
         }
-        self.board.act(EventKind::EndShuffles, &[]).map_err(fault)?;
+        self.board
+            .act(EventKind::EndShuffles, &[])
+            .map_err(Ended::fault)?;
         tally.extend(lists);
         progress.end();
         Ok(())

@@ -1,5 +1,6 @@
 //! `sanduq ballot rehearse`: a whole small election by remote ballot, held from a seed, whose
-//! archive anybody can check, with this program and with others.
+//! archive anybody can check, with this program and with others. The folder appears whole, or not
+//! at all.
 
 use crate::ballot::held;
 use crate::ballot::held::Held;
@@ -9,13 +10,13 @@ use crate::ballot::values;
 use crate::exit::Ended;
 use crate::progress::Progress;
 use crate::progress::grouped;
+use crate::whole::Whole;
 use clap::Args;
 use clap::ValueEnum;
 use sanduq_ballot::group::ed25519::Ed25519;
 use sanduq_ballot::group::field::Belenios2048;
 use sanduq_ballot::group::field::Rfc3526;
 use serde_json::json;
-use std::fs;
 use std::fs::File;
 use std::io::BufWriter;
 use std::path::Path;
@@ -86,42 +87,16 @@ fn rehearsed(args: &Rehearse) -> Result<(), Ended> {
                 .to_owned(),
         });
     }
-    let made = !args.out.exists();
-    free(&args.out)?;
+    let folder = Whole::begin(&args.out, "ballot")?;
     let name = format!("{}.bel", held::uuid(args.seed));
-    let (unfinished, path) = (args.out.join(format!("{name}.new")), args.out.join(name));
-    let written = written(args, &unfinished);
-    let placed = written.and_then(|held| {
-        fs::rename(&unfinished, &path).map_err(|why| unwritten(&path, &why))?;
-        Ok(held)
-    });
-    let held = placed.inspect_err(|_| {
-        // What is left of it is of no use; if it cannot go either, the fault says where it is.
-        let _gone = fs::remove_file(&unfinished);
-        if made {
-            let _gone = fs::remove_dir(&args.out);
-        }
-    })?;
-    tell(args, &path, &held);
+    let held = written(args, &folder.path().join(&name))?;
+    folder.put()?;
+    tell(args, &args.out.join(name), &held);
     Ok(())
 }
 
 fn unwritten(path: &Path, why: &std::io::Error) -> Ended {
     Ended::fault(format!("{}: {why}", path.display()))
-}
-
-/// Makes the folder where there is none; one that holds anything is refused.
-fn free(folder: &Path) -> Result<(), Ended> {
-    let unread = |why: std::io::Error| unwritten(folder, &why);
-    fs::create_dir_all(folder).map_err(unread)?;
-    let mut entries = fs::read_dir(folder).map_err(unread)?;
-    if entries.next().is_some() {
-        return Err(Ended::Refused {
-            code: "ballot.folder_taken".to_owned(),
-            sentence: format!("{} is not empty; name another --out", folder.display()),
-        });
-    }
-    Ok(())
 }
 
 fn written(args: &Rehearse, path: &Path) -> Result<Held, Ended> {

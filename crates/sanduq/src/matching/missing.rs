@@ -8,7 +8,6 @@ use crate::matching::compare::How;
 use crate::progress::grouped;
 use clap::Args;
 use core::cell::Cell;
-use sanduq_matching::cell;
 use sanduq_matching::dates;
 use sanduq_matching::load::Loaded;
 use sanduq_matching::missing;
@@ -137,13 +136,9 @@ fn write(found: &Compared, absent: &[Absence], out: impl Write) -> csv::Result<(
     let ids = found.engine.ids();
     for one in absent {
         let score = one.nearest.map(|(_, score)| score.to_string());
-        let id = |row: u32| {
-            let id = String::from_utf8_lossy(ids.of(row as usize));
-            cell::guarded(&id).into_owned()
-        };
-        let nearest = one.nearest.map(|(row, _)| id(row));
+        let nearest = one.nearest.map(|(row, _)| ids.cell(row));
         out.write_record([
-            id(one.row),
+            ids.cell(one.row),
             one.word().to_owned(),
             nearest.unwrap_or_default(),
             score.unwrap_or_default(),

@@ -81,7 +81,7 @@ fn a_folder_that_is_taken_and_a_group_that_cannot_shuffle_are_refused() {
     let free = place.path().join("free");
     let free = free.to_str().unwrap();
     for (out, more, code) in [
-        (taken.as_str(), vec![], "ballot.folder_taken"),
+        (taken.as_str(), vec![], "ballot.out_in_use"),
         (
             free,
             vec!["--group", "belenios-2048", "--shuffled"],

@@ -28,35 +28,65 @@ fn layout() -> Layout {
     }
 }
 
-fn evidence(one: ([NameId; 4], &str, &str), other: ([NameId; 4], &str, &str)) -> Evidence {
-    let names: Vec<Name> = (0..10)
-        .map(|id| Name {
+/// A roll of ten names, each as rare as the other.
+struct World {
+    rarity: u8,
+    size: u8,
+    /// The father's place may hold a husband, and another mother contradicts.
+    of_mothers: bool,
+}
+
+const PLAIN: World = World {
+    rarity: 0,
+    size: 9,
+    of_mothers: false,
+};
+
+impl World {
+    fn compared(
+        &self,
+        likenesses: &mut impl Likenesses,
+        records: [&Record; 2],
+        mothers: [NameId; 2],
+    ) -> Evidence {
+        let name = |id| Name {
             canonical: id,
+            rarity: [self.rarity; 9],
             ..Name::default()
-        })
-        .collect();
-    let layout = layout();
-    let roll = Roll {
-        names: &names,
-        dates: &[],
-        places: &[],
-        size: 9,
-        layout: &layout,
-        husband_for_father: false,
-        contradicting: [false; MOST_EXTRAS],
-    };
-    let record = |(names, date, number): ([NameId; 4], &str, &str)| Record {
+        };
+        let names: Vec<Name> = (0..10).map(name).collect();
+        let mut contradicting = [false; MOST_EXTRAS];
+        contradicting[0] = self.of_mothers;
+        let roll = Roll {
+            names: &names,
+            dates: &[],
+            places: &[],
+            size: self.size,
+            layout: &layout(),
+            husband_for_father: self.of_mothers,
+            contradicting,
+        };
+        let extras = if self.of_mothers {
+            [&mothers[..1], &mothers[1..]]
+        } else {
+            [&[][..], &[]]
+        };
+        compare(&roll, likenesses, records, extras)
+    }
+}
+
+/// Names, date and number.
+fn record((names, date, number): ([NameId; 4], &str, &str)) -> Record {
+    Record {
         names,
         date: Date::read(date),
-        number: Number::read(number, &layout),
+        number: Number::read(number, &layout()),
         ..Record::default()
-    };
-    compare(
-        &roll,
-        &mut Alike,
-        [&record(one), &record(other)],
-        [&[], &[]],
-    )
+    }
+}
+
+fn evidence(one: ([NameId; 4], &str, &str), other: ([NameId; 4], &str, &str)) -> Evidence {
+    PLAIN.compared(&mut Alike, [&record(one), &record(other)], [0, 0])
 }
 
 const ONE: ([NameId; 4], &str, &str) = ([1, 3, 5, 7], "1979-03-08", "27903082101237");
@@ -111,34 +141,18 @@ fn a_part_the_number_or_the_date_may_contradict() {
     }
 }
 
-/// A roll in which every name is as rare as said, and the mother's name contradicts.
+/// Two women born on one day, on a roll of mothers.
 fn in_roll(rarity: u8, size: u8, women: [[NameId; 4]; 2], mothers: [NameId; 2]) -> Evidence {
-    let name = |id| Name {
-        canonical: id,
-        rarity: [rarity; 9],
-        ..Name::default()
-    };
-    let names: Vec<Name> = (0..10).map(name).collect();
-    let layout = layout();
-    let mut contradicting = [false; MOST_EXTRAS];
-    contradicting[0] = true;
-    let roll = Roll {
-        names: &names,
-        dates: &[],
-        places: &[],
+    let world = World {
+        rarity,
         size,
-        layout: &layout,
-        husband_for_father: true,
-        contradicting,
+        of_mothers: true,
     };
     let [one, other] = women.map(|names| Record {
-        names,
-        date: Date::read("1979-03-08"),
         sex: Sex::Female,
-        ..Record::default()
+        ..record((names, "1979-03-08", ""))
     });
-    let extras = [&mothers[..1], &mothers[1..]];
-    compare(&roll, &mut Alike, [&one, &other], extras)
+    world.compared(&mut Alike, [&one, &other], mothers)
 }
 
 #[test]
@@ -162,27 +176,10 @@ impl Likenesses for As {
 
 #[test]
 fn however_common_names_are_alike_they_are_two_names() {
-    let name = |id| Name {
-        canonical: id,
-        rarity: [10; 9],
-        ..Name::default()
-    };
-    let names: Vec<Name> = (0..10).map(name).collect();
-    let layout = layout();
-    let roll = Roll {
-        names: &names,
-        dates: &[],
-        places: &[],
+    let world = World {
+        rarity: 10,
         size: 40,
-        layout: &layout,
-        husband_for_father: false,
-        contradicting: [false; MOST_EXTRAS],
-    };
-    let record = |names, number: &str| Record {
-        names,
-        date: Date::read("1979-03-08"),
-        number: Number::read(number, &layout),
-        ..Record::default()
+        of_mothers: false,
     };
     for (likeness, number, expected) in [
         (Likeness::Variant, "", true),
@@ -192,9 +189,9 @@ fn however_common_names_are_alike_they_are_two_names() {
         (Likeness::Transliterated, "27903082101237", false),
         (Likeness::NearlyTransliterated, "", true),
     ] {
-        let records = [record([1, 3, 5, 7], number), record([1, 4, 5, 7], number)];
-        let [one, other] = records.each_ref();
-        let found = compare(&roll, &mut As(likeness), [one, other], [&[], &[]]);
+        let [one, other] =
+            [[1, 3, 5, 7], [1, 4, 5, 7]].map(|names| record((names, "1979-03-08", number)));
+        let found = world.compared(&mut As(likeness), [&one, &other], [0, 0]);
         assert_eq!(found.contradicted, expected, "{likeness:?} {number}");
     }
 }

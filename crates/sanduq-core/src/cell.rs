@@ -1,17 +1,19 @@
-//! Cells of the files that are written: a spreadsheet must not run what an agency has for an id,
-//! and an id that was written must be found again.
+//! Cells of files that strangers' spreadsheets open: a spreadsheet must not run what somebody
+//! typed, and what was written must be found again.
 
 use std::borrow::Cow;
 
-/// First characters by which a spreadsheet knows a formula, in their full-width forms too.
+/// First characters by which a spreadsheet knows a formula, in their full-width forms too (OWASP,
+/// CSV injection).
 const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
 fn runs(text: &str) -> bool {
     text.trim_start_matches([' ', '"']).starts_with(FORMULA)
 }
 
-/// The text of a cell: with an apostrophe before what would be taken for a formula, at its begin
-/// and behind each semicolon, where a spreadsheet of another country begins a cell.
+/// The text of a cell: behind an apostrophe where it would be taken for a formula once its leading
+/// spaces are gone. Where commas write fractions a spreadsheet cuts at semicolons: what stands
+/// behind one is taken for a cell too.
 #[must_use]
 pub fn guarded(text: &str) -> Cow<'_, str> {
     let mut parts = text.split(';');
