@@ -80,6 +80,30 @@ describe("the marks of the stations", () => {
     });
   }
 
+  test("whoever goes by keyboard stays where they are when the figures are renewed", async () => {
+    const { site, browser } = host;
+    const { page, close } = await open(browser, `${site.address}/board?lang=en`);
+    await page.waitForFunction(() => Number(board.dataset.updates) >= 1, null, { timeout: 20_000 });
+    const link = page.locator(".need-counts a").nth(1);
+    const href = await link.getAttribute("href");
+    await link.focus();
+    const renewed = await page.evaluate(() => {
+      const before = document.activeElement;
+      renew(board.innerHTML);
+      return before !== document.activeElement && !before.isConnected;
+    });
+    assert.ok(renewed, "the board was made anew");
+    const held = () => page.evaluate(() => document.activeElement.getAttribute("href"));
+    assert.equal(await held(), href);
+    // What goes away leaves its place to what stands there now.
+    await page.evaluate(() => {
+      const gone = document.activeElement.getAttribute("href");
+      renew(board.innerHTML.replaceAll(gone, "/board/needs/0"));
+    });
+    assert.equal(await held(), "/board/needs/0");
+    await close();
+  });
+
   test("without a script the table has every figure, and no mark is missed", async () => {
     const { site, browser } = host;
     const plain = { javaScriptEnabled: false };

@@ -13,7 +13,6 @@ const arabic = (text) => text.replace(/[0-9]/g, (digit) => "٠١٢٣٤٥٦٧٨٩
 
 /** From the number of the station to the lines of its sheet for the assembly. */
 async function find(page, digits) {
-  assert.equal(await page.evaluate(() => document.activeElement.id), "station");
   await page.keyboard.type(digits(STATION));
   await page.keyboard.press("Enter");
   await page.waitForURL(/entry\?station=/);
@@ -54,7 +53,7 @@ for (const [locale, digits] of [
       await type(first.page, [...FIELDS, ...CHOICES], digits);
       await first.page.waitForURL(/entry\?saved=/);
       assert.equal(await first.page.locator(".notice.information").count(), 1);
-      assert.equal(await first.page.evaluate(() => document.activeElement.id), "station");
+      await first.page.waitForFunction(() => document.activeElement.id === "station");
 
       const second = await enter(host, "E-1201", locale, "/desk/entry");
       await find(second.page, digits);

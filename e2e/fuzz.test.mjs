@@ -10,8 +10,10 @@ import { fileURLToPath } from "node:url";
 import { TARGET, hosted, rehearse } from "./site.mjs";
 
 const PINNED = path.join(path.dirname(fileURLToPath(import.meta.url)), "requirements.txt");
+const CONFIG = path.join(path.dirname(PINNED), "schemathesis.toml");
 const FOLDER = path.join(TARGET, "schemathesis");
 const RUN = [
+  `--config-file=${CONFIG}`,
   "run",
   "--checks=all",
   "--phases=examples,coverage,fuzzing,stateful",

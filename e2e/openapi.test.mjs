@@ -2,10 +2,13 @@
 // missing, nothing of another kind, nothing that the description does not know.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import Ajv2020 from "ajv/dist/2020.js";
 import { PASSWORD, hosted, rehearse, serve } from "./site.mjs";
 
+/** A ballot that the client made for the practice election in English. */
+const MADE = readFileSync(new URL("../testdata/ballot/practice.json", import.meta.url), "utf8");
 const SUPERVISOR = { number: "S-0003", password: PASSWORD };
 
 /** The description with every object closed: what it does not know is found. */
@@ -41,8 +44,8 @@ async function check(address, account) {
   const { body: document } = await json(`${address}/openapi.json`);
   const ajv = new Ajv2020({ strict: false, validateFormats: false });
   ajv.addSchema(closed(document), "openapi");
-  const reads = (path, kind, status) => {
-    const pointer = ["paths", path, "get", "responses", status, "content", kind, "schema"];
+  const reads = (path, kind, status, verb = "get") => {
+    const pointer = ["paths", path, verb, "responses", status, "content", kind, "schema"];
     const escaped = pointer.map((part) => part.replaceAll("~", "~0").replaceAll("/", "~1"));
     return ajv.getSchema(`openapi#/${escaped.map(encodeURIComponent).join("/")}`);
   };
@@ -59,7 +62,8 @@ async function check(address, account) {
   // The adjudicator of the supervision may open every door for staff.
   const staff = await session(address, account);
   let read = 0;
-  for (const path of Object.keys(document.paths)) {
+  const shown = Object.keys(document.paths).filter((path) => document.paths[path].get);
+  for (const path of shown) {
     const good = reads(path, "application/json", "200");
     const bad = reads(path, "application/problem+json", "404");
     const forStaff = document.paths[path].get.security !== undefined;
@@ -75,6 +79,8 @@ async function check(address, account) {
           .replace("{unit}", unit)
           .replace("{contest}", contest)
           .replace("{snapshot}", nation.snapshot)
+          .replace("{language}", "fa")
+          .replace("{tracker}", "0".repeat(64))
           .replace("{station}", stations[0]);
         const query = path === "/search.json" ? "?q=1" : "";
         const { status, kind, body } = await json(address + filled + query, forStaff ? staff : {});
@@ -96,7 +102,37 @@ async function check(address, account) {
       assert.ok(bad(body), `${none}: ${ajv.errorsText(bad.errors)}`);
     }
   }
+  await send(address, (status) => {
+    const path = "/ballot/practice/{act}";
+    const described = document.paths[path].post.responses[status];
+    assert.ok(described, `${path} answers ${status}`);
+    return described.content && reads(path, "application/problem+json", status, "post");
+  });
   return read;
+}
+
+/** Sends ballots for practice, good ones and bad ones, and holds every answer against its schema. */
+async function send(address, schema) {
+  const here = { "sec-fetch-site": "same-origin" };
+  for (const [act, body, headers, expected] of [
+    ["cast", MADE, here, 201],
+    ["cast", MADE, here, 201],
+    ["spoil", MADE, here, 409],
+    ["cast", "{}", here, 422],
+    ["cast", "x".repeat(17 * 1024), here, 413],
+    ["count", MADE, here, 404],
+    ["cast", MADE, {}, 403],
+  ]) {
+    const answer = await fetch(`${address}/ballot/practice/${act}`, { method: "POST", body, headers });
+    assert.equal(answer.status, expected, `${act} ${body.slice(0, 20)}`);
+    const reads = schema(String(expected));
+    if (!reads) {
+      assert.equal(await answer.text(), "");
+      continue;
+    }
+    assert.equal(answer.headers.get("content-type"), "application/problem+json");
+    assert.ok(reads(await answer.json()), `${act}: ${JSON.stringify(reads.errors)}`);
+  }
 }
 
 for (const stage of ["dawn", "morning", "closing", "counting", "complete"]) {

@@ -67,6 +67,10 @@ const PAGES = {
 const STAGES = ["dawn", "morning", "closing", "complete"];
 const CHANGING = ["nation", "constituency", "sheet", "contests", "board", "needs", "wall"];
 
+// A page on a desk is asked of axe in one language of each direction; on a phone, where lines are
+// short, in every language.
+const AT_A_DESK = ["ar", "en"];
+
 /** A path with the id of the snapshot that is served. */
 async function found(site, path) {
   if (!path.includes("{snapshot}")) return path;
@@ -92,7 +96,9 @@ async function check(site, { page, complaints }, name, locale, stage) {
     await picture(page, `${stage}-${name}-${locale}-${width}`);
     assert.deepEqual(await overflow(page), [], `wider than a window of ${width}`);
     assert.deepEqual(await cut(page), [], `wider than its frame at ${width}`);
-    assert.deepEqual(await violations(page), [], `found by axe at ${width}`);
+    if (width === WIDTHS[0] || AT_A_DESK.includes(locale)) {
+      assert.deepEqual(await violations(page), [], `found by axe at ${width}`);
+    }
   }
   await reflows(page, name);
   // The browser itself reports the status of a page that says no.

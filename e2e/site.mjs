@@ -84,8 +84,8 @@ export async function rehearse(...more) {
   const screen = /published +(\S+)[^]*(http:\S+)[^]*one a role:\n([^]*auditor +\S+ +\S+)\n/;
   const { found, stop } = await start(file, args, screen);
   const accounts = found[3].trim().split("\n").map((line) => {
-    const [, number, password] = line.trim().split(/ +/);
-    return { number, password };
+    const [role, number, password] = line.trim().split(/ +/);
+    return { role, number, password };
   });
   const papers = /to type +(\S+)/.exec(found.input)?.[1];
   const voters = [...found.input.matchAll(/^ +(\d+)  born (\S+)$/gm)].map(([, number, born]) => ({
@@ -125,10 +125,28 @@ export function hosted(start = () => serve("--stage", "counting")) {
   return host;
 }
 
+/**
+ * Keys wait until the cursor stands where the page puts it: that is done while the page is drawn,
+ * which is after it has loaded, and a key that comes before it is lost.
+ */
+function patient(page) {
+  for (const name of ["press", "type"]) {
+    const own = page.keyboard[name].bind(page.keyboard);
+    page.keyboard[name] = async (...keys) => {
+      await page.waitForFunction(() => {
+        const place = document.querySelector("[autofocus]");
+        return !place || location.hash || document.activeElement !== document.body;
+      });
+      await own(...keys);
+    };
+  }
+}
+
 /** Opens a page and gathers what the browser complains about. */
 export async function open(browser, url, { width = 1280, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width, height: 900 }, ...options });
   const page = await context.newPage();
+  patient(page);
   const complaints = [];
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) complaints.push(message.text());

@@ -226,7 +226,7 @@ describe("the head of a station of the rehearsal", () => {
 
   test("types the sheet of the own station, and the centre types it again", async () => {
     const login = async (page, role) => {
-      const { number, password } = host.site.accounts.find((one) => one.number.startsWith(role));
+      const { number, password } = host.site.accounts.find((one) => one.role === role);
       await page.goto(`${host.site.address}/login?lang=en`);
       await page.fill("#number", number);
       await page.fill("#password", password);
@@ -234,7 +234,7 @@ describe("the head of a station of the rehearsal", () => {
       await page.waitForURL("**/desk");
     };
     const { page, close } = await open(host.browser, host.site.address, PHONE);
-    await login(page, "station-head");
+    await login(page, "station_head");
     await page.click('a[href="/desk/station"]');
     await page.waitForURL("**/desk/station/*");
     const station = new URL(page.url()).pathname.split("/").pop();

@@ -1,8 +1,10 @@
 //! Measures: the program prints its figures as JSON, one object a line, and this shows them as a
 //! table with the machine and the commit they belong to.
 
+mod ballots;
 mod matching;
 mod placement;
+mod staff;
 
 use crate::machine;
 use crate::project::Project;
@@ -16,15 +18,15 @@ use std::process::Command;
 
 /// Builds the program as it is used and runs `sanduq bench`.
 pub fn run(project: &Project, names: &[String]) -> Result<(), Stop> {
-    if let Some((name, rest)) = names.split_first()
-        && name == "matching"
+    match names
+        .split_first()
+        .map(|(name, rest)| (name.as_str(), rest))
     {
-        return matching::run(project, rest);
-    }
-    if let Some((name, rest)) = names.split_first()
-        && name == "placement"
-    {
-        return placement::run(project, rest);
+        Some(("ballots", rest)) => return ballots::run(project, rest),
+        Some(("matching", rest)) => return matching::run(project, rest),
+        Some(("placement", rest)) => return placement::run(project, rest),
+        Some(("staff", rest)) => return staff::run(project, rest),
+        _ => {}
     }
     machine::provide(&machine::PROGRAM)?;
     if names.first().is_none_or(|name| name == "pages") {
@@ -45,6 +47,16 @@ pub fn run(project: &Project, names: &[String]) -> Result<(), Stop> {
     println!("commit   {}\n", commit(project)?);
     print!("{}", table(&lines));
     Ok(())
+}
+
+/// What stands behind an option, or why the option cannot stand alone.
+fn value<'a>(
+    words: &mut std::slice::Iter<'a, String>,
+    word: &str,
+    usage: &str,
+) -> Result<&'a String, Stop> {
+    let lacking = || Stop::Failed(format!("{word} needs a value\n\n{usage}"));
+    words.next().ok_or_else(lacking)
 }
 
 /// The keys and the waiting of a clerk, in the browser.

@@ -28,18 +28,11 @@ pub fn run(project: &Project, keep_going: bool) -> Result<(), Stop> {
     step::take(&steps, keep_going)
 }
 
-/// The rest of the workspace, and the crate that is compiled by itself.
-const PARTS: [&[&str]; 2] = [
-    &["--workspace", "--exclude", suite::APART],
-    &["-p", suite::APART],
-];
-
-/// A command of cargo on every part of the workspace, any warning of which stops it.
+/// A command of cargo on the whole workspace, any warning of which stops it. Nothing is run, so
+/// that all crates may share what one of them asks of a dependency.
 fn strict(project: &Project, command: &str, more: &[&str]) -> Result<(), Stop> {
-    PARTS.iter().try_for_each(|part| {
-        let mut cargo = project.cargo(&[&[command, "--locked"], *part, more].concat());
-        call(cargo.env("RUSTDOCFLAGS", "-D warnings"))
-    })
+    let mut cargo = project.cargo(&[&[command, "--workspace", "--locked"], more].concat());
+    call(cargo.env("RUSTDOCFLAGS", "-D warnings"))
 }
 
 /// What is read rather than run.

@@ -25,7 +25,9 @@ cargo xtask COMMAND
   bench [NAME ARGS…]  measure: machine, commit, figures; `bench --help` lists what can be measured,
                       `bench entry [SHEETS]` counts a clerk's keys and waiting in the browser,
                       `bench matching` sets matching beside Splink, with a judge of its own,
-                      `bench placement` sets placement beside the min-cost flow of OR-tools
+                      `bench ballots` sets the remote ballot beside belenios-tool,
+                      `bench placement` sets placement beside the min-cost flow of OR-tools,
+                      `bench staff` sets judges and administrators beside it and CP-SAT
 ";
 
 fn main() -> ExitCode {

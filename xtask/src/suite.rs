@@ -34,7 +34,8 @@ pub fn steps(project: &Project) -> Vec<Step<'_>> {
         }),
         // The whole workspace, so that every later step finds the same dependencies built.
         Step::new("build", || {
-            call(&mut project.cargo(&["build", "--workspace", "--exclude", APART, "--locked"]))
+            let all = ["build", "--workspace", "--exclude", APART, "--locked"];
+            call(project.cargo(&all).args(["--bins", "--examples"]))
         }),
         Step::new("tests", || {
             let runner: &[&str] = if works("cargo", &["nextest", "--version"]) {
@@ -113,7 +114,8 @@ fn client(project: &Project) -> Result<(), Stop> {
     Ok(())
 }
 
-/// The tests in `e2e/`; they find the built program in `SANDUQ` and the browser in `CHROMIUM`.
+/// The tests in `e2e/`; they find the built programs in `SANDUQ` and `SAMPLE`, which they would
+/// build for themselves with other dependencies, and the browser in `CHROMIUM`.
 fn browser(project: &Project) -> Result<Done, Stop> {
     let folder = project.root.join("e2e");
     if !folder.join("package.json").exists() {
@@ -125,7 +127,9 @@ fn browser(project: &Project) -> Result<Done, Stop> {
     // A browser waits more than it works: two files at a time.
     node.args(["--test", "--test-concurrency=2"])
         .current_dir(&folder);
-    node.env("SANDUQ", project.target.join("debug/sanduq"))
+    let built = project.target.join("debug");
+    node.env("SANDUQ", built.join("sanduq"))
+        .env("SAMPLE", built.join("examples/sample"))
         .env("CHROMIUM", chromium);
     call(&mut node).map(|()| Done::Passed)
 }

@@ -1,4 +1,5 @@
-//! Measures what a ballot of ten candidates costs on one thread, in microseconds of the processor:
+//! Measures what a ballot of ten candidates costs on one thread, in microseconds of the processor,
+//! for each group one JSON object; 0 for hints in a group that has none:
 //! `cargo run --release -p sanduq-ballot --example ballot_speed -- 1000`.
 #![expect(
     clippy::disallowed_methods,
@@ -9,17 +10,21 @@
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 use sanduq_ballot::ballot::Ballot;
+use sanduq_ballot::ballot::Head;
 use sanduq_ballot::chance::Nonces;
 use sanduq_ballot::chance::Secret;
 use sanduq_ballot::election::CryptoVersion;
 use sanduq_ballot::election::Description;
 use sanduq_ballot::election::Election;
 use sanduq_ballot::election::ElectionId;
+use sanduq_ballot::group::Element;
 use sanduq_ballot::group::Group;
 use sanduq_ballot::group::Scalar;
 use sanduq_ballot::group::ed25519::Ed25519;
 use sanduq_ballot::group::field::Belenios2048;
 use sanduq_ballot::group::field::Rfc3526;
+use sanduq_ballot::hints::Batch;
+use sanduq_ballot::hints::Hints;
 use sanduq_ballot::question::Homomorphic;
 use sanduq_ballot::question::Question;
 
@@ -28,7 +33,6 @@ fn main() {
         .nth(1)
         .and_then(|text| text.parse().ok())
         .unwrap_or(1000);
-    println!("group ballots create verify, in microseconds a ballot");
     measure::<Ed25519>(count);
     measure::<Belenios2048>(count.div_ceil(20));
     measure::<Rfc3526>(count.div_ceil(100));
@@ -65,14 +69,69 @@ fn measure<G: Group>(count: u32) {
         })
         .collect();
     let created = processor_ns() - start;
+    let voters: Vec<(G::Element, String)> = ballots.iter().map(|text| voter::<G>(text)).collect();
     let start = processor_ns();
-    for text in &ballots {
-        let ballot = Ballot::from_bytes(&election, text.as_bytes()).expect("canonical");
-        assert!(ballot.verify(&election).is_empty(), "the ballot holds");
+    for (text, (key, name)) in ballots.iter().zip(&voters) {
+        let read = Ballot::from_listed(&election, text.as_bytes(), (key, name));
+        let (_, found) = read.expect("canonical");
+        assert!(found.is_empty(), "the ballot holds");
     }
     let verified = processor_ns() - start;
+    let [hints, hinted] = with_hints(&election, &ballots, &voters);
     let each = |time: u64| time / 1000 / u64::from(count);
-    println!("{} {count} {} {}", G::NAME, each(created), each(verified));
+    println!(
+        "{{\"group\":\"{}\",\"ballots\":{count},\"create_us\":{},\"plain_us\":{},\
+         \"hints_us\":{},\"hinted_us\":{}}}",
+        G::NAME,
+        each(created),
+        each(verified),
+        each(hints),
+        each(hinted)
+    );
+}
+
+/// The credential of a ballot: the list of them is read once, before the ballots.
+fn voter<G: Group>(ballot: &str) -> (G::Element, String) {
+    let name = Head::from_bytes(ballot.as_bytes())
+        .expect("a ballot")
+        .credential;
+    let key = G::Element::read(name).expect("a credential");
+    (key, name.to_owned())
+}
+
+/// What making hints takes, and what the check with them takes; nothing in a group without.
+fn with_hints<G: Group>(
+    election: &Election<G>,
+    ballots: &[String],
+    voters: &[(G::Element, String)],
+) -> [u64; 2] {
+    if !G::HAS_EIGHTHS {
+        return [0; 2];
+    }
+    let read = |text: &String| Ballot::from_bytes(election, text.as_bytes()).expect("canonical");
+    let read: Vec<Ballot<G>> = ballots.iter().map(read).collect();
+    let start = processor_ns();
+    let hints: Vec<Hints> = read
+        .iter()
+        .map(|ballot| Hints::make(election, ballot))
+        .collect();
+    let made = processor_ns() - start;
+    let together = std::env::args().nth(2).and_then(|text| text.parse().ok());
+    let together = together.unwrap_or(128);
+    let start = processor_ns();
+    for ((ballots, hints), voters) in ballots
+        .chunks(together)
+        .zip(hints.chunks(together))
+        .zip(voters.chunks(together))
+    {
+        let mut batch = Batch::new(election);
+        for ((text, hints), (key, name)) in ballots.iter().zip(hints).zip(voters) {
+            let taken = batch.take(text.as_bytes(), (key, name), hints);
+            assert!(taken.is_some(), "the ballot agrees with its hints");
+        }
+        assert!(batch.holds(&[7; 32]), "the batch holds");
+    }
+    [made, processor_ns() - start]
 }
 
 /// What this thread has used of a processor, as the system counts it.

@@ -13,13 +13,19 @@ use crate::json::Canonical;
 use crate::json::Reader as JsonReader;
 use crate::refusal::Refusal;
 use std::io::Read;
+use std::io::Seek;
+use std::io::SeekFrom;
 use std::io::Write;
 
 const BLOCK: usize = 512;
 /// The name of the first record.
 const HEADER: &str = "BELENIOS";
+/// Bytes of a body for which there is room before any is read: most ballots have fewer.
+const ROOM: usize = 1 << 16;
 /// The largest body: what eleven octal digits hold.
 const LARGEST_BODY: u64 = (1 << 33) - 1;
+/// The largest body of an event and of the first record: each fills one block.
+const LARGEST_EVENT: u64 = 512;
 
 /// What a record is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,6 +105,7 @@ fn head(name: &str, size: u64, timestamp: u64) -> [u8; BLOCK] {
 pub struct Reader<R: Read> {
     source: R,
     timestamp: u64,
+    largest: u64,
     stopped: bool,
 }
 
@@ -113,7 +120,7 @@ impl<R: Read> Reader<R> {
             return Err(Refusal::Header);
         }
         let timestamp = octal(&first[136..147])?;
-        let body = read_body(&mut source, &first, timestamp)?;
+        let body = read_body(&mut source, &first, timestamp, LARGEST_EVENT)?;
         let header = Header::from_bytes(&body).map_err(|_| Refusal::Header)?;
         if header.timestamp != timestamp {
             return Err(Refusal::Header);
@@ -121,13 +128,45 @@ impl<R: Read> Reader<R> {
         Ok(Reader {
             source,
             timestamp,
+            largest: LARGEST_BODY,
             stopped: false,
         })
+    }
+
+    /// Says how large the body of an object can be from here on, in bytes; a larger one is refused
+    /// by its head.
+    pub fn set_largest(&mut self, largest: u64) {
+        self.largest = largest.min(LARGEST_BODY);
     }
 
     /// The time in the archive, in seconds since 1970; it is under no signature.
     pub fn timestamp(&self) -> u64 {
         self.timestamp
+    }
+
+    /// The last record of an archive that ends with an event, whose body fills one block always.
+    ///
+    /// # Errors
+    /// As [`Reader::open`]; `CutShort`, `Record` and `Stray` for another end.
+    pub fn last(mut source: R) -> Result<Record, Refusal>
+    where
+        R: Seek,
+    {
+        source.rewind().map_err(|_| Refusal::Reading)?;
+        let mut reader = Reader::open(source)?;
+        let end = reader.source.seek(SeekFrom::End(0));
+        let end = end.map_err(|_| Refusal::Reading)?;
+        let block = u64::try_from(BLOCK).map_err(|_| Refusal::TooLarge)?;
+        let two = block * 2;
+        let whole = end.is_multiple_of(block) && end > two;
+        let start = end.checked_sub(two).filter(|_| whole);
+        let start = SeekFrom::Start(start.ok_or(Refusal::CutShort)?);
+        reader.source.seek(start).map_err(|_| Refusal::Reading)?;
+        let last = reader.read()?.ok_or(Refusal::CutShort)?;
+        match (last.kind, reader.read()?) {
+            (RecordKind::Event, None) => Ok(last),
+            _ => Err(Refusal::Stray),
+        }
     }
 
     fn read(&mut self) -> Result<Option<Record>, Refusal> {
@@ -140,7 +179,11 @@ impl<R: Read> Reader<R> {
             .find_map(|kind| Some((name.strip_suffix(kind.suffix())?, kind)))
             .ok_or(Refusal::Record)?;
         let hash = Hash::read_hexadecimal(hash).map_err(|_| Refusal::Record)?;
-        let body = read_body(&mut self.source, &head, self.timestamp)?;
+        let largest = match kind {
+            RecordKind::Data => self.largest,
+            RecordKind::Event => LARGEST_EVENT,
+        };
+        let body = read_body(&mut self.source, &head, self.timestamp, largest)?;
         if Hash::of(&body) != hash {
             return Err(Refusal::RecordName);
         }
@@ -190,21 +233,16 @@ fn read_body(
     source: &mut impl Read,
     bytes: &[u8; BLOCK],
     timestamp: u64,
+    largest: u64,
 ) -> Result<Vec<u8>, Refusal> {
     let size = octal(&bytes[124..135])?;
-    if size > LARGEST_BODY {
-        return Err(Refusal::TooLarge);
-    }
     if head(name_of(bytes)?, size, timestamp) != *bytes {
         return Err(Refusal::Record);
     }
-    // Reads as much as is there, so that a head that lies about the size costs nothing.
-    let mut body = Vec::new();
-    let read = source.by_ref().take(size).read_to_end(&mut body);
-    read.map_err(|_| Refusal::Reading)?;
-    if u64::try_from(body.len()) != Ok(size) {
-        return Err(Refusal::CutShort);
+    if size > largest {
+        return Err(Refusal::TooLarge);
     }
+    let body = read_parts(source, size)?;
     let mut padding = Vec::new();
     let missing = u64::try_from(body.len().next_multiple_of(BLOCK) - body.len());
     let missing = missing.map_err(|_| Refusal::TooLarge)?;
@@ -218,6 +256,31 @@ fn read_body(
         .all(|byte| *byte == 0)
         .then_some(body)
         .ok_or(Refusal::Record)
+}
+
+/// A body of this size. As much is read as is there, so that a head that lies about the size costs
+/// nothing; and no longer than it can be text, so that a hole in a file, which costs nothing
+/// either, fills no memory.
+fn read_parts(source: &mut impl Read, size: u64) -> Result<Vec<u8>, Refusal> {
+    let part = u64::try_from(ROOM).map_err(|_| Refusal::TooLarge)?;
+    let room = usize::try_from(size).unwrap_or(ROOM).min(ROOM);
+    let mut body = Vec::with_capacity(room);
+    let mut left = size;
+    while left > 0 {
+        let start = body.len();
+        let read = source.by_ref().take(left.min(part)).read_to_end(&mut body);
+        read.map_err(|_| Refusal::Reading)?;
+        let got = u64::try_from(body.len() - start).map_err(|_| Refusal::TooLarge)?;
+        if got != left.min(part) {
+            return Err(Refusal::CutShort);
+        }
+        left -= got;
+        // The one form of an object has no control characters.
+        if left > 0 && body[start..].iter().any(|byte| *byte < b' ') {
+            return Err(Refusal::Form);
+        }
+    }
+    Ok(body)
 }
 
 /// Writes an archive, record by record.
@@ -237,6 +300,11 @@ impl<W: Write> Writer<W> {
         let header = Header { timestamp };
         writer.put(HEADER, header.to_text().as_bytes())?;
         Ok(writer)
+    }
+
+    /// Goes on behind the last record of an archive with this timestamp.
+    pub fn resume(target: W, timestamp: u64) -> Writer<W> {
+        Writer { target, timestamp }
     }
 
     /// Appends a record and gives its hash.

@@ -92,6 +92,13 @@ impl<W: Write> Board<W> {
         Ok(board)
     }
 
+    /// Goes on with an archive that stands where `course` says; `target` appends to it. What was
+    /// read to its end is known to [`Reopened`](crate::reopened::Reopened).
+    pub fn resume(target: W, timestamp: u64, course: Course) -> Board<W> {
+        let writer = Writer::resume(target, timestamp);
+        Board { writer, course }
+    }
+
     /// Appends an act: its objects, the last of which its event names.
     ///
     /// # Errors
@@ -131,6 +138,11 @@ impl<W: Write> Board<W> {
         let payload = Hash::of(text.as_bytes());
         let owned = Owned { owner, payload };
         self.act(kind, &[text, &owned.to_text()])
+    }
+
+    /// Where the election stands.
+    pub fn course(&self) -> Course {
+        self.course
     }
 
     /// What was written to.

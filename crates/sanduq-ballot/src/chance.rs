@@ -6,6 +6,8 @@
 //! for distinct statements and shows nothing of the secret. Secrets are wiped when dropped.
 
 #[cfg(test)]
+pub(crate) mod said;
+#[cfg(test)]
 pub(crate) mod stuck;
 
 use crate::group::Scalar;
@@ -50,6 +52,9 @@ impl<S: Scalar> fmt::Debug for Secret<S> {
 pub struct Nonces {
     key: Zeroizing<[u8; 64]>,
     drawn: u64,
+    /// What is drawn instead, where a test says it.
+    #[cfg(test)]
+    said: Option<said::Said>,
 }
 
 impl Nonces {
@@ -72,11 +77,20 @@ impl Nonces {
             mac.update(part);
         }
         let key = Zeroizing::new(mac.finalize().into_bytes().into());
-        Nonces { key, drawn: 0 }
+        Nonces {
+            key,
+            drawn: 0,
+            #[cfg(test)]
+            said: None,
+        }
     }
 
     /// The next scalar of the stream.
     pub fn draw<S: Scalar>(&mut self) -> S {
+        #[cfg(test)]
+        if let Some(said) = &mut self.said {
+            return said.next();
+        }
         let mut bytes = Zeroizing::new(Vec::with_capacity(S::UNIFORM_BYTES + 64));
         while bytes.len() < S::UNIFORM_BYTES {
             let mut mac = keyed(self.key.as_slice());

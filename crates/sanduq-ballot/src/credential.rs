@@ -3,8 +3,11 @@
 //!
 //! What is always true here: a list names each credential once, and none is the neutral element.
 
+mod roster;
 #[cfg(test)]
 mod tests;
+
+pub use crate::credential::roster::Roster;
 
 use crate::chance::Secret;
 use crate::election::BASE_58;
@@ -27,6 +30,8 @@ use zeroize::Zeroizing;
 
 /// How often a short credential is hashed.
 const ITERATIONS: usize = 1000;
+/// Credentials of a list that are read side by side.
+const TOGETHER: usize = 1 << 16;
 
 /// The secret scalar of a credential as voters get it: five groups of three characters (versions to
 /// 2.3), or four groups of five and six (from 2.4 on). Both derive it from the election too.
@@ -108,6 +113,24 @@ pub struct Entry<G: Group> {
     pub weight: Option<u64>,
 }
 
+impl<G: Group> Entry<G> {
+    /// The weight of the entry, which is added to that of those before it.
+    ///
+    /// # Errors
+    /// `Identity`; `Weight` for 0, or where the sum is too large for a number.
+    fn counted(&self, total: &mut u64) -> Result<u64, Refusal> {
+        if self.key == G::Element::identity() {
+            return Err(Refusal::Identity);
+        }
+        let weight = self.weight.unwrap_or(1);
+        if weight == 0 {
+            return Err(Refusal::Weight);
+        }
+        *total = total.checked_add(weight).ok_or(Refusal::Weight)?;
+        Ok(weight)
+    }
+}
+
 /// The public credentials of an election.
 #[derive(Clone, Debug)]
 pub struct Credentials<G: Group> {
@@ -125,14 +148,7 @@ impl<G: Group> Credentials<G> {
         let mut places = BTreeMap::new();
         let mut total: u64 = 0;
         for (place, entry) in entries.iter().enumerate() {
-            if entry.key == G::Element::identity() {
-                return Err(Refusal::Identity);
-            }
-            let weight = entry.weight.unwrap_or(1);
-            if weight == 0 {
-                return Err(Refusal::Weight);
-            }
-            total = total.checked_add(weight).ok_or(Refusal::Weight)?;
+            entry.counted(&mut total)?;
             if places.insert(entry.key.text(), place).is_some() {
                 return Err(Refusal::CredentialTwice);
             }
@@ -155,14 +171,10 @@ impl<G: Group> Credentials<G> {
 
 impl<G: Group> Canonical for Credentials<G> {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Refusal> {
-        let entries = reader.array(|reader| {
-            let text = reader.plain()?;
-            let (key, weight) = match text.split_once(',') {
-                Some((key, weight)) => (key, Some(read_weight(weight)?)),
-                None => (text, None),
-            };
-            let key = G::read_key(key)?;
-            Ok(Entry { key, weight })
+        let mut entries = Vec::new();
+        read_list::<G>(reader, |_, entry| {
+            entries.push(entry);
+            Ok(())
         })?;
         Credentials::new(entries)
     }
@@ -177,6 +189,57 @@ impl<G: Group> Canonical for Credentials<G> {
             out.push('"');
         });
     }
+}
+
+/// Reads a list and gives each entry with the text of its credential. Whether elements are in the
+/// group is asked of many at once, so that no more than these are held.
+fn read_list<'a, G: Group>(
+    reader: &mut Reader<'a>,
+    mut take: impl FnMut(&'a str, Entry<G>) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    let mut texts = Vec::new();
+    let mut weights = Vec::new();
+    let mut flush = |texts: &mut Vec<&'a str>, weights: &mut Vec<Option<u64>>| {
+        let keys = G::Element::read_all(texts)?;
+        for ((text, key), weight) in texts.drain(..).zip(keys).zip(weights.drain(..)) {
+            take(text, Entry { key, weight })?;
+        }
+        Ok(())
+    };
+    reader.array(|reader| {
+        let text = reader.plain()?;
+        let (key, weight) = match text.split_once(',') {
+            Some((key, weight)) => (key, Some(read_weight(weight)?)),
+            None => (text, None),
+        };
+        texts.push(key);
+        weights.push(weight);
+        if texts.len() == TOGETHER {
+            flush(&mut texts, &mut weights)?;
+        }
+        Ok(())
+    })?;
+    flush(&mut texts, &mut weights)
+}
+
+/// The place of a credential in a list that was checked when it was fixed; nothing is computed.
+///
+/// # Errors
+/// `Form`.
+pub fn place_of(list: &[u8], credential: &str) -> Result<Option<u64>, Refusal> {
+    let text = std::str::from_utf8(list).map_err(|_| Refusal::Form)?;
+    let mut reader = Reader::new(text);
+    let (mut place, mut found) = (0, None);
+    reader.array(|reader| {
+        let entry = reader.plain()?;
+        if entry.split(',').next() == Some(credential) {
+            found = Some(place);
+        }
+        place += 1;
+        Ok(())
+    })?;
+    reader.end()?;
+    Ok(found)
 }
 
 fn read_weight(text: &str) -> Result<u64, Refusal> {

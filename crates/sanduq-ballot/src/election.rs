@@ -1,7 +1,6 @@
 //! The description of an election, of which every byte counts: its hash is in every proof.
 
 use crate::encryption::EncryptionKey;
-use crate::group::Element;
 use crate::group::Group;
 use crate::hash::Hash;
 use crate::json::Canonical;
@@ -240,8 +239,9 @@ impl<G: Group> Election<G> {
         self.questions().iter().any(Question::is_shuffled)
     }
 
-    /// S0 = φ|credential: what the proofs of one voter's ballot are bound to.
-    pub fn statement(&self, credential: &G::Element) -> String {
-        format!("{}|{}", self.fingerprint, credential.text())
+    /// S0 = φ|credential: what the proofs of one voter's ballot are bound to; `credential` is its
+    /// text.
+    pub fn statement(&self, credential: &str) -> String {
+        format!("{}|{credential}", self.fingerprint)
     }
 }

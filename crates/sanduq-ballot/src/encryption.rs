@@ -62,23 +62,29 @@ impl<G: Group> Ciphertext<G> {
     pub fn statement(&self) -> String {
         format!("{},{}", self.alpha.text(), self.beta.text())
     }
+}
 
-    /// The statements of many, quicker than one by one.
-    pub fn statements(ciphertexts: &[Self]) -> Vec<String> {
-        let pairs = ciphertexts.iter().flat_map(|one| [one.alpha, one.beta]);
-        let texts = G::Element::texts(&pairs.collect::<Vec<_>>());
-        texts.chunks(2).map(|pair| pair.join(",")).collect()
+impl<G: Group> Ciphertext<G> {
+    /// Reads a ciphertext whose elements `element` reads.
+    ///
+    /// # Errors
+    /// `Form`, and what `element` refuses.
+    pub fn read_by<'r>(
+        reader: &mut Reader<'r>,
+        mut element: impl FnMut(&mut Reader<'r>) -> Result<G::Element, Refusal>,
+    ) -> Result<Self, Refusal> {
+        reader.expect("{\"alpha\":")?;
+        let alpha = element(reader)?;
+        reader.expect(",\"beta\":")?;
+        let beta = element(reader)?;
+        reader.expect("}")?;
+        Ok(Ciphertext { alpha, beta })
     }
 }
 
 impl<G: Group> Canonical for Ciphertext<G> {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Refusal> {
-        reader.expect("{\"alpha\":")?;
-        let alpha = reader.element::<G>()?;
-        reader.expect(",\"beta\":")?;
-        let beta = reader.element::<G>()?;
-        reader.expect("}")?;
-        Ok(Ciphertext { alpha, beta })
+        Ciphertext::read_by(reader, Reader::element::<G>)
     }
 
     fn write(&self, out: &mut String) {

@@ -175,6 +175,25 @@ impl Course {
         Course::default()
     }
 
+    /// After an event whose bytes hash to `hash`.
+    pub fn after(event: &Event, hash: Hash, shuffled: bool) -> Course {
+        Course {
+            last: Some((event.kind, hash)),
+            height: event.height + 1,
+            shuffled,
+        }
+    }
+
+    /// The height of the last event; 0 before the first.
+    pub fn height(&self) -> u64 {
+        self.height.saturating_sub(1)
+    }
+
+    /// SHA-256 of the last event: it names all that stands before it.
+    pub fn head(&self) -> Option<Hash> {
+        self.last.map(|(_, hash)| hash)
+    }
+
     /// Says, once it is known, whether a question's ballots are shuffled.
     pub fn set_shuffled(&mut self, shuffled: bool) {
         self.shuffled = shuffled;

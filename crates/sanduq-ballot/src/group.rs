@@ -12,6 +12,8 @@ pub mod field;
 mod tests;
 
 use crate::refusal::Refusal;
+use rayon::prelude::IntoParallelRefIterator;
+use rayon::prelude::ParallelIterator;
 use std::cmp::Ordering;
 use std::fmt::Debug;
 use std::ops::Add;
@@ -25,12 +27,19 @@ use zeroize::Zeroize;
 pub trait Group: Copy + Debug + Default + Eq + Send + Sync + 'static {
     /// The name of the group in an election's description.
     const NAME: &'static str;
+    /// Characters of the longest text of an element or a scalar.
+    const LONGEST_TEXT: u64;
+    /// Whether elements can be handed over as their eighth parts, which show by themselves that
+    /// what is read is in the group of prime order; only where that is cheaper than the check.
+    const HAS_EIGHTHS: bool = false;
     /// Integers modulo q.
     type Scalar: Scalar;
     /// Members of the group of order q.
     type Element: Element<Scalar = Self::Scalar>;
     /// Powers of a base that is used often, computed once.
     type Table: Table<Self::Element, Self::Scalar>;
+    /// Members of the group of which no more is needed than a sum with weights.
+    type Shown: Copy + Debug + Send + Sync + 'static;
 
     /// g.
     fn generator() -> Self::Element;
@@ -48,11 +57,41 @@ pub trait Group: Copy + Debug + Default + Eq + Send + Sync + 'static {
     /// `DoesNotFit` when there are too many numbers, or none of the candidates is in the group.
     fn embed(numbers: &[u8]) -> Result<Self::Element, Refusal>;
 
-    /// The last `count` numbers embedded in an element; the inverse of [`Group::embed`].
+    /// The last `count` numbers of an element; the inverse of [`Group::embed`]. Every element has
+    /// them, whether or not anything was embedded in it: who encrypts proves to know a logarithm
+    /// and not what was encrypted, so that no element may stop the count.
     ///
     /// # Errors
-    /// `DoesNotFit` when the element holds more than `count` numbers.
+    /// `DoesNotFit` in a group in which nothing can be embedded.
     fn extract(element: &Self::Element, count: usize) -> Result<Vec<u8>, Refusal>;
+
+    /// For each encoding of a point Q, in the group of prime order or not, the element 8·Q; `None`
+    /// when one of them is no canonical encoding, or the group has no eighths.
+    fn from_eighths(_encodings: &[[u8; 32]]) -> Option<Vec<Self::Element>> {
+        None
+    }
+
+    /// The encodings of elements, as [`Group::from_eighths`] takes them.
+    fn encodings(_elements: &[Self::Element]) -> Vec<[u8; 32]> {
+        Vec::new()
+    }
+
+    /// For each point Q of the curve, in the group of prime order or not, given by both of its
+    /// coordinates, the element 8·Q and its text; `None` when a pair fits no point, or the group
+    /// has no eighths.
+    fn from_pairs(_pairs: &[[[u8; 32]; 2]]) -> Option<Vec<(Self::Shown, String)>> {
+        None
+    }
+
+    /// The coordinates of elements, as [`Group::from_pairs`] takes them.
+    fn pairs(_elements: &[Self::Element]) -> Vec<[[u8; 32]; 2]> {
+        Vec::new()
+    }
+
+    /// The text of the product of `point^weight`; `None` when the group has no eighths.
+    fn weighted_sum(_points: &[Self::Shown], _weights: &[u128]) -> Option<String> {
+        None
+    }
 
     /// Reads a key or a credential: an element other than the neutral one.
     ///
@@ -156,6 +195,27 @@ pub trait Element: Copy + Debug + Eq + Send + Sync + ConstantTimeEq + 'static {
     /// `ElementForm` or `NotInGroup`.
     fn read(text: &str) -> Result<Self, Refusal>;
 
+    /// Reads a text that was read before, or stands in a list of which every text was: whether
+    /// the element is in the group is not asked again.
+    ///
+    /// # Errors
+    /// `ElementForm` or `NotInGroup`.
+    fn read_known(text: &str) -> Result<Self, Refusal>;
+
+    /// Whether the element is in the group of prime order; to be asked where it was read with
+    /// [`Element::read_known`].
+    fn is_in_group(&self) -> bool;
+
+    /// Reads many texts side by side.
+    ///
+    /// # Errors
+    /// As [`Element::read`], for the first that is refused.
+    fn read_all(texts: &[&str]) -> Result<Vec<Self>, Refusal> {
+        let read = texts.par_iter().map(|text| Self::read(text));
+        let read: Vec<Result<Self, Refusal>> = read.collect();
+        read.into_iter().collect()
+    }
+
     /// The canonical text.
     fn text(&self) -> String;
 
@@ -164,6 +224,14 @@ pub trait Element: Copy + Debug + Eq + Send + Sync + ConstantTimeEq + 'static {
 
     /// The order in which the ciphertexts of an encrypted tally stand.
     fn tally_order(&self, other: &Self) -> Ordering;
+}
+
+/// The last `count` digits of a number in bytes, the first one the most significant; those that it
+/// has not are 0.
+pub(crate) fn last_digits(bytes: &[u8], count: usize) -> Vec<u8> {
+    let mut digits = vec![0; count.saturating_sub(bytes.len())];
+    digits.extend_from_slice(&bytes[bytes.len().saturating_sub(count)..]);
+    digits
 }
 
 /// Powers of one base, computed once.
@@ -182,5 +250,14 @@ pub trait Table<E, S>: Clone + Debug + Send + Sync + 'static {
         let each = exponents.iter();
         each.map(|(first, second)| self.commitment_vartime(first, other, second))
             .collect()
+    }
+
+    /// The same, of an `other` that may not be in the group of prime order: `None` where it is not.
+    fn commitments_of_unproven(&self, other: &E, exponents: &[(S, S)]) -> Option<Vec<E>>
+    where
+        E: Element,
+    {
+        let known = other.is_in_group();
+        known.then(|| self.commitments_vartime(other, exponents))
     }
 }

@@ -22,6 +22,15 @@ impl Hash {
         Hash(sha2::Digest::finalize(<Sha256 as sha2::Digest>::new_with_prefix(bytes)).into())
     }
 
+    /// Hashes what the parts make together.
+    pub fn of_parts(parts: &[&[u8]]) -> Hash {
+        let mut hasher = <Sha256 as sha2::Digest>::new();
+        for part in parts {
+            sha2::Digest::update(&mut hasher, part);
+        }
+        Hash(sha2::Digest::finalize(hasher).into())
+    }
+
     /// 64 small hexadecimal digits, as in an archive.
     pub fn hexadecimal(&self) -> String {
         let digits = self.0.iter().flat_map(|byte| [byte >> 4, byte & 15]);
@@ -83,8 +92,16 @@ impl fmt::Display for Hash {
 
 /// `H(prefix, elements)`: the challenge over `prefix` and the elements parted by commas.
 pub fn challenge<G: Group>(prefix: &str, elements: &[G::Element]) -> G::Scalar {
-    let mut hasher = <Sha256 as sha2::Digest>::new_with_prefix(prefix);
-    for (index, text) in G::Element::texts(elements).iter().enumerate() {
+    challenge_of_texts::<G>(&[prefix], &G::Element::texts(elements))
+}
+
+/// The same, of elements whose texts are known; `prefix` is what its parts make together.
+pub fn challenge_of_texts<G: Group>(prefix: &[&str], texts: &[String]) -> G::Scalar {
+    let mut hasher = <Sha256 as sha2::Digest>::new();
+    for part in prefix {
+        sha2::Digest::update(&mut hasher, part);
+    }
+    for (index, text) in texts.iter().enumerate() {
         if index > 0 {
             sha2::Digest::update(&mut hasher, b",");
         }

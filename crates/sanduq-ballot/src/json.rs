@@ -99,10 +99,10 @@ impl<'a> Reader<'a> {
     /// `Form`.
     pub fn plain(&mut self) -> Result<&'a str, Refusal> {
         self.expect("\"")?;
-        let end = self
-            .rest
-            .find(|c: char| c == '"' || c == '\\' || must_escape(c))
-            .ok_or(Refusal::Form)?;
+        // All of these are single bytes, and no byte of another character is one of them.
+        let ends = |byte: &u8| matches!(byte, b'"' | b'\\' | 0x7f) || *byte < b' ';
+        let end = self.rest.as_bytes().iter().position(ends);
+        let end = end.ok_or(Refusal::Form)?;
         let (text, rest) = self.rest.split_at(end);
         self.rest = rest.strip_prefix('"').ok_or(Refusal::Form)?;
         Ok(text)

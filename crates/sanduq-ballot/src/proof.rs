@@ -13,6 +13,7 @@ mod tests;
 
 use crate::group::Group;
 use crate::hash::challenge;
+use crate::hash::challenge_of_texts;
 use crate::json::Canonical;
 use crate::json::Reader;
 use crate::json::write_scalar;
@@ -127,6 +128,19 @@ fn challenge_of<G: Group>(
     commitments: &[G::Element],
 ) -> G::Scalar {
     challenge::<G>(&format!("{}|{statement}|", kind.label()), commitments)
+}
+
+/// Whether a challenge is the one over commitments with these texts, which are said to be those
+/// that a verifier would recompute.
+#[must_use]
+pub(crate) fn is_challenge_over<G: Group>(
+    kind: ProofKind,
+    statement: &str,
+    texts: &[String],
+    claimed: &G::Scalar,
+) -> bool {
+    let prefix = [kind.label(), "|", statement, "|"];
+    bool::from(challenge_of_texts::<G>(&prefix, texts).ct_eq(claimed))
 }
 
 /// The challenges agree, or this kind of proof does not hold.

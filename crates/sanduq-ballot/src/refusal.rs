@@ -69,7 +69,7 @@ pub enum Refusal {
     VerificationKey,
     /// No trustee has this number.
     UnknownTrustee,
-    /// A trustee has already done this.
+    /// A trustee has already done this, or stands among the trustees twice.
     TrusteeTwice,
     /// Too few trustees have decrypted.
     TooFewDecryptions,
@@ -107,16 +107,64 @@ pub enum Refusal {
     OtherKey,
     /// A logarithm is larger than the votes that were cast.
     OutOfRange,
+    /// There is no sidecar beside the archive.
+    SidecarMissing,
+    /// A record of the sidecar is not in the one canonical form.
+    SidecarForm,
+    /// The sidecar ends inside a record, or before it has spoken of every event.
+    SidecarCutShort,
+    /// The sidecar speaks of more events than the archive has.
+    SidecarLonger,
+    /// The sidecar is that of another election.
+    SidecarElection,
+    /// A record of the sidecar does not hang on the one before it.
+    SidecarChain,
+    /// A record of the sidecar speaks of another event than the one that stands there.
+    SidecarEvent,
+    /// A checkpoint is missing, stands where none may, or says another state of the election.
+    SidecarCheckpoint,
+    /// The signature of a checkpoint does not hold.
+    SidecarSignature,
+    /// The checkpoints are signed by another key than the one that is expected.
+    SidecarKey,
+    /// Who cast a ballot, how many before it, or which one before it is not what the archive shows.
+    Counter,
+    /// The hints of a ballot are wrong, though the ballot holds.
+    Hint,
+    /// A decryption has no proof over its whole statement, or one that does not hold.
+    BoundProof,
+    /// The earlier state of the same board is not the beginning of this one.
+    NotExtended,
 }
 
 impl Refusal {
+    /// Those of a sidecar and of what it shows.
+    pub const OF_SIDECARS: [Refusal; 14] = [
+        Refusal::SidecarMissing,
+        Refusal::SidecarForm,
+        Refusal::SidecarCutShort,
+        Refusal::SidecarLonger,
+        Refusal::SidecarElection,
+        Refusal::SidecarChain,
+        Refusal::SidecarEvent,
+        Refusal::SidecarCheckpoint,
+        Refusal::SidecarSignature,
+        Refusal::SidecarKey,
+        Refusal::Counter,
+        Refusal::Hint,
+        Refusal::BoundProof,
+        Refusal::NotExtended,
+    ];
+
     /// A stable name for programs and manuals.
     pub fn code(self) -> &'static str {
         self.words().0
     }
 
     fn words(self) -> (&'static str, &'static str) {
-        self.of_objects().unwrap_or_else(|| self.of_archives())
+        let beside = self.of_sidecars();
+        let words = self.of_objects().or(beside);
+        words.unwrap_or_else(|| self.of_archives())
     }
 
     fn of_objects(self) -> Option<(&'static str, &'static str)> {
@@ -156,6 +204,56 @@ impl Refusal {
         })
     }
 
+    fn of_sidecars(self) -> Option<(&'static str, &'static str)> {
+        Some(match self {
+            Self::SidecarMissing => ("sidecar_missing", "no sidecar stands beside the archive"),
+            Self::SidecarForm => ("sidecar_form", "a record of the sidecar has another form"),
+            Self::SidecarCutShort => (
+                "sidecar_cut_short",
+                "the sidecar ends before it has spoken of every event",
+            ),
+            Self::SidecarLonger => (
+                "sidecar_longer",
+                "the sidecar speaks of more events than the archive has",
+            ),
+            Self::SidecarElection => (
+                "sidecar_election",
+                "the sidecar is that of another election",
+            ),
+            Self::SidecarChain => (
+                "sidecar_chain",
+                "a record of the sidecar does not hang on the one before it",
+            ),
+            Self::SidecarEvent => (
+                "sidecar_event",
+                "the sidecar speaks of another event than this one",
+            ),
+            Self::SidecarCheckpoint => (
+                "sidecar_checkpoint",
+                "a checkpoint is missing, stands astray or says another state",
+            ),
+            Self::SidecarSignature => (
+                "sidecar_signature",
+                "the signature of a checkpoint does not hold",
+            ),
+            Self::SidecarKey => ("sidecar_key", "the checkpoints are signed by another key"),
+            Self::Counter => (
+                "revote_counter",
+                "the counter of the voter's ballots is not what the archive shows",
+            ),
+            Self::Hint => ("hint", "the hints are wrong, though the ballot holds"),
+            Self::BoundProof => (
+                "bound_proof",
+                "the decryption is not proven over its whole statement",
+            ),
+            Self::NotExtended => (
+                "not_extended",
+                "the earlier state is not the beginning of this one",
+            ),
+            _ => return None,
+        })
+    }
+
     fn of_archives(self) -> (&'static str, &'static str) {
         match self {
             Self::ElectionKey => (
@@ -166,7 +264,10 @@ impl Refusal {
             Self::CertificateContext => ("certificate_context", "a certificate is for others"),
             Self::VerificationKey => ("verification_key", "a key does not follow from the others"),
             Self::UnknownTrustee => ("unknown_trustee", "no trustee has this number"),
-            Self::TrusteeTwice => ("trustee_twice", "a trustee has already done this"),
+            Self::TrusteeTwice => (
+                "trustee_twice",
+                "a trustee has done this already or is named twice",
+            ),
             Self::TooFewDecryptions => ("too_few_decryptions", "too few trustees decrypted"),
             Self::Tally => (
                 "tally",

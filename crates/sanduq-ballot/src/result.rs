@@ -29,12 +29,18 @@ use std::collections::BTreeMap;
 /// it takes to make them.
 const LARGEST_STEPS: u64 = 1 << 20;
 
+/// The largest sum of weights of an election that is held here. A count is looked for among all
+/// numbers up to that sum, in as many steps as its square root twice over: a second or a few.
+pub const LARGEST_WEIGHT: u64 = 10_000_000_000;
+
 /// What a question's ballots say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answered {
     /// The votes for each choice; where a blank vote is allowed, those come first.
     Counts(Vec<u64>),
-    /// The numbers of each ballot, in the order of the last shuffle.
+    /// The numbers of each ballot, in the order of the last shuffle. They need not be those of a
+    /// vote that the question allows, nor any that somebody embedded: whoever counts them says
+    /// which ballots are void.
     Ballots(Vec<Vec<u8>>),
 }
 
@@ -126,7 +132,8 @@ impl ElectionResult {
     /// ballots.
     ///
     /// # Errors
-    /// `OutOfRange` for a count above that; `DoesNotFit` for a ballot that holds no numbers.
+    /// `OutOfRange` for a count above that; `DoesNotFit` for ballots that are shuffled in a group
+    /// that has no room for their numbers.
     pub fn compute<G: Group>(
         questions: &[Question],
         tally: &Ciphertexts<G>,

@@ -21,6 +21,7 @@ use crate::proof::power;
 use crate::refusal::Refusal;
 use crate::trustees::pedersen::Pedersen;
 use rand_core::CryptoRng;
+use std::collections::BTreeSet;
 
 /// A public key and the proof that somebody knows its secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -131,6 +132,20 @@ impl<G: Group> Trustee<G> {
         }
     }
 
+    /// The texts of the keys that nobody shares, and of those that the members of a group do:
+    /// where one is enough, all shares are the same.
+    fn personal_keys(&self) -> (Vec<String>, Vec<String>) {
+        let shares = self.keys().iter().map(|key| key.public_key.text());
+        match self {
+            Trustee::Single(_) => (shares.collect(), Vec::new()),
+            Trustee::Pedersen(group) => {
+                let certificates = group.certificates.iter().map(|(_, one)| one);
+                let keys = certificates.flat_map(|one| [&one.verification, &one.encryption]);
+                (keys.map(Element::text).collect(), shares.collect())
+            }
+        }
+    }
+
     fn verify(&self) -> Result<(), Refusal> {
         match self {
             Trustee::Single(key) => key.verify(),
@@ -189,6 +204,31 @@ impl<G: Group> Trustees<G> {
         shares.fold(neutral, |product, share| product.times(&share))
     }
 
+    /// The number of a trustee's first person, counted from 1; `place` is counted from 0.
+    pub fn first_number(&self, place: usize) -> usize {
+        let before = self.0.iter().take(place);
+        1 + before.map(|one| one.keys().len()).sum::<usize>()
+    }
+
+    /// The places of trustees who hold a key that one before them holds, or that two of their
+    /// members hold. Two keys of one person are not two persons, without whom nothing is opened.
+    fn named_twice(&self) -> Vec<usize> {
+        let mut known = BTreeSet::new();
+        let mut found = Vec::new();
+        for (place, trustee) in self.0.iter().enumerate() {
+            let (keys, shared) = trustee.personal_keys();
+            let count = keys.len();
+            let mut own: BTreeSet<String> = keys.into_iter().collect();
+            let again = own.len() < count;
+            own.extend(shared);
+            if again || own.iter().any(|key| known.contains(key)) {
+                found.push(place);
+            }
+            known.extend(own);
+        }
+        found
+    }
+
     /// Every reason why these trustees cannot be those of an election with the key `public_key`,
     /// each with the place of the trustee, counted from 0, or without one.
     pub fn verify(&self, public_key: &G::Element) -> Vec<(Option<usize>, Refusal)> {
@@ -201,6 +241,8 @@ impl<G: Group> Trustees<G> {
                 found.push((Some(place), refusal));
             }
         }
+        let twice = self.named_twice().into_iter();
+        found.extend(twice.map(|place| (Some(place), Refusal::TrusteeTwice)));
         if self.election_key() != *public_key {
             found.push((None, Refusal::ElectionKey));
         }

@@ -2,19 +2,24 @@
 //!
 //! Two readings: the first finds for each credential the ballot that counts, the second checks
 //! everything. What is always true here: every failure is told with its place, not only the first;
-//! every ballot of the archive is checked, and the report says how many; memory is that of a batch
-//! of ballots, of 40 bytes for each ballot and of the list of credentials; the outcome is the same
-//! on any number of threads.
+//! every ballot of the archive is checked, and the report says how many; the outcome is the same on
+//! any number of threads.
+//!
+//! Memory is that of a batch of ballots; of 44 bytes for each credential, and 8 for each ballot
+//! while the first reading lasts; of some 100 more for each credential that was used more than
+//! once; and of the list of credentials as it is published, while that is read (67 bytes each in
+//! Ed25519). Ballots that are shuffled are held, as the shuffle asks for.
 
+mod ballots;
+mod beside;
 pub mod report;
+mod setup;
+pub mod sizes;
 pub mod steps;
 
-use crate::ballot::Ballot;
-use crate::ballot::Head;
-use crate::credential::Credentials;
+use crate::bound::BoundDecryption;
 use crate::decryption::Owned;
 use crate::decryption::PartialDecryption;
-use crate::election::Election;
 use crate::election::group_named;
 use crate::events::EventKind;
 use crate::group::Group;
@@ -22,6 +27,7 @@ use crate::group::ed25519::Ed25519;
 use crate::group::field::Belenios2048;
 use crate::group::field::Rfc3526;
 use crate::hash::Hash;
+use crate::hints::Hints;
 use crate::json::Canonical;
 use crate::refusal::Refusal;
 use crate::result::Decryptions;
@@ -30,15 +36,22 @@ use crate::result::combine;
 use crate::shuffle::Context;
 use crate::shuffle::Generators;
 use crate::shuffle::Shuffle;
+use crate::sidecar::Spoken;
 use crate::tally::Ciphertexts;
 use crate::tally::SizedTally;
 use crate::tally::Tally;
 use crate::tally::ciphertexts_from;
 use crate::tally::ciphertexts_text;
-use crate::trustees::Trustees;
+use crate::verify::ballots::Census;
+use crate::verify::ballots::Voter;
+use crate::verify::ballots::Waiting;
+use crate::verify::beside::Beside;
+use crate::verify::beside::Said;
 use crate::verify::report::Failure;
 use crate::verify::report::Place;
 use crate::verify::report::Report;
+use crate::verify::setup::Setup;
+use crate::verify::sizes::Sizes;
 use crate::verify::steps::Object;
 use crate::verify::steps::Step;
 use crate::verify::steps::Steps;
@@ -53,6 +66,9 @@ use std::io::Seek;
 const BATCH: usize = 1024;
 /// Ballots that one thread takes at once.
 const CHUNK: usize = 8;
+/// Ballots that one thread takes at once when they are checked together: enough for the sum to be
+/// cheap, few enough for eight threads to have some.
+const TOGETHER: usize = 128;
 
 /// What is asked of an archive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -64,159 +80,109 @@ pub struct Options {
 /// Checks an archive; `progress` is told the number of ballots checked so far, now and then.
 #[must_use]
 pub fn verify<R: Read + Seek>(
+    source: R,
+    options: Options,
+    progress: &mut dyn FnMut(u64),
+) -> Report {
+    checked(source, None, options, progress)
+}
+
+/// A sidecar, and what the verifier brings to its check.
+pub struct Sidecar<'a> {
+    /// The file.
+    pub source: &'a mut dyn Read,
+    /// Drawn for this check: the weights under which ballots are checked together hang on it.
+    pub chance: [u8; 32],
+    /// The key of the checkpoints, where it is known from elsewhere.
+    pub key: Option<[u8; 32]>,
+}
+
+/// Checks an archive together with its sidecar, all of which must hold.
+#[must_use]
+pub fn verify_with<R: Read + Seek>(
+    source: R,
+    sidecar: Sidecar<'_>,
+    options: Options,
+    progress: &mut dyn FnMut(u64),
+) -> Report {
+    checked(source, Some(sidecar), options, progress)
+}
+
+fn checked<R: Read + Seek>(
     mut source: R,
+    sidecar: Option<Sidecar<'_>>,
     options: Options,
     progress: &mut dyn FnMut(u64),
 ) -> Report {
     let mut report = Report::default();
-    let name = first_step(&mut source).and_then(|step| {
+    let name = Steps::first(&mut source).and_then(|step| {
         let description = step.objects.first().ok_or(Refusal::Stray)?;
         group_named(&description.body)
     });
+    let asked = (options, progress);
     let known = match name.as_deref() {
-        Ok(Ed25519::NAME) => verify_in::<Ed25519, R>(source, options, progress, &mut report),
-        Ok(Belenios2048::NAME) => {
-            verify_in::<Belenios2048, R>(source, options, progress, &mut report)
-        }
-        Ok(Rfc3526::NAME) => verify_in::<Rfc3526, R>(source, options, progress, &mut report),
-        Ok(_) => Err(Refusal::UnknownGroup),
-        Err(refusal) => Err(*refusal),
+        Ok(Ed25519::NAME) => verify_in::<Ed25519, R>(source, sidecar, asked, &mut report),
+        Ok(Belenios2048::NAME) => verify_in::<Belenios2048, R>(source, sidecar, asked, &mut report),
+        Ok(Rfc3526::NAME) => verify_in::<Rfc3526, R>(source, sidecar, asked, &mut report),
+        Ok(_) => Err(Failure::at_start(Refusal::UnknownGroup)),
+        Err(refusal) => Err(Failure::at_start(*refusal)),
     };
-    if let Err(refusal) = known {
-        report.fail(Place::default(), refusal);
-    }
+    report.failures.extend(known.err());
     report
-}
-
-fn first_step<R: Read + Seek>(source: &mut R) -> Result<Step, Refusal> {
-    source.rewind().map_err(|_| Refusal::Reading)?;
-    Steps::open(source)?
-        .next()
-        .unwrap_or(Err(Refusal::Unfinished))
-}
-
-/// Which ballot of each credential counts, found in the first reading.
-#[derive(Debug, Default)]
-struct Census {
-    /// The place of each ballot among the ballots; of those that are alike, the first.
-    ballots: BTreeMap<Hash, u64>,
-    /// For each credential, by its place in the list, its last ballot.
-    last: BTreeMap<usize, u64>,
-}
-
-impl Census {
-    fn take<R: Read>(
-        steps: &mut Steps<R>,
-        lookup: impl Fn(&Head<'_>) -> Option<(usize, u64)>,
-    ) -> Census {
-        let mut census = Census::default();
-        let mut number = 0;
-        for step in steps.map_while(Result::ok) {
-            match step.event.kind {
-                EventKind::Setup => {}
-                EventKind::Ballot => {
-                    if let Some(object) = step.objects.last() {
-                        census.ballots.entry(object.hash).or_insert(number);
-                        let head = Head::from_bytes(&object.body).ok();
-                        let place = head.and_then(|head| lookup(&head));
-                        census.last.extend(place.map(|(place, _)| (place, number)));
-                    }
-                    number += 1;
-                }
-                // An event out of order does not hide the ballots after it.
-                _ => {}
-            }
-        }
-        census
-    }
 }
 
 fn verify_in<G: Group, R: Read + Seek>(
     mut source: R,
-    options: Options,
-    progress: &mut dyn FnMut(u64),
+    sidecar: Option<Sidecar<'_>>,
+    (options, progress): (Options, &mut dyn FnMut(u64)),
     report: &mut Report,
-) -> Result<(), Refusal> {
-    let setup = Setup::<G>::read(&first_step(&mut source)?, report)?;
-    source.rewind().map_err(|_| Refusal::Reading)?;
-    let census = Census::take(&mut Steps::open(&mut source)?, |head| {
-        let own = head.is_of(&setup.election);
-        own.then(|| setup.credentials.find(head.credential))
-            .flatten()
+) -> Result<(), Failure> {
+    let first = Steps::first(&mut source).map_err(Failure::at_start)?;
+    let setup = Setup::<G>::read(&first, report).map_err(Failure::at_start)?;
+    drop(first);
+    let election = &setup.election;
+    let sizes = Sizes::of(election);
+    let credentials = setup.roster.count();
+    let mut steps = Steps::again(&mut source, sizes)?;
+    let census = Census::take(&mut steps, credentials, |head| {
+        let own = head.is_of(election);
+        own.then(|| setup.roster.find(head.credential)).flatten()
     });
-    source.rewind().map_err(|_| Refusal::Reading)?;
-    let mut steps = Steps::open(&mut source)?;
-    steps.set_shuffled(setup.election.is_shuffled());
-    let mut verifier = Verifier::new(&setup, &census, progress, report);
+    let mut steps = Steps::again(&mut source, sizes)?;
+    steps.set_shuffled(election.is_shuffled());
+    let points = Hints::count::<G>(election.questions());
+    let beside =
+        sidecar.map(|one| Beside::new(one, election.hash(), election.is_shuffled(), points));
+    let mut verifier = Verifier::new((&setup, &census), beside, progress, report);
     let mut ended = Ok(());
-    for step in &mut steps {
+    while let Some(step) = steps.next() {
         match step {
             Ok(step) => verifier.step(&step),
-            Err(refusal) => ended = Err(refusal),
+            // After it nothing is read: its place is that of the event that was to come.
+            Err(refusal) => {
+                let place = Place::at(steps.next_height());
+                ended = Err(Failure { place, refusal });
+            }
         }
     }
     verifier.flush();
+    verifier.end();
     ended?;
-    steps.end(options.unfinished)
-}
-
-/// What is fixed before the first ballot.
-#[derive(Debug)]
-struct Setup<G: Group> {
-    election: Election<G>,
-    trustees: Trustees<G>,
-    credentials: Credentials<G>,
-}
-
-impl<G: Group> Setup<G> {
-    fn read(step: &Step, report: &mut Report) -> Result<Setup<G>, Refusal> {
-        let place = Place::at(step.event.height);
-        let [election, trustees, credentials, names] = step.objects.as_slice() else {
-            return Err(Refusal::Stray);
-        };
-        let expected = format!(
-            "{{\"election\":\"{}\",\"trustees\":\"{}\",\"credentials\":\"{}\"}}",
-            election.hash, trustees.hash, credentials.hash
-        );
-        if names.body != expected.as_bytes() {
-            report.fail(place, Refusal::Stray);
-        }
-        let election = Election::<G>::from_bytes(&election.body)?;
-        let trustees = Trustees::<G>::from_bytes(&trustees.body)?;
-        let credentials = Credentials::<G>::from_bytes(&credentials.body)?;
-        for (trustee, refusal) in trustees.verify(&election.description().public_key) {
-            let trustee = trustee.and_then(|place| u64::try_from(place).ok());
-            let trustee = trustee.map(|place| place + 1);
-            report.fail(Place { trustee, ..place }, refusal);
-        }
-        let mut weights = credentials.entries().iter().map(|entry| entry.weight);
-        if election.is_shuffled() && weights.any(|weight| weight.unwrap_or(1) > 1) {
-            report.fail(place, Refusal::Weight);
-        }
-        report.election = Some(election.fingerprint().to_owned());
-        report.voters = u64::try_from(credentials.entries().len()).unwrap_or(u64::MAX);
-        Ok(Setup {
-            election,
-            trustees,
-            credentials,
-        })
-    }
-}
-
-/// A ballot that waits to be checked.
-struct Waiting {
-    height: u64,
-    number: u64,
-    object: Object,
+    let place = Place::default();
+    let end = steps.end(options.unfinished);
+    end.map_err(|refusal| Failure { place, refusal })
 }
 
 /// The second reading.
-struct Verifier<'a, G: Group> {
+struct Verifier<'a, 's, G: Group> {
     setup: &'a Setup<G>,
     census: &'a Census,
     progress: &'a mut dyn FnMut(u64),
     report: &'a mut Report,
+    beside: Option<Beside<'s>>,
     waiting: Vec<Waiting>,
+    /// Ballots of which there may be another one.
+    seen: BTreeSet<Hash>,
     tally: Tally<G>,
     ciphertexts: Ciphertexts<G>,
     decryptions: Decryptions<G>,
@@ -225,10 +191,10 @@ struct Verifier<'a, G: Group> {
     generators: Option<Generators<G>>,
 }
 
-impl<'a, G: Group> Verifier<'a, G> {
+impl<'a, 's, G: Group> Verifier<'a, 's, G> {
     fn new(
-        setup: &'a Setup<G>,
-        census: &'a Census,
+        (setup, census): (&'a Setup<G>, &'a Census),
+        beside: Option<Beside<'s>>,
         progress: &'a mut dyn FnMut(u64),
         report: &'a mut Report,
     ) -> Self {
@@ -237,7 +203,9 @@ impl<'a, G: Group> Verifier<'a, G> {
             census,
             progress,
             report,
+            beside,
             waiting: Vec::new(),
+            seen: BTreeSet::new(),
             tally: Tally::new(setup.election.questions()),
             ciphertexts: Vec::new(),
             decryptions: BTreeMap::new(),
@@ -251,27 +219,80 @@ impl<'a, G: Group> Verifier<'a, G> {
         for refusal in &step.refusals {
             self.report.fail(place, *refusal);
         }
+        let ballot = step.objects.last();
+        let ballot = ballot.filter(|_| step.event.kind == EventKind::Ballot);
+        let unknown = Err(Refusal::UnknownCredential);
+        let voter = ballot.map_or(unknown, |ballot| self.setup.voter(&ballot.body));
+        let said = self.said(step, voter);
         if step.objects.len() != step.event.kind.objects() {
             return;
         }
         match (step.event.kind, step.objects.as_slice()) {
-            (EventKind::Ballot, [ballot]) => self.ballot(step.event.height, ballot),
+            (EventKind::Ballot, [ballot]) => {
+                self.ballot(step.event.height, ballot, (voter, said.hints));
+            }
             (EventKind::EndBallots, _) => self.flush(),
             (EventKind::EncryptedTally, [tally, sized]) => self.tally(place, tally, sized),
             (EventKind::Shuffle, [shuffle, owned]) => self.shuffle(place, shuffle, owned),
             (EventKind::PartialDecryption, [decryption, owned]) => {
-                self.decryption(place, decryption, owned);
+                self.decryption(place, decryption, owned, said.proofs.as_deref());
             }
             (EventKind::Result, [result]) => self.result(place, result),
             _ => {}
         }
     }
 
-    fn ballot(&mut self, height: u64, object: &Object) {
+    /// What the sidecar says of an event; `voter` is whoever cast, where it is a ballot.
+    fn said(&mut self, step: &Step, voter: Voter) -> Said {
+        let Some(beside) = &mut self.beside else {
+            return Said::default();
+        };
+        let mut place = Place::at(step.event.height);
+        let (mut cast, mut again) = (None, false);
+        if step.event.kind == EventKind::Ballot {
+            place.ballot = Some(self.report.ballots + 1);
+            let object = step.objects.last();
+            cast = object.and_then(|object| {
+                let (voter, _) = voter.ok()?;
+                again = self.census.is_again(voter);
+                Some((u64::try_from(voter).ok()?, object.hash))
+            });
+        }
+        let spoken = Spoken {
+            height: step.event.height,
+            event: step.hash,
+        };
+        let mut found = Vec::new();
+        let said = beside.take(step.event.kind, spoken, (cast, again), &mut found);
+        for refusal in found {
+            self.report.fail(place, refusal);
+        }
+        said
+    }
+
+    /// The sidecar ends with the archive.
+    fn end(&mut self) {
+        if let Some(beside) = &mut self.beside {
+            let mut found = Vec::new();
+            beside.end(&mut found);
+            self.report.key = beside.key();
+            self.report.checkpoints = beside.checkpoints();
+            for refusal in found {
+                self.report.fail(Place::default(), refusal);
+            }
+        }
+    }
+
+    fn ballot(&mut self, height: u64, object: &Object, (voter, hints): (Voter, Option<Hints>)) {
+        let alike = self.census.may_be_alike(&object.hash);
+        let twice = alike && !self.seen.insert(object.hash);
         self.waiting.push(Waiting {
             height,
             number: self.report.ballots,
             object: object.clone(),
+            voter,
+            twice,
+            hints,
         });
         self.report.ballots += 1;
         if self.waiting.len() == BATCH {
@@ -283,19 +304,16 @@ impl<'a, G: Group> Verifier<'a, G> {
     fn flush(&mut self) {
         let waiting = std::mem::take(&mut self.waiting);
         let (setup, census) = (self.setup, self.census);
-        let check = |ballots: &[Waiting]| {
-            let mut tally = Tally::new(setup.election.questions());
-            let mut failures = Vec::new();
-            for ballot in ballots {
-                setup.check(census, ballot, &mut tally, &mut failures);
-            }
-            (ballots.len(), tally, failures)
-        };
-        let parts: Vec<_> = waiting.par_chunks(CHUNK).map(check).collect();
-        for (checked, tally, failures) in parts {
-            self.report.checked += u64::try_from(checked).unwrap_or(u64::MAX);
-            self.report.failures.extend(failures);
-            if let Err(refusal) = self.tally.merge(tally) {
+        let chance = self.beside.as_ref().map(|beside| beside.chance);
+        let together = chance.filter(|_| G::HAS_EIGHTHS);
+        let size = if together.is_some() { TOGETHER } else { CHUNK };
+        let check = |ballots: &[Waiting]| setup.check_all(census, ballots, together);
+        let parts: Vec<_> = waiting.par_chunks(size).map(check).collect();
+        for part in parts {
+            self.report.checked += part.checked;
+            self.report.hinted += part.hinted;
+            self.report.failures.extend(part.failures);
+            if let Err(refusal) = self.tally.merge(part.tally) {
                 self.report.fail(Place::default(), refusal);
             }
         }
@@ -307,6 +325,9 @@ impl<'a, G: Group> Verifier<'a, G> {
         let tally = std::mem::replace(&mut self.tally, empty);
         (self.report.counted, self.report.weight) = (tally.ballots(), tally.weight());
         self.ciphertexts = tally.finish();
+        if let Some(beside) = &mut self.beside {
+            beside.set_ciphertexts(self.ciphertexts.iter().map(Vec::len).sum());
+        }
         if ciphertexts_text::<G>(&self.ciphertexts).as_bytes() != stored.body {
             self.report.fail(place, Refusal::Tally);
             // What comes after is about the tally as it was published.
@@ -353,6 +374,7 @@ impl<'a, G: Group> Verifier<'a, G> {
         if !self.shufflers.insert(owner) {
             self.report.fail(place, Refusal::TrusteeTwice);
         }
+        self.report.shufflers = u64::try_from(self.shufflers.len()).ok();
         let shuffle = match Shuffle::<G>::from_bytes(&object.body) {
             Ok(shuffle) => shuffle,
             Err(refusal) => return self.report.fail(place, refusal),
@@ -383,7 +405,7 @@ impl<'a, G: Group> Verifier<'a, G> {
         }
     }
 
-    fn decryption(&mut self, place: Place, object: &Object, owned: &Object) {
+    fn decryption(&mut self, place: Place, object: &Object, owned: &Object, proofs: Option<&str>) {
         let Some((owner, place)) = self.owner(place, object, owned) else {
             return;
         };
@@ -404,11 +426,39 @@ impl<'a, G: Group> Verifier<'a, G> {
             };
             self.report.fail(place, refusal);
         }
+        if let Some(proofs) = proofs {
+            for (question, choice) in self.unbound(owner, &key, decryption, proofs) {
+                let place = Place {
+                    question,
+                    choice,
+                    ..place
+                };
+                self.report.fail(place, Refusal::BoundProof);
+            }
+        }
         if self.decryptions.contains_key(&owner) {
             self.report.fail(place, Refusal::TrusteeTwice);
         }
         self.decryptions
             .extend(read.ok().map(|decryption| (owner, decryption)));
+    }
+
+    /// The factors without a proof over their whole statement.
+    fn unbound(
+        &self,
+        owner: u64,
+        key: &G::Element,
+        decryption: &PartialDecryption<G>,
+        proofs: &str,
+    ) -> Vec<(Option<usize>, Option<usize>)> {
+        let election = self.setup.election.fingerprint();
+        match BoundDecryption::<G>::from_bytes(proofs.as_bytes()) {
+            Ok(bound) if bound.owner == owner => {
+                let found = bound.verify(election, key, &self.ciphertexts, &decryption.factors);
+                found.into_iter().map(|(place, _)| place).collect()
+            }
+            _ => vec![(None, None)],
+        }
     }
 
     fn result(&mut self, place: Place, object: &Object) {
@@ -436,59 +486,6 @@ impl<'a, G: Group> Verifier<'a, G> {
                     .flatten()
                     .for_each(|one| self.report.fail(place, one));
             }
-        }
-    }
-}
-
-impl<G: Group> Setup<G> {
-    /// The place and weight of whoever cast the ballot, before anything is computed.
-    fn voter(&self, body: &[u8]) -> Result<(usize, u64), Refusal> {
-        let head = Head::from_bytes(body)?;
-        if !head.is_of(&self.election) {
-            return Err(Refusal::OtherElection);
-        }
-        let found = self.credentials.find(head.credential);
-        found.ok_or(Refusal::UnknownCredential)
-    }
-
-    /// Checks one ballot, and adds it up if it is the one that counts.
-    fn check(
-        &self,
-        census: &Census,
-        waiting: &Waiting,
-        tally: &mut Tally<G>,
-        failures: &mut Vec<Failure>,
-    ) {
-        let number = waiting.number;
-        let place = Place {
-            ballot: Some(number + 1),
-            ..Place::at(waiting.height)
-        };
-        let mut fail = |place, refusal| failures.push(Failure { place, refusal });
-        if census.ballots.get(&waiting.object.hash) != Some(&number) {
-            fail(place, Refusal::CastTwice);
-        }
-        let body = &waiting.object.body;
-        let (credential, weight) = match self.voter(body) {
-            Ok(voter) => voter,
-            Err(refusal) => return fail(place, refusal),
-        };
-        let ballot = match Ballot::from_bytes(&self.election, body) {
-            Ok(ballot) => ballot,
-            Err(refusal) => return fail(place, refusal),
-        };
-        for finding in ballot.verify(&self.election) {
-            let place = Place {
-                question: finding.question,
-                choice: finding.choice,
-                ..place
-            };
-            fail(place, finding.refusal);
-        }
-        if census.last.get(&credential) == Some(&number)
-            && let Err(refusal) = tally.add(&ballot, weight)
-        {
-            fail(place, refusal);
         }
     }
 }

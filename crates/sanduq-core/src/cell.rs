@@ -11,17 +11,23 @@ fn runs(text: &str) -> bool {
     text.trim_start_matches([' ', '"']).starts_with(FORMULA)
 }
 
+/// Whether a part runs, or would look like one that is guarded already: that too gets an
+/// apostrophe, so that no two texts have one cell.
+fn is_guarded(part: &str) -> bool {
+    runs(part.trim_start_matches('\''))
+}
+
 /// The text of a cell: behind an apostrophe where it would be taken for a formula once its leading
 /// spaces are gone. Where commas write fractions a spreadsheet cuts at semicolons: what stands
 /// behind one is taken for a cell too.
 #[must_use]
 pub fn guarded(text: &str) -> Cow<'_, str> {
     let mut parts = text.split(';');
-    if !parts.any(runs) {
+    if !parts.any(is_guarded) {
         return Cow::Borrowed(text);
     }
     let parts = text.split(';').map(|part| {
-        if runs(part) {
+        if is_guarded(part) {
             format!("'{part}")
         } else {
             part.to_owned()
@@ -33,7 +39,7 @@ pub fn guarded(text: &str) -> Cow<'_, str> {
 /// The text that stands in a guarded cell.
 #[must_use]
 pub fn bare(cell: &str) -> Cow<'_, str> {
-    let guarded = |part: &str| part.strip_prefix('\'').is_some_and(runs);
+    let guarded = |part: &str| part.starts_with('\'') && is_guarded(part);
     if !cell.split(';').any(guarded) {
         return Cow::Borrowed(cell);
     }
@@ -62,6 +68,10 @@ mod tests {
             ("a;=1", "a;'=1"),
             ("=1;x;-2", "'=1;x;'-2"),
             ("'7", "'7"),
+            // What is guarded already is no other text's cell.
+            ("'=1", "''=1"),
+            ("''=1", "'''=1"),
+            ("a;'-2", "a;''-2"),
             ("ق-7", "ق-7"),
         ] {
             assert_eq!(guarded(id), cell);

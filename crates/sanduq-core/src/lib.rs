@@ -12,6 +12,7 @@ pub mod id;
 pub mod refusal;
 pub mod typed;
 pub mod act;
+pub mod place;
 pub mod outline;
 pub mod geography;
 pub mod contest;

@@ -99,13 +99,14 @@ impl Blocks<'_> {
     }
 
     /// Makes the blocks of a rule and hands them, in an order of its own, to `visit`, which gets
-    /// its own scratch from `scratch` and returns what it found.
+    /// its own scratch from `scratch` and the further copies of a list, each behind its first, and
+    /// returns how many pairs it compared.
     pub fn each<S, F: Send>(
         &self,
         rule: &[Part],
         sides: Sides,
         scratch: impl Fn() -> S + Sync + Send,
-        visit: impl Fn(&mut S, &[u32], &mut Vec<F>) -> u64 + Sync + Send,
+        visit: impl Fn(&mut S, &[u32], &[[u32; 2]], &mut Vec<F>) -> u64 + Sync + Send,
     ) -> (Vec<F>, Report) {
         let filter = (sides != Sides::All).then(|| self.filter(rule, sides));
         let passes = self.passes.clamp(1, BUCKETS);
@@ -125,8 +126,8 @@ impl Blocks<'_> {
                     }
                     keys.sort_unstable();
                     let mut found = Vec::new();
-                    let report = self.visit_bucket((rule, sides), &keys, &mut |block| {
-                        visit(scratch, block, &mut found)
+                    let report = self.visit_bucket((rule, sides), &keys, &mut |block, listed| {
+                        visit(scratch, block, listed, &mut found)
                     });
                     (self.reached)(done.fetch_add(1, Ordering::Relaxed) + 1);
                     (found, report)
@@ -233,7 +234,7 @@ impl Blocks<'_> {
         &self,
         (rule, sides): (&[Part], Sides),
         keys: &[u64],
-        visit: &mut impl FnMut(&[u32]) -> u64,
+        visit: &mut impl FnMut(&[u32], &[[u32; 2]]) -> u64,
     ) -> Report {
         let bits = self.row_bits();
         let mut report = Report {
@@ -276,18 +277,21 @@ impl Blocks<'_> {
         &self,
         (rule, sides): (&[Part], Sides),
         rows: &mut Vec<u32>,
-        visit: &mut impl FnMut(&[u32]) -> u64,
+        visit: &mut impl FnMut(&[u32], &[[u32; 2]]) -> u64,
         report: &mut Report,
     ) {
         if self.pairs(sides, rows) > self.largest * self.largest {
             let before = rows.len();
-            for mut pair in copies::apart(self, sides, rows) {
+            let apart = copies::apart(self, sides, rows);
+            for mut pair in apart.pairs {
                 self.pairs(sides, &mut pair);
-                report.pairs += visit(&pair);
+                report.pairs += visit(&pair, &[]);
             }
             report.copies += (before - rows.len()) as u64;
+            let mut visit = |rows: &[u32]| visit(rows, &apart.listed);
+            return self.visit_parts((rule, sides), rows, 0, &mut visit, report);
         }
-        self.visit_parts((rule, sides), rows, 0, visit, report);
+        report.pairs += visit(rows, &[]);
     }
 
     /// Visits a block, split by one part after the other while it is too large.

@@ -1,24 +1,31 @@
 //! The dates of a file: its rows show in which order and calendar they are written, which is
 //! decided once for the file; then each is read by it.
 //!
-//! Always true here: rows that show it come first, but a few of them are slips; what a person or a
-//! profile says decides where they leave it open, and then the roll for its list; month-day-year is
-//! taken only where nothing speaks against it; a field that cannot be read is told and never
-//! guessed at. Dates of two calendars are compared in that of the roll.
+//! Always true here: rows that show it come first, but a few of them are slips; what a profile
+//! says decides where they leave it open, and then the roll for its list; what a person says and
+//! the rows contradict is refused; month-day-year is taken only where nothing speaks against it; a
+//! field that cannot be read is told and never guessed at. Dates of two calendars are compared in
+//! that of the roll.
 
 mod calendar;
 mod field;
+mod refusal;
+mod tally;
 #[cfg(test)]
 mod tests;
 
 pub use calendar::day_of;
 pub use calendar::fields;
 pub use calendar::within;
+pub use refusal::DatesRefusal;
+pub use tally::Contradicted;
+pub use tally::Tally;
+pub use tally::Undecided;
 
 use crate::dates::field::Field;
+use crate::dates::tally::MODERN;
 use crate::source::quarantine::Reason;
 use jiff::civil;
-use sanduq_core::refusal::Refusal;
 use sanduq_register::matching::date::Date;
 use sanduq_register::matching::written::Calendar;
 use sanduq_register::matching::written::Order;
@@ -42,115 +49,6 @@ impl Said {
         }
     }
 }
-
-/// From this year on a year is one of the Gregorian calendar.
-const MODERN: u32 = 1500;
-
-/// What the rows of a file show.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// Dates in which the year stands first.
-    year_first: u64,
-    /// Dates in which it stands last.
-    year_last: u64,
-    /// Of those, ones whose first number is no month.
-    day_first: u64,
-    /// Of those, ones whose second number is no month.
-    month_first: u64,
-    /// Years of the Gregorian calendar.
-    modern: u64,
-    /// Years of another one.
-    old: u64,
-    /// Of those, dates on a day 31, which no lunar month has.
-    day_31: u64,
-    /// Of those, years that the solar calendar has not reached.
-    late: u64,
-}
-
-impl Tally {
-    /// Takes a field of a date; `year` is the present year of the Persian calendar.
-    pub fn take(&mut self, text: &str, year: u32) {
-        let Some(field) = Field::read(text) else {
-            return;
-        };
-        let [first, second] = field.rest;
-        if field.year_first {
-            self.year_first += 1;
-        } else {
-            self.year_last += 1;
-            self.day_first += u64::from(first > 12);
-            self.month_first += u64::from(second > 12);
-        }
-        if field.year >= MODERN {
-            self.modern += 1;
-        } else {
-            self.old += 1;
-            self.day_31 += u64::from(second == 31 || (first == 31 && !field.year_first));
-            self.late += u64::from(field.year > year);
-        }
-    }
-
-    /// How the dates of the file are read.
-    ///
-    /// # Errors
-    /// When neither the rows nor anybody tells the Persian calendar from the Hijri one.
-    pub fn decide(&self, said: Said) -> Result<Manner, Unclear> {
-        let (last, unclear) = self.order(said.order);
-        Ok(Manner {
-            calendar: self.calendar(said.calendar)?,
-            year_first: self.year_first > 0 || self.year_last == 0,
-            year_last: self.year_last > 0,
-            last,
-            unclear: unclear && self.year_last > 0,
-            both: self.day_first > 0 && self.month_first > 0,
-        })
-    }
-
-    /// The order where the year stands last, and whether no row shows it. Three days of five are
-    /// above 12: a few rows of the other kind are slips and not the order of the file.
-    fn order(&self, said: Option<Order>) -> (Option<Order>, bool) {
-        let enough = witnesses(said.is_some());
-        let shown = |these: u64, others: u64| {
-            these >= enough && these * 10 >= self.year_last && these > others * 4
-        };
-        match said {
-            Some(Order::YearFirst) => (None, false),
-            _ if shown(self.day_first, self.month_first) => (Some(Order::DayFirst), false),
-            _ if shown(self.month_first, self.day_first) => (Some(Order::MonthFirst), false),
-            Some(said) => (Some(said), false),
-            None if self.day_first == 0 && self.month_first > 0 => (Some(Order::MonthFirst), false),
-            None => (
-                Some(Order::DayFirst),
-                self.day_first + self.month_first == 0,
-            ),
-        }
-    }
-
-    /// The calendar: one day in sixty of the solar one is a 31; on a roll of the lunar one many
-    /// years are later than the solar calendar has reached. One row is a slip and shows neither.
-    fn calendar(&self, said: Option<Calendar>) -> Result<Calendar, Unclear> {
-        if self.modern >= self.old {
-            return Ok(Calendar::Gregorian);
-        }
-        let enough = witnesses(said.is_some()).max(2);
-        let solar = self.day_31 >= enough && self.day_31 * 250 >= self.old;
-        let lunar = self.late >= enough && self.late * 20 >= self.old;
-        match (solar, lunar) {
-            (true, false) => Ok(Calendar::Persian),
-            (false, true) => Ok(Calendar::Hijri),
-            _ => said.ok_or(Unclear),
-        }
-    }
-}
-
-/// How many rows it takes to show something; more where somebody has said otherwise.
-const fn witnesses(said: bool) -> u64 {
-    if said { 5 } else { 1 }
-}
-
-/// The rows do not tell the Persian calendar from the Hijri one, and nobody has said it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unclear;
 
 /// How the dates of a file are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -210,6 +108,12 @@ impl Manner {
         }
     }
 
+    /// Whether some rows have the day first and some the month.
+    #[must_use]
+    pub const fn has_both(&self) -> bool {
+        self.both
+    }
+
     /// What the file shows to another one, whose rows leave it open.
     pub(crate) fn shown(&self) -> Said {
         let old = self.calendar != Calendar::Gregorian;
@@ -233,10 +137,22 @@ impl Manner {
     /// no other calendar is asked for: it is a slip of a real one.
     #[must_use]
     pub fn read(&self, text: &str, into: Calendar, bounds: &Bounds) -> (Date, Option<Reason>) {
-        let field = Field::read(text);
-        let Some([year, month, day]) = field.and_then(|field| self.parts(field)) else {
+        let Some(field) = Field::read(text) else {
+            let why = if field::has_short_year(text) {
+                Reason::ShortYear
+            } else if field::is_only_year(text) {
+                Reason::OnlyYear
+            } else {
+                Reason::NotADate
+            };
+            return (Date::default(), Some(why));
+        };
+        let Some([year, month, day]) = self.parts(field) else {
             return (Date::default(), Some(Reason::NotADate));
         };
+        if self.is_of_another_calendar(year) {
+            return (Date::default(), Some(Reason::OtherCalendar));
+        }
         let written = Date::new(year, month, day);
         let Some(civil) = day_of(self.calendar, [year, month, day]) else {
             let kept = if self.calendar == into {
@@ -249,9 +165,23 @@ impl Manner {
         let date = if self.calendar == into {
             written
         } else {
-            within(into, civil)
+            within(into, civil, (month, day) == (1, 1))
         };
-        (date, bounds.wrong(civil))
+        match bounds.wrong(civil) {
+            // Nobody on a roll is born on that day: it is a slip, and says nothing of anybody.
+            Some(wrong) => (Date::default(), Some(wrong)),
+            None => (date, None),
+        }
+    }
+
+    /// Whether somebody born in this year of the file's calendar cannot be on a roll, and of
+    /// another calendar can.
+    fn is_of_another_calendar(&self, year: u32) -> bool {
+        if self.calendar == Calendar::Gregorian {
+            (tally::OLDEST..MODERN).contains(&year)
+        } else {
+            (tally::OLDEST_MODERN..tally::LATEST_MODERN).contains(&year)
+        }
     }
 
     /// Year, month and day.
@@ -279,6 +209,12 @@ pub struct Bounds {
 }
 
 impl Bounds {
+    /// Whether somebody on a roll may be born on this day.
+    #[must_use]
+    pub fn hold(&self, date: civil::Date) -> bool {
+        self.wrong(date).is_none()
+    }
+
     fn wrong(&self, date: civil::Date) -> Option<Reason> {
         if date > self.today {
             return Some(Reason::DateInFuture);
@@ -298,80 +234,53 @@ pub struct Read {
     pub filled: u64,
     /// Of those, ones that could not be read, or on which nobody alive is born.
     pub wrong: u64,
+    /// Of those, ones that look like dates of another calendar.
+    pub other_calendar: u64,
+    /// Of those, ones whose year has two digits.
+    pub short_years: u64,
+    /// Of those, ones that give the year alone.
+    pub only_years: u64,
 }
 
-impl core::fmt::Display for Read {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        let Self { file, manner, .. } = self;
-        if self.filled == 0 {
-            return write!(f, "dates of {file}: none");
-        }
-        let orders: Vec<&str> = manner.orders().iter().map(|order| order.name()).collect();
-        let hundredths = (self.filled - self.wrong) * 10_000 / self.filled;
-        write!(
-            f,
-            "dates of {file}: {}, {}, {}.{:02} % read",
-            orders.join(" and "),
-            manner.calendar.name(),
-            hundredths / 100,
-            hundredths % 100
-        )?;
-        if manner.both {
-            f.write_str("; some rows have the day first and some the month")?;
-        } else if manner.orders().contains(&Order::MonthFirst) {
-            f.write_str("; no row contradicts the month before the day")?;
-        }
-        if manner.unclear {
-            f.write_str("; no row tells the day from the month, --dates does")?;
-        }
-        Ok(())
-    }
-}
-
-/// Why the dates of a file cannot be compared.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum DatesRefusal {
-    /// More than half of them cannot be read.
-    Unreadable(Read),
-    /// Their calendar is not known.
-    Unclear {
-        /// The file's name.
-        file: String,
-    },
-}
-
-impl core::fmt::Display for DatesRefusal {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        match self {
-            Self::Unreadable(read) => write!(
-                f,
-                "{}: {} of {} dates cannot be read as {} of the {}; write them as year-month-day, \
-                 or say with --dates and --calendar how they are written",
-                read.file,
-                read.wrong,
-                read.filled,
-                read.manner
-                    .orders()
-                    .first()
-                    .map_or("dates", |order| order.name()),
-                read.manner.calendar.name()
-            ),
-            Self::Unclear { file } => write!(
-                f,
-                "{file}: the years are of the Persian or of the Hijri calendar, and no row tells \
-                 which; say --calendar persian or --calendar hijri"
-            ),
+impl Read {
+    /// Nothing yet of a file that is written in this manner.
+    #[must_use]
+    pub const fn none(file: String, manner: Manner) -> Self {
+        Self {
+            file,
+            manner,
+            filled: 0,
+            wrong: 0,
+            other_calendar: 0,
+            short_years: 0,
+            only_years: 0,
         }
     }
-}
 
-impl core::error::Error for DatesRefusal {}
+    /// Counts a field that is not empty, and what is wrong with it.
+    pub fn count(&mut self, wrong: Option<Reason>) {
+        self.filled += 1;
+        self.wrong += u64::from(wrong.is_some());
+        self.other_calendar += u64::from(wrong == Some(Reason::OtherCalendar));
+        self.short_years += u64::from(wrong == Some(Reason::ShortYear));
+        self.only_years += u64::from(wrong == Some(Reason::OnlyYear));
+    }
 
-impl Refusal for DatesRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Unreadable(_) => "matching.dates_unreadable",
-            Self::Unclear { .. } => "matching.calendar_unclear",
+    /// What is to be said of many dates that are wrong in one way; nothing where there are none.
+    fn alike(&self) -> String {
+        let mut said = String::new();
+        if self.other_calendar > 0 {
+            said += &format!(
+                "; {} look like dates of another calendar",
+                self.other_calendar
+            );
         }
+        if self.short_years > 0 {
+            said += &format!("; {} have a year of two digits", self.short_years);
+        }
+        if self.only_years > 0 {
+            said += &format!("; {} give only the year", self.only_years);
+        }
+        said
     }
 }

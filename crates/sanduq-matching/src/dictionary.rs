@@ -11,6 +11,7 @@ use sanduq_register::matching::record::NameId;
 use sanduq_register::matching::record::ROLES;
 use sanduq_register::matching::record::rarity;
 use sanduq_register::matching::similarity::Confusions;
+use sanduq_register::matching::titles::Titles;
 use std::hash::Hash;
 use std::hash::Hasher;
 
@@ -27,6 +28,8 @@ pub struct Dictionary {
     scratch: Vec<u8>,
 }
 
+/// Hashes under which a name of common length is looked for.
+const HASHES: usize = 7;
 /// A spelling this many times as frequent as its neighbour may be what the neighbour meant.
 const COMMONER: u32 = 12;
 
@@ -121,6 +124,14 @@ impl Dictionary {
         }
     }
 
+    /// Takes back one time that a name was counted in a role.
+    pub(crate) fn take_back(&mut self, id: NameId, role: usize) {
+        if id > 0 {
+            let count = &mut self.counts[id as usize][role];
+            *count = count.saturating_sub(1);
+        }
+    }
+
     /// How many names it holds, the missing one included.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -133,11 +144,13 @@ impl Dictionary {
         self.spans.len() == 1
     }
 
-    /// Bytes of memory, about: letters, spans, counts and the index of keys.
+    /// Bytes of memory, about: letters, spans, counts, the index of keys, and what is held of each
+    /// name while its neighbours are sought.
     #[must_use]
     pub fn memory(&self) -> u64 {
         const INDEXED: usize = 48;
-        let each = size_of::<[u32; ROLES]>() + size_of::<(u32, u8)>() + INDEXED;
+        const SOUGHT: usize = HASHES * size_of::<(u64, NameId)>();
+        let each = size_of::<[u32; ROLES]>() + size_of::<(u32, u8)>() + INDEXED + SOUGHT;
         (self.letters.capacity() * 2 + self.spans.capacity() * each) as u64
     }
 
@@ -230,7 +243,7 @@ impl Dictionary {
     /// Each name under the hash of itself and of itself with one letter left out, sorted: two names
     /// one edit apart meet under at least one hash.
     fn neighbourhoods(&self) -> Vec<(u64, NameId)> {
-        let mut hashes = Vec::with_capacity(self.len() * 7);
+        let mut hashes = Vec::with_capacity(self.len() * HASHES);
         for id in (1u32..).take(self.len() - 1) {
             let key = without_article(self.key(id));
             hashes.push((hash(key, usize::MAX), id));
@@ -249,7 +262,7 @@ impl Dictionary {
 pub fn letters() -> u64 {
     const EVERY: [&str; 2] = [
         "ٱلأَسْماء إآؤئء كمالـ گیتی پژمان چ ۀ ة ى ې ے ہ ھ ە ڪ ک",
-        "0٤۹ ﻻ ﷲ Aziz Élodie",
+        "0٤۹ ﻻ ﷲ Aziz Élodie ڤڨڭڕڵێۆ Mم",
     ];
     let alphabet = Alphabet::default();
     let mut hasher = rustc_hash::FxHasher::default();
@@ -259,6 +272,9 @@ pub fn letters() -> u64 {
         (&key, skeleton(&key), is_latin(&key)).hash(&mut hasher);
         without_article(&key).hash(&mut hasher);
     }
+    Titles::default()
+        .keys()
+        .for_each(|title| title.hash(&mut hasher));
     hasher.finish()
 }
 

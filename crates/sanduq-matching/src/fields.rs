@@ -63,6 +63,7 @@ impl Fields {
             .map(|(name, required)| Column {
                 name,
                 required: *required,
+                fractions: false,
             })
             .collect()
     }

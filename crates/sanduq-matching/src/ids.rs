@@ -3,6 +3,7 @@
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 use rustc_hash::FxHasher;
 use sanduq_core::cell::guarded;
 use std::hash::Hasher;
@@ -18,16 +19,17 @@ pub struct Ids {
 
 /// Ids between two marks.
 pub(crate) const APART: usize = 64;
-/// The longest id; what stands behind it is cut off.
-const LONGEST: usize = 255;
+/// The bytes of an id at most: with its number behind it, its length fits into a byte.
+pub const LONGEST: usize = 240;
 
 impl Ids {
-    /// Takes the id of the next row.
+    /// Takes the id of the next row, which has been looked at: of one longer than [`LONGEST`] and
+    /// its number only the beginning would be kept.
     pub fn push(&mut self, id: &[u8]) {
         if self.count.is_multiple_of(APART) {
             self.marks.push(self.bytes.len() as u64);
         }
-        let id = &id[..id.len().min(LONGEST)];
+        let id = &id[..id.len().min(usize::from(u8::MAX))];
         self.bytes.push(u8::try_from(id.len()).unwrap_or(u8::MAX));
         self.bytes.extend_from_slice(id);
         self.count += 1;
@@ -148,20 +150,42 @@ impl Ids {
         })
     }
 
-    /// Gives rows without an id of their own the id and `#` and how many they are of it.
-    pub fn number(&mut self, shared: &[(usize, u32)]) {
+    /// Gives rows, from one on, without an id of their own the id and `#` and how many they are of
+    /// it; a number that another row has in its own id is passed over.
+    pub fn number(&mut self, from: usize, shared: &[(usize, u32)]) {
+        let taken = self.taken(from, shared);
+        // By how much the numbers of an id have been moved on.
+        let mut moved: FxHashMap<Vec<u8>, u32> = FxHashMap::default();
         let mut numbered = Self::default();
         let mut shared = shared.iter().peekable();
         for (row, id) in self.each(0..self.count) {
             match shared.next_if(|(at, _)| *at == row) {
                 Some((_, times)) => {
-                    let own = [id, format!("#{times}").as_bytes()].concat();
+                    let more = moved.get(id).copied().unwrap_or(0);
+                    let free = (times.saturating_add(more)..)
+                        .map(|number| (number, [id, format!("#{number}").as_bytes()].concat()))
+                        .find(|(_, own)| !taken.contains(own));
+                    let (number, own) = free.unwrap_or_default();
+                    if number > times + more {
+                        moved.insert(id.to_vec(), number - times);
+                    }
                     numbered.push(&own);
                 }
                 None => numbered.push(id),
             }
         }
         *self = numbered;
+    }
+
+    /// The ids, from a row on, that look like one of these with a number.
+    fn taken(&self, from: usize, shared: &[(usize, u32)]) -> FxHashSet<Vec<u8>> {
+        let repeated: FxHashSet<&[u8]> = shared.iter().map(|(row, _)| self.of(*row)).collect();
+        let ids = self.each(from..self.count).map(|(_, id)| id);
+        let like_one = |id: &&[u8]| {
+            let mark = id.iter().rposition(|byte| *byte == b'#');
+            mark.is_some_and(|mark| repeated.contains(&id[..mark]))
+        };
+        ids.filter(like_one).map(<[u8]>::to_vec).collect()
     }
 
     /// Marks and bytes, as they are kept.
@@ -209,14 +233,33 @@ mod tests {
             }
         }
         let mut ids = read("7  7 8  7");
-        ids.number(&ids.shared(0, 1));
+        ids.number(0, &ids.shared(0, 1));
         let own: Vec<&[u8]> = ids.each(0..6).map(|(_, id)| id).collect();
         assert_eq!(own, [&b"7"[..], b"#1", b"7#2", b"8", b"#2", b"7#3"]);
         assert!(ids.shared(0, 1).is_empty());
-        // A number that somebody has already is no own id either.
-        let mut ids = read("7 7#2 7");
-        ids.number(&ids.shared(0, 1));
-        assert_eq!(ids.shared(0, 1), [(2, 2)]);
+    }
+
+    #[test]
+    fn a_number_that_somebody_has_already_is_passed_over() {
+        for (given, from, expected) in [
+            ("7 7#2 7", 0, "7 7#2 7#3"),
+            ("7 7 7#2", 0, "7 7#3 7#2"),
+            ("7 7 7#3 7 7", 0, "7 7#2 7#3 7#4 7#5"),
+            ("7 7#2 7#2 7", 0, "7 7#2 7#2#2 7#3"),
+            ("#1  #2 ", 0, "#1 #3 #2 #4"),
+            ("7 7#2#2 7#2 7#2 7", 0, "7 7#2#2 7#2 7#2#3 7#3"),
+            // Another file may have the number: it names its own rows.
+            ("7#2 7 7", 1, "7#2 7 7#2"),
+        ] {
+            let mut ids = Ids::default();
+            given.split(' ').for_each(|id| ids.push(id.as_bytes()));
+            ids.number(from, &ids.shared(from, 1));
+            let own: Vec<String> = (0..ids.len())
+                .map(|row| String::from_utf8(ids.of(row).to_vec()).unwrap())
+                .collect();
+            assert_eq!(own.join(" "), expected, "{given}");
+            assert!(ids.shared(from, 1).is_empty(), "{given}");
+        }
     }
 
     #[test]

@@ -96,6 +96,7 @@ impl Keys<'_> {
     }
 
     /// Hands every key of a record under a rule to `take`; none when a part is missing.
+    #[inline]
     pub fn each(
         &self,
         rule: &[Part],
@@ -103,37 +104,49 @@ impl Keys<'_> {
         extras: &[NameId],
         mut take: impl FnMut(u64),
     ) {
-        let traits = &self.of(row, record);
+        let worked_out;
+        let traits = match self.traits {
+            Some(traits) => &traits[row as usize],
+            None => {
+                worked_out = Traits::new(record, self.names, self.layout);
+                &worked_out
+            }
+        };
         let mut hashes = [0x9e37_79b9_7f4a_7c15; MOST_KEYS];
         let mut count = 1;
         for part in rule {
             let [first, second] = self.values(*part, traits, record, extras);
-            if first | second == 0 {
-                return;
-            }
             let (first, other) = if first == 0 {
                 (second, 0)
             } else {
                 (first, second)
             };
-            let widened = if other > 0 && other != first && count * 2 <= MOST_KEYS {
-                count * 2
+            if first == 0 {
+                return;
+            }
+            if other > 0 && other != first && count * 2 <= MOST_KEYS {
+                for slot in 0..count {
+                    hashes[count + slot] = step(hashes[slot], other);
+                }
+                for hash in &mut hashes[..count] {
+                    *hash = step(*hash, first);
+                }
+                count *= 2;
+            } else if count == 1 {
+                // Nearly all keys are one of a kind, and no loop is set up for them.
+                hashes[0] = step(hashes[0], first);
             } else {
-                count
-            };
-            for slot in count..widened {
-                hashes[slot] = step(hashes[slot - count], other);
+                for hash in &mut hashes[..count] {
+                    *hash = step(*hash, first);
+                }
             }
-            for hash in &mut hashes[..count] {
-                *hash = step(*hash, first);
-            }
-            count = widened;
         }
         for hash in &hashes[..count] {
             take(mix(*hash, 0));
         }
     }
 
+    #[inline]
     fn values(&self, part: Part, traits: &Traits, record: &Record, extras: &[NameId]) -> [u64; 2] {
         match part {
             Part::Name(part) => [u64::from(traits.names[part]), 0],

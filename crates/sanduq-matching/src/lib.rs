@@ -17,6 +17,7 @@ mod whole;
 pub mod keys;
 pub mod blocks;
 mod copies;
+mod repeated;
 pub mod memory;
 pub mod cache;
 pub mod run;

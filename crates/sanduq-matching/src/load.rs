@@ -1,32 +1,37 @@
 //! Loads rolls and lists: each row becomes a record of 32 bytes, each spelling an id.
 
+mod dated;
+mod empty;
+mod left_out;
 mod refusal;
+mod sexes;
 
+pub use empty::Empty;
+pub use left_out::LeftOut;
 pub use refusal::IdsRefusal;
 pub use refusal::LoadRefusal;
+pub use sexes::Sexes;
 
-use crate::dates;
-use crate::dates::Bounds;
-use crate::dates::DatesRefusal;
 use crate::dates::Manner;
 use crate::dates::Read;
 use crate::dates::Said;
-use crate::dates::Tally;
 use crate::dictionary::Dictionary;
 use crate::fields::Fields;
 use crate::ids::Ids;
+use crate::ids::LONGEST;
 use crate::memory::Bound;
 use crate::memory::MemoryRefusal;
 use crate::memory::Plan;
-use crate::source::Column;
 use crate::source::Ended;
 use crate::source::Item;
+use crate::source::Row;
 use crate::source::Source;
 use crate::source::quarantine::Quarantined;
 use crate::source::quarantine::Reason;
 use core::ops::ControlFlow;
+use memchr::memchr3;
 use rustc_hash::FxHashMap;
-use sanduq_register::matching::date::Date;
+use sanduq_core::text::digit_value;
 use sanduq_register::matching::number::Check;
 use sanduq_register::matching::number::Fault;
 use sanduq_register::matching::number::Number;
@@ -34,12 +39,13 @@ use sanduq_register::matching::profile::FAMILY;
 use sanduq_register::matching::profile::FATHER;
 use sanduq_register::matching::profile::GIVEN;
 use sanduq_register::matching::profile::GRANDFATHER;
+use sanduq_register::matching::profile::NAME_PARTS;
 use sanduq_register::matching::profile::Profile;
 use sanduq_register::matching::record::Name;
 use sanduq_register::matching::record::NameId;
 use sanduq_register::matching::record::ROLE;
 use sanduq_register::matching::record::Record;
-use sanduq_register::matching::record::Sex;
+use sanduq_register::matching::titles::Titles;
 use sanduq_register::matching::written::Calendar;
 use std::path::Path;
 
@@ -53,6 +59,8 @@ pub struct Loaded {
     pub extras: Vec<NameId>,
     /// The ids of the records.
     pub ids: Ids,
+    /// Titles that are left out of names; those of the profile, once a file is read by it.
+    titles: Titles,
     /// Codes of places that are texts, by their key.
     places: FxHashMap<NameId, u16>,
     /// Rows whose whole name stands in one field.
@@ -68,6 +76,12 @@ pub struct Loaded {
     pub dates: Vec<Read>,
     /// How those of the file at hand are written.
     manner: Manner,
+    /// How the sexes of each file were read.
+    pub sexes: Vec<Sexes>,
+    /// The empty rows of each file.
+    pub empty: Vec<Empty>,
+    /// Of each file the rows that became no record.
+    pub left_out: Vec<LeftOut>,
     /// How many records frequencies are counted of; none while all are.
     closed: Option<usize>,
     /// Numbers whose check digit does not fit, where it only advises.
@@ -114,6 +128,7 @@ impl Loaded {
             records: Vec::new(),
             extras: Vec::new(),
             ids: Ids::default(),
+            titles: Titles::default(),
             places: FxHashMap::default(),
             whole: Vec::new(),
             today,
@@ -121,6 +136,9 @@ impl Loaded {
             calendar: None,
             dates: Vec::new(),
             manner: Manner::default(),
+            sexes: Vec::new(),
+            empty: Vec::new(),
+            left_out: Vec::new(),
             closed: None,
             advised: 0,
             bound: Bound(None),
@@ -190,32 +208,35 @@ impl Loaded {
         reached: &mut dyn FnMut(u64),
     ) -> Result<Ended, LoadRefusal> {
         const OFTEN: u64 = 1 << 13;
+        self.titles = Titles::new(&profile.titles);
         self.look_at_dates((profile, fields), path)?;
         let source = Source::open(path, &fields.wanted())?;
+        let file = source.file().to_owned();
         let Some(id) = fields.id(&source.found()) else {
             return Err(LoadRefusal::NoId {
-                file: source.file().to_owned(),
+                file,
                 ids: fields.ids().join(", "),
             });
         };
+        self.left_out.push(LeftOut::default());
+        self.sexes.push(Sexes::none(source.file().to_owned()));
+        self.empty.push(Empty::none(file.clone()));
         let mut over = None;
-        let ended = source.each(|item| {
+        let mut lines = Vec::new();
+        let ended = source.each_ahead(|item| {
             match item {
-                Item::Quarantined(quarantined) => note(quarantined),
+                Item::Quarantined(quarantined) => {
+                    self.leave_out(quarantined.row);
+                    note(quarantined);
+                }
                 Item::Row(row) => {
-                    let told = |column, reason| {
-                        note(Quarantined {
-                            row: row.number,
-                            line: row.line,
-                            column,
-                            reason,
-                        });
-                    };
-                    self.add((profile, fields), Some(id), |at| row.field(at), told);
+                    self.take((profile, fields), (id, &row), (&mut lines, note));
                     if row.number.is_multiple_of(OFTEN) {
                         reached(row.bytes);
-                        over = self.plan(profile).err();
+                        let plan = self.plan(profile);
+                        over = plan.err().map(|over| LoadRefusal::Memory(over.at_least()));
                     }
+                    over = over.take().or_else(|| long_id(row.field(id), row.line));
                 }
             }
             if self.records.len() < MOST_RECORDS && over.is_none() {
@@ -225,95 +246,77 @@ impl Loaded {
             }
         })?;
         if let Some(refusal) = over {
-            return Err(LoadRefusal::Memory(refusal.at_least()));
+            return Err(refusal.of_file(&file));
         }
         if ended.stopped {
             return Err(LoadRefusal::TooMany);
         }
+        self.count_empty(ended.empty, ended.first_empty);
+        self.judge_sexes(lines)?;
         self.judge_dates()?;
         reached(ended.bytes);
         Ok(ended)
     }
 
-    /// Decides by all rows of a file how its dates are written.
-    fn look_at_dates(
+    /// Takes a row of the file at hand, whose id is in a field; the lines of the first words for a
+    /// sex that are not known are kept.
+    fn take(
         &mut self,
         (profile, fields): (&Profile, &Fields),
-        path: &Path,
-    ) -> Result<(), LoadRefusal> {
-        let mut tally = Tally::default();
-        let source = match fields.date_column() {
-            Some(column) => Source::open(path, &[Column::optional(column)])?,
-            None => Source::open(path, &[])?,
-        };
-        let file = source.file().to_owned();
-        if source.found().first() == Some(&true) {
-            let [year, ..] = dates::fields(Calendar::Persian, self.today);
-            source.each(|item| {
-                if let Item::Row(row) = item {
-                    tally.take(row.field(0).trim_ascii(), year);
-                }
-                ControlFlow::Continue(())
-            })?;
+        (id, row): (usize, &Row<'_>),
+        (lines, note): (&mut Vec<u64>, &mut dyn FnMut(Quarantined)),
+    ) {
+        if row.fields().all(|field| field.trim_ascii().is_empty()) {
+            self.count_empty(1, Some(row.line));
+            return self.leave_out(row.number);
         }
-        let of_profile = Said {
-            calendar: profile.calendar,
-            order: profile.dates,
-        };
-        // What neither of them says, a list has in common with its roll.
-        let of_roll = self.dates.first().map(|roll| roll.manner.shown());
-        let said = self.said.or(of_profile).or(of_roll.unwrap_or_default());
-        let unclear = |_| DatesRefusal::Unclear { file: file.clone() };
-        self.manner = tally.decide(said).map_err(unclear)?;
-        self.calendar
-            .get_or_insert(if profile.number.date.is_some() {
-                Calendar::Gregorian
-            } else {
-                self.manner.calendar
-            });
-        self.dates.push(Read {
-            file,
-            manner: self.manner,
-            filled: 0,
-            wrong: 0,
-        });
-        Ok(())
-    }
-
-    /// Says no to a file more than half of whose dates are none.
-    fn judge_dates(&self) -> Result<(), DatesRefusal> {
-        match self.dates.last() {
-            Some(read) if read.wrong * 2 > read.filled => {
-                Err(DatesRefusal::Unreadable(read.clone()))
+        let told = |column, reason| {
+            if reason == Reason::UnknownSex && lines.len() < sexes::LINES {
+                lines.push(row.line);
             }
-            _ => Ok(()),
+            note(Quarantined {
+                row: row.number,
+                line: row.line,
+                column,
+                reason,
+            });
+        };
+        if !self.add((profile, fields), Some(id), |at| row.field(at), told) {
+            self.leave_out(row.number);
         }
     }
 
     /// How what was read so far would be compared within the bound.
     pub(crate) fn plan(&self, profile: &Profile) -> Result<Plan, MemoryRefusal> {
         let names = (self.dictionary.len() * size_of::<Name>()) as u64;
-        let fixed = self.ids.memory() + self.dictionary.memory() + names;
+        let left_out: u64 = self.left_out.iter().map(LeftOut::memory).sum();
+        let fixed = self.ids.memory() + self.dictionary.memory() + names + left_out;
         let extras = profile.columns.extras.len();
         self.bound.plan(self.records.len(), extras, fixed)
     }
 
     /// Takes the next row, whose field at a place of [`Fields::wanted`] is `field`, under the id
     /// in the field `id`. What is wrong with a value is told to `note`; the row takes part with the
-    /// rest, unless nothing is in it that could be compared.
+    /// rest, unless nothing is in it that could be compared: whether it does is returned.
     pub fn add<'a>(
         &mut self,
         (profile, fields): (&Profile, &Fields),
         id: Option<usize>,
         field: impl Fn(usize) -> &'a str,
         mut note: impl FnMut(Option<usize>, Reason),
-    ) {
+    ) -> bool {
         let field = |at: Option<usize>| at.map_or("", |at| field(at).trim_ascii());
         let record = self.values((profile, fields), &field, &mut note);
         let mut told = fields.names.iter().chain(&fields.extras);
         let known = !record.number.is_missing() || !record.date.is_missing();
         if !known && told.all(|at| field(*at).is_empty()) {
-            return;
+            note(None, Reason::NothingToCompare);
+            return false;
+        }
+        if fields.names.iter().all(|at| field(*at).is_empty()) {
+            note(None, Reason::NoName);
+        } else if is_whole(fields, &field) {
+            note(fields.names[GIVEN], Reason::NamesInOneField);
         }
         if id.is_some() && field(id).is_empty() {
             note(id, Reason::NoId);
@@ -322,19 +325,40 @@ impl Loaded {
         self.ids.push(field(id).as_bytes());
         let row = self.records.len() - 1;
         if is_whole(fields, &field) {
-            let name = field(fields.names[GIVEN]).to_owned();
+            let name = self.titles.without(field(fields.names[GIVEN]));
+            let name = self.titles.alphabet().of_one_script(name).into_owned();
             self.whole.push((u32::try_from(row).unwrap_or(0), name));
         } else {
-            for (part, role) in ROLE.into_iter().enumerate() {
-                let id = self.dictionary.id(field(fields.names[part]).as_bytes());
-                self.count(id, role);
-                self.records[row].names[part] = id;
+            let names = fields.names.map(&field);
+            self.name(row, names);
+            if self.records[row].names == [0; NAME_PARTS] && names.iter().any(|one| !one.is_empty())
+            {
+                note(None, Reason::NoName);
             }
         }
         for (place, at) in fields.extras.iter().enumerate() {
             let id = self.dictionary.id(field(*at).as_bytes());
             self.count(id, 3 + place);
             self.extras.push(id);
+        }
+        true
+    }
+
+    /// Gives a record its name.
+    fn name(&mut self, row: usize, names: [&str; NAME_PARTS]) {
+        for (part, (name, role)) in names.into_iter().zip(ROLE).enumerate() {
+            // A family is called after a pilgrim; nobody else is. Most names are one word, and no
+            // title stands before them.
+            let one_word = memchr3(b' ', b'.', b'/', name.as_bytes()).is_none();
+            let name = if part == FAMILY || one_word {
+                name
+            } else {
+                self.titles.without(name)
+            };
+            let name = self.titles.alphabet().of_one_script(name);
+            let id = self.dictionary.id(name.as_bytes());
+            self.count(id, role);
+            self.records[row].names[part] = id;
         }
     }
 
@@ -351,7 +375,7 @@ impl Loaded {
             date: self.date(profile, field(fields.date), |reason| {
                 note(fields.date, reason);
             }),
-            sex: sex_of(field(fields.sex)),
+            sex: self.sex(field(fields.sex), |reason| note(fields.sex, reason)),
             ..Record::default()
         };
         if let Some(fault) = record.number.fault(number, &profile.number) {
@@ -365,36 +389,10 @@ impl Loaded {
                 None => self.advised += u64::from(profile.number.check == Check::Advise),
             }
         }
-        if fields.names.iter().all(|at| field(*at).is_empty()) {
-            note(None, Reason::NoName);
-        } else if is_whole(fields, field) {
-            note(fields.names[GIVEN], Reason::NamesInOneField);
-        }
         Record {
             place: self.place(field(fields.place).as_bytes()),
             ..record
         }
-    }
-
-    /// The date of a field, by what was decided for the file.
-    fn date(&mut self, profile: &Profile, text: &str, note: impl FnOnce(Reason)) -> Date {
-        if text.is_empty() {
-            return Date::default();
-        }
-        let into = self.calendar.unwrap_or_default();
-        let bounds = Bounds {
-            earliest_year: profile.earliest_year,
-            today: self.today,
-        };
-        let (date, wrong) = self.manner.read(text, into, &bounds);
-        if let Some(read) = self.dates.last_mut() {
-            read.filled += 1;
-            read.wrong += u64::from(wrong.is_some());
-        }
-        if let Some(reason) = wrong {
-            note(reason);
-        }
-        date
     }
 
     /// A code of digits is its own number; a text gets the next one from 1,000 on.
@@ -402,12 +400,7 @@ impl Loaded {
         if field.is_empty() {
             return 0;
         }
-        if let Some(code) = std::str::from_utf8(field)
-            .unwrap_or_default()
-            .parse::<u16>()
-            .ok()
-            .filter(|code| *code < 1000)
-        {
+        if let Some(code) = std::str::from_utf8(field).ok().and_then(code) {
             return code;
         }
         let id = self.dictionary.id(field);
@@ -415,6 +408,26 @@ impl Loaded {
         let next = u16::try_from(1000 + self.places.len()).unwrap_or(0);
         *self.places.entry(id).or_insert(next)
     }
+}
+
+/// The number below 1,000 that digits of any script write; none where anything else stands there.
+fn code(text: &str) -> Option<u16> {
+    let digits = text.chars().map(digit_value);
+    let mut add = |sum: u16, digit: Option<u8>| {
+        let sum = sum.checked_mul(10)?.checked_add(u16::from(digit?))?;
+        (sum < 1000).then_some(sum)
+    };
+    digits.into_iter().try_fold(0, &mut add)
+}
+
+/// Why a row cannot be taken whose id is longer than one that is kept.
+fn long_id(id: &str, line: u64) -> Option<LoadRefusal> {
+    let bytes = id.trim_ascii().len();
+    (bytes > LONGEST).then(|| LoadRefusal::LongId {
+        file: String::new(),
+        line,
+        bytes,
+    })
 }
 
 /// Whether all parts of the name seem to stand in the field of the given name.
@@ -426,47 +439,4 @@ fn is_whole<'a>(fields: &Fields, field: &impl Fn(Option<usize>) -> &'a str) -> b
             .iter()
             .all(|part| field(fields.names[*part]).is_empty())
         && field(fields.names[GIVEN]).contains(' ')
-}
-
-/// Words for a woman and for a man, by their first letters, as offices write them.
-const SEXES: [(Sex, &[&str]); 2] = [
-    (
-        Sex::Female,
-        &["f", "أ", "ا", "إ", "مؤنث", "مونث", "زن", "خ"],
-    ),
-    (Sex::Male, &["m", "h", "ذ", "مذكر", "مرد", "ر", "آ"]),
-];
-
-/// The sex that a field states; missing where it is none of the known words.
-fn sex_of(text: &str) -> Sex {
-    let text = text.to_lowercase();
-    let stated = SEXES
-        .iter()
-        .find(|(_, words)| words.iter().any(|word| text.starts_with(word)));
-    stated.map_or(Sex::Missing, |(sex, _)| *sex)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Sex;
-    use super::sex_of;
-
-    #[test]
-    fn a_sex_is_read_in_the_words_of_offices() {
-        for (sex, words) in [
-            (
-                Sex::Female,
-                &["F", "female", "أنثى", "انثى", "مؤنث", "زن", "خانم", "Femme"][..],
-            ),
-            (
-                Sex::Male,
-                &["M", "male", "ذكر", "مذكر", "مرد", "رجل", "Homme"],
-            ),
-            (Sex::Missing, &["", "1", "?", "-"]),
-        ] {
-            for word in words {
-                assert_eq!(sex_of(word), sex, "{word}");
-            }
-        }
-    }
 }

@@ -19,8 +19,7 @@ impl Loaded {
     /// read; `number` gives them one. Returns how many there were.
     ///
     /// # Errors
-    /// With the lines of the first of them, where they are not to be numbered, or where a number is
-    /// somebody's already.
+    /// With the lines of the first of them, where they are not to be numbered.
     pub fn own_ids(
         &mut self,
         (profile, fields): (&Profile, &Fields),
@@ -32,7 +31,7 @@ impl Loaded {
         let mut shared = self.ids.shared(from, passes);
         let count = shared.len() as u64;
         if number && count > 0 {
-            self.ids.number(&shared);
+            self.ids.number(from, &shared);
             shared = self.ids.shared(from, passes);
         }
         if shared.is_empty() {

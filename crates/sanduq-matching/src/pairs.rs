@@ -40,15 +40,7 @@ impl Pairs {
     #[must_use]
     pub fn new(engine: &Engine, weights: &Weights, links: Vec<Link>) -> Self {
         let mut classes: Vec<Class> = links.iter().map(|link| weights.class(link.score)).collect();
-        let rows = |link: &Link| [link.one, link.other];
-        let automatic: Vec<[u32; 2]> = links
-            .iter()
-            .zip(&classes)
-            .filter(|(_, class)| **class == Class::Automatic)
-            .map(|(link, _)| rows(link))
-            .collect();
-        let all: Vec<[u32; 2]> = links.iter().map(rows).collect();
-        let doubtful = Doubtful::of(engine, &automatic, &all);
+        let doubtful = Doubtful::of(engine, &links, &classes);
         let mut chained = 0;
         for (link, class) in links.iter().zip(&mut classes) {
             if *class == Class::Automatic && doubtful.holds(link) {
@@ -56,8 +48,9 @@ impl Pairs {
                 chained += 1;
             }
         }
+        drop(doubtful);
         Self {
-            clusters: Clusters::of(all),
+            clusters: Clusters::of(links.iter().map(rows)),
             automatic: weights.automatic,
             links,
             classes,
@@ -145,7 +138,7 @@ impl Pairs {
     fn order(&self, engine: &Engine) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.links.len()).collect();
         if engine.list().is_some() {
-            order.par_sort_by_key(|at| (self.links[*at].other, self.links[*at].one));
+            order.par_sort_unstable_by_key(|at| (self.links[*at].other, self.links[*at].one));
         }
         order
     }
@@ -173,6 +166,10 @@ impl Pairs {
     }
 }
 
+fn rows(link: &Link) -> [u32; 2] {
+    [link.one, link.other]
+}
+
 /// Automatic pairs that other automatic pairs contradict.
 enum Doubtful {
     /// In one roll: of groups with these roots.
@@ -182,17 +179,22 @@ enum Doubtful {
 }
 
 impl Doubtful {
-    fn of(engine: &Engine, automatic: &[[u32; 2]], all: &[[u32; 2]]) -> Self {
+    fn of(engine: &Engine, links: &[Link], classes: &[Class]) -> Self {
+        let automatic = links.iter().zip(classes);
+        let automatic = automatic
+            .filter(|(_, class)| **class == Class::Automatic)
+            .map(|(link, _)| rows(link));
         if engine.list().is_some() {
-            let mut records: Vec<u32> = automatic.iter().map(|[_, record]| *record).collect();
+            let mut records: Vec<u32> = automatic.map(|[_, record]| record).collect();
             records.sort_unstable();
             let twice = records.chunk_by(|one, other| one == other);
             let twice = twice.filter(|records| records.len() > 1);
             return Self::Records(twice.map(|records| records[0]).collect());
         }
-        let copies = Copies::of(engine, all);
-        let chains = cluster::chains(&copies.folded(automatic), &copies.folded(all));
-        let clusters = Clusters::of(automatic.iter().copied());
+        let all = links.iter().map(rows);
+        let copies = Copies::of(engine, all.clone());
+        let chains = cluster::chains(&copies.folded(automatic.clone()), &copies.folded(all));
+        let clusters = Clusters::of(automatic);
         let mut roots: Vec<u32> = chains.into_iter().map(|row| clusters.root(row)).collect();
         roots.sort_unstable();
         Self::Groups(clusters, roots)
@@ -215,9 +217,8 @@ struct Copies {
 }
 
 impl Copies {
-    fn of(engine: &Engine, all: &[[u32; 2]]) -> Self {
-        let copies = all.iter().copied();
-        let copies = copies.filter(|[one, other]| engine.are_copies(*one, *other));
+    fn of(engine: &Engine, all: impl Iterator<Item = [u32; 2]>) -> Self {
+        let copies = all.filter(|[one, other]| engine.are_copies(*one, *other));
         let copies: Vec<[u32; 2]> = copies.collect();
         let clusters = Clusters::of(copies.iter().copied());
         let mut linked: BTreeMap<u32, [u64; 2]> = BTreeMap::new();
@@ -244,8 +245,8 @@ impl Copies {
     }
 
     /// Pairs with the first copy in the place of every other; each once.
-    fn folded(&self, pairs: &[[u32; 2]]) -> Vec<[u32; 2]> {
-        let firsts = pairs.iter().map(|pair| pair.map(|row| self.first(row)));
+    fn folded(&self, pairs: impl Iterator<Item = [u32; 2]>) -> Vec<[u32; 2]> {
+        let firsts = pairs.map(|pair| pair.map(|row| self.first(row)));
         let mut folded: Vec<[u32; 2]> = firsts
             .filter(|[one, other]| one != other)
             .map(|[one, other]| [one.min(other), one.max(other)])

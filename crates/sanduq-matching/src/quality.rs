@@ -4,11 +4,13 @@
 use crate::measure;
 use crate::measure::Group;
 use crate::measure::Point;
+use crate::pairs::Pairs;
 use crate::run::Engine;
 use crate::run::Link;
 use crate::run::Reached;
 use crate::run::join;
 use crate::truth::Persons;
+use sanduq_register::matching::weights::Class;
 use sanduq_register::matching::weights::Weights;
 use std::collections::BTreeMap;
 
@@ -27,8 +29,10 @@ pub struct Quality {
     pub best: Point,
     /// At the threshold of review.
     pub review: Point,
-    /// At the threshold of automatic proposals.
+    /// What is proposed unasked: from the threshold on, without what others contradict.
     pub automatic: Point,
+    /// Pairs from that threshold on which others contradict, and which are for a clerk.
+    pub held_back: u64,
     /// The highest recall with a precision of 0.999.
     pub sure: f64,
     /// Pairs of twins, and those of them that some pair of review or more links.
@@ -61,6 +65,9 @@ pub fn quality(
     }
     let points = measure::points(&links, persons, all);
     let same = |link: &&Link| persons.same(link.one, link.other);
+    let proposed = links.iter().copied();
+    let proposed = proposed.filter(|link| link.score >= weights.review);
+    let pairs = Pairs::new(engine, weights, proposed.collect());
     let twins = match engine.list() {
         None => persons.twins(engine),
         Some(_) => Vec::new(),
@@ -71,7 +78,8 @@ pub fn quality(
         made: links.iter().filter(same).count() as u64,
         best: measure::best(&points),
         review: measure::at(&points, weights.review),
-        automatic: measure::at(&points, weights.automatic),
+        automatic: automatic(&pairs, persons, (weights.automatic, all)),
+        held_back: pairs.chained,
         sure: measure::recall_at(&points, 0.999),
         twins: [
             twins.len() as u64,
@@ -79,4 +87,23 @@ pub fn quality(
         ],
         groups: measure::groups(engine, &links, persons, weights.review),
     }
+}
+
+/// What is proposed unasked.
+fn automatic(pairs: &Pairs, persons: &Persons, (score, all): (i32, u64)) -> Point {
+    let classes = pairs.links().iter().zip(pairs.classes());
+    let proposed = classes.filter(|(_, class)| **class == Class::Automatic);
+    let mut point = Point {
+        score,
+        all,
+        ..Point::default()
+    };
+    for (link, _) in proposed {
+        if persons.same(link.one, link.other) {
+            point.right += 1;
+        } else {
+            point.wrong += 1;
+        }
+    }
+    point
 }

@@ -8,6 +8,7 @@ use crate::blocks::Report;
 use crate::blocks::Sides;
 use crate::cache::Cache;
 use crate::copies;
+use crate::copies::Apart;
 use crate::dictionary::Dictionary;
 use crate::ids::Ids;
 use crate::keys::Keys;
@@ -15,9 +16,12 @@ use crate::keys::Traits;
 use crate::load::Loaded;
 use crate::memory::Bound;
 use crate::memory::MemoryRefusal;
+use crate::memory::expected_pairs;
+use crate::repeated::Repeated;
 use rayon::prelude::*;
 use sanduq_register::matching::compare::Roll;
 use sanduq_register::matching::compare::compare;
+use sanduq_register::matching::compare::facing;
 use sanduq_register::matching::evidence::Evidence;
 use sanduq_register::matching::number::Layout;
 use sanduq_register::matching::profile::NAME_PARTS;
@@ -64,20 +68,24 @@ pub(crate) struct Measure {
 }
 
 impl Measure {
-    fn of(roll: &[Record], names: &[Name], profile: &Profile) -> Self {
+    /// That of a roll; further copies of what stands there again and again are not in it.
+    fn of(roll: &[Record], repeated: &Repeated, names: &[Name], profile: &Profile) -> Self {
+        let size = roll.len() - repeated.count;
+        let once = |row: usize| !repeated.holds(row);
         let mut counts = [0u64; 1 << NAME_PARTS];
-        roll.iter().for_each(|record| counts[given(record)] += 1);
+        let each = || roll.iter().enumerate().filter(|(row, _)| once(*row));
+        each().for_each(|(_, record)| counts[given(record)] += 1);
         let most = counts.iter().max().copied().unwrap_or(0);
         let usual = counts.iter().position(|count| *count == most).unwrap_or(0);
-        let unusual = roll
-            .par_iter()
-            .filter(|record| record.unusual || is_unusual(record, usual, names, profile));
+        let unusual = roll.par_iter().enumerate().filter(|(row, record)| {
+            once(*row) && (record.unusual || is_unusual(record, usual, names, profile))
+        });
         Self {
-            dates: rarities(roll, |record| record.date.packed() as usize),
-            places: rarities(roll, |record| usize::from(record.place)),
-            size: size_in_half_bits(roll.len()),
+            dates: rarities(each(), |record| record.date.packed() as usize),
+            places: rarities(each(), |record| usize::from(record.place)),
+            size: size_in_half_bits(size),
             usual,
-            none_unusual: unusual.count() * 2 > roll.len(),
+            none_unusual: unusual.count() * 2 > size,
         }
     }
 }
@@ -96,6 +104,8 @@ pub struct Engine<'a> {
     pub(crate) elsewhere: usize,
     splitters: Vec<Part>,
     passes: usize,
+    /// The bound, and what is held of it when the keys are gone.
+    room: (Bound, u64),
     /// Rules in the order in which they run.
     pub rules: Vec<Rule>,
     /// The first row of the list, where a list is compared with a roll.
@@ -118,9 +128,12 @@ impl<'a> Engine<'a> {
         bound: Bound,
     ) -> Result<Self, MemoryRefusal> {
         loaded.finish(profile);
-        let names = loaded.dictionary.finish();
         let roll = &loaded.records[..list.map_or(loaded.records.len(), |row| row as usize)];
-        let measure = Measure::of(roll, &names, profile);
+        let width = profile.columns.extras.len();
+        let repeated = Repeated::of(roll, &loaded.extras, width);
+        repeated.take_out(&mut loaded.dictionary, (roll, &loaded.extras), width);
+        let names = loaded.dictionary.finish();
+        let measure = Measure::of(roll, &repeated, &names, profile);
         Self::assembled(profile, (loaded, names, measure), list, bound)
     }
 
@@ -139,7 +152,9 @@ impl<'a> Engine<'a> {
             ..
         } = loaded;
         let fixed = ids.memory() + dictionary.memory() + (names.len() * size_of::<Name>()) as u64;
-        let plan = bound.plan(records.len(), profile.columns.extras.len(), fixed)?;
+        let of_list = list.map(|list| records.len() - list as usize);
+        let pairs = expected_pairs(records.len(), of_list);
+        let plan = bound.plan(records.len(), profile.columns.extras.len(), fixed + pairs)?;
         mark_unusual(&mut records, &measure, &names, profile);
         let traits = plan.traits.then(|| {
             let records = records.par_iter();
@@ -147,7 +162,10 @@ impl<'a> Engine<'a> {
                 .map(|one| Traits::new(one, &names, &profile.number))
                 .collect()
         });
+        let held = size_of_val(&*records) + size_of_val(&*extras);
+        let made = traits.as_deref().map_or(0, size_of_val);
         Ok(Self {
+            room: (bound, fixed + (held + made) as u64),
             splitters: parts(profile, &profile.splitters).concat(),
             rules: rules(profile),
             passes: plan.passes,
@@ -168,6 +186,15 @@ impl<'a> Engine<'a> {
     #[must_use]
     pub fn compared(&self) -> usize {
         self.records.len() + self.elsewhere
+    }
+
+    /// Whether so many pairs can be put in order within the bound.
+    ///
+    /// # Errors
+    /// When it is too low for so many pairs.
+    pub fn has_room(&self, pairs: usize) -> Result<(), MemoryRefusal> {
+        let (bound, held) = self.room;
+        bound.pairs(held, pairs, self.list.is_some())
     }
 
     /// Further attributes of each record.
@@ -275,7 +302,7 @@ impl<'a> Engine<'a> {
             &rule.parts,
             sides,
             || self.cache(),
-            |cache, rows, found| {
+            |cache, rows, listed, found| {
                 let cache = std::cell::RefCell::new(cache);
                 let mut pairs = 0;
                 for (place, one) in rows.iter().enumerate() {
@@ -300,7 +327,11 @@ impl<'a> Engine<'a> {
                             let extras = pair.map(|row| blocks.extras_of(row));
                             compare(&roll, &mut **cache.borrow_mut(), records, extras)
                         };
-                        found.extend(keep(pair, &evidence));
+                        let kept = keep(pair, &evidence);
+                        let copies = kept.iter().flat_map(|_| Apart::behind(listed, *one));
+                        let copies = copies.flat_map(|copy| keep([*other, copy], &evidence));
+                        found.extend(copies.collect::<Vec<_>>());
+                        found.extend(kept);
                     }
                 }
                 pairs
@@ -328,6 +359,14 @@ impl<'a> Engine<'a> {
     #[must_use]
     pub fn evidence(&self, pair: [u32; 2]) -> Evidence {
         self.evidences(&[pair])[0]
+    }
+
+    /// Which parts of the two names the evidence of a pair compares with each other: for each part
+    /// that of the first record, and that of the second.
+    #[must_use]
+    pub fn facing(&self, pair: [u32; 2]) -> [[usize; NAME_PARTS]; 2] {
+        let records = pair.map(|row| &self.records[row as usize]);
+        facing(&self.roll(), &mut self.cache(), records)
     }
 
     /// The evidence of many pairs, in their order.
@@ -379,10 +418,15 @@ impl<'a> Engine<'a> {
     }
 }
 
-/// Adds sorted links to sorted links; each stands once.
+/// Adds sorted links to sorted links; each stands once. No second copy of all is made.
 pub fn join(links: &mut Vec<Link>, found: Vec<Link>) {
+    if links.is_empty() {
+        *links = found;
+        return;
+    }
+    links.reserve_exact(found.len());
     links.extend(found);
-    links.par_sort();
+    links.par_sort_unstable();
     links.dedup();
 }
 
@@ -429,11 +473,17 @@ fn mark_unusual(records: &mut [Record], measure: &Measure, names: &[Name], profi
 }
 
 /// How rare each value is among the records that have one.
-fn rarities(records: &[Record], value: impl Fn(&Record) -> usize) -> Vec<u8> {
-    let highest = records.iter().map(&value).max().unwrap_or(0);
-    let mut counts = vec![0u32; highest + 1];
-    for record in records {
-        counts[value(record)] += 1;
+fn rarities<'a>(
+    records: impl Iterator<Item = (usize, &'a Record)>,
+    value: impl Fn(&Record) -> usize,
+) -> Vec<u8> {
+    let mut counts = vec![0u32; 1];
+    for (_, record) in records {
+        let at = value(record);
+        if at >= counts.len() {
+            counts.resize(at + 1, 0);
+        }
+        counts[at] += 1;
     }
     counts[0] = 0;
     let total = counts.iter().map(|count| u64::from(*count)).sum();

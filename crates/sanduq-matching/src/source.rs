@@ -13,6 +13,7 @@
 
 pub mod quarantine;
 pub mod refusal;
+mod ahead;
 mod columns;
 mod kind;
 mod window;
@@ -49,6 +50,8 @@ pub struct Column<'a> {
     pub name: &'a str,
     /// Without it the file is refused; otherwise its fields are empty.
     pub required: bool,
+    /// Whether numbers with a fraction may stand in it, which are no ids and no dates.
+    pub fractions: bool,
 }
 
 impl<'a> Column<'a> {
@@ -58,6 +61,7 @@ impl<'a> Column<'a> {
         Self {
             name,
             required: true,
+            fractions: false,
         }
     }
 
@@ -67,6 +71,16 @@ impl<'a> Column<'a> {
         Self {
             name,
             required: false,
+            fractions: false,
+        }
+    }
+
+    /// The same, which may hold numbers with a fraction: degrees, for one.
+    #[must_use]
+    pub const fn with_fractions(self) -> Self {
+        Self {
+            fractions: true,
+            ..self
         }
     }
 }
@@ -140,6 +154,10 @@ pub struct Ended {
     pub quarantined: u64,
     /// Bytes read.
     pub bytes: u64,
+    /// Lines without any field, which are no rows.
+    pub empty: u64,
+    /// The first of them; none where there is none.
+    pub first_empty: Option<u64>,
     /// The visitor broke it off.
     pub stopped: bool,
 }

@@ -32,6 +32,10 @@ pub struct Persons {
     pub person: Vec<i64>,
     /// Whether the row is the person's first.
     pub original: Vec<bool>,
+    /// Records that the truths do not name, whose every pair counts as wrong.
+    pub unnamed: u64,
+    /// Rows of the truths whose record stands in no file.
+    pub unknown: u64,
     first: FxHashMap<i64, u32>,
     /// Numbers of persons whom the truths call by a name, the same name in each of them.
     named: FxHashMap<String, i64>,
@@ -49,12 +53,33 @@ const FAMILY: u64 = 4;
 /// Numbers of persons whose names in the truth are no numbers begin here.
 const NAMED: i64 = 1 << 40;
 
+/// The number of a person whom a truth calls by a number or a name.
+fn person_of(named: &mut FxHashMap<String, i64>, text: &str) -> i64 {
+    text.parse().unwrap_or_else(|_| match text {
+        "" => NOBODY,
+        _ => {
+            let next = NAMED + i64::try_from(named.len()).unwrap_or(0);
+            *named.entry(text.to_owned()).or_insert(next)
+        }
+    })
+}
+
+/// What is said with yes or no; nothing is no.
+fn said(text: &str) -> Option<bool> {
+    match text.trim_ascii().to_ascii_lowercase().as_str() {
+        "true" | "yes" | "1" => Some(true),
+        "" | "false" | "no" | "0" => Some(false),
+        _ => None,
+    }
+}
+
 impl Persons {
     /// Reads the truth of the rows of one file: columns `person`, perhaps `is_original`, and the
     /// id under which the record stands. Rows of the truth may stand in any order.
     ///
     /// # Errors
-    /// When the file cannot be read, has no column of ids, or says of one record twice whose it is.
+    /// When the file cannot be read, has no column of ids, says of one record twice whose it is, or
+    /// something else than yes or no of whether it is the person's own.
     pub fn read(
         &mut self,
         path: &Path,
@@ -77,30 +102,33 @@ impl Persons {
         let file = source.file().to_owned();
         let mut told = vec![false; rows.len()];
         let mut again = (0, Vec::new());
-        let named = &mut self.named;
+        let mut neither = None;
+        let (named, unknown) = (&mut self.named, &mut self.unknown);
         source.each(|item| {
-            if let Item::Row(row) = item
-                && let Some(at) = row_of.of(row.field(id + 2).trim_ascii())
-            {
-                if std::mem::replace(&mut told[(at - rows.start) as usize], true) {
-                    again.0 += 1;
-                    again.1.push(row.line);
-                    again.1.truncate(LINES);
-                }
-                let text = row.field(0).trim_ascii();
-                let person = text.parse().unwrap_or_else(|_| match text {
-                    "" => NOBODY,
-                    _ => {
-                        let next = NAMED + i64::try_from(named.len()).unwrap_or(0);
-                        *named.entry(text.to_owned()).or_insert(next)
-                    }
-                });
-                let first = row.field(1).eq_ignore_ascii_case("true");
-                self.person[at as usize] = person;
-                self.original[at as usize] = first;
+            let Item::Row(row) = item else {
+                return ControlFlow::Continue(());
+            };
+            let Some(original) = said(row.field(1)) else {
+                neither = Some(row.line);
+                return ControlFlow::Break(());
+            };
+            let Some(at) = row_of.of(row.field(id + 2).trim_ascii()) else {
+                *unknown += 1;
+                return ControlFlow::Continue(());
+            };
+            if std::mem::replace(&mut told[(at - rows.start) as usize], true) {
+                again.0 += 1;
+                again.1.push(row.line);
+                again.1.truncate(LINES);
             }
+            self.person[at as usize] = person_of(named, row.field(0).trim_ascii());
+            self.original[at as usize] = original;
             ControlFlow::Continue(())
         })?;
+        if let Some(line) = neither {
+            return Err(LoadRefusal::TruthOriginal { file, line });
+        }
+        self.unnamed += told.iter().filter(|told| !**told).count() as u64;
         if let (1.., lines) = again {
             return Err(LoadRefusal::TruthTwice {
                 file,

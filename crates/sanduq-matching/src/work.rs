@@ -49,27 +49,62 @@ impl Fingerprint {
         self.0
     }
 
-    /// The same with a file: its place, length, time of change, and what stands at its ends.
+    /// The same with a file: its place, length, times of change, and what stands at its ends. The
+    /// time at which the disk itself noted the last change is among them, which nobody sets back.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn with(self, path: &Path) -> io::Result<Self> {
         let mut file = File::open(path)?;
-        let told = file.metadata()?;
-        let changed = told.modified().ok();
-        let changed = changed.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-        let nanos = changed.map_or(0, |time| time.as_nanos());
+        let noted = Noted::of(&file.metadata()?);
         let mut hash = mix_bytes(self.0, path.as_os_str().as_encoded_bytes());
-        hash = mix(hash, told.len());
-        hash = mix_bytes(hash, &nanos.to_le_bytes());
+        hash = noted.mixed(hash);
         let mut end = Vec::new();
-        for from in [0, told.len().saturating_sub(ENDS)] {
+        for from in [0, noted.length.saturating_sub(ENDS)] {
             end.clear();
             file.seek(SeekFrom::Start(from))?;
             Read::by_ref(&mut file).take(ENDS).read_to_end(&mut end)?;
             hash = mix_bytes(hash, &end);
         }
         Ok(Self(hash))
+    }
+}
+
+/// What the disk notes of a file.
+#[derive(Clone, Copy, Debug, Default)]
+struct Noted {
+    /// Bytes.
+    length: u64,
+    /// When it was changed last, as may be set: nanoseconds.
+    modified: u128,
+    /// When it was changed last, as the disk has it: seconds, and nanoseconds.
+    changed: [i64; 2],
+    /// The disk.
+    device: u64,
+    /// The file's number on it.
+    number: u64,
+}
+
+impl Noted {
+    fn of(told: &fs::Metadata) -> Self {
+        let modified = told.modified().ok();
+        let modified = modified.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        Self {
+            length: told.len(),
+            modified: modified.map_or(0, |time| time.as_nanos()),
+            changed: [told.ctime(), told.ctime_nsec()],
+            device: told.dev(),
+            number: told.ino(),
+        }
+    }
+
+    fn mixed(self, hash: u64) -> u64 {
+        let mut hash = mix(hash, self.length);
+        hash = mix_bytes(hash, &self.modified.to_le_bytes());
+        for changed in self.changed {
+            hash = mix_bytes(hash, &changed.to_le_bytes());
+        }
+        mix(mix(hash, self.device), self.number)
     }
 }
 
@@ -186,7 +221,7 @@ impl Work {
         let found = fs::read_to_string(folder.join("of")).unwrap_or_default();
         if found != mark {
             work.clear().map_err(failed)?;
-            work.put("of", mark.as_bytes()).map_err(failed)?;
+            work.put("of", &[mark.as_bytes()]).map_err(failed)?;
         }
         Ok(work)
     }
@@ -203,20 +238,37 @@ impl Work {
     }
 
     /// Writes a file whole or not at all.
-    fn put(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+    fn put(&self, name: &str, parts: &[&[u8]]) -> io::Result<()> {
         let unfinished = self.folder.join(format!("{name}.new"));
         let mut file = File::create(&unfinished)?;
-        file.write_all(bytes)?;
+        parts.iter().try_for_each(|part| file.write_all(part))?;
         fs::rename(unfinished, self.folder.join(name))
+    }
+
+    /// What a part of the work that is done has kept under this name; `None` when it is not done.
+    #[must_use]
+    pub fn bytes(&self, name: &str) -> Option<Vec<u8>> {
+        let mut bytes = fs::read(self.folder.join(name)).ok()?;
+        let (digest, rest) = bytes.split_first_chunk::<8>()?;
+        let whole = u64::from_le_bytes(*digest) == mix_bytes(self.fingerprint.0, rest);
+        whole.then(|| bytes.split_off(8))
+    }
+
+    /// Keeps a part of the work under a name.
+    ///
+    /// # Errors
+    /// When it cannot be written; the part then counts as not done.
+    pub fn keep_bytes(&self, name: &str, bytes: &[u8]) -> Result<(), WorkFault> {
+        let digest = mix_bytes(self.fingerprint.0, bytes);
+        self.put(name, &[&digest.to_le_bytes(), bytes])
+            .map_err(|fault| WorkFault::Failed(self.folder.clone(), fault))
     }
 
     /// What a rule that is done has found; `None` when it is not done.
     #[must_use]
     pub fn done(&self, rule: usize) -> Option<(Vec<Link>, Report)> {
-        let bytes = fs::read(self.folder.join(name(rule))).ok()?;
-        let (digest, rest) = bytes.split_first_chunk::<8>()?;
-        let whole = u64::from_le_bytes(*digest) == mix_bytes(self.fingerprint.0, rest);
-        let (head, links) = rest.split_at_checked(HEAD).filter(|_| whole)?;
+        let bytes = self.bytes(&name(rule))?;
+        let (head, links) = bytes.split_at_checked(HEAD)?;
         let number = |at: usize| {
             let word = head.get(at * 8..at * 8 + 8)?;
             Some(u64::from_le_bytes(word.try_into().ok()?))
@@ -262,10 +314,7 @@ impl Work {
             bytes.extend_from_slice(&link.other.to_le_bytes());
             bytes.extend_from_slice(&link.score.to_le_bytes());
         }
-        let digest = mix_bytes(self.fingerprint.0, &bytes);
-        bytes.splice(0..0, digest.to_le_bytes());
-        self.put(&name(rule), &bytes)
-            .map_err(|fault| WorkFault::Failed(self.folder.clone(), fault))
+        self.keep_bytes(&name(rule), &bytes)
     }
 
     /// The result stands: the folder goes.
@@ -387,18 +436,64 @@ mod tests {
         assert!(matches!(other, Err(WorkFault::Failed(..))));
     }
 
+    /// A file in the place of another is no longer that file, whatever of it is the same.
     #[test]
-    fn another_content_is_another_fingerprint() {
+    fn whatever_the_disk_notes_of_a_file_is_its_own() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        fs::write(file.path(), "roll").unwrap();
+        let noted = Noted::of(&file.as_file().metadata().unwrap());
+        assert_eq!(noted.length, 4);
+        assert!(noted.modified > 0 && noted.changed[0] > 0);
+        assert!(noted.device > 0 && noted.number > 0);
+        let others: [fn(&mut Noted); 6] = [
+            |noted| noted.length += 1,
+            |noted| noted.modified += 1,
+            |noted| noted.changed[0] += 1,
+            |noted| noted.changed[1] += 1,
+            |noted| noted.device += 1,
+            |noted| noted.number += 1,
+        ];
+        let mut seen = vec![noted.mixed(7)];
+        for other in others {
+            let mut changed = noted;
+            other(&mut changed);
+            let hash = changed.mixed(7);
+            assert!(!seen.contains(&hash), "{changed:?}");
+            seen.push(hash);
+        }
+    }
+
+    /// Moved in, with the time of the old one: only its number on the disk and the time that the
+    /// disk notes tell.
+    #[test]
+    fn a_file_that_was_moved_in_is_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let [path, other] = ["roll", "other"].map(|name| folder.path().join(name));
+        let time = UNIX_EPOCH + std::time::Duration::from_secs(9);
+        for path in [&path, &other] {
+            fs::write(path, "the same").unwrap();
+            File::open(path).unwrap().set_modified(time).unwrap();
+        }
+        let mark = Fingerprint::of(&[]).with(&path).unwrap();
+        fs::rename(&other, &path).unwrap();
+        assert_ne!(Fingerprint::of(&[]).with(&path).unwrap(), mark);
+    }
+
+    #[test]
+    fn another_content_is_another_fingerprint_also_where_the_time_of_change_is_set_back() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("roll");
+        let long = "a".repeat(200_000);
+        let middle = format!("{}b{}", &long[..100_000], &long[100_001..]);
         let mut seen = Vec::new();
-        for text in ["a", "b", "ab", "a"] {
+        for text in ["a", "b", "ab", &long, &middle] {
             fs::write(&path, text).unwrap();
             let time = UNIX_EPOCH + std::time::Duration::from_secs(9);
             File::open(&path).unwrap().set_modified(time).unwrap();
-            seen.push(Fingerprint::of(&["x"]).with(&path).unwrap());
+            let mark = Fingerprint::of(&["x"]).with(&path).unwrap();
+            assert_eq!(Fingerprint::of(&["x"]).with(&path).unwrap(), mark);
+            assert!(!seen.contains(&mark), "{}", text.len());
+            seen.push(mark);
         }
-        assert_eq!(seen[0], seen[3]);
-        assert!(seen[0] != seen[1] && seen[0] != seen[2]);
     }
 }

@@ -4,6 +4,7 @@
 //! Always true here: no figure of a candidate passes through these rooms.
 
 pub mod staff;
+pub mod assignment;
 pub mod first_password;
 pub mod second_person;
 pub mod station_day;

@@ -27,6 +27,15 @@ pub struct Voter {
 /// Addresses within so many millionths of a degree are one block: some fifty metres.
 const BLOCK_MICRODEGREES: i32 = 500;
 
+/// How ways are measured, which decides what a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Along {
+    /// Along the great circle: neighbours within some fifty metres are one block.
+    Circle,
+    /// By roads that are given place by place: who lives at one place is one block.
+    Roads,
+}
+
 /// A voter in the order of households.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Member {
@@ -65,9 +74,10 @@ type Key = (Class, u64, (i32, i32), Unit);
 
 impl Blocks {
     /// The groups of the voters at these places of the roll. Where `together` is asked for, a
-    /// household goes where the member can go who needs a station without steps.
+    /// household goes where the member can go who needs a station without steps. Every group knows
+    /// the place of its first household by [`Blocks::place`].
     #[must_use]
-    pub fn new(voters: &[Voter], inside: &[u32], together: bool) -> Self {
+    pub fn new(voters: &[Voter], inside: &[u32], together: bool, along: Along) -> Self {
         let member = |voter: &u32| {
             let told = &voters[*voter as usize];
             Member {
@@ -100,7 +110,7 @@ impl Blocks {
             let place = voters[at as usize].place;
             for part in household.chunk_by(|one, other| one.class == other.class) {
                 let voters = number(part.len());
-                keys.push(key(part[0].class, place, Unit { first, voters }));
+                keys.push(key(part[0].class, place, Unit { first, voters }, along));
                 first += voters;
             }
         }
@@ -111,6 +121,13 @@ impl Blocks {
         };
         blocks.group(voters, &keys);
         blocks
+    }
+
+    /// Where the first household of a group lives; by roads, everybody of the group.
+    #[must_use]
+    pub fn place(&self, voters: &[Voter], group: usize) -> Place {
+        let unit = self.units[self.ranges[group].start];
+        voters[self.members[unit.first as usize].voter as usize].place
     }
 
     /// Households of one class and block together.
@@ -142,14 +159,18 @@ impl Blocks {
 }
 
 /// Where a household goes.
-fn key(class: Class, place: Place, unit: Unit) -> Key {
-    let round = |along: i32| along.div_euclid(BLOCK_MICRODEGREES);
+fn key(class: Class, place: Place, unit: Unit, along: Along) -> Key {
+    let side = match along {
+        Along::Circle => BLOCK_MICRODEGREES,
+        Along::Roads => 1,
+    };
+    let round = |along: i32| along.div_euclid(side);
     let block = [
         place.latitude_microdegrees(),
         place.longitude_microdegrees(),
     ]
     .map(round);
-    let corner = block.map(|along| along * BLOCK_MICRODEGREES);
+    let corner = block.map(|along| along * side);
     // Corners of blocks at the edge of the map may lie beyond it: they stand with the equator.
     let point = Place::new(corner[0], corner[1]).unwrap_or_default().point();
     (class, curve(point), (block[0], block[1]), unit)

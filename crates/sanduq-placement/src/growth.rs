@@ -26,6 +26,10 @@ pub struct Building {
 pub struct Growth {
     /// Stations added to each building.
     pub added: Vec<u32>,
+    /// Voters who would wait longer than the limit without these stations.
+    pub late_before: u64,
+    /// Buildings that could not serve everybody who is expected without these stations.
+    pub refused_before: u64,
     /// Voters who wait longer than the limit in the end.
     pub late: u64,
     /// Buildings that still cannot serve everybody who is expected.
@@ -108,6 +112,8 @@ pub fn add_stations(
     let mut growth = Growth {
         added: vec![0; buildings.len()],
         voters,
+        late_before: late_of(buildings, &burdens),
+        refused_before: burdens.iter().filter(|one| one.1).count() as u64,
         ..Growth::default()
     };
     let served = |burden: &(u64, bool)| if burden.1 { 0 } else { burden.0 };
@@ -135,11 +141,15 @@ pub fn add_stations(
         .filter(|(one, _)| one.1)
         .map(|(_, at)| at)
         .collect();
-    let late = burdens.iter().zip(buildings);
-    growth.late = late
-        .map(|(one, building)| one.0.min(building.voters()))
-        .sum();
+    growth.late = late_of(buildings, &burdens);
     growth
+}
+
+/// Voters who wait longer than the limit; where not everybody can be served, everybody.
+fn late_of(buildings: &[Building], burdens: &[(u64, bool)]) -> u64 {
+    let late = burdens.iter().zip(buildings);
+    late.map(|(one, building)| one.0.min(building.voters()))
+        .sum()
 }
 
 /// The burden with one station more; the same where there can be no more.
@@ -192,6 +202,11 @@ mod tests {
         // The second needs a second station, the fifth three more; there is no room for a fifth
         // station in the fourth, where 230 an hour come, and a third still helps.
         assert_eq!(growth.refused, [3], "{growth:?}");
+        assert_eq!(growth.refused_before, 3, "{growth:?}");
+        assert_eq!(
+            growth.late_before,
+            add_stations(&buildings, 0, 1800, 50).late
+        );
         assert_eq!(growth.added[0], 0, "{growth:?}");
         assert_eq!(growth.added[1], 1, "{growth:?}");
         assert_eq!(growth.added[3], 1, "{growth:?}");

@@ -11,6 +11,7 @@ pub mod lists;
 pub mod basis;
 mod pivot;
 mod solve;
+pub mod kept;
 pub mod proof;
 pub mod levels;
 pub mod district;

@@ -161,6 +161,24 @@ impl Lists {
         tree.better(told.point, than_metres, price_metres, best)
     }
 
+    /// Looks at these stations for a group as well, none of which stands in its list: station and
+    /// metres.
+    pub fn add(&mut self, group: u32, ways: impl Iterator<Item = (u32, u32)>) {
+        let span = self.spans[group as usize];
+        let start = self.ways.len();
+        let old = span.start as usize..(span.start + span.length) as usize;
+        self.ways.extend_from_within(old);
+        self.ways.extend(ways.map(|(site, metres)| Way {
+            site,
+            metres,
+            voters: 0,
+        }));
+        self.spans[group as usize] = Span {
+            start: number(start),
+            length: number(self.ways.len() - start),
+        };
+    }
+
     /// Looks at more stations for a group: the best `wanted` at these prices, where they do not
     /// stand in its list. Nothing where lists are given.
     pub fn widen(

@@ -1,10 +1,13 @@
 //! The placement of a nation: its districts on all cores, each by itself, because nobody votes
 //! outside the own one.
 
+use crate::blocks::Along;
 use crate::blocks::Blocks;
 use crate::blocks::Voter;
+use crate::district::Overfull;
 use crate::district::Placed;
 use crate::district::place;
+use crate::district::place_by_ways;
 use crate::households::share;
 use crate::input::Site;
 use crate::lists::number;
@@ -17,6 +20,7 @@ use sanduq_register::placement::station::Law;
 use sanduq_register::placement::station::Station;
 use sanduq_register::placement::station::StationRefusal;
 use sanduq_register::placement::station::check;
+use std::collections::BTreeMap;
 
 /// What became of a district.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,6 +51,35 @@ pub struct Placement {
     pub districts: Vec<Summary>,
 }
 
+/// Where a voter votes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seat {
+    /// The voter's place in the roll.
+    pub voter: u32,
+    /// The building, by its place in the list.
+    pub station: u32,
+    /// The station of the building, from 0.
+    pub room: u16,
+}
+
+/// A district that is done.
+pub type Done = (Summary, Vec<Seat>);
+
+/// Metres by road from a place to the stations that it can reach, by their places in the list. A
+/// station that is not told of a place cannot be reached from it.
+pub type Roads = BTreeMap<Place, Vec<(u32, u32)>>;
+
+/// What goes along with a placement of a nation.
+#[derive(Clone, Copy)]
+pub struct Companion<'a> {
+    /// The roads, where they are given.
+    pub roads: Option<&'a Roads>,
+    /// What an earlier run has kept of a district.
+    pub kept: &'a (dyn Fn(usize) -> Option<Done> + Sync),
+    /// Told of each district that is done, by any thread; whether it was kept from an earlier run.
+    pub done: &'a (dyn Fn(usize, &Done, bool) + Sync),
+}
+
 /// Places every voter of the roll in a station of the own district.
 ///
 /// # Errors
@@ -57,6 +90,26 @@ pub fn place_all(
     districts: u16,
     voters: &[Voter],
     in_country: impl Fn(Place) -> bool,
+) -> Result<Placement, Vec<StationRefusal>> {
+    let alone = Companion {
+        roads: None,
+        kept: &|_| None,
+        done: &|_, _, _| (),
+    };
+    place_nation(law, stations, districts, voters, in_country, alone)
+}
+
+/// As [`place_all`], with roads, what an earlier run has kept, and who wants to know how far it is.
+///
+/// # Errors
+/// Every row and every district that is refused.
+pub fn place_nation(
+    law: Law,
+    stations: &[Station],
+    districts: u16,
+    voters: &[Voter],
+    in_country: impl Fn(Place) -> bool,
+    companion: Companion<'_>,
 ) -> Result<Placement, Vec<StationRefusal>> {
     let mut demand = vec![[0; CLASSES as usize]; usize::from(districts)];
     for voter in voters {
@@ -74,27 +127,55 @@ pub fn place_all(
             serves: station.serves(law),
         });
     }
-    let work = inside.par_iter().zip(&sites);
-    let done: Vec<(Summary, Vec<Seat>)> = work
-        .map(|(inside, (numbers, sites))| {
-            let (mut summary, mut pieces) = place_district(voters, inside, numbers, sites);
+    let work = inside.par_iter().zip(&sites).enumerate();
+    let done: Vec<Result<Done, StationRefusal>> = work
+        .map(|(district, (inside, (numbers, sites)))| {
+            if let Some(kept) = (companion.kept)(district) {
+                (companion.done)(district, &kept, true);
+                return Ok(kept);
+            }
+            let placed = place_district(voters, inside, (numbers, sites), companion.roads);
+            let (mut summary, mut pieces) = placed.map_err(|over| StationRefusal::NoWay {
+                district: number(district),
+                voters: over.left_over,
+            })?;
             let seats = seat(law, stations, &mut pieces, &mut summary);
-            (summary, seats)
+            let done = (summary, seats);
+            (companion.done)(district, &done, false);
+            Ok(done)
         })
         .collect();
+    gathered(voters.len(), done)
+}
+
+/// The districts as one placement.
+fn gathered(
+    voters: usize,
+    done: Vec<Result<Done, StationRefusal>>,
+) -> Result<Placement, Vec<StationRefusal>> {
     let mut placement = Placement {
-        stations: vec![0; voters.len()],
-        rooms: vec![0; voters.len()],
+        stations: vec![0; voters],
+        rooms: vec![0; voters],
         districts: Vec::with_capacity(done.len()),
     };
-    for (summary, placed) in done {
-        placement.districts.push(summary);
-        for seat in placed {
-            placement.stations[seat.voter as usize] = seat.station;
-            placement.rooms[seat.voter as usize] = seat.room;
+    let mut refused = Vec::new();
+    for one in done {
+        match one {
+            Err(refusal) => refused.push(refusal),
+            Ok((summary, placed)) => {
+                placement.districts.push(summary);
+                for seat in placed {
+                    placement.stations[seat.voter as usize] = seat.station;
+                    placement.rooms[seat.voter as usize] = seat.room;
+                }
+            }
         }
     }
-    Ok(placement)
+    if refused.is_empty() {
+        Ok(placement)
+    } else {
+        Err(refused)
+    }
 }
 
 /// The voters of each district, by their places in the roll.
@@ -114,16 +195,27 @@ fn sorted(voters: &[Voter], demand: &[Demand]) -> Vec<Vec<u32>> {
 fn place_district(
     voters: &[Voter],
     inside: &[u32],
-    numbers: &[u32],
-    sites: &[Site],
-) -> (Summary, Vec<Piece>) {
+    (numbers, sites): (&[u32], &[Site]),
+    roads: Option<&Roads>,
+) -> Result<(Summary, Vec<Piece>), Overfull> {
+    let along = roads.map_or(Along::Circle, |_| Along::Roads);
+    let found = |blocks: &Blocks| match roads {
+        None => place(&blocks.groups, sites),
+        Some(roads) => {
+            let ways = ways(voters, blocks, (numbers, sites), roads);
+            place_by_ways(&blocks.groups, sites, &ways)
+        }
+    };
     // For the sake of one member the whole household goes where there are no steps, unless these
     // stations have too few places for that.
-    let mut blocks = Blocks::new(voters, inside, true);
-    let placed = place(&blocks.groups, sites).unwrap_or_else(|_| {
-        blocks = Blocks::new(voters, inside, false);
-        place(&blocks.groups, sites).expect("the places were counted class by class")
-    });
+    let mut blocks = Blocks::new(voters, inside, true, along);
+    let placed = match found(&blocks) {
+        Ok(placed) => placed,
+        Err(_) => {
+            blocks = Blocks::new(voters, inside, false, along);
+            found(&blocks)?
+        }
+    };
     let mut summary = Summary {
         voters: inside.len() as u64,
         blocks: blocks.groups.len() as u64,
@@ -133,20 +225,36 @@ fn place_district(
         bound_metres: placed.bound_metres,
     };
     let told = hand_out(&blocks, &placed, numbers, &mut summary);
-    (summary, told)
+    Ok((summary, told))
+}
+
+/// The ways by road of each group to the stations that may take it.
+fn ways(
+    voters: &[Voter],
+    blocks: &Blocks,
+    (numbers, sites): (&[u32], &[Site]),
+    roads: &Roads,
+) -> Vec<Vec<(u32, u32)>> {
+    let groups = blocks.groups.iter().enumerate();
+    groups
+        .map(|(at, group)| {
+            let told = roads.get(&blocks.place(voters, at));
+            let told = told.map_or(&[][..], Vec::as_slice).iter();
+            told.filter_map(|(station, metres)| {
+                // Stations of one district stand in the order of the list.
+                let site = numbers.binary_search(station).ok()?;
+                let open = sites[site].may_take(group.class);
+                open.then_some((number(site), *metres))
+            })
+            .collect()
+        })
+        .collect()
 }
 
 /// Members of one household who go to one building, by their places in the roll.
 struct Piece {
     station: u32,
     voters: Vec<u32>,
-}
-
-/// Where a voter votes.
-struct Seat {
-    voter: u32,
-    station: u32,
-    room: u16,
 }
 
 /// The stations of each building, filled evenly and by whole households.

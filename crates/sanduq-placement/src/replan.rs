@@ -52,6 +52,8 @@ pub struct Household {
     pub site: Option<u32>,
     /// Whether its address or need has changed since.
     pub changed: bool,
+    /// The station of those with whom it lives: it goes there where that has room for it.
+    pub beside: Option<u32>,
 }
 
 /// A household that moves.
@@ -80,6 +82,27 @@ pub struct NoRoom {
 /// # Errors
 /// [`NoRoom`] for the first that finds none.
 pub fn keep(sites: &[Site], households: &[Household]) -> Result<Vec<Move>, NoRoom> {
+    keep_by(sites, households, None)
+}
+
+/// The same by road: for each household the stations that it can reach, with the metres. One that
+/// stays is not asked for its way; one that moves goes nowhere but where a way leads.
+///
+/// # Errors
+/// [`NoRoom`] for the first that reaches no station with room.
+pub fn keep_by_roads(
+    sites: &[Site],
+    households: &[Household],
+    ways: &[Vec<(u32, u32)>],
+) -> Result<Vec<Move>, NoRoom> {
+    keep_by(sites, households, Some(ways))
+}
+
+fn keep_by(
+    sites: &[Site],
+    households: &[Household],
+    ways: Option<&[Vec<(u32, u32)>]>,
+) -> Result<Vec<Move>, NoRoom> {
     let mut room: Vec<u32> = sites.iter().map(|site| site.capacity).collect();
     let mut leaving = Vec::new();
     for (household, at) in households.iter().zip(0..) {
@@ -104,12 +127,26 @@ pub fn keep(sites: &[Site], households: &[Household]) -> Result<Vec<Move>, NoRoo
                 sites[site as usize].may_take(told.class) && room[site as usize] >= told.voters;
             if open { 0 } else { CLOSED_METRES }
         };
-        tree.best(told.point, 1, closed, &mut best);
-        let found = best
-            .found()
-            .first()
-            .filter(|found| found.cost_metres < CLOSED_METRES);
-        let to = found.ok_or(NoRoom { household: at })?.site;
+        let ways = ways.map(|ways| ways[at as usize].as_slice());
+        let reached = |site: u32| ways.is_none_or(|ways| ways.iter().any(|way| way.0 == site));
+        let beside = household.beside;
+        let beside = beside.filter(|site| closed(*site) == 0 && reached(*site));
+        let nearest = || match ways {
+            Some(ways) => {
+                let open = ways.iter().filter(|way| closed(way.0) == 0);
+                open.map(|(site, metres)| (*metres, *site))
+                    .min()
+                    .map(|way| way.1)
+            }
+            None => {
+                tree.best(told.point, 1, closed, &mut best);
+                let found = best.found().first();
+                let found = found.filter(|found| found.cost_metres < CLOSED_METRES);
+                found.map(|found| found.site)
+            }
+        };
+        let to = beside.or_else(nearest);
+        let to = to.ok_or(NoRoom { household: at })?;
         room[to as usize] -= told.voters;
         if household.site != Some(to) {
             moves.push(Move {
@@ -198,6 +235,7 @@ mod tests {
                 told: *told,
                 site: Some(site),
                 changed: false,
+                beside: None,
             });
         }
         (sites, households)
@@ -250,6 +288,28 @@ mod tests {
             site.capacity = 0;
         }
         assert_eq!(keep(&sites, &households), Err(NoRoom { household: 0 }));
+    }
+
+    #[test]
+    fn who_is_new_goes_where_the_others_go_while_there_is_room() {
+        let (mut sites, mut households) = placed();
+        let own = households[0].site;
+        households[0].told.voters -= 1;
+        let mut new = households[0];
+        new.told.voters = 1;
+        new.told.point = households[households.len() - 1].told.point;
+        (new.site, new.beside) = (None, own);
+        households.push(new);
+        let moves = keep(&sites, &households).expect("there is room");
+        assert_eq!(moves.len(), 1);
+        assert_eq!((Some(moves[0].to), moves[0].why), (own, Why::New));
+        // Without room there, the nearest that has some.
+        let there = households.iter().filter(|one| one.site == own);
+        let load = there.map(|one| one.told.voters).sum();
+        sites[own.expect("a station") as usize].capacity = load;
+        let moves = keep(&sites, &households).expect("there is room");
+        assert_eq!(moves.len(), 1);
+        assert_ne!(Some(moves[0].to), own);
     }
 
     #[test]

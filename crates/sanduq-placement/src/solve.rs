@@ -71,7 +71,7 @@ impl Basis<'_> {
     }
 
     /// Links the tree and computes prices and depths from the top down.
-    fn tell_prices(&mut self) {
+    pub(crate) fn tell_prices(&mut self) {
         let sites = 0..number(self.nodes.len());
         for site in sites.clone() {
             self.link(site);

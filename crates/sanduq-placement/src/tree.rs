@@ -54,7 +54,7 @@ pub struct Found {
     pub cost_metres: i64,
     /// Its number.
     pub site: u32,
-    /// Metres alone.
+    /// Metres alone, or the cost that was asked for instead.
     pub metres: u32,
 }
 
@@ -181,6 +181,25 @@ impl Tree {
         best.found.first().copied()
     }
 
+    /// The `wanted` best stations by a cost of one's own, where price and cost together are less
+    /// than `than_metres`. `cost` is told a station and where it is, and answers `None` where one
+    /// may not go; a station that costs less than its metres may be missed.
+    pub fn best_by(
+        &self,
+        from: Point,
+        (wanted, than_metres): (usize, i64),
+        price_metres: impl Fn(u32) -> i64 + Copy,
+        cost: impl Fn(u32, Point) -> Option<u32> + Copy,
+        best: &mut Best,
+    ) {
+        best.most_metres = than_metres - 1;
+        best.found.clear();
+        best.wanted = wanted.min(self.len());
+        if best.wanted > 0 {
+            self.look(from, (0, 0, self.len()), (price_metres, cost), best);
+        }
+    }
+
     fn search(
         &self,
         from: Point,
@@ -191,7 +210,8 @@ impl Tree {
         best.found.clear();
         best.wanted = wanted.min(self.len());
         if best.wanted > 0 {
-            self.look(from, (0, 0, self.len()), price_metres, best);
+            let metres = |_, point| Some(from.metres_to(point));
+            self.look(from, (0, 0, self.len()), (price_metres, metres), best);
         }
     }
 
@@ -199,12 +219,17 @@ impl Tree {
         &self,
         from: Point,
         (at, low, high): (usize, usize, usize),
-        price_metres: impl Fn(u32) -> i64 + Copy,
+        (price_metres, cost): (
+            impl Fn(u32) -> i64 + Copy,
+            impl Fn(u32, Point) -> Option<u32> + Copy,
+        ),
         best: &mut Best,
     ) {
         if self.is_leaf(at) {
             for (point, site) in &self.points[low..high] {
-                let metres = from.metres_to(*point);
+                let Some(metres) = cost(*site, *point) else {
+                    continue;
+                };
                 best.offer(Found {
                     cost_metres: i64::from(metres) + price_metres(*site),
                     site: *site,
@@ -229,7 +254,7 @@ impl Tree {
         for (least, half) in halves {
             // An equal cost may still have the lower number.
             if least <= best.limit() {
-                self.look(from, half, price_metres, best);
+                self.look(from, half, (price_metres, cost), best);
             }
         }
     }

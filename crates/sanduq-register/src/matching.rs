@@ -12,6 +12,7 @@
 //! ```
 
 pub mod letters;
+pub mod titles;
 pub mod similarity;
 pub mod date;
 pub mod written;

@@ -2,10 +2,11 @@
 //! allows, filled evenly, in the order of the roll. Nobody is left over and no station exceeds the
 //! maximum, for any number (INV-10, INV-11).
 
-pub mod place;
 pub mod policy;
 pub mod station;
 pub mod queue;
+
+pub use sanduq_core::place;
 
 use sanduq_core::refusal::Refusal;
 

@@ -1,13 +1,15 @@
-//! Before the day: the call with its law, the units, the contests, staff, the roll, the placement.
+//! Before the day: the call with its law, the units, the contests, staff, the roll.
 
 use crate::course::Course;
-use crate::course::RehearsalError;
 use crate::course::actor;
+use crate::error::RehearsalError;
+use crate::homes;
 use crate::persons;
 use crate::registrar::Desk;
 use ring::digest::Context;
 use ring::digest::SHA256;
 use sanduq_core::act::Act;
+use sanduq_core::act::Actor;
 use sanduq_core::act::Entry;
 use sanduq_core::act::Organ;
 use sanduq_core::count::Registered;
@@ -16,7 +18,6 @@ use sanduq_count::publication;
 use sanduq_count::publication::LawKind;
 
 use sanduq_operations::staff::Role;
-use sanduq_register::placement;
 use sanduq_register::register;
 use sanduq_register::roll::RollDigest;
 use sanduq_store::Access;
@@ -25,7 +26,6 @@ use sanduq_store::event::Event;
 use sanduq_store::event::FrozenRoll;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
-use std::collections::HashMap;
 use std::fs::File;
 use std::io::BufWriter;
 use std::io::Read;
@@ -107,7 +107,7 @@ impl Course<'_> {
 
     /// The station of the head's log-in: the first of those whose sheets are left to people, else
     /// the last.
-    fn headed(&self) -> Option<UnitCode> {
+    pub(crate) fn headed(&self) -> Option<UnitCode> {
         let tree = &self.nation.geography;
         let codes = tree.stations().map(|station| &tree.unit(station).code);
         let codes: BTreeSet<&UnitCode> = codes.collect();
@@ -115,46 +115,46 @@ impl Course<'_> {
         codes.iter().rev().nth(left - 1).map(|code| (*code).clone())
     }
 
-    /// Staff: the executive's by its administrator, the supervision's by itself.
+    /// Staff: the executive's by its administrator, the supervision's by itself. Who heads a
+    /// station is enrolled once judges are assigned.
     pub(crate) async fn enrol_staff(&mut self) -> Result<(), RehearsalError> {
-        let accounts = &self.plan.accounts;
-        self.watch.stage("staff", accounts.len() as u64, "log-ins");
-        let headed = self.headed();
-        let of_station = |(account, hash): &(Account, String)| {
-            let mut account = account.clone();
-            if account.role == Role::StationHead {
-                account.unit.clone_from(&headed);
-            }
-            (account, hash.clone())
-        };
+        let accounts = self.plan.accounts.iter();
+        let accounts = accounts.filter(|(account, _)| account.role != Role::StationHead);
         let (theirs, others): (Vec<_>, Vec<_>) = accounts
-            .iter()
-            .map(of_station)
+            .cloned()
             .partition(|(account, _)| account.role == Role::Supervisor);
-        for (staff, by) in [
-            (others, actor("administrator-1", Organ::Technical)),
-            (theirs, actor("supervisor-1", Organ::Supervision)),
-        ] {
-            let at = self.clock.days_before(20);
-            let enrolled: Result<(), RehearsalError> = self
-                .store
-                .write(&by, at, async |w| {
-                    w.enrol_staff(&staff).await?;
-                    let mut by_role: BTreeMap<Role, u64> = BTreeMap::new();
-                    for (account, _) in &staff {
-                        *by_role.entry(account.role).or_default() += 1;
-                    }
-                    for (role, count) in by_role {
-                        let entry = w.entry(Act::StaffEnrolled).with("role", role.code());
-                        w.journal(entry.with("count", count));
-                    }
-                    Ok(())
-                })
-                .await;
-            enrolled?;
-        }
-        self.watch.reached(accounts.len() as u64);
+        let count = (theirs.len() + others.len()) as u64;
+        self.watch.stage("staff", count, "log-ins");
+        let administrator = actor("administrator-1", Organ::Technical);
+        self.enrol_by(&others, &administrator, 20).await?;
+        let supervisor = actor("supervisor-1", Organ::Supervision);
+        self.enrol_by(&theirs, &supervisor, 20).await?;
+        self.watch.reached(count);
         Ok(())
+    }
+
+    /// Enrols staff in the name of `by`, so many days before the polling day.
+    pub(crate) async fn enrol_by(
+        &self,
+        staff: &[(Account, String)],
+        by: &Actor,
+        days_before: i64,
+    ) -> Result<(), RehearsalError> {
+        let at = self.clock.days_before(days_before);
+        self.store
+            .write(by, at, async |w| {
+                w.enrol_staff(staff).await?;
+                let mut by_role: BTreeMap<Role, u64> = BTreeMap::new();
+                for (account, _) in staff {
+                    *by_role.entry(account.role).or_default() += 1;
+                }
+                for (role, count) in by_role {
+                    let entry = w.entry(Act::StaffEnrolled).with("role", role.code());
+                    w.journal(entry.with("count", count));
+                }
+                Ok(())
+            })
+            .await
     }
 
     /// The roll: the agency writes its file, the registrar reads it, the roll is frozen.
@@ -169,12 +169,22 @@ impl Course<'_> {
         let path = self.plan.folder.join("civil-register.csv");
         let expected = self.scale.voters + self.scale.voters / 32;
         self.watch.stage("agency file", expected, "persons");
-        let mut out = BufWriter::with_capacity(1 << 20, File::create(&path)?);
+        let file = |path: &Path| {
+            Ok::<_, std::io::Error>(BufWriter::with_capacity(1 << 20, File::create(path)?))
+        };
+        let (mut out, mut living) = (file(&path)?, file(&self.plan.folder.join(homes::FILE))?);
         let last = register::last_birthday(&self.law);
         let (people, nation, seed) = (&self.texts.people, &self.nation, self.plan.seed);
         let watch = &mut self.watch;
         let mut progress = |rows| watch.reached(rows);
-        let written = persons::write(people, nation, last, seed, &mut out, &mut progress)?;
+        let written = persons::write(
+            people,
+            nation,
+            last,
+            seed,
+            (&mut out, &mut living),
+            &mut progress,
+        )?;
         self.figures.records = written.rows();
         Ok(path)
     }
@@ -243,74 +253,6 @@ impl Course<'_> {
                 Ok(())
             })
             .await
-    }
-
-    /// Places every voter of a centre in its stations, in the order of the roll.
-    pub(crate) async fn place_voters(&mut self) -> Result<(), RehearsalError> {
-        self.watch
-            .stage("placement", self.figures.registered, "voters");
-        let mut centres: HashMap<&UnitCode, Filling<'_>> = HashMap::new();
-        for centre in &self.nation.centres {
-            let count = u32::try_from(centre.stations.len()).unwrap_or(u32::MAX);
-            let sizes = placement::sizes(centre.voters, count, self.law.station_maximum)
-                .map_err(|no| RehearsalError::refused(&no))?;
-            centres.insert(
-                &centre.code,
-                Filling {
-                    stations: &centre.stations,
-                    sizes,
-                    at: 0,
-                },
-            );
-        }
-        let registrar = actor("registrar-1", Organ::Executive);
-        let read = self.store.read_as(Access::Registrar).await?;
-        let mut roll = read.roll(&self.event).await?;
-        let mut load = self.store.place_voters(&registrar, &self.event).await?;
-        let mut placed = 0;
-        while let Some((elector, domicile)) = roll.next().await? {
-            let station = centres
-                .get_mut(&domicile)
-                .and_then(Filling::next)
-                .ok_or_else(|| {
-                    RehearsalError::Data(format!("{domicile} has more voters than places"))
-                })?;
-            load.place(elector, station).await?;
-            placed += 1;
-            if placed % 100_000 == 0 {
-                self.watch.reached(placed);
-            }
-        }
-        self.watch.reached(placed);
-        let stations: usize = self
-            .nation
-            .centres
-            .iter()
-            .map(|centre| centre.stations.len())
-            .sum();
-        self.figures.stations = stations as u64;
-        let entry = Entry::new(Act::VotersPlaced, &registrar, self.clock.days_before(14))
-            .with("voters", placed)
-            .with("stations", stations);
-        load.finish(entry).await?;
-        Ok(())
-    }
-}
-
-/// The stations of a centre as they fill up.
-struct Filling<'a> {
-    stations: &'a [UnitCode],
-    sizes: Vec<u32>,
-    at: usize,
-}
-
-impl<'a> Filling<'a> {
-    fn next(&mut self) -> Option<&'a UnitCode> {
-        while *self.sizes.get(self.at)? == 0 {
-            self.at += 1;
-        }
-        self.sizes[self.at] -= 1;
-        self.stations.get(self.at)
     }
 }
 

@@ -2,8 +2,8 @@
 //! them up again and signs (TP-09).
 
 use crate::course::Course;
-use crate::course::RehearsalError;
 use crate::course::actor;
+use crate::error::RehearsalError;
 use sanduq_core::act::Organ;
 use sanduq_core::refusal::Refusal;
 use sanduq_count::publication::PublicContest;

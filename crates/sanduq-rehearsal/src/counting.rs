@@ -6,9 +6,9 @@
 mod table;
 
 use crate::course::Course;
-use crate::course::RehearsalError;
 use crate::course::actor;
 use crate::drawing;
+use crate::error::RehearsalError;
 use crate::polling::Station;
 use jiff::Timestamp;
 use sanduq_core::act::Actor;

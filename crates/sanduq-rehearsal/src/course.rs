@@ -4,6 +4,9 @@ use crate::chance::key;
 use crate::clock::Clock;
 use crate::data::Data;
 use crate::data::Scale;
+use crate::error::RehearsalError;
+use crate::ground::Placing;
+use crate::ground::Price;
 use crate::nation::Nation;
 use crate::nation::invent;
 use crate::people::source::Source;
@@ -14,55 +17,11 @@ use sanduq_core::id::ActorId;
 use sanduq_core::id::EventId;
 use sanduq_core::id::LawCode;
 use sanduq_core::law::Profile;
-use sanduq_core::refusal::Refusal;
 use sanduq_count::form::Form;
 use sanduq_count::publication::LawText;
 use sanduq_store::Store;
-use sanduq_store::StoreError;
 use sanduq_store::account::Account;
 use std::path::PathBuf;
-
-/// Why a rehearsal ended before its end.
-#[derive(Debug)]
-pub enum RehearsalError {
-    /// A rule said no to something that the rehearsal did in good faith.
-    Refused(String, String),
-    /// The store refused or failed.
-    Store(StoreError),
-    /// The data of the jurisdiction, or a file, cannot be used.
-    Data(String),
-}
-
-impl core::fmt::Display for RehearsalError {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        match self {
-            Self::Refused(code, sentence) => write!(f, "[{code}] {sentence}"),
-            Self::Store(error) => error.fmt(f),
-            Self::Data(sentence) => f.write_str(sentence),
-        }
-    }
-}
-
-impl core::error::Error for RehearsalError {}
-
-impl From<StoreError> for RehearsalError {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
-    }
-}
-
-impl From<std::io::Error> for RehearsalError {
-    fn from(error: std::io::Error) -> Self {
-        Self::Data(error.to_string())
-    }
-}
-
-impl RehearsalError {
-    /// A refusal of a rule.
-    pub fn refused(refusal: &dyn Refusal) -> Self {
-        Self::Refused(refusal.code().to_owned(), refusal.to_string())
-    }
-}
 
 /// Who watches a rehearsal.
 pub trait Watch {
@@ -70,6 +29,8 @@ pub trait Watch {
     fn stage(&mut self, name: &'static str, total: u64, unit: &'static str);
     /// The stage has come this far.
     fn reached(&mut self, done: u64);
+    /// What is to be said of the stage when it ends.
+    fn note(&mut self, what: String);
 }
 
 /// The texts that a rehearsal adopts.
@@ -86,6 +47,12 @@ pub struct Texts {
     pub people: Source,
     /// Reference loads.
     pub scales: String,
+    /// What the law says of placing voters.
+    pub placing: Placing,
+    /// The rules by which judges are assigned.
+    pub judges: String,
+    /// The rules by which administrators are assigned.
+    pub administrators: String,
 }
 
 /// What to rehearse.
@@ -103,8 +70,22 @@ pub struct Plan {
     pub certify: bool,
     /// A folder for the agency's file and for the papers that are left.
     pub folder: PathBuf,
-    /// Log-ins to enrol, each with the text of its password's hash.
+    /// Log-ins to enrol, each with the text of its password's hash. Whoever heads a station has the
+    /// service number of the judge who is assigned, and is excused on the eve.
     pub accounts: Vec<(Account, String)>,
+    /// What is kept of the two halves of the password of whoever heads the station in the end.
+    pub halves: [String; 2],
+}
+
+/// How many were assigned.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Serving {
+    /// Judges on committees and in reserves.
+    pub judges: u64,
+    /// Administrators on committees and in reserves.
+    pub administrators: u64,
+    /// Who heads the station of the log-in in the end.
+    pub head: Option<ActorId>,
 }
 
 /// What a rehearsal did.
@@ -116,6 +97,12 @@ pub struct Figures {
     pub registered: u64,
     /// Stations.
     pub stations: u64,
+    /// What the placement of voters costs.
+    pub price: Price,
+    /// Households of the voters, and how many of them have more than one station.
+    pub households: (u64, u64),
+    /// Judges and administrators.
+    pub serving: Serving,
     /// Who came.
     pub came: u64,
     /// Who voted.
@@ -231,8 +218,12 @@ impl<'a> Course<'a> {
         self.call().await?;
         self.enrol_staff().await?;
         self.build_roll().await?;
-        self.place_voters().await?;
-        let stations = self.hold_the_day().await?;
+        let placed = self.place_voters().await?;
+        let stations = self.lists().await?;
+        self.audit_placement(&stations, &placed)?;
+        self.assign_staff(&placed.ground).await?;
+        drop(placed);
+        let stations = self.hold_the_day(stations).await?;
         self.count(&stations).await?;
         if self.figures.left == 0 {
             if self.plan.certify {

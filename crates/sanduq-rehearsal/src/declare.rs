@@ -3,8 +3,8 @@
 
 use crate::chance::Chance;
 use crate::course::Course;
-use crate::course::RehearsalError;
 use crate::course::actor;
+use crate::error::RehearsalError;
 use sanduq_core::act::Act;
 use sanduq_core::act::Organ;
 use sanduq_core::refusal::Refusal;

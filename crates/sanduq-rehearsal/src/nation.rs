@@ -8,7 +8,6 @@ use crate::data::Scale;
 use crate::land;
 use sanduq_core::contest::Choice;
 use sanduq_core::contest::Contest;
-use sanduq_core::count::Registered;
 use sanduq_core::geography::Geography;
 use sanduq_core::geography::Unit;
 use sanduq_core::id::ChoiceCode;
@@ -22,7 +21,7 @@ use sanduq_core::text::localised;
 
 /// The units and contests of an invented nation.
 pub struct Nation {
-    /// The tree; stations know how many voters they hold.
+    /// The tree; how many voters stand on the list of a station is known once they are placed.
     pub geography: Geography,
     /// The nationwide contest first, then one for each constituency.
     pub contests: Vec<Contest>,
@@ -34,6 +33,8 @@ pub struct Nation {
 pub struct Centre {
     /// Its code.
     pub code: UnitCode,
+    /// The constituency in which it stands.
+    pub constituency: UnitCode,
     /// Voters of its domicile.
     pub voters: u64,
     /// Codes of its stations.
@@ -46,7 +47,7 @@ pub struct Centre {
 /// The sentence of the rule that says no, when the data cannot make a nation.
 pub fn invent(data: &Data, profile: &Profile, scale: &Scale, seed: u64) -> Result<Nation, String> {
     let mut plan = Plan::new(data, scale, seed);
-    plan.add(None, 0, "OAS".to_owned(), profile.names.clone(), None);
+    plan.add(None, 0, "OAS".to_owned(), profile.names.clone());
     let provinces = plan.provinces();
     let constituencies = plan.constituencies(&provinces);
     let centres = plan.centres(&constituencies)?;
@@ -101,7 +102,6 @@ impl<'a> Plan<'a> {
         level: u8,
         code: String,
         names: Names,
-        registered: Option<u64>,
     ) -> UnitCode {
         let code = unit_code(&code);
         self.units.push(Unit {
@@ -109,7 +109,7 @@ impl<'a> Plan<'a> {
             parent: parent.cloned(),
             level,
             names,
-            registered: registered.map(Registered::new),
+            registered: None,
             place: None,
             outline: Vec::new(),
         });
@@ -146,7 +146,7 @@ impl<'a> Plan<'a> {
         for (i, voters) in voters.into_iter().enumerate() {
             let names = self.place(i);
             let code = format!("{:02}", i + 1);
-            let code = self.add(Some(&nation), 1, code, names.clone(), None);
+            let code = self.add(Some(&nation), 1, code, names.clone());
             parts.push(Part {
                 code,
                 voters,
@@ -171,7 +171,7 @@ impl<'a> Plan<'a> {
             for (i, voters) in split(province.voters, &weights).into_iter().enumerate() {
                 let names = self.place(provinces.len() + parts.len());
                 let code = format!("{}-{:02}", province.code, i + 1);
-                let code = self.add(Some(&province.code), 2, code, names.clone(), None);
+                let code = self.add(Some(&province.code), 2, code, names.clone());
                 parts.push(Part {
                     code,
                     voters,
@@ -200,23 +200,15 @@ impl<'a> Plan<'a> {
         let stations = stations_of(parts.iter().map(|part| part.2), self.scale.stations);
         let mut centres = Vec::new();
         for ((above, i, voters, names), count) in parts.into_iter().zip(stations) {
-            let code = self.add(
-                Some(&above),
-                3,
-                format!("{above}-{:03}", i + 1),
-                names,
-                None,
-            );
-            let sizes =
-                sanduq_register::placement::sizes(voters, count, self.scale.station_maximum)
-                    .map_err(|no| format!("{code}: {no}"))?;
-            let stations = sizes
-                .iter()
-                .enumerate()
-                .map(|(n, &size)| self.station(&code, n, size));
+            let code = self.add(Some(&above), 3, format!("{above}-{:03}", i + 1), names);
+            // There is a placement in any case: everybody could go to the centre next to home.
+            sanduq_register::placement::sizes(voters, count, self.scale.station_maximum)
+                .map_err(|no| format!("{code}: {no}"))?;
+            let stations = (1..=u64::from(count)).map(|number| self.station(&code, number));
             let stations = stations.collect::<Vec<_>>();
             centres.push(Centre {
                 code,
+                constituency: above,
                 voters,
                 stations,
             });
@@ -224,21 +216,14 @@ impl<'a> Plan<'a> {
         Ok(centres)
     }
 
-    fn station(&mut self, centre: &UnitCode, n: usize, size: u32) -> UnitCode {
-        let number = n as u64 + 1;
+    fn station(&mut self, centre: &UnitCode, number: u64) -> UnitCode {
         let names = Names {
             ar: format!("مكتب {}", localised(number, Locale::Ar)),
             fa: format!("شعبه {}", localised(number, Locale::Fa)),
             fr: format!("Bureau {number}"),
             en: format!("Station {number}"),
         };
-        self.add(
-            Some(centre),
-            4,
-            format!("{centre}-{number:02}"),
-            names,
-            Some(u64::from(size)),
-        )
+        self.add(Some(centre), 4, format!("{centre}-{number:02}"), names)
     }
 }
 

@@ -3,6 +3,7 @@
 //! that no centre has. The file is written row by row; nothing keeps the nation in memory.
 
 use crate::chance::Chance;
+use crate::homes::Homes;
 use crate::nation::Nation;
 use crate::people::family::Line;
 use crate::people::family::siblings;
@@ -46,8 +47,8 @@ enum Kind {
 }
 
 /// Writes the agency's file: the header of [`sanduq_register::agency::COLUMNS`], then the persons
-/// of each centre in order. `last_birthday` is the last day of birth with the right to vote.
-/// `progress` is told the rows so far, now and then.
+/// of each centre in order; and where each of them lives, as [`Homes`] has it. `last_birthday` is
+/// the last day of birth with the right to vote. `progress` is told the rows so far, now and then.
 ///
 /// # Errors
 /// When the writer fails.
@@ -56,7 +57,7 @@ pub fn write(
     nation: &Nation,
     last_birthday: Date,
     seed: u64,
-    out: &mut impl Write,
+    (out, homes): (&mut impl Write, &mut impl Write),
     progress: &mut dyn FnMut(u64),
 ) -> std::io::Result<Written> {
     let mut chance = Chance::new(seed, "persons");
@@ -64,7 +65,9 @@ pub fn write(
     let mut row = String::with_capacity(256);
     let mut numbers = Numbers::default();
     writeln!(out, "{}", sanduq_register::agency::COLUMNS.join(","))?;
-    for centre in &nation.centres {
+    let mut homes = Homes::begin(nation, seed, homes)?;
+    for (at, centre) in nation.centres.iter().enumerate() {
+        homes.quarter(at);
         let mut voters = centre.voters;
         let mut family = None;
         while voters > 0 {
@@ -92,7 +95,12 @@ pub fn write(
             let person = birth.person(kind, &mut family);
             let serial = written.rows();
             row.clear();
-            row.push_str(numbers.next(kind, person.born, serial));
+            let number = numbers.next(kind, person.born, serial);
+            row.push_str(number);
+            // Whoever stands in the register twice lives in one place.
+            if kind != Kind::Twice {
+                homes.person(number, person.woman, person.first)?;
+            }
             person.write(people, domicile, &mut row);
             if kind == Kind::Deceased {
                 let _ = write!(row, "{}", birth.died());
@@ -105,6 +113,7 @@ pub fn write(
         }
     }
     out.flush()?;
+    homes.end()?;
     progress(written.rows());
     Ok(written)
 }
@@ -153,6 +162,8 @@ struct Person {
     name: [NameIndex; 4],
     woman: bool,
     born: Date,
+    /// Whether the first of a family.
+    first: bool,
 }
 
 impl Person {
@@ -208,11 +219,17 @@ impl Birth<'_> {
             .line
             .given(self.people, woman, &next.given, self.chance);
         next.children -= 1;
+        let first = next.given.is_empty();
         next.given.push(given);
         next.eldest = Some(next.eldest.map_or(born, |eldest| eldest.min(born)));
         let name = next.line.child(given);
         *family = Some(next);
-        Person { name, woman, born }
+        Person {
+            name,
+            woman,
+            born,
+            first,
+        }
     }
 
     fn family(&mut self) -> Family {
@@ -240,6 +257,7 @@ impl Birth<'_> {
             name: family.line.father(self.people, self.chance),
             woman: false,
             born,
+            first: false,
         })
     }
 

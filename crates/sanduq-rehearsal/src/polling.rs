@@ -3,10 +3,10 @@
 
 use crate::chance::Chance;
 use crate::course::Course;
-use crate::course::RehearsalError;
 use crate::course::actor;
 use crate::day::Hour;
 use crate::day::of_station;
+use crate::error::RehearsalError;
 use crate::paper::StationFigures;
 use jiff::Timestamp;
 use sanduq_core::act::Act;
@@ -39,7 +39,7 @@ pub(crate) struct Station {
     pub(crate) code: UnitCode,
     pub(crate) registered: u64,
     pub(crate) state: StationState,
-    list: Vec<ElectorKey>,
+    pub(crate) list: Vec<ElectorKey>,
     hours: Vec<Hour>,
     next: usize,
     last: Option<HourFigures>,
@@ -68,8 +68,10 @@ fn ballots(registered: u64) -> u32 {
 
 impl Course<'_> {
     /// The day, from the first opening to the release of the contests.
-    pub(crate) async fn hold_the_day(&mut self) -> Result<Vec<Station>, RehearsalError> {
-        let mut stations = self.lists().await?;
+    pub(crate) async fn hold_the_day(
+        &mut self,
+        mut stations: Vec<Station>,
+    ) -> Result<Vec<Station>, RehearsalError> {
         self.open(&mut stations).await?;
         let hours = self.clock.hours();
         let expected = stations
@@ -90,7 +92,7 @@ impl Course<'_> {
     }
 
     /// The lists of all stations, each in a drawn order of arrival.
-    async fn lists(&mut self) -> Result<Vec<Station>, RehearsalError> {
+    pub(crate) async fn lists(&mut self) -> Result<Vec<Station>, RehearsalError> {
         let tree = &self.nation.geography;
         let mut stations: Vec<Station> = Vec::new();
         let mut chance = Chance::new(self.plan.seed, "arrivals");

@@ -2,9 +2,9 @@
 //! tray of electors and the keys seen so far, never the whole file.
 
 use crate::course::Course;
-use crate::course::RehearsalError;
 use crate::course::Voter;
 use crate::course::event_secret;
+use crate::error::RehearsalError;
 use sanduq_core::act::Entry;
 use sanduq_core::id::UnitCode;
 use sanduq_core::refusal::Refusal;
@@ -14,9 +14,7 @@ use sanduq_register::register;
 use sanduq_register::register::Elector;
 use sanduq_register::register::ElectorKey;
 use sanduq_register::register::RegisterRefusal;
-use sanduq_table::CellRefusal;
 use sanduq_table::Row;
-use sanduq_table::TableRefusal;
 use std::collections::BTreeMap;
 use std::collections::HashSet;
 use std::path::Path;
@@ -87,18 +85,6 @@ pub(crate) struct Desk {
     seen: HashSet<ElectorKey>,
     tray: Vec<Elector>,
     decided: Decided,
-}
-
-impl From<TableRefusal> for RehearsalError {
-    fn from(refusal: TableRefusal) -> Self {
-        Self::Data(refusal.to_string())
-    }
-}
-
-impl From<CellRefusal> for RehearsalError {
-    fn from(refusal: CellRefusal) -> Self {
-        Self::Data(refusal.to_string())
-    }
 }
 
 impl Desk {

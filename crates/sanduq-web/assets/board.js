@@ -11,6 +11,7 @@ let places = new Uint16Array(0);
 
 /** How large a mark is, and how far the next one: whole pixels, so that its shape stays sharp. */
 const SIZES = [[21, 26], [12, 15], [6, 8], [6, 7], [3, 4], [3, 3], [2, 2]];
+const fromRight = document.documentElement.dir === "rtl";
 const wall = document.body.classList.contains("wall");
 
 /** The sizes to try: on a wall the largest that fits without scrolling, elsewhere one by number. */
@@ -45,7 +46,6 @@ function draw(canvas, marks, size, pitch) {
   const image = context.createImageData(width, height);
   const pixels = new Uint32Array(image.data.buffer);
   const dot = size / 3;
-  const fromRight = document.documentElement.dir === "rtl";
   for (let at = 0; at < count; at += 1) {
     const mark = marks[stations[first + at]];
     if (!mark) continue;
@@ -115,7 +115,7 @@ function drawMap() {
       drawn += 1;
     }
   }
-  canvas.dataset.drawn = String(drawn);
+  canvas.dataset.drawn = drawn;
 }
 
 function drawAll() {
@@ -123,14 +123,14 @@ function drawAll() {
   const marks = shapes();
   for (const [size, pitch] of sizes(stations.length)) {
     for (const canvas of board.querySelectorAll(".provinces canvas")) {
-      canvas.dataset.pitch = String(pitch);
+      canvas.dataset.pitch = pitch;
       draw(canvas, marks, size, pitch);
     }
     if (document.documentElement.scrollHeight <= innerHeight) break;
   }
   drawMap();
-  board.dataset.drawn = String(stations.length);
-  board.dataset.drawing = (performance.now() - began).toFixed(1);
+  board.dataset.drawn = stations.length;
+  board.dataset.drawing = performance.now() - began;
 }
 
 /** Takes the conditions of the stations; what has not changed is not sent again. */
@@ -152,12 +152,22 @@ function lost() {
   state.textContent = `${state.dataset.lost} ${time}`;
 }
 
+/** Shows the board as it is now; whoever goes through it by keyboard stays where they are. */
+function renew(markup) {
+  const links = () => [...board.querySelectorAll("a")];
+  const held = document.activeElement;
+  const at = links().indexOf(held);
+  board.innerHTML = markup;
+  const same = links().find(({ href }) => href === held?.href);
+  if (at >= 0) (same ?? links()[at])?.focus({ preventScroll: true });
+}
+
 function listen() {
   const events = new EventSource(board.dataset.events);
   events.addEventListener("board", (event) => {
     heard = Date.now();
-    board.innerHTML = event.data;
-    board.dataset.updates = String(Number(board.dataset.updates ?? 0) + 1);
+    renew(event.data);
+    board.dataset.updates = Number(board.dataset.updates ?? 0) + 1;
     state.textContent = "";
     drawAll();
     fetchStations().catch(lost);
@@ -182,13 +192,13 @@ board.addEventListener("click", (event) => {
   const pitch = Number(canvas.dataset.pitch);
   const columns = canvas.width / pitch;
   const seen = Math.floor(event.offsetX / pitch);
-  const column = document.documentElement.dir === "rtl" ? columns - 1 - seen : seen;
+  const column = fromRight ? columns - 1 - seen : seen;
   const at = Math.floor(event.offsetY / pitch) * columns + column;
-  if (column >= 0 && column < columns && at < Number(canvas.dataset.stations)) {
+  if (column >= 0 && column < columns && at < canvas.dataset.stations) {
     location.assign(`/board/station/${Number(canvas.dataset.first) + at}`);
   }
 });
-window.addEventListener("resize", drawAll);
+addEventListener("resize", drawAll);
 setInterval(() => {
   if (Date.now() - heard > PATIENCE) lost();
 }, 1_000);

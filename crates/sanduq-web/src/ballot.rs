@@ -26,6 +26,7 @@ use askama::Template;
 use axum::Extension;
 use axum::extract::Path;
 use axum::extract::State;
+use axum::extract::rejection::StringRejection;
 use axum::http::StatusCode;
 use axum::http::header;
 use axum::response::Html;
@@ -33,6 +34,7 @@ use axum::response::IntoResponse;
 use axum::response::Response;
 use sanduq_core::names::Locale;
 use sanduq_journal::hash::Hash;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::sync::LazyLock;
 use std::time::Instant;
@@ -146,11 +148,31 @@ pub async fn photo(
     Extension(asked): Extension<Asked>,
     Path(name): Path<String>,
 ) -> Result<Response, No> {
-    let number = name.strip_suffix(".svg").and_then(|n| n.parse().ok());
-    let found = number.and_then(|number: usize| PHOTOS.get(number.checked_sub(1)?));
-    let picture = found.ok_or_else(|| asked.not_found(&app))?;
+    // One address for each picture: neither +1 nor 01.
+    let mut pictures = (1..).zip(PHOTOS);
+    let found = pictures.find(|(number, _): &(u32, _)| name == format!("{number}.svg"));
+    let (_, picture) = found.ok_or_else(|| asked.not_found(&app))?;
     let bytes = picture.as_bytes().to_vec();
     Ok(tagged(&asked.headers, "image/svg+xml", bytes))
+}
+
+/// What is done with a ballot that is sent.
+#[derive(Clone, Copy)]
+enum Act {
+    /// It is the voter's last one.
+    Cast,
+    /// It was opened.
+    Spoil,
+}
+
+impl Act {
+    fn named(name: &str) -> Option<Act> {
+        match name {
+            "cast" => Some(Act::Cast),
+            "spoil" => Some(Act::Spoil),
+            _ => None,
+        }
+    }
 }
 
 /// Takes a ballot in: to be the voter's last one, or opened for a check and never to be cast.
@@ -158,27 +180,30 @@ pub async fn take(
     State(app): State<App>,
     Extension(asked): Extension<Asked>,
     Path(act): Path<String>,
-    body: String,
+    body: Result<String, StringRejection>,
 ) -> Result<Response, No> {
+    let act = Act::named(&act).ok_or_else(|| asked.not_found(&app))?;
     let now = Instant::now();
     let ballots = app.practice();
     if ballots.pace(asked.address, now).is_err() {
         return Err(asked.no(&app, StatusCode::TOO_MANY_REQUESTS, "ballot.too_many"));
     }
-    let unfit = |_| asked.no(&app, StatusCode::UNPROCESSABLE_ENTITY, "ballot.unfit");
-    let ballot = received(&body).map_err(unfit)?;
-    let taken = match act.as_str() {
-        "cast" => ballots.cast(ballot, now),
-        "spoil" => ballots.spoil(ballot, now),
-        _ => return Err(asked.not_found(&app)),
+    let unfit = |why: Unfit| asked.no(&app, StatusCode::UNPROCESSABLE_ENTITY, why.code());
+    // What is too long, or no text (RFC 3629), is no ballot either.
+    let unread = |why: StringRejection| asked.no(&app, why.status(), Unfit::Form.code());
+    let ballot = received(&body.map_err(unread)?).map_err(unfit)?;
+    let taken = match act {
+        Act::Cast => ballots.cast(ballot, now),
+        Act::Spoil => ballots.spoil(ballot, now),
     };
     taken.map_err(|state| asked.no(&app, StatusCode::CONFLICT, state.refusal()))?;
     Ok(StatusCode::CREATED.into_response())
 }
 
 /// What is told of a ballot.
-#[derive(Serialize)]
-struct Told {
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "PracticeBallot")]
+pub struct Told {
     /// `last`, `replaced`, `spoilt`, or `unknown`.
     state: &'static str,
     /// Its bytes, when it is here.

@@ -4,10 +4,13 @@
 //! routes.
 
 mod doors;
+mod taking;
 
 pub use doors::DOORS;
 pub use doors::Door;
 pub use doors::Parameter;
+pub use taking::TAKINGS;
+pub use taking::Taking;
 
 use crate::app::App;
 use crate::app::Live;
@@ -20,6 +23,7 @@ use crate::refusal::No;
 use crate::reply::Format;
 use crate::reply::Table;
 use crate::reply::reply;
+use crate::router;
 use crate::router::Roles;
 use askama::Template;
 use axum::Extension;
@@ -96,6 +100,17 @@ fn english(key: &str) -> String {
     language(Locale::En).say(key)
 }
 
+/// The tracking number of no ballot, as an example.
+const NOBODYS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// Whether the door at a path answers with JSON though no `.json` stands behind it.
+#[must_use]
+pub fn is_door(path: &str) -> bool {
+    let bare = |door: &&Door| !door.path.ends_with(".json");
+    let mut doors = DOORS.iter().filter(bare);
+    doors.any(|door| router::leads(door.path, path)) || taking::takes(path)
+}
+
 /// Codes of the election that is served, as examples.
 #[derive(Default)]
 struct Codes {
@@ -134,6 +149,9 @@ impl Codes {
             "contest" => &self.contest,
             "station" => &self.station,
             "snapshot" => &self.snapshot,
+            "language" => Locale::En.tag(),
+            "tracker" => NOBODYS,
+            "act" => "cast",
             _ => return None,
         };
         (!code.is_empty()).then_some(code)
@@ -157,13 +175,17 @@ fn document(codes: &Codes, secure: bool) -> Value {
         .with_transform(without_tuples);
     let mut generator = settings.into_generator();
     let problem = of::<Problem<'static>>(&mut generator);
-    let paths: Map<String, Value> = DOORS
+    let mut paths: Map<String, Value> = DOORS
         .iter()
         .map(|door| {
             let operation = operation(door, codes, &problem, &mut generator);
             (door.path.to_owned(), operation)
         })
         .collect();
+    for taking in TAKINGS {
+        let operation = taking::operation(taking, codes, &problem, &mut generator);
+        paths.insert(taking.path.to_owned(), operation);
+    }
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -186,23 +208,24 @@ fn document(codes: &Codes, secure: bool) -> Value {
     })
 }
 
+/// The description of what a door is told.
+fn parameter(parameter: &Parameter, codes: &Codes) -> Value {
+    let mut described = json!({
+        "name": parameter.name,
+        "in": if parameter.in_query { "query" } else { "path" },
+        "required": !parameter.in_query,
+        "description": english(parameter.key),
+        "schema": (parameter.schema)(),
+    });
+    let example = codes.example(parameter.name);
+    if let Some(code) = example.filter(|_| !parameter.in_query) {
+        described["example"] = code.into();
+    }
+    described
+}
+
 fn parameters(door: &Door, codes: &Codes) -> Vec<Value> {
-    let described = |parameter: &Parameter| {
-        let mut described = json!({
-            "name": parameter.name,
-            "in": if parameter.in_query { "query" } else { "path" },
-            "required": !parameter.in_query,
-            "description": english(parameter.key),
-            "schema": (parameter.schema)(),
-        });
-        if let Some(code) = codes
-            .example(parameter.name)
-            .filter(|_| !parameter.in_query)
-        {
-            described["example"] = code.into();
-        }
-        described
-    };
+    let described = |one: &Parameter| parameter(one, codes);
     door.parameters.iter().map(described).collect()
 }
 
@@ -315,6 +338,8 @@ pub async fn developers(
         let path = door.path.replace("{unit}", &codes.unit);
         let path = path.replace("{contest}", contest);
         let path = path.replace("{snapshot}", &codes.snapshot);
+        let path = path.replace("{language}", page.locale.tag());
+        let path = path.replace("{tracker}", NOBODYS);
         Some(path.replace("{station}", &codes.station))
     };
     let doors = DOORS.iter().map(|door| DoorRow {

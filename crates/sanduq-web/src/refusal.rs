@@ -7,6 +7,7 @@ use crate::component::html;
 use crate::guard::forbid_keeping;
 use crate::language::language;
 use crate::openapi::Problem;
+use crate::openapi::is_door;
 use crate::page::Page;
 use crate::reply::Format;
 use askama::Template;
@@ -111,7 +112,9 @@ impl IntoResponse for No {
 impl No {
     fn told(self) -> Response {
         let page = &self.page;
-        if let (_, Format::Json) = Format::split(&page.links.address()) {
+        let address = page.links.address();
+        let path = address.split('?').next().unwrap_or_default();
+        if is_door(path) || matches!(Format::split(&address), (_, Format::Json)) {
             return self.problem();
         }
         let kind = match self.status {

@@ -411,7 +411,8 @@ pub fn keeps(path: &str) -> bool {
 }
 
 /// Whether a path is one of a route's.
-fn leads(route: &str, path: &str) -> bool {
+#[must_use]
+pub fn leads(route: &str, path: &str) -> bool {
     let (mut own, mut asked) = (route.split('/'), path.split('/'));
     loop {
         match (own.next(), asked.next()) {

@@ -1,7 +1,9 @@
 //! How a command ends: done, refused by name, or failed.
 
+use crate::fact::Placed;
 use sanduq_core::refusal::Refusal;
 use serde_json::json;
+use std::io::Write;
 use std::process::ExitCode;
 
 /// Why a command did not do what it was asked.
@@ -16,6 +18,8 @@ pub enum Ended {
     },
     /// The program or the machine failed: exit code 1.
     Fault(String),
+    /// Either of them with its place, so that every language can tell it.
+    Placed(Box<Placed>),
 }
 
 impl Ended {
@@ -34,7 +38,12 @@ impl Ended {
 
     /// The same, after printing a refusal as the object that `--json` promises: code and message.
     pub fn told(self, json: bool) -> Self {
-        if let (true, Self::Refused { code, sentence }) = (json, &self) {
+        let told = match &self {
+            Self::Refused { code, sentence } => Some((code.as_str(), sentence)),
+            Self::Placed(placed) => Some((placed.code, &placed.sentence)),
+            Self::Fault(_) => None,
+        };
+        if let (true, Some((code, sentence))) = (json, told) {
             println!("{}", json!({ "code": code, "message": sentence }));
         }
         self
@@ -44,13 +53,46 @@ impl Ended {
     pub fn report(&self) -> ExitCode {
         match self {
             Self::Refused { code, sentence } => {
-                eprintln!("refused [{code}]: {sentence}");
+                say(&format!("refused [{code}]: {sentence}"));
                 ExitCode::from(3)
             }
             Self::Fault(what) => {
-                eprintln!("fault: {what}");
+                say(&format!("fault: {what}"));
                 ExitCode::from(1)
+            }
+            Self::Placed(placed) => {
+                let (kind, exit) = if placed.fault {
+                    ("fault", 1)
+                } else {
+                    ("refused", 3)
+                };
+                say(&format!("{kind} [{}]: {}", placed.code, placed.sentence));
+                ExitCode::from(exit)
             }
         }
     }
 }
+
+/// A line on standard error; where nobody reads it any more, the work goes on without.
+pub fn say(line: &str) {
+    let _unread = writeln!(std::io::stderr(), "{line}");
+}
+
+/// What a shell says of a program whose output nobody wants any more: 128 and the signal.
+const UNHEARD: i32 = 141;
+
+/// Lets the program end quietly where its output is wanted by nobody any more, as of `… | head`.
+/// What a command makes is written before it is told of, so that nothing is lost by it.
+pub fn end_unheard() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |told| {
+        let said = told.payload().downcast_ref::<String>();
+        if said.is_some_and(|said| said.starts_with(UNPRINTED) && said.contains("Broken pipe")) {
+            std::process::exit(UNHEARD);
+        }
+        usual(told);
+    }));
+}
+
+/// What the standard library says where it cannot print.
+const UNPRINTED: &str = "failed printing to stdout";

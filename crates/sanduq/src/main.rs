@@ -6,13 +6,17 @@
 mod ballot;
 mod bench;
 mod exit;
+mod fact;
 mod fresh;
 mod invent;
 mod jurisdictions;
 mod matching;
+mod placement;
+mod plot;
 mod progress;
 mod publish;
 mod rehearse;
+mod said;
 mod secret;
 mod serve;
 mod sheet;
@@ -39,6 +43,7 @@ enum Command {
     Bench(bench::Bench),
     Invent(invent::Invent),
     Match(matching::Match),
+    Placement(placement::Placement),
     Publish(publish::Publish),
     Rehearse(rehearse::Rehearse),
     Serve(serve::Serve),
@@ -48,12 +53,20 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    exit::end_unheard();
+    let cli = Cli::try_parse().unwrap_or_else(|error| {
+        let words: Vec<String> = std::env::args().collect();
+        if let Some(said) = matching::unusable(&error, &words) {
+            exit::say(&said);
+        }
+        error.exit()
+    });
     let ended = match cli.command {
         Command::Ballot(args) => ballot::run(&args),
         Command::Bench(args) => bench::run(&args),
         Command::Invent(args) => invent::run(&args),
         Command::Match(args) => matching::run(&args),
+        Command::Placement(args) => placement::run(&args),
         Command::Publish(args) => publish::run(&args),
         Command::Rehearse(args) => rehearse::run(args),
         Command::Serve(args) => serve::run(&args),

@@ -3,15 +3,21 @@
 
 mod compare;
 mod explain;
-mod job;
+pub mod job;
 mod missing;
-mod out;
+mod named;
+pub mod out;
+mod place;
 mod prepare;
 mod profiles;
 mod reading;
 mod report;
-mod said;
+pub mod said;
+mod summary;
 mod train;
+mod written;
+
+pub use said::unusable;
 
 use crate::exit::Ended;
 use clap::Args;

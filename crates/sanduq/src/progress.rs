@@ -1,6 +1,7 @@
 //! A progress bar with the stage, how far it is, the rate and the time left, on standard error. On
 //! a terminal it is one line that is drawn again; elsewhere each stage is one line when it ends.
 
+use crate::exit::say;
 use std::io::IsTerminal;
 use std::io::Write;
 use std::time::Duration;
@@ -19,6 +20,7 @@ struct Stage {
     total: u64,
     done: u64,
     begun: Instant,
+    note: String,
 }
 
 /// How often the line is drawn.
@@ -44,6 +46,7 @@ impl Progress {
             total,
             done: 0,
             begun: Instant::now(),
+            note: String::new(),
         });
         self.draw();
     }
@@ -58,6 +61,13 @@ impl Progress {
         }
     }
 
+    /// What is to be said behind the line of the stage when it ends.
+    pub fn note(&mut self, what: String) {
+        if let Some(stage) = &mut self.stage {
+            stage.note = what;
+        }
+    }
+
     /// Ends the stage at hand.
     pub fn end(&mut self) {
         let Some(stage) = self.stage.take() else {
@@ -66,12 +76,20 @@ impl Progress {
         let clear = if self.terminal { "\r\x1b[2K" } else { "" };
         let seconds = stage.begun.elapsed().as_secs_f64();
         let Stage {
-            name, done, unit, ..
+            name,
+            done,
+            unit,
+            note,
+            ..
         } = stage;
-        eprintln!(
-            "{clear}  {name:<16} {:>12} {unit:<10} {seconds:>8.1} s",
+        let note = match note.is_empty() {
+            true => note,
+            false => format!("   {note}"),
+        };
+        say(&format!(
+            "{clear}  {name:<16} {:>12} {unit:<10} {seconds:>8.1} s{note}",
             grouped(done)
-        );
+        ));
     }
 
     fn draw(&mut self) {
@@ -129,6 +147,7 @@ mod tests {
             total: 4_000,
             done: 1_000,
             begun: Instant::now(),
+            note: String::new(),
         };
         assert_eq!(
             stage.line(Duration::from_secs(2)),

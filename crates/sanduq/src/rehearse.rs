@@ -1,15 +1,19 @@
 //! `sanduq rehearse`: an invented nation's whole election in one command, published, verified and
 //! served.
 
+mod done;
+
 use crate::exit::Ended;
+use crate::exit::say;
 use crate::fresh::Fresh;
 use crate::jurisdictions::Jurisdictions;
+use crate::placement;
 use crate::progress::Progress;
-use crate::progress::grouped;
 use crate::publish;
 use crate::publish::Order;
 use crate::publish::Published;
 use crate::publish::signed::Signed;
+use crate::rehearse::done::Done;
 use crate::secret;
 use crate::serve;
 use crate::stop::told_to_stop;
@@ -27,25 +31,23 @@ use sanduq_rehearsal::course::Course;
 use sanduq_rehearsal::course::EVENT;
 use sanduq_rehearsal::course::Figures;
 use sanduq_rehearsal::course::Plan;
-use sanduq_rehearsal::course::RehearsalError;
 use sanduq_rehearsal::course::Texts;
-use sanduq_rehearsal::course::Voter;
 use sanduq_rehearsal::course::Watch;
 use sanduq_rehearsal::course::event_secret;
+use sanduq_rehearsal::error::RehearsalError;
+use sanduq_rehearsal::ground::Placing;
 use sanduq_rehearsal::people::source::Language;
 use sanduq_store::Config;
 use sanduq_store::Store;
 use sanduq_store::account::Account;
 use sanduq_store::own_station::EventSecret;
 use sanduq_verify::verify::verify;
-use serde_json::Map;
-use serde_json::Value;
+use sanduq_web::password;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::pin::pin;
-use std::time::Duration;
 use std::time::Instant;
 
 /// Rehearse a whole election of an invented nation.
@@ -100,6 +102,10 @@ impl Watch for Progress {
     fn reached(&mut self, done: u64) {
         Self::reached(self, done);
     }
+
+    fn note(&mut self, what: String) {
+        Self::note(self, what);
+    }
 }
 
 impl From<RehearsalError> for Ended {
@@ -125,10 +131,9 @@ fn logins(seed: u64) -> Vec<Login> {
     let login = |(role, nth): (Role, u32)| {
         let id = format!("{}-{nth}", role.code().replace('_', "-"));
         let drawn = chance::key(seed, &format!("password of {id}"));
-        let password: String = drawn[..5]
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        // A second head's has two halves, as two persons give it: eight signs and twelve.
+        let bytes = if role == Role::StationHead { 10 } else { 5 };
+        let password = in_digits(&drawn[..bytes]);
         let account = Account {
             id: ActorId::new(&id).expect("letters, dashes and a digit"),
             role,
@@ -153,12 +158,43 @@ fn logins(seed: u64) -> Vec<Login> {
     Role::ALL.into_iter().flat_map(of_role).map(login).collect()
 }
 
+/// The accounts to enrol, each with the text of its password's hash. The first head of the station
+/// is excused on the eve: the password that is told is only that of who takes the place.
+fn accounts(seed: u64, logins: &[Login]) -> Vec<(Account, String)> {
+    let enrolled = |login: &Login| {
+        let hash = match login.account.role {
+            Role::StationHead => {
+                let drawn = chance::key(seed, &format!("password before {}", login.id));
+                password::hash(&in_digits(&drawn[..10]))
+            }
+            _ => password::hash(&login.password),
+        };
+        (login.account.clone(), hash)
+    };
+    logins.iter().map(enrolled).collect()
+}
+
+fn in_digits(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The log-ins with the service number of whoever heads the station in the end.
+fn served(mut logins: Vec<Login>, figures: &Figures) -> Vec<Login> {
+    for login in &mut logins {
+        if let (Role::StationHead, Some(head)) = (login.account.role, &figures.serving.head) {
+            login.id = head.to_string();
+        }
+    }
+    logins
+}
+
 /// The texts that a rehearsal adopts.
 fn texts(law: &Jurisdictions) -> Result<Texts, Ended> {
     let rule = |code: &str| {
         let code = LawCode::new(code).map_err(Ended::fault)?;
         law.law("seats", &code)
     };
+    let placing = placement::law::read(law, "wahat")?;
     Ok(Texts {
         profile: law.text("wahat/profile.toml")?,
         form: law.text("wahat/forms/wahat.toml")?,
@@ -166,6 +202,13 @@ fn texts(law: &Jurisdictions) -> Result<Texts, Ended> {
         names: law.text("wahat/names.toml")?,
         people: law.people(Language::Arabic)?,
         scales: law.text("wahat/scales.toml")?,
+        judges: law.text("wahat/staff/judges.toml")?,
+        administrators: law.text("wahat/staff/administrators.toml")?,
+        placing: Placing {
+            policy: placing.policy,
+            separates_sexes: placing.law.separates_sexes,
+            in_country: Box::new(move |place| placing.in_country(place)),
+        },
     })
 }
 
@@ -247,9 +290,9 @@ async fn rehearse(args: &Rehearse) -> Result<(), Ended> {
     unless(&mut told, async { Ok(()) }).await?;
     let done = Done {
         args,
+        logins: served(logins, &figures),
         figures,
         published,
-        logins,
         out: &folders.out,
         papers: folders.fresh.path().join(PAPERS),
         took: begun.elapsed(),
@@ -296,10 +339,10 @@ async fn hold(
 ) -> Result<Figures, Ended> {
     let law = Jurisdictions::open(args.jurisdictions.as_deref());
     let texts = texts(&law)?;
-    let accounts = logins.iter().map(|login| {
-        let hash = sanduq_web::password::hash(&login.password);
-        (login.account.clone(), hash)
-    });
+    let head = logins
+        .iter()
+        .find(|login| login.account.role == Role::StationHead);
+    let (first, second) = head.map_or(("", ""), |head| head.password.split_at(8));
     let plan = Plan {
         scale: args.scale.clone(),
         seed: args.seed,
@@ -307,7 +350,11 @@ async fn hold(
         leave: args.leave,
         certify: !args.uncertified,
         folder: folders.fresh.path().to_owned(),
-        accounts: accounts.collect(),
+        accounts: accounts(args.seed, logins),
+        halves: [
+            password::first_half_hash(first),
+            password::second_half_digest(second),
+        ],
     };
     let course = Course::new(store, &texts, &plan, progress)?;
     Ok(course.run().await?)
@@ -352,7 +399,7 @@ async fn watch(
 ) -> Result<(), Ended> {
     let event = event()?;
     let secret = EventSecret::new(event_secret(seed));
-    let ready = |at| eprintln!("  watch the day at http://{at}/board");
+    let ready = |at| say(&format!("  watch the day at http://{at}/board"));
     serve::pages((store, &folder), event, secret, listen, ready).await
 }
 
@@ -390,95 +437,22 @@ async fn publish(
     Ok(published)
 }
 
-/// What the rehearsal has to say at the end.
-struct Done<'a> {
-    args: &'a Rehearse,
-    figures: Figures,
-    published: Published,
-    logins: Vec<Login>,
-    out: &'a Path,
-    papers: PathBuf,
-    took: Duration,
-}
+#[cfg(test)]
+mod tests {
+    use super::accounts;
+    use super::logins;
+    use sanduq_operations::staff::Role;
+    use sanduq_web::password;
 
-impl Done<'_> {
-    fn rows(&self) -> Vec<(&'static str, u64)> {
-        let f = &self.figures;
-        vec![
-            ("records", f.records),
-            ("registered", f.registered),
-            ("stations", f.stations),
-            ("came", f.came),
-            ("voted", f.voted),
-            ("sheets", f.sheets),
-            ("differing", f.differing),
-            ("adjudicated", f.adjudicated),
-            ("returned", f.returned),
-            ("certified", f.certified),
-            ("lots", f.lots),
-            ("left", f.left),
-        ]
-    }
-
-    fn json(&self) -> Value {
-        let mut object = Map::new();
-        object.insert("scale".to_owned(), self.args.scale.clone().into());
-        object.insert("seed".to_owned(), self.args.seed.into());
-        for (name, figure) in self.rows() {
-            object.insert(name.to_owned(), figure.into());
-        }
-        let (snapshot, hash) = (&self.published.snapshot, &self.published.journal_root);
-        object.insert("snapshot".to_owned(), snapshot.clone().into());
-        object.insert("final_hash".to_owned(), hash.clone().into());
-        object.insert("verified".to_owned(), true.into());
-        let voter = |voter: &Voter| serde_json::json!({"number": voter.number, "born": voter.born});
-        let voters: Vec<Value> = self.figures.voters.iter().map(voter).collect();
-        object.insert("voters".to_owned(), voters.into());
-        object.insert("out".to_owned(), self.out.display().to_string().into());
-        let millis = u64::try_from(self.took.as_millis()).unwrap_or(u64::MAX);
-        object.insert("milliseconds".to_owned(), millis.into());
-        Value::Object(object)
-    }
-
-    fn show(&self) {
-        println!();
-        println!(
-            "  Rehearsal `{}`, seed {}: an invented nation",
-            self.args.scale, self.args.seed
-        );
-        println!();
-        for (name, figure) in self.rows() {
-            println!("  {name:<12} {:>14}", grouped(figure));
-        }
-        println!();
-        println!("  snapshot     {}", self.published.snapshot);
-        println!(
-            "  published    {} ({} files)",
-            self.out.display(),
-            self.published.files
-        );
-        println!("  verified     every file, every sheet, every total, every seat");
-        println!("  time taken   {:.1} s", self.took.as_secs_f64());
-        println!("  final hash   {}", self.published.journal_root);
-        println!("  invented voters, to ask at /where where they vote:");
-        for Voter { number, born } in &self.figures.voters {
-            println!("    {number}  born {born}");
-        }
-        if self.args.no_serve {
-            return;
-        }
-        if self.figures.left > 0 {
-            println!("  to type      {}", self.papers.display());
-        }
-        println!();
-        println!(
-            "  http://{}   until you stop it with Ctrl+C",
-            self.args.listen
-        );
-        println!("  log-ins of the rehearsal, one a role:");
-        for login in &self.logins {
-            let role = login.account.role.code();
-            println!("    {role:<20} {:<22} {}", login.id, login.password);
+    /// Whoever was excused would otherwise log in as nobody may: by the password of who came.
+    #[test]
+    fn a_password_that_is_told_opens_every_account_but_the_excused_heads() {
+        let logins = logins(3);
+        let accounts = accounts(3, &logins);
+        assert_eq!(accounts.len(), logins.len());
+        for (login, (account, hash)) in logins.iter().zip(&accounts) {
+            let opens = password::verify(&login.password, Some(hash));
+            assert_eq!(opens, account.role != Role::StationHead, "{}", login.id);
         }
     }
 }

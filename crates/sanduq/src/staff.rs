@@ -1,7 +1,17 @@
-//! `sanduq staff`: the first who administer. Always true here: whoever has the store's folder makes
-//! the first two accounts of an administration and no third; from then on two persons agree to each
-//! account that decides, on the pages. The password is printed once, kept as its hash, and good for
-//! one log-in.
+//! `sanduq staff`: who serves where, and the first who administer. Always true of these: whoever
+//! has the store's folder makes the first two accounts of an administration and no third; from then
+//! on two persons agree to each account that decides, on the pages. The password is printed once,
+//! kept as its hash, and good for one log-in.
+
+mod change;
+mod files;
+mod invent;
+mod kept;
+mod picture;
+mod place;
+mod rows;
+mod said;
+mod written;
 
 use crate::exit::Ended;
 use crate::publish::existing;
@@ -29,7 +39,7 @@ use std::path::PathBuf;
 /// In whose name the journal has what is done with the store's folder in hand.
 const COMMAND_LINE: &str = "command-line";
 
-/// The accounts of whoever runs an election.
+/// Who serves on which committee, and the accounts of whoever runs an election.
 #[derive(Args)]
 pub struct Staff {
     #[command(subcommand)]
@@ -39,6 +49,11 @@ pub struct Staff {
 #[derive(Subcommand)]
 enum Command {
     Enrol(Enrol),
+    Explain(change::Explain),
+    Invent(invent::Invent),
+    Place(place::Place),
+    Replace(change::Replace),
+    Swap(change::Swap),
 }
 
 /// Who administers accounts.
@@ -76,10 +91,21 @@ struct Enrol {
 /// Runs the command.
 ///
 /// # Errors
-/// No such store, a number or a language that is none, a number that somebody has, two who
-/// administer already, or a fault of the store.
+/// As the subcommand's own.
 pub fn run(args: &Staff) -> Result<(), Ended> {
-    let Command::Enrol(args) = &args.command;
+    match &args.command {
+        Command::Enrol(args) => first(args),
+        Command::Explain(args) => change::explain(args),
+        Command::Invent(args) => invent::run(args),
+        Command::Place(args) => place::run(args),
+        Command::Replace(args) => change::replace(args),
+        Command::Swap(args) => change::swap(args),
+    }
+}
+
+/// No such store, a number or a language that is none, a number that somebody has, two who
+/// administer already, or a fault of the store is an error.
+fn first(args: &Enrol) -> Result<(), Ended> {
     let runtime = tokio::runtime::Runtime::new().map_err(Ended::fault)?;
     let done = runtime.block_on(enrol(args));
     done.map_err(|ended| ended.told(args.json))

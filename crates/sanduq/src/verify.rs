@@ -1,14 +1,17 @@
 //! `sanduq verify`: what a stranger does with a published folder. It reads that folder and nothing
 //! else, and ends with 0 only when every byte is the sealed one and every figure follows.
 
-mod belenios;
+pub mod ballot;
+pub mod belenios;
 mod proof;
+pub mod said;
 
 use crate::exit::Ended;
 use crate::progress::Progress;
 use crate::progress::grouped;
 use clap::Args;
 use clap::Subcommand;
+use sanduq_core::names::Locale;
 use sanduq_journal::note::VerifierKey;
 use sanduq_verify::failure::Failure;
 use sanduq_verify::recompute::Counts;
@@ -26,6 +29,7 @@ use std::path::PathBuf;
   sanduq verify result
   sanduq verify result --key 'sanduq/wahat-2027+c1a2b3d4+AQ…'   the key as the authority tells it
   sanduq verify result --json
+  sanduq verify election --earlier yesterday    a remote ballot: its archive and its sidecar
   sanduq verify --belenios election         an archive of the Belenios protocol alone
   sanduq verify proof entry-7.tlog-proof --key 'sanduq/wahat-2027+c1a2b3d4+AQ…'
 
@@ -43,9 +47,15 @@ pub struct Verify {
     /// Verify an archive of the Belenios protocol: the one (*.bel) of the folder, or a file.
     #[arg(long, conflicts_with = "key")]
     belenios: bool,
-    /// With --belenios: accept an archive that ends before the result.
-    #[arg(long, requires = "belenios")]
+    /// Of a remote ballot: accept an archive that ends before the result.
+    #[arg(long)]
     unfinished: bool,
+    /// Of a remote ballot: the folder as it was before, which must be the beginning of this one.
+    #[arg(long, value_name = "DIR", conflicts_with = "belenios")]
+    earlier: Option<PathBuf>,
+    /// Of a remote ballot: the language of what does not hold, ar, fa, fr or en.
+    #[arg(long, value_name = "LANGUAGE", value_parser = crate::said::locale)]
+    lang: Option<Locale>,
     /// Print one JSON object.
     #[arg(long)]
     json: bool,
@@ -73,13 +83,32 @@ pub fn run(args: &Verify) -> Result<(), Ended> {
         return proof::run(args);
     }
     if args.belenios {
-        return belenios::run(args.dir(), args.unfinished, args.json);
+        return belenios::run(&belenios::Asked {
+            place: args.dir(),
+            unfinished: args.unfinished,
+            json: args.json,
+            lang: args.lang,
+        });
     }
     let key = args.key.as_deref().map(VerifierKey::parse).transpose();
     let key = key.map_err(|why| unread(args, why.code(), why.to_string()))?;
     if !args.dir().is_dir() {
         let why = format!("{} is no folder", args.dir().display());
         return Err(unread(args, "folder.none", why));
+    }
+    if ballot::is_one(args.dir()) {
+        return ballot::run(&ballot::Asked {
+            place: args.dir(),
+            earlier: args.earlier.as_deref(),
+            key: key.as_ref(),
+            unfinished: args.unfinished,
+            json: args.json,
+            lang: args.lang,
+        });
+    }
+    if args.unfinished || args.earlier.is_some() {
+        let why = format!("{} is no election by remote ballot", args.dir().display());
+        return Err(unread(args, "folder.no_ballot", why));
     }
     let mut progress = Progress::new();
     let mut stage = "";
@@ -126,10 +155,12 @@ fn unread(args: &Verify, code: &'static str, why: String) -> Ended {
         };
         println!("{}", object(&verified));
     }
-    Ended::Refused {
-        code: code.to_owned(),
+    let code = code.to_owned();
+    let ended = Ended::Refused {
+        code,
         sentence: why,
-    }
+    };
+    said::refused(ended, args.lang)
 }
 
 /// The end of the command: a refusal that names the first failure.

@@ -8,6 +8,7 @@ mod data;
 mod figures;
 mod options;
 mod sides;
+mod slope;
 mod table;
 mod works;
 
@@ -38,33 +39,34 @@ pub fn run(project: &Project, words: &[String]) -> Result<(), Stop> {
     }
     let all = works();
     let options = Options::read(words, &all)?;
-    let chosen: Vec<&Work> = all
-        .iter()
-        .filter(|work| match &options.only {
-            Some(names) => names.contains(&work.name),
-            None => work.standard,
-        })
-        .collect();
+    let asked = |work: &&Work| options.ask_for(work);
+    let (chosen, left): (Vec<&Work>, Vec<&Work>) = all.iter().partition(asked);
     machine::provide(&machine::MEASURED)?;
     let data = Data::find(project, &chosen)?;
     let program = program(project, &options)?;
     data.packages()?;
     let load = load();
     let mut table = Table::default();
+    let mut costs = Vec::new();
     for work in chosen {
         let began = Instant::now();
         eprintln!("{}: records …", work.name);
         let records = data.provide(work, options.seed)?;
-        let peer = if options.ours || work.peer.is_empty() {
-            None
-        } else {
+        let peer = if options.run_peer(work) {
             eprintln!("{}: the peer …", work.name);
             Some(sides::peer(&data, work, &records, options.seed)?)
+        } else {
+            None
         };
         eprintln!("{}: ours …", work.name);
         let ours = sides::ours(&data, work, &records, &program)?;
         eprintln!("{}: {} s", work.name, began.elapsed().as_secs());
         table.add(&work.name, peer.as_deref(), &ours);
+        costs.extend(slope::Cost::of(work, &ours));
+    }
+    table.estimate(&slope::beyond(&costs));
+    if options.only.is_none() {
+        left.iter().for_each(|work| table.remember(&work.name));
     }
     show(project, &table, &options, &load)
 }

@@ -2,11 +2,17 @@
 //!
 //! Both solve the transport of the same groups to the same nearest stations, so their costs have
 //! to be equal. Ours then places them among all stations, which is what is used, and whose cost is
-//! its own lower bound. Seconds are those of processors: who measures on a machine that others use
-//! waits for them, and that is not what is compared.
+//! its own lower bound. A whole nation has no peer: it is held against what is promised. Seconds
+//! are those of processors: who measures on a machine that others use waits for them, and that is
+//! not what is compared.
+
+mod nation;
+mod options;
 
 use crate::bench::commit;
 use crate::bench::object;
+use crate::bench::placement::options::Options;
+use crate::bench::placement::options::USAGE;
 use crate::bench::this_machine;
 use crate::machine;
 use crate::project::Project;
@@ -17,16 +23,6 @@ use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
 use std::process::Command;
-
-const USAGE: &str = "\
-cargo xtask bench placement [OPTIONS]
-
-Places invented districts and sets the solver beside the min-cost flow of OR-tools: equal cost,
-less time. Ends with 1 where the costs differ or ours takes longer.
-
-  --only NAME,NAME   2k, 10k (these are the standard), 55k (its peer takes minutes)
-  --ours             without the peer
-";
 
 /// An instance: its name, stations, groups, and the nearest stations that the peer is given.
 struct Work {
@@ -65,25 +61,39 @@ struct Figure {
 /// # Errors
 /// Whatever keeps it from measuring; and, after the table, a cost that differs or a longer time.
 pub fn run(project: &Project, words: &[String]) -> Result<(), Stop> {
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let (only, ours) = match words[..] {
-        [] => (None, false),
-        ["--ours"] => (None, true),
-        ["--only", names] => (Some(names), false),
-        ["--only", names, "--ours"] | ["--ours", "--only", names] => (Some(names), true),
-        ["--help" | "-h"] => {
-            print!("{USAGE}");
-            return Ok(());
-        }
-        _ => return Err(Stop::Failed(format!("not understood\n\n{USAGE}"))),
-    };
-    let works = chosen(only)?;
+    let options = Options::read(words)?;
+    if options.help {
+        print!("{USAGE}");
+        return Ok(());
+    }
     machine::provide(&machine::MEASURED)?;
+    if let Some(nation) = &options.nation {
+        println!("machine  {}", this_machine());
+        println!("commit   {}\n", commit(project)?);
+        return kept(&nation.measure(project)?);
+    }
+    districts(project, &options)
+}
+
+/// Whether all promises are kept.
+fn kept(missed: &[String]) -> Result<(), Stop> {
+    for what in missed {
+        println!("missed   {what}");
+    }
+    match missed.len() {
+        0 => Ok(()),
+        missed => Err(Stop::Failed(format!("promises not kept: {missed}"))),
+    }
+}
+
+/// Districts beside the peer.
+fn districts(project: &Project, options: &Options) -> Result<(), Stop> {
+    let works = chosen(options.only.as_deref())?;
     let folder = project.target.join("bench-placement");
     fs::create_dir_all(&folder).map_err(|error| failed(&folder, &error))?;
     let mut build = project.cargo(&["build", "--release", "--locked"]);
     call(build.args(["--package", "sanduq-placement", "--example", "measure"]))?;
-    if !ours {
+    if !options.ours {
         packages(project, &folder)?;
     }
     println!("machine  {}", this_machine());
@@ -93,7 +103,7 @@ pub fn run(project: &Project, words: &[String]) -> Result<(), Stop> {
     for work in works {
         let file = folder.join(format!("{}.bin", work.name));
         let [same, all] = solve(project, work, &file)?;
-        let peer = if ours {
+        let peer = if options.ours {
             None
         } else {
             Some(peer(project, &folder, &file)?)
@@ -120,7 +130,7 @@ fn chosen(only: Option<&str>) -> Result<Vec<&'static Work>, Stop> {
 }
 
 /// OR-tools, once for each list of packages.
-fn packages(project: &Project, folder: &Path) -> Result<(), Stop> {
+pub(super) fn packages(project: &Project, folder: &Path) -> Result<(), Stop> {
     let list = project.root.join("xtask/bench/placement-requirements.txt");
     let wanted = fs::read_to_string(&list).map_err(|error| failed(&list, &error))?;
     let python = folder.join("python");
@@ -143,7 +153,7 @@ fn packages(project: &Project, folder: &Path) -> Result<(), Stop> {
     fs::write(&note, wanted).map_err(|error| failed(&note, &error))
 }
 
-fn interpreter(folder: &Path) -> PathBuf {
+pub(super) fn interpreter(folder: &Path) -> PathBuf {
     folder.join("python/bin/python")
 }
 
@@ -201,7 +211,7 @@ fn row(name: &str, same: &Figure, peer: Option<&Figure>, all: &Figure) -> String
 }
 
 /// A file that could not be read or written.
-fn failed(path: &Path, error: &std::io::Error) -> Stop {
+pub(super) fn failed(path: &Path, error: &std::io::Error) -> Stop {
     Stop::Failed(format!("{}: {error}", path.display()))
 }
 

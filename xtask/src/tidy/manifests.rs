@@ -7,7 +7,7 @@ use crate::tidy::tree::File;
 use crate::tidy::tree::Tree;
 
 /// Crates whose neighbours of ours are numbered; any other crate may use what is not a `Keeper`'s.
-const NEIGHBOURS: [(&str, &[&str]); 12] = [
+const NEIGHBOURS: [(&str, &[&str]); 13] = [
     ("sanduq-core", &[]),
     ("sanduq-register", &["sanduq-core"]),
     ("sanduq-count", &["sanduq-core"]),
@@ -17,6 +17,10 @@ const NEIGHBOURS: [(&str, &[&str]); 12] = [
     ),
     ("sanduq-placement", &["sanduq-core", "sanduq-register"]),
     ("sanduq-operations", &["sanduq-core"]),
+    (
+        "sanduq-assignment",
+        &["sanduq-core", "sanduq-operations", "sanduq-placement"],
+    ),
     ("sanduq-ballot", &[]),
     ("sanduq-journal", &[]),
     ("sanduq-table", &["sanduq-core"]),
@@ -56,9 +60,10 @@ const GROUND: [&str; 9] = [
 
 /// What the remote ballot is built on besides: arithmetic, hashes, and the trait by which chance is
 /// handed in. Its proofs are checked on all threads, with the same outcome on any number.
-const BALLOT_GROUND: [&str; 8] = [
+const BALLOT_GROUND: [&str; 9] = [
     "crypto-bigint",
     "curve25519-dalek",
+    "fiat-crypto",
     "hmac",
     "rand_core",
     "rayon",

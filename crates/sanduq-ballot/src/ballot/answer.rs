@@ -5,6 +5,9 @@
 //! its flag, and with (α0, β0) the flag and (αΣ, βΣ) the sum of the others it is proven that
 //! m0 = 0 or mΣ = 0, and that m0 = 1 or min ≤ mΣ ≤ max.
 
+use crate::ballot::part::Claimed;
+use crate::ballot::part::Part;
+use crate::ballot::stated::Stated;
 use crate::chance::Nonces;
 use crate::chance::Secret;
 use crate::encryption::Ciphertext;
@@ -19,10 +22,14 @@ use crate::proof::Proof;
 use crate::proof::ProofKind;
 use crate::proof::one_of;
 use crate::proof::one_of::Clause;
+use crate::proof::one_of::Membership;
 use crate::proof::power;
 use crate::question::Homomorphic;
 use crate::question::Question;
 use crate::refusal::Refusal;
+use std::iter::Zip;
+use std::ops::Range;
+use std::slice::Iter;
 
 /// An encrypted answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +62,32 @@ pub struct Whole<G: Group> {
     pub proof: Proof<G>,
 }
 
+/// Where the elements of an answer's ciphertexts come from.
+#[derive(Clone, Debug)]
+pub enum Elements<'a, G: Group> {
+    /// From their texts, each proved to be in the group.
+    Read,
+    /// From their texts; those of choices are proved to be in the group when their proofs are
+    /// checked.
+    Unproven,
+    /// They are known, with the texts that must stand there.
+    Known(Zip<Iter<'a, G::Element>, Iter<'a, String>>),
+}
+
+impl<G: Group> Elements<'_, G> {
+    fn next(&mut self, reader: &mut Reader<'_>) -> Result<G::Element, Refusal> {
+        match self {
+            Elements::Read => reader.element::<G>(),
+            Elements::Unproven => G::Element::read_known(reader.plain()?),
+            Elements::Known(known) => {
+                let (element, text) = known.next().ok_or(Refusal::Hint)?;
+                let same = reader.plain()? == text;
+                same.then_some(*element).ok_or(Refusal::Hint)
+            }
+        }
+    }
+}
+
 impl<G: Group> Answer<G> {
     /// Encrypts the choices and proves that they are an answer.
     ///
@@ -82,7 +115,7 @@ impl<G: Group> Answer<G> {
                 let secret = Secret::new(nonces.draw());
                 let nonce = Secret::new(nonces.draw());
                 let choices = key.encrypt(&message, &secret);
-                let statement = whole_statement(key, statement, &choices);
+                let statement = whole_statement(key, statement, &choices.statement());
                 let proof = power::prove(ProofKind::Encryption, &statement, &secret, &nonce);
                 Ok(Answer::NonHomomorphic(Whole { choices, proof }))
             }
@@ -93,12 +126,22 @@ impl<G: Group> Answer<G> {
     ///
     /// # Errors
     /// `Shape`, `Form` and what elements and scalars refuse.
-    pub fn read(reader: &mut Reader<'_>, question: &Question) -> Result<Answer<G>, Refusal> {
+    pub fn read(
+        reader: &mut Reader<'_>,
+        question: &Question,
+        elements: &mut Elements<'_, G>,
+    ) -> Result<Answer<G>, Refusal> {
         reader.expect("{\"choices\":")?;
         let answer = match question {
-            Question::Homomorphic(question) => Answer::Homomorphic(read_choices(reader, question)?),
+            Question::Homomorphic(question) => {
+                Answer::Homomorphic(read_choices(reader, question, elements)?)
+            }
             Question::NonHomomorphic(_) => {
-                let choices = Ciphertext::read(reader)?;
+                // No proof raises β to a power.
+                let choices = match elements {
+                    Elements::Unproven => Ciphertext::read(reader)?,
+                    _ => Ciphertext::read_by(reader, |reader| elements.next(reader))?,
+                };
                 reader.expect(",\"proof\":")?;
                 let proof = Proof::read(reader)?;
                 Answer::NonHomomorphic(Whole { choices, proof })
@@ -135,14 +178,17 @@ impl<G: Group> Answer<G> {
         out.push('}');
     }
 
-    /// Everything that does not hold, with the place of the choice where it is one.
-    #[must_use]
-    pub fn verify(
+    /// The proofs, one by one; `stated` is what they speak of, as it is written.
+    ///
+    /// # Errors
+    /// `Shape` for an answer to another question.
+    pub fn parts(
         &self,
         question: &Question,
         key: &EncryptionKey<G>,
         statement: &str,
-    ) -> Vec<(Option<usize>, Refusal)> {
+        stated: &Stated<G>,
+    ) -> Result<Vec<Part<'_, G>>, Refusal> {
         match (question, self) {
             (Question::Homomorphic(question), Answer::Homomorphic(answer)) => {
                 let maker = Maker {
@@ -150,41 +196,62 @@ impl<G: Group> Answer<G> {
                     key,
                     statement,
                 };
-                maker.verify(answer)
+                maker.parts(answer, stated)
             }
-            (Question::NonHomomorphic(_), Answer::NonHomomorphic(answer)) => {
-                let statement = whole_statement(key, statement, &answer.choices);
-                let alpha = &answer.choices.alpha;
-                power::verify(ProofKind::Encryption, &statement, alpha, &answer.proof)
-                    .err()
-                    .map(|refusal| (None, refusal))
-                    .into_iter()
-                    .collect()
-            }
-            _ => vec![(None, Refusal::Shape)],
+            (Question::NonHomomorphic(_), Answer::NonHomomorphic(answer)) => Ok(vec![Part {
+                choice: None,
+                kind: ProofKind::Encryption,
+                before: 0,
+                statement: whole_statement(key, statement, &stated.all()),
+                claimed: Claimed::Power(answer.choices.alpha, &answer.proof),
+            }]),
+            _ => Err(Refusal::Shape),
+        }
+    }
+
+    /// Everything that does not hold, with the place of the choice where it is one.
+    #[must_use]
+    pub fn verify(
+        &self,
+        question: &Question,
+        key: &EncryptionKey<G>,
+        statement: &str,
+        membership: Membership,
+    ) -> Vec<(Option<usize>, Refusal)> {
+        let stated = Stated::of(question, self.ciphertexts());
+        let parts = match self.parts(question, key, statement, &stated) {
+            Ok(parts) => parts,
+            Err(refusal) => return vec![(None, refusal)],
+        };
+        let found = parts
+            .iter()
+            .filter_map(|part| Some((part.choice, part.verify_with(key, membership).err()?)));
+        found.collect()
+    }
+
+    /// The ciphertexts.
+    pub fn ciphertexts(&self) -> &[Ciphertext<G>] {
+        match self {
+            Answer::Homomorphic(answer) => &answer.choices,
+            Answer::NonHomomorphic(answer) => std::slice::from_ref(&answer.choices),
         }
     }
 }
 
 /// S0|y,α,β.
-fn whole_statement<G: Group>(
-    key: &EncryptionKey<G>,
-    statement: &str,
-    choices: &Ciphertext<G>,
-) -> String {
-    format!(
-        "{statement}|{},{}",
-        key.public().text(),
-        choices.statement()
-    )
+fn whole_statement<G: Group>(key: &EncryptionKey<G>, statement: &str, choices: &str) -> String {
+    format!("{statement}|{},{choices}", key.public().text())
 }
 
 fn read_choices<G: Group>(
     reader: &mut Reader<'_>,
     question: &Homomorphic,
+    elements: &mut Elements<'_, G>,
 ) -> Result<Choices<G>, Refusal> {
     let count = question.choices();
-    let choices = reader.array_of(count, |reader, _| Ciphertext::read(reader))?;
+    let choices = reader.array_of(count, |reader, _| {
+        Ciphertext::read_by(reader, |reader| elements.next(reader))
+    })?;
     let proofs =
         |reader: &mut Reader<'_>, count| reader.array_of(count, |reader, _| Proof::read(reader));
     reader.expect(",\"individual_proofs\":")?;
@@ -222,17 +289,18 @@ impl<G: Group> Maker<'_, G> {
         let choices: Vec<Ciphertext<G>> = pairs()
             .map(|(number, secret)| self.key.encrypt_number(*number, secret))
             .collect();
-        let texts = Ciphertext::statements(&choices);
-        let parts = choices.iter().zip(&texts).zip(pairs());
+        let stated = Stated::of_choices(self.question, &choices);
+        let parts = choices.iter().zip(&stated.each).zip(pairs());
         let individual = parts
-            .map(|((choice, text), (number, secret))| {
-                self.prove_choice((choice, text), (*number, secret), nonces)
+            .enumerate()
+            .map(|(place, ((choice, text), (number, secret)))| {
+                let clauses = zero_or_one(place, choice);
+                self.prove_choice(&clauses, text, (*number, secret), nonces)
             })
             .collect();
-        let all = self.of_all(&texts);
+        let (all, sum) = (self.of_all(&stated), stated.sum);
         if !self.question.allows_blank() {
-            let sum = Ciphertext::sum(&choices);
-            let statement = format!("{all}|{}", sum.statement());
+            let statement = format!("{all}|{}", stated.sum_text);
             let kind = (ProofKind::Overall, statement.as_str());
             let secret = sum_of::<G>(&secrets);
             let truth = (numbers.iter().sum::<u64>() - self.question.min, &secret);
@@ -244,7 +312,6 @@ impl<G: Group> Maker<'_, G> {
                 blank: None,
             };
         }
-        let sum = Ciphertext::sum(&choices[1..]);
         let secret = sum_of::<G>(&secrets[1..]);
         let is_blank = numbers[0] == 1;
         // The flag's clause comes first in both proofs.
@@ -277,60 +344,67 @@ impl<G: Group> Maker<'_, G> {
     /// That one choice is 0 or 1.
     fn prove_choice(
         &self,
-        (choice, text): (&Ciphertext<G>, &str),
+        clauses: &[Clause<G>; 2],
+        text: &str,
         truth: (u64, &Secret<G::Scalar>),
         nonces: &mut Nonces,
     ) -> Vec<Proof<G>> {
         let statement = self.of_choice(text);
         let kind = (ProofKind::Individual, statement.as_str());
-        one_of::prove(kind, self.key, &self.zero_or_one(choice), truth, nonces)
+        one_of::prove(kind, self.key, clauses, truth, nonces)
     }
 
-    fn verify(&self, answer: &Choices<G>) -> Vec<(Option<usize>, Refusal)> {
+    fn parts<'b>(
+        &self,
+        answer: &'b Choices<G>,
+        stated: &Stated<G>,
+    ) -> Result<Vec<Part<'b, G>>, Refusal> {
         let choices = &answer.choices;
         let count = self.question.choices();
         let blank = self.question.allows_blank();
-        let lengths = [choices.len(), answer.individual.len()];
-        if lengths != [count; 2] || answer.blank.is_some() != blank {
-            return vec![(None, Refusal::Shape)];
+        let lengths = [choices.len(), answer.individual.len(), stated.each.len()];
+        if lengths != [count; 3] || answer.blank.is_some() != blank {
+            return Err(Refusal::Shape);
         }
-        let mut found = Vec::new();
-        let texts = Ciphertext::statements(choices);
-        let parts = choices.iter().zip(&texts).zip(&answer.individual);
-        for (place, ((choice, text), proofs)) in parts.enumerate() {
-            let statement = self.of_choice(text);
-            let kind = (ProofKind::Individual, statement.as_str());
-            let clauses = self.zero_or_one(choice);
-            if let Err(refusal) = one_of::verify(kind, self.key, &clauses, proofs) {
-                found.push((Some(place), refusal));
-            }
-        }
-        let all = self.of_all(&texts);
-        let verdicts = match (&answer.blank, choices.split_first()) {
-            (Some(blank), Some((flag, others))) => {
-                let sum = Ciphertext::sum(others);
-                let overall = (ProofKind::BlankOverall, all.as_str());
-                let within = self.blank_or_within(flag, &sum);
-                let clauses = self.blank_clauses(flag, &sum);
-                [
-                    one_of::verify((ProofKind::Blank, &all), self.key, &clauses, blank),
-                    one_of::verify(overall, self.key, &within, &answer.overall),
-                ]
+        let of_each = choices.iter().zip(&stated.each).zip(&answer.individual);
+        let mut parts: Vec<Part<'b, G>> = of_each
+            .enumerate()
+            .map(|(place, ((choice, text), proofs))| Part {
+                choice: Some(place),
+                kind: ProofKind::Individual,
+                before: 0,
+                statement: self.of_choice(text),
+                claimed: Claimed::OneOf(zero_or_one(place, choice).to_vec(), proofs),
+            })
+            .collect();
+        let (all, sum) = (self.of_all(stated), stated.sum);
+        let of_all = |kind, statement, clauses, proofs| Part {
+            choice: None,
+            kind,
+            before: 0,
+            statement,
+            claimed: Claimed::OneOf(clauses, proofs),
+        };
+        match (&answer.blank, choices.first()) {
+            (Some(blank), Some(flag)) => {
+                let clauses = self.blank_clauses(flag, &sum).to_vec();
+                parts.push(of_all(ProofKind::Blank, all.clone(), clauses, blank));
+                let clauses = self.blank_or_within(flag, &sum);
+                let kind = ProofKind::BlankOverall;
+                parts.push(of_all(kind, all, clauses, &answer.overall));
             }
             _ => {
-                let sum = Ciphertext::sum(choices);
-                let statement = format!("{all}|{}", sum.statement());
-                let kind = (ProofKind::Overall, statement.as_str());
-                let within = self.within(&sum);
-                [
-                    one_of::verify(kind, self.key, &within, &answer.overall),
-                    Ok(()),
-                ]
+                let statement = format!("{all}|{}", stated.sum_text);
+                let clauses = self.within(&sum);
+                parts.push(of_all(
+                    ProofKind::Overall,
+                    statement,
+                    clauses,
+                    &answer.overall,
+                ));
             }
-        };
-        let refusals = verdicts.into_iter().filter_map(Result::err);
-        found.extend(refusals.map(|refusal| (None, refusal)));
-        found
+        }
+        Ok(parts)
     }
 
     /// S0|α,β.
@@ -339,29 +413,37 @@ impl<G: Group> Maker<'_, G> {
     }
 
     /// S0|α1,β1,α2,β2,…
-    fn of_all(&self, choices: &[String]) -> String {
-        format!("{}|{}", self.statement, choices.join(","))
+    fn of_all(&self, stated: &Stated<G>) -> String {
+        format!("{}|{}", self.statement, stated.all())
     }
 
-    fn zero_or_one(&self, choice: &Ciphertext<G>) -> [Clause<G>; 2] {
-        [0, 1].map(|value| Clause::new(self.key, choice, value))
+    /// The places of the choices that are added up.
+    fn summed(&self) -> Range<usize> {
+        usize::from(self.question.allows_blank())..self.question.choices()
     }
 
     fn within(&self, sum: &Ciphertext<G>) -> Vec<Clause<G>> {
         let sums = self.question.sums();
-        sums.map(|value| Clause::new(self.key, sum, value))
+        sums.map(|value| Clause::new(sum, self.summed(), value))
             .collect()
     }
 
     fn blank_clauses(&self, flag: &Ciphertext<G>, sum: &Ciphertext<G>) -> [Clause<G>; 2] {
-        [flag, sum].map(|one| Clause::new(self.key, one, 0))
+        [
+            Clause::new(flag, 0..1, 0),
+            Clause::new(sum, self.summed(), 0),
+        ]
     }
 
     fn blank_or_within(&self, flag: &Ciphertext<G>, sum: &Ciphertext<G>) -> Vec<Clause<G>> {
-        let mut clauses = vec![Clause::new(self.key, flag, 1)];
+        let mut clauses = vec![Clause::new(flag, 0..1, 1)];
         clauses.extend(self.within(sum));
         clauses
     }
+}
+
+fn zero_or_one<G: Group>(place: usize, choice: &Ciphertext<G>) -> [Clause<G>; 2] {
+    [0, 1].map(|value| Clause::new(choice, place..place + 1, value))
 }
 
 fn sum_of<G: Group>(secrets: &[Secret<G::Scalar>]) -> Secret<G::Scalar> {

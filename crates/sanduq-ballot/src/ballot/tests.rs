@@ -56,7 +56,7 @@ fn election(blank: bool, max: u64, name: &str) -> Election<Ed25519> {
 fn forced(election: &Election<Ed25519>, numbers: &[i64]) -> Ballot<Ed25519> {
     let voter = secret(2);
     let public = Ed25519::power_of_generator(voter.expose());
-    let statement = election.statement(&public);
+    let statement = election.statement(&public.text());
     let key = election.key();
     let mut nonces = Nonces::new("test", voter.expose(), &[], &mut Stuck);
     let scalar = |number: i64| {
@@ -71,7 +71,7 @@ fn forced(election: &Election<Ed25519>, numbers: &[i64]) -> Ballot<Ed25519> {
         sum = sum + *own.expose();
         let message = Ed25519::power_of_generator(&scalar(*number));
         let choice = key.encrypt(&message, &own);
-        let clauses = [0, 1].map(|value| Clause::new(key, &choice, value));
+        let clauses = [0, 1].map(|value| Clause::new(&choice, 0..1, value));
         let of_choice = format!("{statement}|{}", choice.statement());
         let kind = (ProofKind::Individual, of_choice.as_str());
         let truth = (u64::from(*number != 0), &own);
@@ -79,7 +79,7 @@ fn forced(election: &Election<Ed25519>, numbers: &[i64]) -> Ballot<Ed25519> {
         choices.push(choice);
     }
     let total = crate::encryption::Ciphertext::sum(&choices);
-    let clauses = [Clause::new(key, &total, 1)];
+    let clauses = [Clause::new(&total, 0..choices.len(), 1)];
     let texts: Vec<String> = choices.iter().map(|one| one.statement()).collect();
     let all = format!("{statement}|{}|{}", texts.join(","), total.statement());
     let kind = (ProofKind::Overall, all.as_str());
@@ -99,14 +99,16 @@ fn signed(
     answers: Vec<Answer<Ed25519>>,
 ) -> Ballot<Ed25519> {
     let credential = Ed25519::power_of_generator(voter.expose());
-    let text = super::body_text(election, &credential, &answers) + "}";
-    let hash = crate::hash::Hash::of(text.as_bytes());
+    let text = super::body_text(election, &credential, &answers);
+    let signed_bytes = text.len();
+    let hash = crate::hash::Hash::of_parts(&[text.as_bytes(), b"}"]);
     let proof = power::prove(ProofKind::Ballot, &hash.base64(), voter, &secret(9));
     Ballot {
         credential,
         answers,
         signature: super::Signature { hash, proof },
         body: hash,
+        signed_bytes,
     }
 }
 

@@ -82,6 +82,38 @@ proptest! {
     }
 }
 
+/// The challenge as the documentation says it, so that others can check it.
+#[test]
+fn the_challenge_is_over_every_value_with_its_length() {
+    let parts = Parts {
+        purpose: Purpose::Decryption,
+        context: "phi".to_owned(),
+        trustee: 12,
+        beta: "beta".to_owned(),
+        elements: [1, 2, 3, 4, 5],
+    };
+    let [public, alpha, factor, a, b] = parts.elements.map(|exponent| g(exponent).text());
+    let mut bytes = Vec::new();
+    for part in [
+        "bound proof",
+        "decryption",
+        "Ed25519",
+        "phi",
+        "12",
+        &public,
+        &alpha,
+        "beta",
+        &factor,
+        &a,
+        &b,
+    ] {
+        bytes.extend(u64::try_from(part.len()).unwrap().to_be_bytes());
+        bytes.extend(part.as_bytes());
+    }
+    let hash = crate::hash::Hash::of(&bytes);
+    assert_eq!(parts.challenge(), S::from_hash(&hash.0).text());
+}
+
 #[test]
 fn groups_are_bound() {
     fn challenge<G: Group>() -> String {
@@ -192,14 +224,34 @@ fn a_proof_under_a_challenge_without_the_statement_is_refused() {
     ];
     assert_eq!(challenge::<Ed25519>("weak|", &recomputed), weak);
     let beta = scene.tally[0][1].beta.text();
-    let claim = Claim::<Ed25519> {
-        purpose: Purpose::Decryption,
-        context: "phi",
-        trustee: 2,
-        public: &public,
-        alpha: &alpha,
-        beta: &beta,
-        factor: &factor,
-    };
-    assert_eq!(claim.verify(&proof), Err(Refusal::DecryptionProof));
+    let honest = alpha.power(scene.secret.expose());
+    let mut chance = ChaCha20Rng::seed_from_u64(2);
+    for purpose in [Purpose::Decryption, Purpose::Share] {
+        let claim = Claim::<Ed25519> {
+            purpose,
+            context: "phi",
+            trustee: 2,
+            public: &public,
+            alpha: &alpha,
+            beta: &beta,
+            factor: &factor,
+        };
+        assert_eq!(claim.verify(&proof), Err(Refusal::DecryptionProof));
+        let own = Claim {
+            factor: &honest,
+            ..claim
+        };
+        let good = own.prove(&scene.secret, &mut chance);
+        assert_eq!(own.verify(&good), Ok(()));
+        assert_eq!(claim.verify(&good), Err(Refusal::DecryptionProof));
+        let other = match purpose {
+            Purpose::Decryption => Purpose::Share,
+            Purpose::Share => Purpose::Decryption,
+        };
+        let elsewhere = Claim {
+            purpose: other,
+            ..own
+        };
+        assert_eq!(elsewhere.verify(&good), Err(Refusal::DecryptionProof));
+    }
 }

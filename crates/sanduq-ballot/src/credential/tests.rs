@@ -1,4 +1,5 @@
 use crate::credential::Credentials;
+use crate::credential::Roster;
 use crate::credential::secret_of;
 use crate::election::ElectionId;
 use crate::group::Element;
@@ -67,8 +68,44 @@ fn a_list_names_each_credential_once_with_a_weight() {
             verdict,
             "{text}"
         );
-        if let Ok(list) = list {
+        let roster = Roster::from_bytes::<Ed25519>(text.as_bytes());
+        assert_eq!(roster.as_ref().map(drop).map_err(|one| *one), verdict);
+        if let (Ok(list), Ok(roster)) = (list, roster) {
             assert_eq!(list.to_text(), text);
+            assert_eq!(roster.count(), list.entries().len());
+            for one in [&one, &two, &neutral] {
+                assert_eq!(roster.find(one), list.find(one), "{text}");
+            }
         }
     }
+}
+
+#[test]
+fn a_long_list_is_found_as_it_is_written() {
+    let mut key = Ed25519::generator();
+    let mut text = String::from("[");
+    let mut keys = Vec::new();
+    for place in 0..1500_u64 {
+        key = key.times(&key).times(&Ed25519::generator());
+        keys.push(key.text());
+        // The first ones have no weight of their own.
+        let weight = if place < 700 {
+            String::new()
+        } else {
+            format!(",{}", place % 3 + 1)
+        };
+        text.push_str(&format!("\"{}{weight}\",", key.text()));
+    }
+    let text = text.trim_end_matches(',').to_owned() + "]";
+    let list = Credentials::<Ed25519>::from_bytes(text.as_bytes()).expect("a list");
+    let roster = Roster::from_bytes::<Ed25519>(text.as_bytes()).expect("a list");
+    assert!(roster.is_weighted());
+    for (place, key) in keys.iter().enumerate() {
+        assert_eq!(list.find(key), roster.find(key));
+        assert_eq!(roster.find(key).map(|found| found.0), Some(place));
+    }
+    // Of the one that stands there twice no place is told.
+    let twice = text.replacen(&keys[1400], &keys[3], 1);
+    let refused = Roster::from_bytes::<Ed25519>(twice.as_bytes()).map(drop);
+    assert_eq!(refused, Err(Refusal::CredentialTwice));
 }

@@ -3,10 +3,15 @@
 //! The text of a point is the 64 hexadecimal digits of its RFC 8032 encoding read backwards: the
 //! integer `y XOR (x mod 2)·2^255`, most significant digit first.
 
+mod affine;
+mod batch;
+mod number;
+
 use crate::group::Element;
 use crate::group::Group;
 use crate::group::Scalar;
 use crate::group::Table;
+use crate::group::last_digits;
 use crate::refusal::Refusal;
 use crypto_bigint::U256;
 use curve25519_dalek::EdwardsPoint;
@@ -45,9 +50,13 @@ pub struct Ed25519;
 
 impl Group for Ed25519 {
     const NAME: &'static str = "Ed25519";
+    // A scalar has up to 76 decimal digits, a point 64 hexadecimal ones.
+    const LONGEST_TEXT: u64 = 76;
+    const HAS_EIGHTHS: bool = true;
     type Scalar = EdScalar;
     type Element = EdElement;
     type Table = EdTable;
+    type Shown = affine::Affine;
 
     fn generator() -> EdElement {
         EdElement(ED25519_BASEPOINT_POINT)
@@ -70,6 +79,36 @@ impl Group for Ed25519 {
         }
     }
 
+    fn from_eighths(encodings: &[[u8; 32]]) -> Option<Vec<EdElement>> {
+        let eightfold = |bytes: &[u8; 32]| {
+            let point = is_canonical(bytes).then(|| CompressedEdwardsY(*bytes).decompress());
+            // What is eight times anything has no part of small order.
+            Some(EdElement(point??.mul_by_cofactor()))
+        };
+        encodings.iter().map(eightfold).collect()
+    }
+
+    fn encodings(elements: &[EdElement]) -> Vec<[u8; 32]> {
+        let points: Vec<EdwardsPoint> = elements.iter().map(|element| element.0).collect();
+        let encodings = EdwardsPoint::compress_batch_alloc(&points);
+        encodings.iter().map(|encoding| encoding.0).collect()
+    }
+
+    fn from_pairs(pairs: &[[[u8; 32]; 2]]) -> Option<Vec<(affine::Affine, String)>> {
+        let read = affine::eightfold(pairs)?;
+        let written = |(point, encoding)| (point, encoding_text(&encoding));
+        Some(read.into_iter().map(written).collect())
+    }
+
+    fn pairs(elements: &[EdElement]) -> Vec<[[u8; 32]; 2]> {
+        let points: Vec<EdwardsPoint> = elements.iter().map(|element| element.0).collect();
+        affine::pairs(&points)
+    }
+
+    fn weighted_sum(points: &[affine::Affine], weights: &[u128]) -> Option<String> {
+        Some(encoding_text(&affine::weighted_sum(points, weights)))
+    }
+
     fn embed(numbers: &[u8]) -> Result<EdElement, Refusal> {
         if numbers.len() > CAPACITY {
             return Err(Refusal::DoesNotFit);
@@ -90,11 +129,7 @@ impl Group for Ed25519 {
     fn extract(element: &EdElement, count: usize) -> Result<Vec<u8>, Refusal> {
         let encoded = U256::from_le_slice(element.0.compress().as_bytes());
         let bytes: [u8; 32] = encoded.shr_vartime(14).to_be_bytes().into();
-        let start = 32_usize.checked_sub(count).ok_or(Refusal::DoesNotFit)?;
-        if bytes[..start].iter().any(|byte| *byte != 0) {
-            return Err(Refusal::DoesNotFit);
-        }
-        Ok(bytes[start..].to_vec())
+        Ok(last_digits(&bytes, count))
     }
 }
 
@@ -124,6 +159,10 @@ impl Scalar for EdScalar {
     }
 
     fn from_uniform(bytes: &[u8]) -> Self {
+        if let Ok(half) = <[u8; 16]>::try_from(bytes) {
+            // Below q as it is.
+            return EdScalar(DalekScalar::from(u128::from_le_bytes(half)));
+        }
         let mut wide = [0; 64];
         for (to, from) in wide.iter_mut().zip(bytes) {
             *to = *from;
@@ -150,6 +189,9 @@ impl Scalar for EdScalar {
     }
 }
 
+/// As many decimal digits as surely fit into 64 bits.
+const DIGITS_AT_ONCE: usize = 18;
+
 /// A decimal number of at most `digits` digits without a leading zero.
 fn read_decimal(text: &str, digits: usize) -> Result<U256, Refusal> {
     let canonical = text.bytes().all(|byte| byte.is_ascii_digit())
@@ -158,7 +200,33 @@ fn read_decimal(text: &str, digits: usize) -> Result<U256, Refusal> {
     if !canonical {
         return Err(Refusal::ScalarForm);
     }
-    U256::from_str_radix_vartime(text, 10).map_err(|_| Refusal::ScalarForm)
+    // Eighteen digits at a time; a ballot has a hundred numbers, and a library goes digit by digit.
+    let mut limbs = [0_u64; 4];
+    for part in text.as_bytes().chunks(DIGITS_AT_ONCE) {
+        let add = |number: u64, digit: &u8| number * 10 + u64::from(digit - b'0');
+        let mut carry = u128::from(part.iter().fold(0, add));
+        let scale = part.iter().fold(1_u64, |scale, _| scale * 10);
+        for limb in &mut limbs {
+            let sum = u128::from(*limb) * u128::from(scale) + carry;
+            (*limb, carry) = halves(sum);
+        }
+        if carry != 0 {
+            return Err(Refusal::ScalarForm);
+        }
+    }
+    let mut bytes = [0; 32];
+    for (place, limb) in bytes.chunks_exact_mut(8).zip(limbs) {
+        place.copy_from_slice(&limb.to_le_bytes());
+    }
+    Ok(U256::from_le_slice(&bytes))
+}
+
+/// The lower 64 bits, and the rest.
+fn halves(number: u128) -> (u64, u128) {
+    let bytes = number.to_le_bytes();
+    let mut low = [0; 8];
+    low.copy_from_slice(&bytes[..8]);
+    (u64::from_le_bytes(low), number >> 64)
 }
 
 impl Add for EdScalar {
@@ -217,12 +285,21 @@ impl fmt::Debug for EdScalar {
 pub struct EdElement(pub(crate) EdwardsPoint);
 
 impl EdElement {
-    /// Whether ℓ·P is the neutral point, computed as (ℓ−1)·P = −P because ℓ itself is no scalar.
-    fn is_in_group(&self) -> bool {
-        let last = -DalekScalar::ONE;
-        let zero = DalekScalar::ZERO;
-        let product = EdwardsPoint::vartime_double_scalar_mul_basepoint(&last, &self.0, &zero);
-        (product + self.0).is_identity()
+    /// The point of the curve that a canonical text stands for, in the group or not.
+    fn decompressed(text: &str) -> Result<EdElement, Refusal> {
+        let digits = text.as_bytes();
+        if digits.len() != 64 {
+            return Err(Refusal::ElementForm);
+        }
+        let mut bytes = [0; 32];
+        for (byte, pair) in bytes.iter_mut().rev().zip(digits.chunks_exact(2)) {
+            *byte = (hex_digit(pair[0])? << 4) | hex_digit(pair[1])?;
+        }
+        if !is_canonical(&bytes) {
+            return Err(Refusal::ElementForm);
+        }
+        let point = CompressedEdwardsY(bytes).decompress();
+        point.map(EdElement).ok_or(Refusal::NotInGroup)
     }
 }
 
@@ -264,23 +341,27 @@ impl Element for EdElement {
     }
 
     fn read(text: &str) -> Result<Self, Refusal> {
-        let digits = text.as_bytes();
-        if digits.len() != 64 {
-            return Err(Refusal::ElementForm);
-        }
-        let mut bytes = [0; 32];
-        for (byte, pair) in bytes.iter_mut().rev().zip(digits.chunks_exact(2)) {
-            *byte = (hex_digit(pair[0])? << 4) | hex_digit(pair[1])?;
-        }
-        if !is_canonical(&bytes) {
-            return Err(Refusal::ElementForm);
-        }
-        let point = CompressedEdwardsY(bytes).decompress();
-        let element = EdElement(point.ok_or(Refusal::NotInGroup)?);
+        let element = EdElement::decompressed(text)?;
         if !element.is_in_group() {
             return Err(Refusal::NotInGroup);
         }
         Ok(element)
+    }
+
+    fn read_known(text: &str) -> Result<Self, Refusal> {
+        EdElement::decompressed(text)
+    }
+
+    /// Whether ℓ·P is the neutral point, computed as (ℓ−1)·P = −P because ℓ itself is no scalar.
+    fn is_in_group(&self) -> bool {
+        let last = -DalekScalar::ONE;
+        let zero = DalekScalar::ZERO;
+        let product = EdwardsPoint::vartime_double_scalar_mul_basepoint(&last, &self.0, &zero);
+        (product + self.0).is_identity()
+    }
+
+    fn read_all(texts: &[&str]) -> Result<Vec<Self>, Refusal> {
+        batch::read_all(texts)
     }
 
     fn text(&self) -> String {
@@ -318,14 +399,13 @@ fn is_canonical(bytes: &[u8; 32]) -> bool {
 }
 
 fn encoding_text(encoding: &CompressedEdwardsY) -> String {
-    let digits = encoding
-        .0
-        .iter()
-        .rev()
-        .flat_map(|byte| [byte >> 4, byte & 15]);
-    digits
-        .map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)]))
-        .collect()
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut digits = vec![0; 64];
+    for (pair, byte) in digits.chunks_exact_mut(2).zip(encoding.0.iter().rev()) {
+        pair[0] = DIGITS[usize::from(byte >> 4)];
+        pair[1] = DIGITS[usize::from(byte & 15)];
+    }
+    String::from_utf8(digits).unwrap_or_default()
 }
 
 impl ConstantTimeEq for EdElement {

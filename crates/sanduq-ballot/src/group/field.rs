@@ -10,6 +10,7 @@ use crate::group::Table;
 use crate::group::field::parameters::BeleniosParameters;
 use crate::group::field::parameters::Parameters;
 use crate::group::field::parameters::RfcParameters;
+use crate::group::last_digits;
 use crate::refusal::Refusal;
 use crypto_bigint::U2048;
 use crypto_bigint::modular::ConstMontyForm;
@@ -47,9 +48,11 @@ pub struct Field<P: Parameters>(PhantomData<P>);
 
 impl<P: Parameters> Group for Field<P> {
     const NAME: &'static str = P::NAME;
+    const LONGEST_TEXT: u64 = 617;
     type Scalar = FieldScalar<P>;
     type Element = FieldElement<P>;
     type Table = FieldTable<P>;
+    type Shown = ();
 
     fn generator() -> FieldElement<P> {
         FieldElement(ConstMontyForm::new(&P::generator()))
@@ -82,12 +85,7 @@ impl<P: Parameters> Group for Field<P> {
     fn extract(element: &FieldElement<P>, count: usize) -> Result<Vec<u8>, Refusal> {
         let padding = P::PADDING_BITS.ok_or(Refusal::DoesNotFit)?;
         let bytes = element.0.retrieve().shr_vartime(padding).to_be_bytes();
-        let bytes: &[u8] = bytes.as_ref();
-        let start = bytes.len().checked_sub(count).ok_or(Refusal::DoesNotFit)?;
-        if bytes[..start].iter().any(|byte| *byte != 0) {
-            return Err(Refusal::DoesNotFit);
-        }
-        Ok(bytes[start..].to_vec())
+        Ok(last_digits(bytes.as_ref(), count))
     }
 }
 
@@ -252,13 +250,19 @@ impl<P: Parameters> Element for FieldElement<P> {
     }
 
     fn read(text: &str) -> Result<Self, Refusal> {
+        let element = Self::read_known(text)?;
+        let known = element.is_in_group();
+        known.then_some(element).ok_or(Refusal::NotInGroup)
+    }
+
+    fn is_in_group(&self) -> bool {
+        self.0 != ConstMontyForm::ZERO && P::is_member(&self.0)
+    }
+
+    fn read_known(text: &str) -> Result<Self, Refusal> {
         let modulus = P::Modulus::PARAMS.modulus().as_ref();
         let number = read_decimal(text, modulus).ok_or(Refusal::ElementForm)?;
-        let value = ConstMontyForm::new(&number);
-        if value == ConstMontyForm::ZERO || !P::is_member(&value) {
-            return Err(Refusal::NotInGroup);
-        }
-        Ok(FieldElement(value))
+        Ok(FieldElement(ConstMontyForm::new(&number)))
     }
 
     fn text(&self) -> String {
@@ -336,16 +340,43 @@ impl<P: Parameters> Table<FieldElement<P>, FieldScalar<P>> for FieldTable<P> {
         other: &FieldElement<P>,
         exponents: &[(FieldScalar<P>, FieldScalar<P>)],
     ) -> Vec<FieldElement<P>> {
-        let seconds: Vec<FieldScalar<P>> = exponents.iter().map(|pair| pair.1).collect();
-        let powers = shared_powers(other, &seconds);
+        let seconds: Vec<U2048> = exponents.iter().map(|pair| pair.1.0.retrieve()).collect();
+        self.with_powers(exponents, &shared_powers(other, &seconds))
+    }
+
+    /// Where membership is shown by the power q, that power is taken with the others: what is
+    /// dear, squaring the base, is done once for all of them.
+    fn commitments_of_unproven(
+        &self,
+        other: &FieldElement<P>,
+        exponents: &[(FieldScalar<P>, FieldScalar<P>)],
+    ) -> Option<Vec<FieldElement<P>>> {
+        if !P::MEMBERSHIP_IS_A_POWER {
+            let known = other.is_in_group();
+            return known.then(|| self.commitments_vartime(other, exponents));
+        }
+        let mut seconds: Vec<U2048> = exponents.iter().map(|pair| pair.1.0.retrieve()).collect();
+        seconds.push(P::Order::PARAMS.modulus().get());
+        let mut powers = shared_powers(other, &seconds);
+        // 0 to the power q is 0.
+        let member = powers.pop() == Some(FieldElement::identity());
+        member.then(|| self.with_powers(exponents, &powers))
+    }
+}
+
+impl<P: Parameters> FieldTable<P> {
+    /// The base to each first exponent, times the power that belongs to it.
+    fn with_powers(
+        &self,
+        exponents: &[(FieldScalar<P>, FieldScalar<P>)],
+        powers: &[FieldElement<P>],
+    ) -> Vec<FieldElement<P>> {
         let pairs = exponents.iter().zip(powers);
         pairs
             .map(|((first, _), power)| power.times(&self.power_vartime(first)))
             .collect()
     }
-}
 
-impl<P: Parameters> FieldTable<P> {
     fn power_vartime(&self, exponent: &FieldScalar<P>) -> FieldElement<P> {
         let mut product = ConstMontyForm::ONE;
         let bytes = exponent.0.retrieve().to_le_bytes();
@@ -362,12 +393,9 @@ impl<P: Parameters> FieldTable<P> {
 /// the squares are gathered by the digit they belong to (Yao's method).
 fn shared_powers<P: Parameters>(
     base: &FieldElement<P>,
-    exponents: &[FieldScalar<P>],
+    exponents: &[U2048],
 ) -> Vec<FieldElement<P>> {
-    let bytes: Vec<_> = exponents
-        .iter()
-        .map(|one| one.0.retrieve().to_le_bytes())
-        .collect();
+    let bytes: Vec<_> = exponents.iter().map(|one| one.to_le_bytes()).collect();
     let mut gathered = vec![[ConstMontyForm::ONE; 1 << WINDOW_BITS]; exponents.len()];
     let mut square = base.0;
     let count = usize::try_from(P::ORDER_BITS.div_ceil(8)).unwrap_or(U2048::BYTES);

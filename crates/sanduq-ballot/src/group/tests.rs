@@ -217,11 +217,49 @@ fn numbers_are_embedded_in_the_groups_that_can() {
             Ok(element)
         );
     }
-    let element = Ed25519::embed(&[1, 2, 3]).unwrap();
-    assert_eq!(Ed25519::extract(&element, 2), Err(Refusal::DoesNotFit));
     assert_eq!(Ed25519::embed(&[1; 30]), Err(Refusal::DoesNotFit));
     assert_eq!(Rfc3526::embed(&[1; 255]), Err(Refusal::DoesNotFit));
     assert_eq!(Belenios2048::embed(&[1]), Err(Refusal::DoesNotFit));
+}
+
+#[test]
+fn every_element_has_numbers_whatever_was_embedded_in_it() {
+    // The text of g is 6666…6658 in hexadecimal digits: without its last 14 bits 9999….
+    let generator = Ed25519::generator();
+    assert_eq!(Ed25519::extract(&generator, 3), Ok(vec![0x99; 3]));
+    assert_eq!(Ed25519::extract(&generator, 29), Ok(vec![0x99; 29]));
+    let neutral = <Ed25519 as Group>::Element::identity();
+    assert_eq!(Ed25519::extract(&neutral, 40), Ok(vec![0; 40]));
+    let more = Ed25519::embed(&[1, 2, 3]).unwrap();
+    assert_eq!(Ed25519::extract(&more, 2), Ok(vec![2, 3]));
+    // 2^26, without its last 8 bits 2^18.
+    let power = |number| Rfc3526::power_of_generator(&Scalar::from_number(number));
+    for (count, expected) in [(2, vec![0, 0]), (3, vec![4, 0, 0]), (4, vec![0, 4, 0, 0])] {
+        assert_eq!(Rfc3526::extract(&power(26), count), Ok(expected));
+    }
+    assert_eq!(Rfc3526::extract(&power(0), 300), Ok(vec![0; 300]));
+    let none = Belenios2048::extract(&Belenios2048::generator(), 1);
+    assert_eq!(none, Err(Refusal::DoesNotFit));
+}
+
+#[test]
+fn eighths_are_points_in_their_one_form() {
+    // 1 and, in another form, 1 + p: the neutral element; 2 is no point's coordinate.
+    let mut one = [0; 32];
+    one[0] = 1;
+    let mut again = [255; 32];
+    (again[0], again[31]) = (0xee, 0x7f);
+    let mut none = [0; 32];
+    none[0] = 2;
+    let neutral = <Ed25519 as Group>::Element::identity();
+    let of = |bytes| Ed25519::from_eighths(&[bytes]).map(|found| found[0]);
+    assert_eq!(of(one), Some(neutral));
+    assert_eq!(of(again), None);
+    assert_eq!(of(none), None);
+    // Whatever has a part of small order has none when it is taken eight times: -1 is of order 2.
+    let mut small = [255; 32];
+    (small[0], small[31]) = (0xec, 0x7f);
+    assert_eq!(of(small), Some(neutral));
 }
 
 proptest! {

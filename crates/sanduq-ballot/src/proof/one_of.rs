@@ -18,26 +18,48 @@ use crate::proof::ProofKind;
 use crate::proof::challenge_of;
 use crate::proof::must_equal;
 use crate::refusal::Refusal;
+use std::ops::Range;
 use subtle::ConstantTimeEq;
 
 /// A ciphertext and the value it is said to encrypt.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Clause<G: Group> {
     ciphertext: Ciphertext<G>,
+    /// The places of the choices whose sum the ciphertext is.
+    choices: Range<usize>,
     /// M.
     value: u64,
-    /// β/g^M.
-    shifted: G::Element,
 }
 
 impl<G: Group> Clause<G> {
-    /// Says that `ciphertext` encrypts `value`.
-    pub fn new(key: &EncryptionKey<G>, ciphertext: &Ciphertext<G>, value: u64) -> Clause<G> {
+    /// Says that `ciphertext`, the sum of the answer's ciphertexts at the places `choices`,
+    /// encrypts `value`.
+    pub fn new(ciphertext: &Ciphertext<G>, choices: Range<usize>, value: u64) -> Clause<G> {
         Clause {
             ciphertext: *ciphertext,
+            choices,
             value,
-            shifted: key.without(&ciphertext.beta, value),
         }
+    }
+
+    /// What is said to encrypt the value.
+    pub fn ciphertext(&self) -> &Ciphertext<G> {
+        &self.ciphertext
+    }
+
+    /// The places of the choices whose sum this is.
+    pub fn choices(&self) -> Range<usize> {
+        self.choices.clone()
+    }
+
+    /// M.
+    pub fn value(&self) -> u64 {
+        self.value
+    }
+
+    /// β/g^M.
+    pub fn shifted(&self, key: &EncryptionKey<G>) -> G::Element {
+        key.without(&self.ciphertext.beta, self.value)
     }
 }
 
@@ -57,7 +79,7 @@ pub fn prove<G: Group>(
         let nonce = Secret::new(nonces.draw::<G::Scalar>());
         let challenge = nonces.draw::<G::Scalar>() * (G::Scalar::one() - chosen);
         let alpha = clause.ciphertext.alpha.power(&challenge);
-        let beta = clause.shifted.power(&challenge);
+        let beta = clause.shifted(key).power(&challenge);
         commitments.push(G::power_of_generator(nonce.expose()).times(&alpha));
         commitments.push(key.table().power(nonce.expose()).times(&beta));
         parts.push((chosen, nonce, challenge));
@@ -82,10 +104,32 @@ pub fn prove<G: Group>(
 /// # Errors
 /// `Shape` when there is not one proof for each clause, else the refusal of the kind.
 pub fn verify<G: Group>(
-    (kind, statement): (ProofKind, &str),
+    named: (ProofKind, &str),
     key: &EncryptionKey<G>,
     clauses: &[Clause<G>],
     proofs: &[Proof<G>],
+) -> Result<(), Refusal> {
+    verify_with(named, key, (clauses, proofs), Membership::Known)
+}
+
+/// Whether the elements of a ciphertext are known to be in the group of prime order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Membership {
+    /// They were read with that check.
+    Known,
+    /// It is asked with the proof: of each ciphertext that is a choice. Sums follow from these.
+    Asked,
+}
+
+/// The same, with the check of membership where it is asked for.
+///
+/// # Errors
+/// As [`verify`]; `NotInGroup`.
+pub fn verify_with<G: Group>(
+    (kind, statement): (ProofKind, &str),
+    key: &EncryptionKey<G>,
+    (clauses, proofs): (&[Clause<G>], &[Proof<G>]),
+    membership: Membership,
 ) -> Result<(), Refusal> {
     if clauses.len() != proofs.len() {
         return Err(Refusal::Shape);
@@ -97,7 +141,7 @@ pub fn verify<G: Group>(
     for alike in clauses.chunk_by(|one, other| one.ciphertext == other.ciphertext) {
         let (own, others) = rest.split_at(alike.len());
         rest = others;
-        recompute(key, alike, own, &mut commitments);
+        recompute(key, (alike, own), membership, &mut commitments)?;
         sum = own.iter().fold(sum, |sum, proof| sum + proof.challenge);
     }
     let total = challenge_of::<G>(kind, statement, &commitments);
@@ -107,25 +151,31 @@ pub fn verify<G: Group>(
 /// The commitments of clauses about one ciphertext.
 fn recompute<G: Group>(
     key: &EncryptionKey<G>,
-    clauses: &[Clause<G>],
-    proofs: &[Proof<G>],
+    (clauses, proofs): (&[Clause<G>], &[Proof<G>]),
+    membership: Membership,
     commitments: &mut Vec<G::Element>,
-) {
+) -> Result<(), Refusal> {
     let Some(first) = clauses.first() else {
-        return;
+        return Ok(());
+    };
+    let asked = membership == Membership::Asked && first.choices.len() == 1;
+    let of_base = |table: &G::Table, base: &G::Element, exponents: &[(G::Scalar, G::Scalar)]| {
+        if asked {
+            let made = table.commitments_of_unproven(base, exponents);
+            return made.ok_or(Refusal::NotInGroup);
+        }
+        Ok(table.commitments_vartime(base, exponents))
     };
     let base = G::generator_table();
     let exponents: Vec<(G::Scalar, G::Scalar)> = proofs
         .iter()
         .map(|proof| (proof.response, proof.challenge))
         .collect();
-    let alphas = base.commitments_vartime(&first.ciphertext.alpha, &exponents);
+    let alphas = of_base(base, &first.ciphertext.alpha, &exponents)?;
     let betas: Vec<G::Element> = if G::Element::SHARES_POWERS {
         // B = y^response · β^challenge · g^(−M·challenge).
         let neutral = G::Element::identity();
-        let shared = key
-            .table()
-            .commitments_vartime(&first.ciphertext.beta, &exponents);
+        let shared = of_base(key.table(), &first.ciphertext.beta, &exponents)?;
         let each = shared.iter().zip(clauses).zip(proofs);
         each.map(|((shared, clause), proof)| {
             if clause.value == 0 {
@@ -137,10 +187,13 @@ fn recompute<G: Group>(
         })
         .collect()
     } else {
+        if asked && !first.ciphertext.beta.is_in_group() {
+            return Err(Refusal::NotInGroup);
+        }
         let table = key.table();
         let each = clauses.iter().zip(&exponents);
         each.map(|(clause, (response, challenge))| {
-            table.commitment_vartime(response, &clause.shifted, challenge)
+            table.commitment_vartime(response, &clause.shifted(key), challenge)
         })
         .collect()
     };
@@ -150,4 +203,5 @@ fn recompute<G: Group>(
             .zip(betas)
             .flat_map(|(alpha, beta)| [alpha, beta]),
     );
+    Ok(())
 }

@@ -73,14 +73,14 @@ fn one_of_vector<G: Group>(kind: ProofKind) -> Vector {
     let key = EncryptionKey::<G>::new(&G::power_of_generator(secret_key.expose()), 1);
     let secret = draw();
     let one = key.encrypt_number(1, &secret);
-    let clauses = [0, 1].map(|value| Clause::new(&key, &one, value));
+    let clauses = [0, 1].map(|value| Clause::new(&one, 0..1, value));
     let mut chance = ChaCha20Rng::seed_from_u64(3);
     let mut nonces = Nonces::new("test", secret.expose(), &[], &mut chance);
     let statement = one.statement();
     let named = (kind, statement.as_str());
     let proofs = one_of::prove(named, &key, &clauses, (1, &secret), &mut nonces);
     let (ciphertext, forged) = forged_number(kind, &key, &secret_key);
-    let of_forged = [0, 1].map(|value| Clause::new(&key, &ciphertext, value));
+    let of_forged = [0, 1].map(|value| Clause::new(&ciphertext, 0..1, value));
     let statement = ciphertext.statement();
     Vector {
         genuine: one_of::verify(named, &key, &clauses, &proofs),
@@ -219,9 +219,31 @@ fn the_weak_challenge_would_let_forgeries_pass() {
 fn one_proof_for_each_clause() {
     let mut draw = drawing::<Ed25519>(6);
     let key = EncryptionKey::<Ed25519>::new(&Ed25519::power_of_generator(draw().expose()), 1);
-    let clauses = [Clause::new(&key, &Ciphertext::neutral(), 0)];
+    let clauses = [Clause::new(&Ciphertext::neutral(), 0..1, 0)];
     let verdict = one_of::verify((ProofKind::Overall, ""), &key, &clauses, &[]);
     assert_eq!(verdict, Err(Refusal::Shape));
     let verdict = one_of::verify((ProofKind::Overall, ""), &key, &[], &[]);
     assert_eq!(verdict, Err(Refusal::OverallProof));
+}
+
+/// The variants of the enumeration, as its source has them.
+fn variants() -> Vec<&'static str> {
+    let source = include_str!("../proof.rs");
+    let (_, rest) = source
+        .split_once("pub enum ProofKind {")
+        .expect("it is there");
+    let (body, _) = rest.split_once("\n}").expect("it ends");
+    let lines = body.lines().map(str::trim);
+    let variants = lines.filter(|line| !line.starts_with("//") && !line.is_empty());
+    variants.map(|line| line.trim_end_matches(',')).collect()
+}
+
+#[test]
+fn every_kind_that_is_written_down_is_tried() {
+    let listed = ProofKind::ALL.map(|kind| format!("{kind:?}"));
+    assert_eq!(listed.to_vec(), variants());
+    let apart = ProofKind::ALL
+        .into_iter()
+        .filter(|kind| vector::<Ed25519>(*kind).is_none());
+    assert_eq!(apart.collect::<Vec<_>>(), [ProofKind::Shuffle]);
 }

@@ -15,8 +15,6 @@ use crate::json::write_element;
 use crate::json::write_scalar;
 use crate::proof::ProofKind;
 use crate::refusal::Refusal;
-use rayon::prelude::IntoParallelRefIterator;
-use rayon::prelude::ParallelIterator;
 use sha2::Digest;
 use sha2::Sha256;
 
@@ -194,18 +192,13 @@ impl<G: Group> Canonical for Responses<G> {
     }
 }
 
-/// Elements, whose texts are read one after another and decoded side by side. Of several that are
-/// refused the first one counts.
+/// Elements, whose texts are read one after another and decoded all at once.
 fn read_elements<G: Group>(reader: &mut Reader<'_>) -> Result<Vec<G::Element>, Refusal> {
     let texts = reader.array(Reader::plain)?;
-    let elements: Vec<Result<G::Element, Refusal>> = texts
-        .par_iter()
-        .map(|text| G::Element::read(text))
-        .collect();
-    elements.into_iter().collect()
+    G::Element::read_all(&texts)
 }
 
-/// Ciphertexts, decoded side by side.
+/// Ciphertexts, decoded all at once.
 pub(super) fn read_ciphertexts<G: Group>(
     reader: &mut Reader<'_>,
 ) -> Result<Vec<Ciphertext<G>>, Refusal> {
@@ -215,16 +208,16 @@ pub(super) fn read_ciphertexts<G: Group>(
         reader.expect(",\"beta\":")?;
         let beta = reader.plain()?;
         reader.expect("}")?;
-        Ok((alpha, beta))
+        Ok([alpha, beta])
     })?;
-    let decode = |(alpha, beta): &(&str, &str)| {
-        Ok(Ciphertext {
-            alpha: G::Element::read(alpha)?,
-            beta: G::Element::read(beta)?,
+    let elements = G::Element::read_all(texts.as_flattened())?;
+    let pairs = elements.as_chunks::<2>().0.iter();
+    Ok(pairs
+        .map(|[alpha, beta]| Ciphertext {
+            alpha: *alpha,
+            beta: *beta,
         })
-    };
-    let decoded: Vec<Result<Ciphertext<G>, Refusal>> = texts.par_iter().map(decode).collect();
-    decoded.into_iter().collect()
+        .collect())
 }
 
 fn write_elements<G: Group>(elements: &[G::Element], out: &mut String) {

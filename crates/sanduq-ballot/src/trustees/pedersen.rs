@@ -19,6 +19,9 @@ use crate::proof::power;
 use crate::refusal::Refusal;
 use crate::trustees::TrusteeKey;
 
+#[cfg(test)]
+mod tests;
+
 /// The largest number of members of a group.
 pub const LARGEST_GROUP: usize = 1000;
 
@@ -164,9 +167,8 @@ pub struct Pedersen<G: Group> {
     pub certificates: Vec<(Signed<G>, Certificate<G>)>,
     /// The powers of the coefficients, and the messages in which they were signed.
     pub coefficients: Vec<(Signed<G>, Coefficients<G>)>,
-    /// One signature of each member over the ceremony; absent in version 2.0. They are read and
-    /// kept but not checked: all that decryption rests on (keys, coefficients, verification keys)
-    /// is checked without them.
+    /// One signature of each member over all certificates and the powers of its own coefficients:
+    /// whoever made a polynomial knew for whom. Absent in version 2.0.
     pub signatures: Option<Vec<Proof<G>>>,
     /// The keys that belong to the members' shares.
     pub verification_keys: Vec<TrusteeKey<G>>,
@@ -224,6 +226,7 @@ impl<G: Group> Pedersen<G> {
                 return Err(Refusal::Shape);
             }
         }
+        self.verify_signatures()?;
         for (number, key) in (1..).zip(&self.verification_keys) {
             if self.expected_key(number) != key.public_key {
                 return Err(Refusal::VerificationKey);
@@ -231,6 +234,33 @@ impl<G: Group> Pedersen<G> {
             key.verify()?;
         }
         Ok(())
+    }
+
+    /// Checks the signatures over the ceremony (Belenios specification 2.5.1, "Polynomials").
+    fn verify_signatures(&self) -> Result<(), Refusal> {
+        let Some(signatures) = &self.signatures else {
+            return Ok(());
+        };
+        let own = self.certificates.iter().zip(&self.coefficients);
+        for (((_, certificate), (_, powers)), signature) in own.zip(signatures) {
+            let text = self.ceremony_text(powers);
+            let key = &certificate.verification;
+            power::verify(ProofKind::Certificate, &text, key, signature)?;
+        }
+        Ok(())
+    }
+
+    /// What a member signs of the ceremony: all certificates and the powers of its own
+    /// coefficients.
+    fn ceremony_text(&self, powers: &Coefficients<G>) -> String {
+        let mut out = String::from("certs_sig|{\"certs\":");
+        write_array(&self.certificates, &mut out, |(signed, _), out| {
+            signed.write(out)
+        });
+        out.push_str(",\"coefexps\":");
+        write_array(&powers.0, &mut out, write_element);
+        out.push('}');
+        out
     }
 
     fn verify_context(&self, certificate: &Certificate<G>, number: u64) -> Result<(), Refusal> {

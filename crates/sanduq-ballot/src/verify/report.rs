@@ -61,6 +61,14 @@ pub struct Failure {
     pub refusal: Refusal,
 }
 
+impl Failure {
+    /// Where an archive begins.
+    pub(super) fn at_start(refusal: Refusal) -> Failure {
+        let place = Place::at(0);
+        Failure { place, refusal }
+    }
+}
+
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
@@ -84,10 +92,21 @@ pub struct Report {
     pub ballots: u64,
     /// Ballots that were checked; the same number in every report that is accepted.
     pub checked: u64,
+    /// Of these, ballots that were checked with the hints of the sidecar.
+    pub hinted: u64,
+    /// Signed checkpoints of the sidecar that hold.
+    pub checkpoints: u64,
+    /// The key under which the sidecar's checkpoints are signed.
+    pub key: Option<[u8; 32]>,
     /// Ballots that count: the last one of each credential.
     pub counted: u64,
     /// The weight of those.
     pub weight: u64,
+    /// Persons who hold a part of the election's key.
+    pub trustees: u64,
+    /// Of these, persons who shuffled; none where no ballot was to be shuffled, or none yet is.
+    /// The order of the ballots is hidden as long as one of these tells nobody.
+    pub shufflers: Option<u64>,
     /// The result, which is that of the tally when there is no failure.
     pub result: Option<ElectionResult>,
     /// All that does not hold.

@@ -6,17 +6,27 @@ mod altered;
 #[cfg(test)]
 mod ballot;
 #[cfg(test)]
+mod casting;
+#[cfg(test)]
 mod ceremony;
+#[cfg(test)]
+mod hints;
 #[cfg(test)]
 mod making;
 #[cfg(test)]
 mod parsers;
+#[cfg(test)]
+mod reopened;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
 mod setup;
 #[cfg(test)]
 mod shuffle;
+#[cfg(test)]
+mod sidecar;
+#[cfg(test)]
+mod sizes;
 #[cfg(test)]
 mod tool;
 #[cfg(test)]

@@ -101,6 +101,11 @@ fn altered_trustees_are_refused_by_name() {
             "{\"challenge\":\"6",
             Refusal::KeyProof,
         ),
+        (
+            "\"signatures\":[{\"challenge\":\"1",
+            "\"signatures\":[{\"challenge\":\"2",
+            Refusal::Signature,
+        ),
     ];
     for (from, to, refusal) in table {
         assert!(text.contains(from), "{from}");

@@ -63,6 +63,16 @@ acts! {
         "به حساب {staff} گذرواژه نخستین تازه داده شد",
         "Nouveau premier mot de passe donné au compte {staff}",
         "The account {staff} was given a new first password";
+    StaffAssigned = "assignment.assigned",
+        "سُكّن {people} من سجل {register} في {committees} لجنة، بصمة {digest}",
+        "{people} نفر از دفتر {register} در {committees} شعبه گمارده شدند، اثر {digest}",
+        "Registre {register} : {people} affectés à {committees} commissions, empreinte {digest}",
+        "Of {register}, {people} were assigned to {committees} committees, digest {digest}";
+    StaffReplaced = "assignment.replaced",
+        "اعتذر {excused} عن اللجنة {committee} وحل محله {person}",
+        "{excused} از شعبه {committee} معذور شد و {person} جای او را گرفت",
+        "{excused}, excusé à la commission {committee}, est remplacé par {person}",
+        "{excused} was excused at committee {committee}, and {person} takes the place";
     StationsOpened = "station.opened",
         "فُتح {stations} مكتب اقتراع", "{stations} شعبه گشوده شد",
         "{stations} bureaux ouverts", "{stations} stations opened";

@@ -23,6 +23,8 @@ impl Act {
             | Self::RollFrozen
             | Self::VotersPlaced
             | Self::CandidatesAdopted
+            | Self::StaffAssigned
+            | Self::StaffReplaced
             | Self::StationsOpened
             | Self::CheckInsRecorded
             | Self::TurnoutReported

@@ -59,9 +59,10 @@ pub fn fields(calendar: Calendar, date: civil::Date) -> [u32; 3] {
     [year, u32::from(month), u32::from(day)]
 }
 
-/// A day as a date that is compared in a calendar.
+/// A day as a date that is compared in a calendar; `first` says that it was written as the first
+/// day of a year, which may stand for any other of it.
 #[must_use]
-pub fn within(calendar: Calendar, date: civil::Date) -> Date {
+pub fn within(calendar: Calendar, date: civil::Date, first: bool) -> Date {
     let [year, month, day] = fields(calendar, date);
-    Date::new(year, month, day)
+    Date::new(year, month, day).of_first(first)
 }

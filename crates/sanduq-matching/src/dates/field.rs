@@ -70,6 +70,47 @@ impl Field {
     }
 }
 
+/// Whether this is a day whose year is written with two digits, so that nobody knows the century:
+/// `31/3/90`, `90-03-31` or `310390`.
+pub(crate) fn has_short_year(text: &str) -> bool {
+    let is_part = |part: &str, most: usize| {
+        let digits = part.chars().filter(|one| digit_value(*one).is_some());
+        let letters = part.chars().count();
+        letters == digits.count() && (1..=most).contains(&letters)
+    };
+    let text = text.trim();
+    let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
+    match parts.as_slice() {
+        [whole] => whole.chars().count() == 6 && is_part(whole, 6),
+        [one, two, three] => [one, two, three].iter().all(|part| is_part(part, 2)),
+        _ => false,
+    }
+}
+
+/// Whether this is a year in which somebody on a roll may be born, and no day: `1990`, or with
+/// zeros in the places of month and day.
+pub(crate) fn is_only_year(text: &str) -> bool {
+    let digits: Option<Vec<u8>> = text
+        .trim()
+        .chars()
+        .filter(|letter| !matches!(letter, '-' | '/' | '.'))
+        .map(digit_value)
+        .collect();
+    let Some(digits) = digits else {
+        return false;
+    };
+    let zeros = |digits: &[u8]| digits.iter().all(|digit| *digit == 0);
+    let year = |digits: &[u8]| {
+        digits
+            .iter()
+            .fold(0, |year, digit| year * 10 + u32::from(*digit))
+    };
+    let first = digits.split_at_checked(4);
+    let last = digits.len().checked_sub(4).map(|at| digits.split_at(at));
+    let first = first.is_some_and(|(one, rest)| is_likely(year(one)) && zeros(rest));
+    first || last.is_some_and(|(rest, one)| is_likely(year(one)) && zeros(rest))
+}
+
 /// Whether this is the hour that programs write behind a date which has none. Behind any other hour
 /// the day may be the one before, where the clock stood west.
 fn is_midnight(text: &str) -> bool {

@@ -1,7 +1,9 @@
 //! Why a file cannot be loaded.
 
 use crate::dates::DatesRefusal;
+use crate::ids::LONGEST;
 use crate::load::MOST_RECORDS;
+use crate::load::Sexes;
 use crate::memory::MemoryRefusal;
 use crate::source::refusal::SourceRefusal;
 use sanduq_core::refusal::Refusal;
@@ -26,6 +28,17 @@ pub enum LoadRefusal {
     Dates(Box<DatesRefusal>),
     /// Some of its rows have no id of their own.
     Ids(Box<IdsRefusal>),
+    /// A row has an id longer than one that is kept.
+    LongId {
+        /// The file's name.
+        file: String,
+        /// The line of the row.
+        line: u64,
+        /// The length of the id.
+        bytes: usize,
+    },
+    /// More than half of its words for a sex are not known.
+    Sexes(Box<Sexes>),
     /// A truth says of one record more than once whose it is.
     TruthTwice {
         /// The file's name.
@@ -35,6 +48,27 @@ pub enum LoadRefusal {
         /// The lines of the first of them.
         lines: Vec<u64>,
     },
+    /// A truth says something else than yes or no of a person's own record.
+    TruthOriginal {
+        /// The file's name.
+        file: String,
+        /// The line of the row.
+        line: u64,
+    },
+}
+
+impl LoadRefusal {
+    /// The same, of the file of this name.
+    pub(super) fn of_file(self, name: &str) -> Self {
+        match self {
+            Self::LongId { line, bytes, .. } => Self::LongId {
+                file: name.to_owned(),
+                line,
+                bytes,
+            },
+            other => other,
+        }
+    }
 }
 
 /// Rows that no pair can name, because they have no id of their own.
@@ -110,6 +144,12 @@ impl core::fmt::Display for LoadRefusal {
             Self::Memory(refusal) => refusal.fmt(f),
             Self::Dates(refusal) => refusal.fmt(f),
             Self::Ids(refusal) => refusal.fmt(f),
+            Self::LongId { file, line, bytes } => write!(
+                f,
+                "{file}, line {line}: the id has {bytes} bytes, and an id has {LONGEST} at most; \
+                 give the row a shorter one"
+            ),
+            Self::Sexes(sexes) => write!(f, "{sexes}; write F and M, or leave the column empty"),
             Self::TruthTwice { file, rows, lines } => {
                 let lines: Vec<String> = lines.iter().map(u64::to_string).collect();
                 write!(
@@ -119,6 +159,11 @@ impl core::fmt::Display for LoadRefusal {
                     lines.join(", ")
                 )
             }
+            Self::TruthOriginal { file, line } => write!(
+                f,
+                "{file}, line {line}, column “is_original”: it says neither yes nor no; write \
+                 true, yes or 1, or false, no or 0, or nothing, which is no"
+            ),
             Self::TooMany => write!(
                 f,
                 "there are more than {MOST_RECORDS} records; compare a part of them at a time"
@@ -137,7 +182,10 @@ impl Refusal for LoadRefusal {
             Self::Memory(refusal) => refusal.code(),
             Self::Dates(refusal) => refusal.code(),
             Self::Ids(refusal) => refusal.code(),
+            Self::LongId { .. } => "matching.long_id",
+            Self::Sexes(_) => "matching.sexes_unreadable",
             Self::TruthTwice { .. } => "matching.truth_twice",
+            Self::TruthOriginal { .. } => "matching.truth_original",
             Self::TooMany => "matching.too_many",
         }
     }

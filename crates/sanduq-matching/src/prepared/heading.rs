@@ -56,7 +56,7 @@ pub(crate) struct Heading {
     pub(crate) width: usize,
     file: String,
     /// The reading of the roll as numbers, and what is measured of all its records.
-    numbers: [u64; 8],
+    numbers: [u64; 10],
     /// Where each part begins, and its length in bytes.
     parts: [(u64, u64); PARTS],
     /// For each rule where its keys begin, and where each bucket of them ends.
@@ -80,6 +80,9 @@ impl Heading {
             numbers: [
                 told.read.filled,
                 told.read.wrong,
+                told.read.other_calendar,
+                // Both count rows, which are counted in 32 bits.
+                told.read.short_years | told.read.only_years << 32,
                 told.read.manner.packed(),
                 calendar.unwrap_or(0) as u64,
                 told.advised,
@@ -187,7 +190,16 @@ impl Heading {
 
     /// What was told of the roll.
     pub(crate) fn told(&self, pages: &Pages) -> Reading<Told> {
-        let [filled, wrong, manner, calendar, advised, ..] = self.numbers;
+        let [
+            filled,
+            wrong,
+            other_calendar,
+            short_years,
+            manner,
+            calendar,
+            advised,
+            ..,
+        ] = self.numbers;
         let calendar = usize::try_from(calendar).unwrap_or(0).min(2);
         let places = self.part(pages, Part::Places)?;
         let place = |bytes: &[u8]| (word(bytes, 0), half(bytes, 4));
@@ -197,6 +209,9 @@ impl Heading {
                 manner: Manner::of_packed(manner),
                 filled,
                 wrong,
+                other_calendar,
+                short_years: short_years & u64::from(u32::MAX),
+                only_years: short_years >> 32,
             },
             calendar: Calendar::ALL[calendar],
             advised,
@@ -255,7 +270,7 @@ pub(crate) fn packed(record: &Record) -> [u8; RECORD] {
         bytes[at..at + 4].copy_from_slice(&name.to_le_bytes());
     }
     bytes[16..24].copy_from_slice(&record.number.packed().to_le_bytes());
-    bytes[24..28].copy_from_slice(&record.date.packed().to_le_bytes());
+    bytes[24..28].copy_from_slice(&record.date.kept().to_le_bytes());
     bytes[28..30].copy_from_slice(&record.place.to_le_bytes());
     bytes[30] = record.sex as u8;
     bytes[31] = u8::from(record.unusual);
@@ -268,7 +283,7 @@ pub(crate) fn unpacked(bytes: &[u8]) -> Record {
     Record {
         names: [0, 4, 8, 12].map(|at| word(bytes, at)),
         number: Number::of_packed(number),
-        date: Date::of_packed(word(bytes, 24)),
+        date: Date::of_kept(word(bytes, 24)),
         place: half(bytes, 28),
         sex: match bytes.get(30) {
             Some(1) => Sex::Female,
@@ -325,7 +340,7 @@ mod tests {
         let record = Record {
             names: [1, 70_000, 0, u32::MAX],
             number: Number::of_packed(u64::MAX / 3),
-            date: Date::new(1990, 3, 31),
+            date: Date::new(1990, 3, 31).of_first(true),
             place: 65_000,
             sex: Sex::Male,
             unusual: true,

@@ -3,6 +3,8 @@
 //! Always true here: a column is taken by its exact name, white space around it aside. What is
 //! only similar is suggested to a person and never taken.
 
+use std::collections::BTreeMap;
+
 use crate::source::Column;
 use crate::source::refusal::Fault;
 use crate::source::refusal::SourceFault;
@@ -11,26 +13,30 @@ use crate::source::refusal::SourceFault;
 /// may be.
 ///
 /// # Errors
-/// A required column that is absent, and any wanted one that the file has twice.
+/// A required column that is absent, and any name that the file has twice, wanted or not: a table
+/// joined so carelessly may hold the wanted column under the wrong name too.
 pub(crate) fn find<S: AsRef<str>>(
     wanted: &[Column<'_>],
     have: &[S],
 ) -> Result<Vec<Option<usize>>, Fault> {
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    for (at, name) in have.iter().enumerate() {
+        let name = name.as_ref().trim();
+        if let Some(first) = places.insert(name, at).filter(|_| !name.is_empty()) {
+            return Err(Fault {
+                column: Some(name.to_owned()),
+                ..Fault::from(SourceFault::RepeatedColumn {
+                    first: first + 1,
+                    second: at + 1,
+                })
+            });
+        }
+    }
     wanted
         .iter()
-        .map(|column| {
-            let mut places = (0..have.len()).filter(|at| have[*at].as_ref().trim() == column.name);
-            match (places.next(), places.next()) {
-                (Some(first), Some(second)) => Err(Fault {
-                    column: Some(column.name.to_owned()),
-                    ..Fault::from(SourceFault::RepeatedColumn {
-                        first: first + 1,
-                        second: second + 1,
-                    })
-                }),
-                (None, _) if column.required => Err(missing(column.name, have)),
-                (place, _) => Ok(place),
-            }
+        .map(|column| match places.get(column.name) {
+            None if column.required => Err(missing(column.name, have)),
+            place => Ok(place.copied()),
         })
         .collect()
 }

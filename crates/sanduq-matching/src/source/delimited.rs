@@ -124,7 +124,7 @@ impl<R: Read> Delimited<R> {
     ) -> Result<Ended, Fault> {
         let mut ended = Ended::default();
         let mut fields = Fields::default();
-        while let Some(found) = self.advance()? {
+        while let Some(found) = self.advance(&mut ended)? {
             let item = self.item(&found, ended.rows, &mut fields)?;
             let reason = item.reason();
             ended.rows += 1;
@@ -149,19 +149,21 @@ impl<R: Read> Delimited<R> {
         }
     }
 
-    /// Brings the next record into sight; none at the end.
-    fn advance(&mut self) -> Result<Option<Found>, Fault> {
+    /// Brings the next record into sight, past empty lines, which are counted; none at the end.
+    fn advance(&mut self, ended: &mut Ended) -> Result<Option<Found>, Fault> {
         loop {
             let sight = self.window.sight();
-            let ended = self.window.ended();
-            if ended && sight.is_empty() {
+            let last = self.window.ended();
+            if last && sight.is_empty() {
                 return Ok(None);
             }
-            let scan = record::scan(sight, ended, self.separator, &mut self.spans);
+            let scan = record::scan(sight, last, self.separator, &mut self.spans);
             let first_line = memchr(b'\n', sight).map_or(sight.len(), |at| at + 1);
             match scan {
                 // Only an empty line has no body: an empty field in quotes has its quotes.
                 Scan::Record { body: 0, taken } => {
+                    ended.empty += 1;
+                    ended.first_empty.get_or_insert(self.line);
                     self.window.pass(taken);
                     self.line += 1;
                 }
@@ -175,7 +177,7 @@ impl<R: Read> Delimited<R> {
                         fault,
                     }));
                 }
-                Scan::Stray if ended || first_line < sight.len() => {
+                Scan::Stray if last || first_line < sight.len() => {
                     self.no_zero(first_line)?;
                     let column = self.wanted_column(self.spans.len());
                     return Ok(Some(Found {

@@ -72,7 +72,7 @@ impl Parquet {
         let names: Vec<&str> = fields(metadata).iter().map(|field| field.name()).collect();
         let places = columns::find(wanted, &names)?;
         let leaves = wanted.iter().zip(places).map(|(column, place)| {
-            let place = place.map(|place| leaf(metadata, column.name, place));
+            let place = place.map(|place| leaf(metadata, column, place));
             place.transpose()
         });
         let leaves = leaves.collect::<Result<Vec<Option<Leaf>>, Fault>>()?;
@@ -278,7 +278,8 @@ fn fields(metadata: &ParquetMetaData) -> &[parquet::schema::types::TypePtr] {
 }
 
 /// How the column `place` of those a person sees is read.
-fn leaf(metadata: &ParquetMetaData, name: &str, place: usize) -> Result<Leaf, Fault> {
+fn leaf(metadata: &ParquetMetaData, wanted: &Column<'_>, place: usize) -> Result<Leaf, Fault> {
+    let name = wanted.name;
     let refuse = |what: String| SourceFault::ColumnType(what).in_column(Some(name));
     let field = &fields(metadata)[place];
     if !field.is_primitive() {
@@ -296,7 +297,7 @@ fn leaf(metadata: &ParquetMetaData, name: &str, place: usize) -> Result<Leaf, Fa
     Ok(Leaf {
         name: name.to_owned(),
         place,
-        decoder: Decoder::of(&schema.column(place)).map_err(refuse)?,
+        decoder: Decoder::of(&schema.column(place), wanted.fractions).map_err(refuse)?,
     })
 }
 

@@ -56,10 +56,18 @@ pub enum Reason {
     DirectionCharacter,
     /// A date that cannot be read as one.
     NotADate,
+    /// A date whose year has two digits, so that its century is not known.
+    ShortYear,
+    /// A year without its day.
+    OnlyYear,
+    /// A date that looks like one of another calendar than most dates of the file.
+    OtherCalendar,
     /// A date after the day of the matching.
     DateInFuture,
     /// A date of birth before 1850.
     DateTooEarly,
+    /// A word for the sex that is not known; the sex counts as not given.
+    UnknownSex,
     /// A number with something else than digits in it.
     NumberNotDigits,
     /// A number of another length than the jurisdiction's numbers have.
@@ -75,6 +83,8 @@ pub enum Reason {
     NamesInOneField,
     /// No name at all.
     NoName,
+    /// Neither a name nor a date, a number or a further attribute.
+    NothingToCompare,
     /// No id. A note: what becomes of the row is said of the file.
     NoId,
 }
@@ -91,15 +101,31 @@ impl Reason {
             Self::ControlCharacter => "quarantine.control_character",
             Self::DirectionCharacter => "quarantine.direction_character",
             Self::NotADate => "quarantine.not_a_date",
+            Self::ShortYear => "quarantine.short_year",
+            Self::OnlyYear => "quarantine.only_year",
+            Self::OtherCalendar => "quarantine.other_calendar",
             Self::DateInFuture => "quarantine.date_in_future",
             Self::DateTooEarly => "quarantine.date_too_early",
+            Self::UnknownSex => "quarantine.unknown_sex",
             Self::NumberNotDigits => "quarantine.number_not_digits",
             Self::NumberLength { .. } => "quarantine.number_length",
             Self::NumberCheck => "quarantine.number_check",
             Self::NumberEmpty => "quarantine.number_empty",
             Self::NamesInOneField => "quarantine.names_in_one_field",
             Self::NoName => "quarantine.no_name",
+            Self::NothingToCompare => "quarantine.nothing_to_compare",
             Self::NoId => "quarantine.no_id",
+        }
+    }
+
+    /// The figures of its sentence, by their names.
+    #[must_use]
+    pub fn figures(self) -> Vec<(&'static str, u32)> {
+        match self {
+            Self::FieldCount { found, expected } => vec![("found", found), ("expected", expected)],
+            Self::TooLong { bytes } => vec![("bytes", bytes)],
+            Self::NumberLength { digits } => vec![("digits", digits)],
+            _ => Vec::new(),
         }
     }
 
@@ -112,10 +138,15 @@ impl Reason {
             | Self::NotUtf8
             | Self::TooLong { .. }
             | Self::ControlCharacter
-            | Self::DirectionCharacter => false,
+            | Self::DirectionCharacter
+            | Self::NothingToCompare => false,
             Self::NotADate
+            | Self::ShortYear
+            | Self::OnlyYear
+            | Self::OtherCalendar
             | Self::DateInFuture
             | Self::DateTooEarly
+            | Self::UnknownSex
             | Self::NumberNotDigits
             | Self::NumberLength { .. }
             | Self::NumberCheck
@@ -157,8 +188,23 @@ impl fmt::Display for Reason {
                 "a hidden character reorders the letters of the field; type it again"
             }
             Self::NotADate => "this is not a date; correct it",
+            Self::ShortYear => {
+                "the year has two digits, so that its century is not known; write it with four"
+            }
+            Self::OnlyYear => {
+                "only the year is given; write its first day, as 1990-01-01: it is compared as a \
+                 year whose day is not known"
+            }
+            Self::OtherCalendar => {
+                "this looks like a date of another calendar than the others of the file; write \
+                 all in one"
+            }
             Self::DateInFuture => "the date lies in the future; correct it",
             Self::DateTooEarly => "nobody born on this date is alive; correct it",
+            Self::UnknownSex => {
+                "the sex is written in a word that is not known and counts as not given; write F \
+                 or M"
+            }
             Self::NumberNotDigits => "the number holds other characters than digits; correct it",
             Self::NumberCheck => {
                 "the check digit of the number does not fit; compare it with the card"
@@ -166,6 +212,10 @@ impl fmt::Display for Reason {
             Self::NumberEmpty => "the number is a placeholder; ask the sender for the number",
             Self::NamesInOneField => "all names stand in one field; they are told apart by place",
             Self::NoName => "the row has no name; ask the sender for it",
+            Self::NothingToCompare => {
+                "the row has neither a name nor a date, a number or a further attribute; ask the \
+                 sender for them"
+            }
             Self::NoId => "the row has no id; give it its own",
         })
     }

@@ -122,7 +122,7 @@ pub enum SourceFault {
         /// The one among them that may be meant.
         nearest: Option<String>,
     },
-    /// A wanted column that is there twice.
+    /// A column that is there twice.
     #[error("columns {first} and {second} both have this name; rename or remove one of them")]
     RepeatedColumn {
         /// The first of them; the file's first column is 1.

@@ -1,5 +1,6 @@
 //! What the tests of the reader have in common.
 
+mod ahead;
 mod quarantine;
 mod refusals;
 mod rows;
@@ -22,7 +23,7 @@ pub(super) const WANTED: [Column<'static>; 3] = [
 ];
 
 /// What was seen of a file.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Seen {
     /// Of each row its number, its line, its fields.
     pub(super) rows: Vec<(u64, u64, Vec<String>)>,
@@ -31,6 +32,18 @@ pub(super) struct Seen {
 }
 
 impl Seen {
+    /// Takes what comes next, and asks for more.
+    pub(super) fn take(&mut self, item: Item<'_>) -> ControlFlow<()> {
+        match item {
+            Item::Row(row) => {
+                let fields = row.fields().map(str::to_owned).collect();
+                self.rows.push((row.number, row.line, fields));
+            }
+            Item::Quarantined(quarantined) => self.quarantined.push(quarantined),
+        }
+        ControlFlow::Continue(())
+    }
+
     /// The fields of all rows.
     pub(super) fn fields(&self) -> Vec<Vec<String>> {
         self.rows.iter().map(|row| row.2.clone()).collect()
@@ -40,16 +53,7 @@ impl Seen {
 /// Reads all of an opened source.
 pub(super) fn drain(source: Source) -> Result<Seen, SourceRefusal> {
     let mut seen = Seen::default();
-    seen.ended = source.each(|item| {
-        match item {
-            Item::Row(row) => {
-                let fields = row.fields().map(str::to_owned).collect();
-                seen.rows.push((row.number, row.line, fields));
-            }
-            Item::Quarantined(quarantined) => seen.quarantined.push(quarantined),
-        }
-        ControlFlow::Continue(())
-    })?;
+    seen.ended = source.each(|item| seen.take(item))?;
     Ok(seen)
 }
 

@@ -83,7 +83,7 @@ fn a_roll_that_cannot_fit_is_refused_while_it_is_read() {
     write!(file, "given,father,family,date,number\n{many}").unwrap();
     let fields = Fields::new(&profile);
     let mut loaded = Loaded::new(jiff::civil::date(2026, 11, 1));
-    loaded.bound = Bound(Some(25_500_000));
+    loaded.bound = Bound(Some(38_080_000));
     let read = loaded.read((&profile, &fields), file.path(), &mut |_| {}, &mut |_| {});
     let refused = read.unwrap_err();
     assert_eq!(refused.code(), "matching.memory");

@@ -9,9 +9,13 @@ mod copies;
 #[cfg(test)]
 mod pairs;
 #[cfg(test)]
+mod scripts;
+#[cfg(test)]
 mod shared;
 #[cfg(test)]
 mod stories;
+#[cfg(test)]
+mod titles;
 #[cfg(test)]
 mod twins;
 

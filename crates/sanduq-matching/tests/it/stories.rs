@@ -132,6 +132,31 @@ fn one_person_written_twice_is_found_however_it_was_written() {
     }
 }
 
+/// A title on one of two records says nothing: the pair is worth what it is worth without.
+#[test]
+fn a_title_before_a_name_changes_nothing() {
+    let original = "1,مصطفى,طارق,سعيد,الجندي,M,1979-03-08,21,27903082101237";
+    let plain = "2,مصطفى,طارق,سعيد,الجندي,M,1979-03-08,21,27903082101237";
+    let expected = linked([original, plain], 1).0;
+    assert!(expected.is_some());
+    for copy in [
+        plain.replace("مصطفى", "د. مصطفى"),
+        plain.replace("طارق", "الحاج طارق"),
+        plain.replace("سعيد", "المهندس سعيد"),
+        plain.replace("مصطفى", "الأستاذ الدكتور مصطفى"),
+    ] {
+        assert_eq!(linked([original, &copy], 1).0, expected, "{copy}");
+    }
+    let whole = "2,مصطفى طارق سعيد الجندي,,,,M,1979-03-08,21,27903082101237";
+    let titled = whole.replace("مصطفى", "د/ مصطفى");
+    let [without, with] = [whole, &titled].map(|copy| linked([original, copy], 1).0);
+    assert!(without.is_some());
+    assert_eq!(with, without);
+    // A family may be called after a pilgrim.
+    let family = plain.replace("الجندي", "الحاج الجندي");
+    assert_ne!(linked([original, &family], 1).0, expected);
+}
+
 #[test]
 fn relatives_and_namesakes_are_two_people() {
     let original = "1,مصطفى,طارق,سعيد,الجندي,M,1979-03-08,21,27903082101237";

@@ -3,54 +3,69 @@
 
 use std::collections::BTreeMap;
 
-/// Groups of what links connect, by the smallest member of each.
+/// Groups of what links connect, by the smallest member of each: eight bytes for each member.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Clusters {
-    parent: BTreeMap<u32, u32>,
+    /// All that are linked to anything, sorted.
+    members: Vec<u32>,
+    /// At the place of each the place of the smallest of its group.
+    roots: Vec<u32>,
 }
 
 impl Clusters {
     /// The groups that these links connect.
     #[must_use]
-    pub fn of(links: impl IntoIterator<Item = [u32; 2]>) -> Self {
-        let mut clusters = Self::default();
+    pub fn of(links: impl Iterator<Item = [u32; 2]> + Clone) -> Self {
+        let mut members = Vec::with_capacity(2 * links.clone().count());
+        members.extend(links.clone().flatten());
+        members.sort_unstable();
+        members.dedup();
+        members.shrink_to_fit();
+        let roots = (0u32..).take(members.len()).collect();
+        let mut clusters = Self { members, roots };
         for [one, other] in links {
-            let (one, other) = (clusters.climbed(one), clusters.climbed(other));
-            clusters.parent.insert(one.max(other), one.min(other));
-            clusters
-                .parent
-                .entry(one.min(other))
-                .or_insert(one.min(other));
+            let places = [one, other].map(|record| clusters.place(record).unwrap_or(0));
+            let [one, other] = places.map(|place| clusters.climbed(place));
+            clusters.roots[one.max(other) as usize] = one.min(other);
+        }
+        // A root stands before its group, so that what points to it is already done.
+        for place in 0..clusters.roots.len() {
+            clusters.roots[place] = clusters.roots[clusters.roots[place] as usize];
         }
         clusters
+    }
+
+    fn place(&self, record: u32) -> Option<u32> {
+        let place = self.members.binary_search(&record).ok()?;
+        u32::try_from(place).ok()
     }
 
     /// The smallest member of the group of a record; itself when nothing is linked to it.
     #[must_use]
     pub fn root(&self, record: u32) -> u32 {
-        let mut at = record;
-        while let Some(parent) = self.parent.get(&at).filter(|parent| **parent != at) {
-            at = *parent;
-        }
-        at
+        let root = self.place(record).map(|place| self.roots[place as usize]);
+        root.map_or(record, |place| self.members[place as usize])
     }
 
-    /// The root, and every record on the way now points to it.
-    fn climbed(&mut self, record: u32) -> u32 {
-        let root = self.root(record);
-        let mut at = record;
-        while at != root {
-            at = self.parent.insert(at, root).unwrap_or(root);
+    /// The place of the root, and every place on the way now points nearer to it.
+    fn climbed(&mut self, place: u32) -> u32 {
+        let mut at = place;
+        loop {
+            let above = self.roots[at as usize];
+            if above == at {
+                return at;
+            }
+            self.roots[at as usize] = self.roots[above as usize];
+            at = above;
         }
-        root
     }
 
     /// How many members each group has, by its root.
     #[must_use]
     pub fn sizes(&self) -> BTreeMap<u32, u64> {
         let mut sizes = BTreeMap::new();
-        for record in self.parent.keys() {
-            *sizes.entry(self.root(*record)).or_insert(0) += 1;
+        for root in &self.roots {
+            *sizes.entry(self.members[*root as usize]).or_insert(0) += 1;
         }
         sizes
     }

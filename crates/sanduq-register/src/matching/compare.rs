@@ -77,6 +77,26 @@ struct Alignment {
     likeness: [Likeness; NAME_PARTS],
     rarity: [u8; NAME_PARTS],
     order: Order,
+    /// The part of the second name that was compared with each of the first.
+    facing: [usize; NAME_PARTS],
+    /// The second record's name is the first, as the fuller one.
+    turned: bool,
+}
+
+/// Which part of each record's name was compared with which of the other's: for each piece of
+/// evidence of a name the part of the first record and that of the second.
+pub fn facing(
+    roll: &Roll,
+    likenesses: &mut impl Likenesses,
+    records: [&Record; 2],
+) -> [[usize; NAME_PARTS]; 2] {
+    let aligned = align(roll, likenesses, records);
+    let own = [GIVEN, FATHER, GRANDFATHER, FAMILY];
+    if aligned.turned {
+        [aligned.facing, own]
+    } else {
+        [own, aligned.facing]
+    }
 }
 
 /// The orders in which father, grandfather and family are tried.
@@ -137,7 +157,7 @@ pub fn compare(
     let sexes = sexes(records.map(|record| record.sex));
     evidence.contradicted |=
         is_contradicted(roll.size, &aligned, number, date) || sexes == Sexes::Different;
-    evidence.thin = number == number::Apart::Missing && date == date::Apart::Missing;
+    evidence.thin = number == number::Apart::Missing;
     evidence.generation = is_generation(likenesses, records, &aligned, date);
     evidence
 }
@@ -187,13 +207,16 @@ fn oriented(names: &[Name], pair: [[NameId; NAME_PARTS]; 2]) -> [[NameId; NAME_P
 }
 
 fn align(roll: &Roll, likenesses: &mut impl Likenesses, records: [&Record; 2]) -> Alignment {
-    let [one, other] = oriented(roll.names, records.map(|record| record.names));
+    let given = records.map(|record| record.names);
+    let [one, other] = oriented(roll.names, given);
     let pair = |part: usize, facing: usize| [one[part], other[facing]];
     let rarity_of = |part: usize, facing| rarity(roll.names, ROLE[part], pair(part, facing));
     let mut aligned = Alignment {
         likeness: [0, 1, 2, 3].map(|part| likenesses.of(one[part], other[part])),
         rarity: [0, 1, 2, 3].map(|part| rarity_of(part, part)),
         order: Order::Straight,
+        facing: [GIVEN, FATHER, GRANDFATHER, FAMILY],
+        turned: given != [one, other],
     };
     let straight = aligned.likeness;
     let agreeing = straight[FATHER..]
@@ -248,6 +271,7 @@ fn reorder(
             let part = place + 1;
             aligned.likeness[part] = likeness[place];
             aligned.rarity[part] = rarity_of(part, facing);
+            aligned.facing[part] = facing;
         }
         let shifted = likeness.contains(&Likeness::Missing);
         aligned.order = if shifted {
@@ -274,6 +298,7 @@ fn reverse(
     if crossed.iter().all(|likeness| likeness.agrees()) {
         aligned.likeness[GIVEN] = crossed[0];
         aligned.likeness[FAMILY] = crossed[1];
+        (aligned.facing[GIVEN], aligned.facing[FAMILY]) = (FAMILY, GIVEN);
         aligned.order = Order::Reversed;
     }
 }

@@ -2,9 +2,34 @@
 
 use sanduq_core::text::digit_value;
 
-/// A date packed as year, month, day; 0 is missing. Only plausible dates are made.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// A date packed as year, month, day; 0 is missing. Only plausible dates are made. The highest bit
+/// says that it was the first day of a year as it was written: in another calendar it looks like
+/// any day. Two dates of one day are equal, whatever their bit.
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Date(u32);
+
+/// The first day of a year as it was written.
+const FIRST: u32 = 1 << 31;
+
+impl PartialEq for Date {
+    fn eq(&self, other: &Self) -> bool {
+        self.packed() == other.packed()
+    }
+}
+
+impl Eq for Date {}
+
+impl PartialOrd for Date {
+    fn partial_cmp(&self, other: &Self) -> Option<core::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Date {
+    fn cmp(&self, other: &Self) -> core::cmp::Ordering {
+        self.packed().cmp(&other.packed())
+    }
+}
 
 /// What two dates say about each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,7 +39,7 @@ pub enum Apart {
     Missing = 0,
     /// The same day.
     Same = 1,
-    /// The same 1 January, which offices write when only the year is known.
+    /// The same day, the first of a year: offices write it when only the year is known.
     SameDefault = 2,
     /// Day and month changed over.
     Swapped = 3,
@@ -22,7 +47,7 @@ pub enum Apart {
     Neighbour = 4,
     /// The same day of a year up to two years away, or ten.
     OtherYear = 5,
-    /// The same year, one of them 1 January.
+    /// The same year, one of them its first day.
     OnlyYear = 6,
     /// One digit of day or month differs.
     OneDigit = 7,
@@ -74,9 +99,19 @@ impl Date {
     pub fn new(year: u32, month: u32, day: u32) -> Self {
         let plausible = (1..4000).contains(&year) && (1..=12).contains(&month);
         if plausible && (1..=31).contains(&day) {
-            Self(year << 9 | month << 5 | day)
+            Self(year << 9 | month << 5 | day).of_first((month, day) == (1, 1))
         } else {
             Self(0)
+        }
+    }
+
+    /// The same day, written as the first of a year, or not, in the calendar of its office.
+    #[must_use]
+    pub fn of_first(self, first: bool) -> Self {
+        if first && !self.is_missing() {
+            Self(self.0 | FIRST)
+        } else {
+            Self(self.packed())
         }
     }
 
@@ -118,22 +153,29 @@ impl Date {
         self.0 == 0
     }
 
-    /// The date of a packed number that was kept; missing when there is no such day.
+    /// The date of a number from [`Self::kept`]; missing when there is no such day.
     #[must_use]
-    pub fn of_packed(packed: u32) -> Self {
-        Self::new(packed >> 9, packed >> 5 & 15, packed & 31)
+    pub fn of_kept(kept: u32) -> Self {
+        let packed = kept & !FIRST;
+        Self::new(packed >> 9, packed >> 5 & 15, packed & 31).of_first(kept & FIRST > 0)
     }
 
-    /// The packed number, for keys.
+    /// The date as a number, with whether it was written as the first day of a year.
+    #[must_use]
+    pub fn kept(self) -> u32 {
+        self.0
+    }
+
+    /// The day as a number, for keys.
     #[must_use]
     pub fn packed(self) -> u32 {
-        self.0
+        self.0 & !FIRST
     }
 
     /// The year.
     #[must_use]
     pub fn year(self) -> u32 {
-        self.0 >> 9
+        self.packed() >> 9
     }
 
     /// The month.
@@ -148,10 +190,18 @@ impl Date {
         self.0 & 31
     }
 
-    /// Whether it is the 1 January that stands for an unknown day.
+    /// Whether it may stand for an unknown day: it was written as the first of a year, in
+    /// whatever calendar.
     #[must_use]
     pub fn is_default(self) -> bool {
-        self.0 & 0x1ff == 1 << 5 | 1
+        self.0 & FIRST > 0
+    }
+
+    /// Whether the other may be the day for which this one stands: one of the year that begins on
+    /// it. A lunar year ends eleven days before.
+    fn stands_for(self, other: Self) -> bool {
+        const YEAR: u32 = 1 << 9;
+        self.is_default() && (self.packed()..self.packed() + YEAR).contains(&other.packed())
     }
 
     /// One date for both orders of day and month, where both are possible.
@@ -172,11 +222,14 @@ impl Date {
             return Apart::Missing;
         }
         if self == other {
-            return if self.is_default() {
+            return if self.is_default() || other.is_default() {
                 Apart::SameDefault
             } else {
                 Apart::Same
             };
+        }
+        if self.stands_for(other) || other.stands_for(self) {
+            return Apart::OnlyYear;
         }
         if self.year() == other.year() {
             self.apart_in_year(other)
@@ -186,9 +239,6 @@ impl Date {
     }
 
     fn apart_in_year(self, other: Self) -> Apart {
-        if self.is_default() || other.is_default() {
-            return Apart::OnlyYear;
-        }
         if self.day() == other.month() && self.month() == other.day() {
             return Apart::Swapped;
         }
@@ -209,8 +259,9 @@ impl Date {
 
     fn apart_in_years(self, other: Self) -> Apart {
         let years = self.year().abs_diff(other.year());
-        let same_day = self.0 & 0x1ff == other.0 & 0x1ff;
-        if same_day && !self.is_default() && (years <= 2 || years == 10) {
+        let same_day = (self.packed() ^ other.packed()) & 0x1ff == 0;
+        let known = !self.is_default() && !other.is_default();
+        if same_day && known && (years <= 2 || years == 10) {
             Apart::OtherYear
         } else {
             Apart::Different
@@ -274,8 +325,37 @@ mod tests {
     #[test]
     fn a_packed_date_comes_back() {
         for text in ["1990-03-05", "1365-04-12", "", "1990-02-31"] {
-            assert_eq!(Date::of_packed(read(text).packed()), read(text), "{text}");
+            for date in [read(text), read(text).of_first(true)] {
+                let back = Date::of_kept(date.kept());
+                assert_eq!((back, back.kept()), (date, date.kept()), "{text}");
+            }
         }
-        assert!(Date::of_packed(u32::MAX).is_missing());
+        assert!(Date::of_kept(u32::MAX).is_missing());
+        assert!(!Date::default().of_first(true).is_default());
+    }
+
+    /// 1 Farvardin 1360 is 21 March 1981; whoever was born on 1 January was born on 11 Dey.
+    #[test]
+    fn the_first_day_of_a_year_stands_for_it_in_another_calendar_too() {
+        let farvardin = read("1981-03-21").of_first(true);
+        let dey = read("1982-01-01").of_first(false);
+        for (one, other, expected) in [
+            (farvardin, read("1981-03-21"), Apart::SameDefault),
+            (farvardin, read("1981-03-22"), Apart::OnlyYear),
+            (farvardin, read("1981-11-05"), Apart::OnlyYear),
+            (farvardin, read("1982-03-20"), Apart::OnlyYear),
+            (farvardin, read("1982-03-21"), Apart::Different),
+            (farvardin, read("1981-03-20"), Apart::Neighbour),
+            (farvardin, read("1981-02-10"), Apart::SameYear),
+            (farvardin, read("1982-01-01"), Apart::OnlyYear),
+            (farvardin, read("1981-01-01"), Apart::OnlyYear),
+            (dey, dey, Apart::Same),
+            (dey, read("1982-01-01"), Apart::SameDefault),
+            (dey, read("1982-05-06").of_first(false), Apart::SameYear),
+            (dey, read("1983-01-01").of_first(false), Apart::OtherYear),
+        ] {
+            assert_eq!(one.apart(other), expected, "{one:?} {other:?}");
+            assert_eq!(other.apart(one), expected, "{other:?} {one:?}");
+        }
     }
 }

@@ -58,7 +58,8 @@ pub struct Evidence {
     /// Another father or grandfather of a woman, which may be her husband's name: it says nothing,
     /// and nothing is proposed unasked.
     pub husband: bool,
-    /// Neither the dates nor the numbers can be compared: never proposed unasked.
+    /// The numbers cannot be compared: two people may share four names, a birthday and a place, and
+    /// nothing is proposed unasked.
     pub thin: bool,
     /// One is the other's parent by the order of the names: never one person.
     pub generation: bool,

@@ -2,6 +2,7 @@
 //!
 //! The legal spelling stays where it is; what is made here is a key for comparing.
 
+use std::borrow::Cow;
 use unicode_normalization::char::decompose_compatible;
 
 /// The longest key; what stands after it adds nothing to a comparison.
@@ -34,6 +35,38 @@ const ALIKE: &[(char, char)] = &[
     ('ک', 'ك'),
     ('ڪ', 'ك'),
 ];
+/// Letters of other languages and of loanwords, each group with the letter that most keyboards have
+/// in its place.
+const FURTHER: &[(&str, char)] = &[
+    ("ٲٳ", 'ا'),
+    ("ٻڀ", 'ب'),
+    ("ڦ", 'پ'),
+    ("ټٹٺٽٿ", 'ت'),
+    ("ځڃڄ", 'ج'),
+    ("ڇڿ", 'چ'),
+    ("ڂ", 'ح'),
+    ("څ", 'خ'),
+    ("ډڈڊڋڌڍ", 'د'),
+    ("ڎڏڐ", 'ذ'),
+    ("ڕڔړڑڒ", 'ر'),
+    ("ږڗڙ", 'ژ'),
+    ("ڛ", 'س'),
+    ("ښڜ", 'ش'),
+    ("ڝ", 'ص'),
+    ("ڞ", 'ض'),
+    ("ڟ", 'ظ'),
+    ("ڠ", 'غ'),
+    ("ڤڢڥڡڣ", 'ف'),
+    ("ڧڨ", 'ق'),
+    ("ػؼ", 'ك'),
+    ("ڬڭڮګڰڱڲڳڴ", 'گ'),
+    ("ڵڶڷڸ", 'ل'),
+    ("ڹںڻڼڽ", 'ن'),
+    ("ۄۅۆۇۈۉۊۋۏ", 'و'),
+    ("ؠؽؾؿۍێۑ", 'ي'),
+];
+/// Forms of gaf in the block of further Arabic letters.
+const GAFS: [char; 2] = ['\u{762}', '\u{763}'];
 
 /// Turns text into codes; a code of 0 drops the letter.
 pub struct Alphabet {
@@ -48,6 +81,11 @@ impl Default for Alphabet {
         }
         for (from, to) in ALIKE {
             arabic[low(*from)] = arabic[low(*to)];
+        }
+        for (letters, to) in FURTHER {
+            for letter in letters.chars() {
+                arabic[low(letter)] = arabic[low(*to)];
+            }
         }
         for (digit, code) in (DIGIT_0..DIGIT_0 + 10).enumerate() {
             arabic[0x60 + digit] = code;
@@ -76,23 +114,48 @@ impl Alphabet {
         key.truncate(LONGEST);
     }
 
+    /// A name in one script: where two Arabic letters or more stand in it the Latin ones are left
+    /// out, an initial or the same name in brackets; where there is but one, the Arabic one is,
+    /// which a hand on the wrong keyboard wrote.
+    #[must_use]
+    pub fn of_one_script<'a>(&self, name: &'a str) -> Cow<'a, str> {
+        let any = name.bytes().any(|byte| byte.is_ascii_alphabetic());
+        if !any || name.is_ascii() {
+            return Cow::Borrowed(name);
+        }
+        let mut key = Vec::new();
+        let mut is_arabic = |letter: char| {
+            self.key(letter.encode_utf8(&mut [0; 4]), &mut key);
+            let code = key.first().filter(|code| **code < DIGIT_0);
+            code.map(|code| *code < LATIN_A)
+        };
+        let arabic = name.chars().filter(|one| is_arabic(*one) == Some(true));
+        let keeps = match arabic.count() {
+            0 => return Cow::Borrowed(name),
+            count => count >= 2,
+        };
+        let stays = |letter: &char| is_arabic(*letter).is_none_or(|arabic| arabic == keeps);
+        Cow::Owned(name.chars().filter(stays).collect())
+    }
+
     fn code(&self, letter: char) -> Option<u8> {
         let code = match letter {
             'a'..='z' => LATIN_A + (letter as u8 - b'a'),
             'A'..='Z' => LATIN_A + (letter as u8 - b'A'),
             '0'..='9' => DIGIT_0 + (letter as u8 - b'0'),
             '\u{600}'..='\u{6ff}' => self.arabic[low(letter)],
+            _ if GAFS.contains(&letter) => self.arabic[low('گ')],
             _ => 0,
         };
         (code > 0).then_some(code)
     }
 }
 
-/// Whether a key is written in Latin letters.
+/// Whether a key is written in Latin letters, and in no others.
 #[must_use]
 pub fn is_latin(key: &[u8]) -> bool {
-    key.first()
-        .is_some_and(|code| (LATIN_A..DIGIT_0).contains(code))
+    let latin = |code: &u8| (LATIN_A..DIGIT_0).contains(code);
+    key.first().is_some_and(latin) && key.iter().all(|code| *code >= LATIN_A)
 }
 
 /// The key without the article ال, where enough of the name is left.

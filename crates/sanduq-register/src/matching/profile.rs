@@ -29,7 +29,7 @@ pub const FAMILY: usize = 3;
 pub struct Columns {
     /// Given, father's, grandfather's and family name.
     pub names: [String; NAME_PARTS],
-    /// Sex; its first letter counts.
+    /// Sex, as a word or letter.
     pub sex: String,
     /// Birth date.
     pub date: String,
@@ -72,6 +72,8 @@ pub struct Profile {
     pub calendar: Option<Calendar>,
     /// The order of day and month, where the rows of a file do not tell.
     pub dates: Option<Order>,
+    /// Words that are titles before a name in this country, beside those that are so everywhere.
+    pub titles: Vec<String>,
     /// Columns that a file may lack.
     pub optional: Vec<String>,
     /// Further attributes of which another one speaks against one person, so that nothing is
@@ -151,7 +153,8 @@ impl core::fmt::Display for ProfileRefusal {
             Self::TooManyExtras => {
                 write!(
                     f,
-                    "the profile has more than {MOST_EXTRAS} further attributes"
+                    "the profile has more than {MOST_EXTRAS} further attributes in columns.extras; \
+                     keep the most useful"
                 )
             }
             Self::UnknownExtra(name) => write!(
@@ -160,7 +163,8 @@ impl core::fmt::Display for ProfileRefusal {
             ),
             Self::NumberOutOfBounds => write!(
                 f,
-                "a part of the national number lies outside it, or it has more than 16 digits"
+                "a part of the national number lies outside it, or it has more than 16 digits; \
+                 correct its places in [number]"
             ),
             Self::NoBlock => f.write_str(
                 "largest_block is below 2, so that no pair would be compared; say the records of \
@@ -193,7 +197,7 @@ impl Profile {
     /// parts lie outside it, or blocks without room for a pair.
     pub fn read(text: &str) -> Result<Self, ProfileRefusal> {
         let profile: Self =
-            toml::from_str(text).map_err(|fault| ProfileRefusal::Malformed(fault.to_string()))?;
+            toml::from_str(text).map_err(|fault| ProfileRefusal::Malformed(place(text, &fault)))?;
         if profile.columns.extras.len() > MOST_EXTRAS {
             return Err(ProfileRefusal::TooManyExtras);
         }
@@ -260,6 +264,19 @@ impl Profile {
             },
         };
         part.ok_or_else(|| ProfileRefusal::UnknownPart(word.to_owned()))
+    }
+}
+
+/// Where a profile is wrong and why. The line is not repeated: a wrong file may have been named,
+/// and be a roll.
+fn place(text: &str, fault: &toml::de::Error) -> String {
+    let before = fault.span().and_then(|span| text.get(..span.start));
+    match before {
+        Some(before) => {
+            let line = before.matches('\n').count() + 1;
+            format!("line {line}: {}", fault.message())
+        }
+        None => fault.message().to_owned(),
     }
 }
 

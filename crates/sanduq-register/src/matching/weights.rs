@@ -51,19 +51,17 @@ impl Class {
     }
 }
 
-/// Why a file of weights cannot be used: the line that is not understood.
+/// Why a file of weights cannot be used: the line that is not understood. What stands there is not
+/// repeated: a wrong file may have been named, and be a roll.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WeightsRefusal {
     /// The line, from 1.
     pub line: usize,
-    /// What stands there.
-    pub text: String,
 }
 
 impl core::fmt::Display for WeightsRefusal {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        let Self { line, text } = self;
-        write!(f, "line {line} of the weights is not understood: {text}")
+        write!(f, "line {} of the weights is not understood", self.line)
     }
 }
 
@@ -160,10 +158,7 @@ impl Weights {
             let bare = line.split('#').next().unwrap_or_default().trim();
             let understood = bare.is_empty() || weights.read_line(bare, &lines).is_some();
             if !understood {
-                return Err(WeightsRefusal {
-                    line: at + 1,
-                    text: line.to_owned(),
-                });
+                return Err(WeightsRefusal { line: at + 1 });
             }
         }
         Ok(weights)

@@ -148,7 +148,7 @@ pub const fn perhaps_husband(locale: Locale) -> &'static str {
     let four = [
         "لا يُوزن، فقد يكون أحد الاسمين اسم الزوج",
         "سنجیده نمی‌شود، چون شاید یکی نام شوهر باشد",
-        "non pesé : l'un des noms est peut-être celui du mari",
+        "non pesé\u{a0}: l'un des noms est peut-être celui du mari",
         "not weighed: one of the names may be the husband's",
     ];
     of(four, locale)
@@ -364,15 +364,15 @@ pub const fn concluded(class: Class, locale: Locale) -> &'static str {
              يطعن.",
             "پیشنهاد می‌شود که یک نفرند. کسی حذف نمی‌شود: مأمور تصمیم می‌گیرد، به شخص ابلاغ \
              می‌شود و او حق اعتراض دارد.",
-            "Il est proposé que ce soit une seule personne. Nul n'est radié : un agent décide, \
-             l'intéressé est avisé et peut faire recours.",
+            "Il est proposé que ce soit une seule personne. Nul n'est radié\u{a0}: un agent \
+             décide, l'intéressé est avisé et peut faire recours.",
             "It is proposed that they are one person. Nobody is removed: an officer decides, the \
              person concerned has notice and may appeal.",
         ],
         Class::Review => [
             "قد يكونان شخصًا واحدًا: على موظف أن ينظر.",
             "شاید یک نفر باشند: کارمند باید بررسی کند.",
-            "C'est peut-être une seule personne : un agent doit regarder.",
+            "C'est peut-être une seule personne\u{a0}: un agent doit regarder.",
             "They may be one person: a clerk has to look.",
         ],
         Class::NoMatch => [

@@ -160,6 +160,13 @@ pub enum StationRefusal {
         /// What their stations can have.
         places: u64,
     },
+    /// By the roads that are given, voters of a district reach no station that has room.
+    NoWay {
+        /// The district.
+        district: u32,
+        /// How many they are.
+        voters: u64,
+    },
 }
 
 impl Refusal for StationRefusal {
@@ -171,6 +178,7 @@ impl Refusal for StationRefusal {
             Self::UnknownDistrict { .. } => "placement.unknown_district",
             Self::NoStations { .. } => "placement.district_without_stations",
             Self::TooFewPlaces { .. } => "placement.too_few_places",
+            Self::NoWay { .. } => "placement.no_way",
         }
     }
 }
@@ -197,6 +205,11 @@ impl core::fmt::Display for StationRefusal {
             } => write!(
                 f,
                 "district {district}: {voters} voters for stations with {places} places"
+            ),
+            Self::NoWay { district, voters } => write!(
+                f,
+                "district {district}: by the roads that are given {voters} voters reach no station \
+                 with room"
             ),
         }
     }

@@ -34,11 +34,9 @@ fn every_scale_has_exactly_its_voters_units_and_seats() {
         assert_eq!(at(2), u64::from(scale.constituencies), "{name}");
         assert_eq!(at(3), u64::from(scale.centres), "{name}");
         assert_eq!(at(4), u64::from(scale.stations), "{name}");
-        let registered = units
-            .iter()
-            .filter_map(|unit| unit.registered)
-            .map(|r| r.get());
-        assert_eq!(registered.sum::<u64>(), scale.voters, "{name}");
+        assert!(units.iter().all(|unit| unit.registered.is_none()), "{name}");
+        let voters = nation.centres.iter().map(|centre| centre.voters);
+        assert_eq!(voters.sum::<u64>(), scale.voters, "{name}");
         let seats: u32 = nation.contests[1..]
             .iter()
             .map(|contest| contest.seats)
@@ -83,7 +81,7 @@ fn the_agency_file_holds_each_voter_once_and_the_others_under_their_reason() {
         &nation,
         last,
         7,
-        &mut file,
+        (&mut file, &mut Vec::new()),
         &mut |_| {},
     )
     .unwrap();

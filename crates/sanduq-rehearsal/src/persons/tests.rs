@@ -20,7 +20,8 @@ fn electors_come_in_families_with_the_names_that_are_common() {
     let people = source(Language::Arabic);
     let last = sanduq_register::register::last_birthday(&law);
     let mut file = Vec::new();
-    write(&people, &nation, last, 1, &mut file, &mut |_| {}).unwrap();
+    let files = (&mut file, &mut Vec::new());
+    write(&people, &nation, last, 1, files, &mut |_| {}).unwrap();
     let text = String::from_utf8(file).unwrap();
     let rows: Vec<Vec<&str>> = text
         .lines()

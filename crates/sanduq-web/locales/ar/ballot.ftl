@@ -9,6 +9,7 @@ ballot-script = يحتاج التشفير إلى برنامج نصّي، وهذ�
 ballot-hash = برنامج هذه الصفحة، SHA-256:
 
 refusal-ballot-unfit = ما أُرسل ليس صوتًا من أصوات التدريب.
+refusal-ballot-unproven = براهين الصوت غير صحيحة: لم يُقبل.
 refusal-ballot-opened = فُتح هذا الصوت للتحقّق ولا يمكن الإدلاء به بعد ذلك.
 refusal-ballot-replaced = حلّ صوت لاحق محلّ هذا الصوت.
 refusal-ballot-cast-before = أُدلي بهذا الصوت ولا يمكن فتحه للتحقّق بعد ذلك.

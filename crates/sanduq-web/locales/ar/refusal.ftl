@@ -38,6 +38,7 @@ refusal-placement-no-booth = ليس في المكتب ساتر للاقتراع.
 refusal-placement-no-capacity = الحد القانوني للمكتب صفر.
 refusal-placement-no-maximum = الحد القانوني لعدد ناخبي المكتب صفر.
 refusal-placement-no-time-per-voter = لم يحدد الوقت الذي يحتاج إليه الناخب.
+refusal-placement-no-way = بالطرق المذكورة لا يصل ناخبون إلى مكتب فيه متسع.
 refusal-placement-not-placed = لم يسكّن الناخب في أي مكتب.
 refusal-placement-outside-country = أحد المكاتب يقع خارج البلاد.
 refusal-placement-over-capacity = الناخبون أكثر من سعة مكاتب المركز.

@@ -9,6 +9,7 @@ ballot-script = Encrypting takes a script, and this browser runs none. Nothing w
 ballot-hash = The program of this page, SHA-256:
 
 refusal-ballot-unfit = What was sent is no ballot of the practice election.
+refusal-ballot-unproven = The proofs of the ballot do not hold: it is not taken.
 refusal-ballot-opened = This ballot was opened for a check and can no longer be cast.
 refusal-ballot-replaced = A later ballot replaced this one.
 refusal-ballot-cast-before = This ballot was cast and can no longer be opened for a check.

@@ -38,6 +38,7 @@ refusal-placement-no-booth = The station has no booth.
 refusal-placement-no-capacity = The legal maximum of a station is zero.
 refusal-placement-no-maximum = The law gives a station no voters: its maximum is zero.
 refusal-placement-no-time-per-voter = The time that a voter takes is not given.
+refusal-placement-no-way = By the roads that are given, voters reach no station with room.
 refusal-placement-not-placed = The voter has not been placed in a station.
 refusal-placement-outside-country = A station does not lie in the country.
 refusal-placement-over-capacity = There are more voters than the stations of the centre may take.

@@ -9,6 +9,7 @@ ballot-script = رمز کردن به اسکریپت نیاز دارد و این 
 ballot-hash = برنامه این صفحه، SHA-256:
 
 refusal-ballot-unfit = آنچه فرستاده شد برگ رأی تمرینی نیست.
+refusal-ballot-unproven = اثبات‌های برگ رأی درست نیستند؛ پذیرفته نشد.
 refusal-ballot-opened = این رأی برای بررسی باز شده است و دیگر نمی‌توان آن را به صندوق انداخت.
 refusal-ballot-replaced = رأی دیرتری جای این رأی را گرفته است.
 refusal-ballot-cast-before = این رأی به صندوق انداخته شده است و دیگر نمی‌توان آن را برای بررسی باز کرد.

@@ -38,6 +38,7 @@ refusal-placement-no-booth = شعبه هیچ جایگاه رأی ندارد.
 refusal-placement-no-capacity = سقف قانونی شعبه صفر است.
 refusal-placement-no-maximum = سقف قانونی رأی‌دهندگان شعبه صفر است.
 refusal-placement-no-time-per-voter = زمان لازم برای هر رأی‌دهنده تعیین نشده است.
+refusal-placement-no-way = با راه‌های داده‌شده رأی‌دهندگانی به هیچ شعبه‌ای که جا دارد نمی‌رسند.
 refusal-placement-not-placed = رأی‌دهنده به هیچ شعبه‌ای اختصاص نیافته است.
 refusal-placement-outside-country = شعبه‌ای بیرون از کشور قرار دارد.
 refusal-placement-over-capacity = رأی‌دهندگان از ظرفیت شعبه‌های محل بیشترند.

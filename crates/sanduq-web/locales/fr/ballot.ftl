@@ -9,6 +9,7 @@ ballot-script = Le chiffrement demande un script, et ce navigateur n’en exécu
 ballot-hash = Le programme de cette page, SHA-256 :
 
 refusal-ballot-unfit = Ce qui a été envoyé n’est pas un bulletin du vote d’essai.
+refusal-ballot-unproven = Les preuves du bulletin ne sont pas valables : il n’est pas pris.
 refusal-ballot-opened = Ce bulletin a été ouvert pour une vérification et ne peut plus être déposé.
 refusal-ballot-replaced = Un bulletin plus récent a remplacé celui-ci.
 refusal-ballot-cast-before = Ce bulletin a été déposé et ne peut plus être ouvert pour une vérification.

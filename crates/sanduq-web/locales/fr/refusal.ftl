@@ -38,6 +38,7 @@ refusal-placement-no-booth = Le bureau n’a aucun isoloir.
 refusal-placement-no-capacity = Le maximum légal d’un bureau est zéro.
 refusal-placement-no-maximum = Le maximum légal d’électeurs par bureau est zéro.
 refusal-placement-no-time-per-voter = Le temps nécessaire à un électeur n’est pas indiqué.
+refusal-placement-no-way = Par les routes données, des électeurs n’atteignent aucun bureau qui ait de la place.
 refusal-placement-not-placed = L’électeur n’est affecté à aucun bureau.
 refusal-placement-outside-country = Un bureau se trouve hors du pays.
 refusal-placement-over-capacity = Il y a plus d’électeurs que de places dans les bureaux du centre.

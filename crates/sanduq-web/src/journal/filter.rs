@@ -29,8 +29,8 @@ pub struct Sent {
     contest: String,
     staff: String,
     order: String,
-    before: String,
-    after: String,
+    before: Option<String>,
+    after: Option<String>,
 }
 
 /// The fields of the form in their order.
@@ -67,14 +67,15 @@ impl Sent {
         } else {
             &self.before
         };
-        text.parse().ok()
+        text.as_ref()?.parse().ok()
     }
 
-    /// Whether the number of an entry is none, or the order is no order.
+    /// Whether the number of an entry is none (an empty one too, which no form sends), or the order
+    /// is no order.
     #[must_use]
     pub fn is_amiss(&self) -> bool {
         let numbers = [&self.before, &self.after];
-        let mut given = numbers.into_iter().filter(|text| !text.is_empty());
+        let mut given = numbers.into_iter().flatten();
         let order = matches!(self.order.as_str(), "" | "newest" | "oldest");
         !order || given.any(|text| text.parse::<u64>().is_err())
     }

@@ -3,6 +3,7 @@
 
 use crate::router;
 use crate::router::Roles;
+use sanduq_core::names::Locale;
 use schemars::JsonSchema;
 use schemars::Schema;
 use schemars::SchemaGenerator;
@@ -43,8 +44,24 @@ fn number() -> Value {
     json!({"type": "integer", "format": "uint64", "minimum": 0, "maximum": u64::MAX})
 }
 
+/// A language of the practice ballot.
+fn language() -> Value {
+    json!({"type": "string", "enum": Locale::ALL.map(Locale::tag)})
+}
+
+/// What is done with a practice ballot that is sent.
+fn act() -> Value {
+    json!({"type": "string", "enum": ["cast", "spoil"]})
+}
+
+/// A SHA-256 in hexadecimal digits.
+fn digest() -> Value {
+    json!({"type": "string", "pattern": "^[0-9a-f]{64}$"})
+}
+
+/// As in every field of a form, what is empty is not asked.
 fn order() -> Value {
-    json!({"type": "string", "enum": ["newest", "oldest"]})
+    json!({"type": "string", "enum": ["", "newest", "oldest"]})
 }
 
 const fn in_path(name: &'static str, key: &'static str) -> Parameter {
@@ -68,6 +85,11 @@ const fn in_query(name: &'static str, key: &'static str, schema: fn() -> Value) 
 const UNIT: Parameter = in_path("unit", "developers-unit");
 const CONTEST: Parameter = in_path("contest", "developers-contest");
 const STATION: Parameter = in_path("station", "developers-station");
+/// Of a practice ballot that is sent.
+pub(super) const ACT: Parameter = Parameter {
+    schema: act,
+    ..in_path("act", "developers-act")
+};
 
 impl Door {
     /// Who may: what the route says that answers here.
@@ -251,6 +273,30 @@ pub const DOORS: &[Door] = &[
     Door {
         csv: false,
         ..file("/files/nist/{contest}.json", "developers-door-nist")
+    },
+    Door {
+        csv: false,
+        ..door(
+            "/ballot/practice/election/{language}.json",
+            "developers-door-practice-election",
+            &[Parameter {
+                schema: language,
+                ..in_path("language", "developers-language")
+            }],
+            of::<BTreeMap<String, Value>>,
+        )
+    },
+    Door {
+        csv: false,
+        ..door(
+            "/ballot/practice/ballots/{tracker}",
+            "developers-door-practice-ballot",
+            &[Parameter {
+                schema: digest,
+                ..in_path("tracker", "developers-tracker")
+            }],
+            of::<crate::ballot::Told>,
+        )
     },
     Door {
         csv: false,

@@ -56,15 +56,38 @@ async fn what_was_opened_is_not_cast_and_what_is_no_ballot_is_not_kept() {
     assert_eq!(cast.status, StatusCode::CONFLICT);
     assert!(cast.body.contains("ballot.opened"), "{}", cast.body);
     assert_eq!(told(&site, MADE).await["state"], "spoilt");
-    for text in ["", "{}", "Apple", &MADE.replacen("\"1", "\"2", 1)] {
+    let bent = MADE.replacen("\"response\":\"1", "\"response\":\"2", 1);
+    assert_ne!(bent, MADE);
+    for (text, code) in [
+        ("", "ballot.unfit"),
+        ("{}", "ballot.unfit"),
+        ("Apple", "ballot.unfit"),
+        (&bent, "ballot.unproven"),
+    ] {
         let refused = send(&site, "cast", text).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{text}");
-        assert!(refused.body.contains("ballot.unfit"), "{}", refused.body);
+        assert!(refused.body.contains(code), "{}", refused.body);
     }
     assert_eq!(
         send(&site, "count", MADE).await.status,
         StatusCode::NOT_FOUND
     );
+}
+
+#[tokio::test]
+async fn what_is_too_long_is_refused_in_the_language_of_the_page() {
+    let site = Site::at(Stage::Counting(8)).await;
+    let long = "x".repeat(100_000);
+    let mut said = std::collections::BTreeSet::new();
+    for locale in Locale::ALL {
+        let cookie = format!("lang={}", locale.tag());
+        let path = "/ballot/practice/cast";
+        let answer = site.post(path, &long, &[("cookie", &cookie)]).await;
+        assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+        assert!(answer.body.contains("ballot.unfit"), "{}", answer.body);
+        said.insert(answer.body);
+    }
+    assert_eq!(said.len(), Locale::ALL.len(), "each in its own words");
 }
 
 #[tokio::test]
@@ -103,6 +126,9 @@ async fn a_page_names_the_hash_of_what_it_runs() {
         "/ballot/practice/election/en",
         "/ballot/practice/photo/0.svg",
         "/ballot/practice/photo/11.svg",
+        "/ballot/practice/photo/+1.svg",
+        "/ballot/practice/photo/%2B1.svg",
+        "/ballot/practice/photo/01.svg",
         "/ballot/practice/ballots/0",
     ] {
         assert_eq!(site.get(path).await.status, StatusCode::NOT_FOUND, "{path}");

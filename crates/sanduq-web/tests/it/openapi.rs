@@ -12,6 +12,7 @@ use sanduq_web::file::FOLDERS;
 use sanduq_web::language::language;
 use sanduq_web::openapi::DOORS;
 use sanduq_web::openapi::FEEDS;
+use sanduq_web::openapi::TAKINGS;
 use sanduq_web::router::ROUTES;
 use sanduq_web::router::Roles;
 use sanduq_web::router::Verb;
@@ -19,7 +20,9 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Codes of the sample for what stands in braces; `file` is tried with each.
-const CODES: [(&str, &str); 7] = [
+const CODES: [(&str, &str); 9] = [
+    ("{language}", "en"),
+    ("{tracker}", NOBODYS),
     ("{contest}", "president"),
     ("{station}", "1-1-1-1"),
     ("{version}", "1"),
@@ -28,6 +31,9 @@ const CODES: [(&str, &str); 7] = [
     ("{name}", "sanduq.css"),
     ("{unit}", "1-1"),
 ];
+
+/// The tracking number of no ballot.
+const NOBODYS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// A unit above the stations, a station, a contest.
 const FILES: [&str; 3] = ["1-1", "1-1-1-1", "president"];
@@ -85,8 +91,10 @@ async fn every_route_that_answers_json_is_described_and_no_other() {
     let document = document(&site).await;
     let described = document["paths"].as_object().unwrap();
     let mut reached = BTreeSet::new();
-    for path in described.keys() {
-        let door = DOORS.iter().find(|door| door.path == path).unwrap();
+    let shown = described.iter().filter(|(_, one)| one.get("get").is_some());
+    let shown: Vec<&String> = shown.map(|(path, _)| path).collect();
+    for path in &shown {
+        let door = DOORS.iter().find(|door| door.path == **path).unwrap();
         for unit in ["1-1", "1-1-1-1"] {
             let path_of = path
                 .replace("{unit}", unit)
@@ -101,7 +109,7 @@ async fn every_route_that_answers_json_is_described_and_no_other() {
     }
     assert_eq!(answering, reached);
     let listed: BTreeSet<_> = DOORS.iter().map(|door| door.path.to_owned()).collect();
-    assert_eq!(listed, described.keys().cloned().collect());
+    assert_eq!(listed, shown.into_iter().cloned().collect());
     let feeds: BTreeSet<_> = FEEDS.iter().map(|(path, _)| *path).collect();
     let streams = ROUTES.iter().map(|route| route.path);
     assert_eq!(
@@ -196,6 +204,15 @@ async fn a_no_is_json_where_the_answer_would_be() {
         ("/sheet/none/1-1-1-1.json", 404, "web.not_found"),
         ("/nowhere.json", 404, "web.not_found"),
         ("/unit/%ff.json", 404, "web.not_found"),
+        ("/ballot/practice/ballots/none", 404, "web.not_found"),
+        (
+            "/ballot/practice/ballots/none?lang=fa",
+            404,
+            "web.not_found",
+        ),
+        ("/ballot/practice/election/none.json", 404, "web.not_found"),
+        ("/journal.json?before=", 400, "web.bad_query"),
+        ("/journal.json?order=oldest&after=", 400, "web.bad_query"),
         ("/journal.json?before=x", 400, "web.bad_query"),
         ("/journal.json?before=-1", 400, "web.bad_query"),
         (
@@ -214,9 +231,66 @@ async fn a_no_is_json_where_the_answer_would_be() {
         let explained = site.get(problem["type"].as_str().unwrap()).await;
         assert_eq!(explained.status, StatusCode::OK);
     }
+    let unknown = site.post("/ballot/practice/count", "", &[]).await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+    assert_eq!(unknown.header("content-type"), "application/problem+json");
+    let page = site.post("/ballot/practice/check", "", &[]).await;
+    assert!(page.header("content-type").starts_with("text/html"));
     let wrong = site.post("/index.json", "", &[]).await;
     assert_eq!(wrong.status, StatusCode::METHOD_NOT_ALLOWED);
     assert_eq!(wrong.header("content-type"), "application/problem+json");
     let page = site.get("/unit/none").await;
     assert!(page.header("content-type").starts_with("text/html"));
+}
+
+/// What a door that takes something in answers is described, each no with its object.
+#[tokio::test]
+async fn what_takes_something_in_is_described_with_every_answer() {
+    const MADE: &str = include_str!("../../../../testdata/ballot/practice.json");
+    let site = Site::at(Stage::Counting(64)).await;
+    let document = document(&site).await;
+    let page = site.get("/developers?lang=en").await.body;
+    let posts = document["paths"].as_object().unwrap().iter();
+    let posts: Vec<_> = posts.filter(|(_, one)| one.get("post").is_some()).collect();
+    assert_eq!(posts.len(), TAKINGS.len());
+    for taking in TAKINGS {
+        assert!(
+            page.contains(&format!("POST {}", taking.path)),
+            "{}",
+            taking.path
+        );
+    }
+    let mut described: BTreeSet<&str> = BTreeSet::new();
+    let operation = &document["paths"]["/ballot/practice/{act}"]["post"];
+    described.extend(
+        operation["responses"]
+            .as_object()
+            .unwrap()
+            .keys()
+            .map(String::as_str),
+    );
+    let long = "x".repeat(17 * 1024);
+    let elsewhere: &[(&str, &str)] = &[("sec-fetch-site", "cross-site")];
+    let mut answered = BTreeSet::new();
+    for (act, text, headers, status) in [
+        ("spoil", MADE.as_bytes(), &[][..], "201"),
+        ("cast", MADE.as_bytes(), &[], "409"),
+        ("cast", b"{}", &[], "422"),
+        ("cast", long.as_bytes(), &[], "413"),
+        ("cast", b"\xff\xfe", &[], "400"),
+        ("count", MADE.as_bytes(), &[], "404"),
+        ("cast", MADE.as_bytes(), elsewhere, "403"),
+    ] {
+        let path = format!("/ballot/practice/{act}");
+        let answer = site.post_bytes(&path, text, headers).await;
+        assert_eq!(answer.status.as_str(), status, "{act} {headers:?}");
+        answered.insert(status);
+        if status != "201" {
+            let kind = answer.header("content-type");
+            assert_eq!(kind, "application/problem+json", "{status}");
+        }
+    }
+    // Whoever sends too many is told so: tests of the practice ballot.
+    answered.insert("429");
+    assert_eq!(answered, described);
 }

@@ -227,13 +227,23 @@ impl Site {
 
     /// Sends a form from a page of this site, with these headers besides.
     pub async fn post(&self, path: &str, form: &str, headers: &[(&str, &str)]) -> Answer {
-        let mut request = Request::post(path)
-            .header("content-type", "application/x-www-form-urlencoded")
-            .header("sec-fetch-site", "same-origin");
-        for (name, value) in headers {
+        self.post_bytes(path, form.as_bytes(), headers).await
+    }
+
+    /// The same, of what need not be a text; a header that is named stands alone.
+    pub async fn post_bytes(&self, path: &str, form: &[u8], headers: &[(&str, &str)]) -> Answer {
+        let own = [
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("sec-fetch-site", "same-origin"),
+        ];
+        let mut request = Request::post(path);
+        let absent = own
+            .iter()
+            .filter(|(name, _)| headers.iter().all(|(named, _)| named != name));
+        for (name, value) in absent.chain(headers) {
             request = request.header(*name, *value);
         }
-        self.send(request.body(Body::from(form.to_owned())).unwrap())
+        self.send(request.body(Body::from(form.to_vec())).unwrap())
             .await
     }
 }

@@ -1,25 +1,36 @@
 # What a comparison of rolls says no to: each key is the code of a refusal, dots and underscores as
-# dashes. The command line says the place and the figures behind it.
+# dashes.
 
-refusal-matching-born-by = The day of --born-by is no day of a calendar that is known here. Put the calendar's word in front, as persian:1387-08-30.
+refusal-matching-born-by = The day of --born-by is no day of a calendar that is known here, or nobody of whom a roll speaks is born then. Correct it, or put the calendar's word in front, as persian:1387-08-30.
 refusal-matching-calendar-unclear = The years are of the Persian or of the Hijri calendar, and no row tells which. Say it with --calendar.
-refusal-matching-dates-unreadable = More than half of the file's dates cannot be read. Write them as year-month-day, or say with --dates and --calendar how they are written.
+refusal-matching-dates-unreadable = More than half of the file's dates cannot be read. Write them as year-month-day, the year with four digits, or say with --dates and --calendar how they are written.
+refusal-matching-dates-only-years = More than half of the dates of the file give only the year. Write its first day, as 1990-01-01, which is compared as a year whose day is not known, or ask the sender for the days.
+refusal-matching-dates-contradicted = The rows of the file show otherwise than --dates or --calendar says. Leave the flag out; where another file is written otherwise, write its dates as year-month-day.
+refusal-matching-same-file = One file is the list and the roll at once, and everybody would be found in it. Name two files, or look for doubles with sanduq match dedupe.
+refusal-matching-sexes-unreadable = More than half of the words for the sex are not known. Write F and M, or leave the column empty.
 refusal-matching-empty-ids = Rows of the file have no id. Give each its own, or have them numbered with --repeated-ids number.
 refusal-matching-repeated-ids = Several rows of the file have one id. Give each its own, or have them numbered with --repeated-ids number.
+refusal-matching-long-id = The id of a row is longer than one that is kept. Give the row a shorter one.
 refusal-matching-no-id = The file has no column of ids, without which no pair can be named. Name it as the profile asks.
 refusal-matching-no-record = The file has no record of that id that can be compared. Check the id.
+refusal-matching-id-unclear = It is the id of one record, and what a file of pairs has for another. Say --ids exact if it is written as in the roll, --ids cells if as in a file of pairs.
 refusal-matching-same-record = Both ids are of one record, which is itself. Name two.
 refusal-matching-file = The file cannot be read. Check the folder and the name.
 refusal-matching-memory = The records do not fit into the memory that is allowed. Allow more with --memory.
+refusal-matching-memory-pairs = The pairs that were found do not fit into the memory that is allowed. Allow more with --memory; what is found is kept, and the next run goes on from there.
 refusal-matching-too-many = There are more records than can be compared at once. Compare a part of them at a time.
 refusal-matching-no-truth = No truth is named with the roll. Write ROLL=TRUTH.
 refusal-matching-truth-empty = The truth names no two records that are one person, so nothing can be measured. Check its ids and its column person.
 refusal-matching-truth-twice = The truth says of one record more than once whose it is. Leave one row for each record.
+refusal-matching-truth-original = The column is_original says neither yes nor no. Write true, yes or 1, or false, no or 0, or nothing, which is no.
 refusal-matching-truth-small = The known pairs are too few to learn from. Add a larger sample.
 refusal-matching-not-a-file = It is a pipe or a device, and a roll is read more than once. Save it as a file.
 refusal-matching-out = The result cannot be written there. Make the folder, or name another --out.
 refusal-matching-out-is-input = The result would be written over a file that is read. Name another --out.
 refusal-matching-taken = Another run is at work in the folder. Wait for its end or name another --out.
+refusal-matching-disk-full = The disk is full, or no more may be written to it. Make room or name a file of another disk with --out, and start again. What was there is there still.
+refusal-matching-unwritten = Writing has failed. Check the disk and the right to write there. What was there is there still.
+refusal-matching-unread = The file cannot be read again. Check the disk and the right to read it.
 refusal-matching-prepared-roll = It is a prepared roll, which stands only for the roll of link and missing. Name the file that it was made of.
 refusal-matching-prepared-torn = The prepared roll is damaged. Prepare it again.
 refusal-matching-prepared-version = The roll was prepared by another version of the program. Prepare it again.
@@ -42,6 +53,13 @@ refusal-matching-appeal-open = The time to appeal still runs. Wait for its end.
 refusal-matching-no-time-to-appeal = The notice leaves no time to appeal. Set a later day.
 refusal-matching-notice-before-decision = The notice stands before the decision. Give notice after it.
 refusal-matching-own-proposal = Whoever proposed does not decide. Another officer does.
+refusal-matching-usage-lang = --lang takes a language. Say one of: ar, fa, fr, en.
+refusal-matching-usage-calendar = --calendar takes a calendar. Say one of: gregorian, persian, hijri.
+refusal-matching-usage-dates = --dates takes an order. Say one of: ymd, dmy, mdy.
+refusal-matching-usage-repeated-ids = --repeated-ids takes one word. Say: number.
+refusal-matching-usage-ids = --ids takes one word. Say one of: exact, cells.
+refusal-matching-usage-memory = --memory takes a number of bytes, with K, M or G for powers of 1,024. Say 512M, for example.
+refusal-matching-usage-born-by = --born-by takes a day. Write it as 2008-11-20, or as persian:1387-08-30.
 
 refusal-source-not-found = There is no such file. Check the folder and the name.
 refusal-source-unreadable = The file cannot be read. Check the medium and the rights to it.
@@ -63,19 +81,81 @@ refusal-source-encrypted = The file is encrypted. Ask its sender for it without 
 refusal-source-column-type = The column is of a type that is not read. Write it as text.
 refusal-source-compression = The column is packed in a way that is not read. Use Snappy, Zstandard or gzip.
 
-refusal-quarantine-field-count = The row has not as many fields as there are columns. Enclose a field that holds a separator in quotes.
+refusal-quarantine-field-count = The row has { $found } fields under { $expected } columns. Enclose a field that holds a separator in quotes.
 refusal-quarantine-stray-quote = Text follows a closing quote mark. Double the marks inside quotes.
 refusal-quarantine-not-utf8 = The field holds bytes that are not UTF-8. Type it again.
-refusal-quarantine-too-long = The field is longer than any name. Look for a quote mark that is not closed.
+refusal-quarantine-too-long = The field has { $bytes } bytes, more than any name. Look for a quote mark that is not closed.
 refusal-quarantine-control-character = The field holds a control character. Type it again.
 refusal-quarantine-direction-character = A hidden character reorders the letters of the field. Type it again.
 refusal-quarantine-not-a-date = This is not a date. Correct it.
+refusal-quarantine-short-year = The year has two digits, so that its century is not known. Write it with four.
+refusal-quarantine-only-year = Only the year is given. Write its first day, as 1990-01-01: it is compared as a year whose day is not known.
+refusal-quarantine-other-calendar = This looks like a date of another calendar than the others of the file. Write all in one.
 refusal-quarantine-date-in-future = The date lies in the future. Correct it.
 refusal-quarantine-date-too-early = Nobody born on this date is alive. Correct it.
+refusal-quarantine-unknown-sex = The sex is written in a word that is not known and counts as not given. Write F or M.
 refusal-quarantine-number-not-digits = The number holds other characters than digits. Correct it.
-refusal-quarantine-number-length = The number has not the right number of digits. Compare it with the card.
+refusal-quarantine-number-length = The number has { $digits } digits, which is not the right number. Compare it with the card.
 refusal-quarantine-number-check = The check digit does not fit. Compare the number with the card.
 refusal-quarantine-number-empty = The number is a placeholder. Ask the sender for the number.
 refusal-quarantine-names-in-one-field = All names stand in one field. They are told apart by place.
 refusal-quarantine-no-name = The row has no name. Ask the sender for it.
+refusal-quarantine-nothing-to-compare = The row has neither a name nor a date, a number or a further attribute. Ask the sender for them.
 refusal-quarantine-no-id = The row has no id. Give it its own.
+
+# What stands behind a refusal: its place and its figures.
+
+place-line = line { $line }
+place-lines = first on lines { $lines }
+place-row = row { $row }
+place-rows = rows: { $rows }
+place-column = column { $column }
+place-columns = columns { $columns }
+place-missing = no column { $column } among { $have }
+place-called = to be called one of { $names }
+place-known = known: { $names }
+place-byte = at byte { $byte }
+place-bytes = bytes: { $bytes }
+place-encoding = looks like { $encoding }
+place-share = { $part } of { $whole }
+place-memory = { $needed } MiB are needed, { $allowed } are allowed
+place-shown = { $flag }, but { $rows } dates show { $found }
+place-repeated = { $rows } with the id of an earlier row, on lines { $lines }
+place-without = { $rows } without an id, on lines { $lines }
+place-version = version { $version }
+place-born = born from { $first } to { $last }
+place-or = or { $other }
+place-system = error { $number } of the system
+
+# What the end of a comparison says.
+
+told-proposals = { $automatic } automatic proposals, { $review } for review
+told-records = { $records } records, { $pairs } pairs compared, { $seconds } s
+told-dates = dates of { $file }: { $orders }, { $calendar }, { $share } % read
+told-dates-none = dates of { $file }: none
+told-two-orders = { $one } and { $other }
+told-order-ymd = year-month-day
+told-order-dmy = day-month-year
+told-order-mdy = month-day-year
+told-calendar-gregorian = Gregorian calendar
+told-calendar-persian = Persian calendar
+told-calendar-hijri = Hijri calendar
+told-other-calendar = { $count } look like dates of another calendar
+told-short-years = { $count } have a year of two digits
+told-only-years = { $count } give only the year, which is compared when its first day is written
+told-both-orders = some rows have the day first and some the month
+told-month-first = no row contradicts the month before the day
+told-order-unclear = no row tells the day from the month, --dates does
+told-sexes = { $file }: { $unknown } of { $given } sexes are written in words that are not known (first on lines { $lines }), and count as not given
+told-empty = { $file }: { $rows } rows are empty and take no part (first on line { $line })
+told-held-back = { $count } pairs would be automatic, but others of them contradict them: review
+told-numbered = { $count } rows had no id of their own and were numbered
+told-copies = { $count } further copies of one record were compared with its first alone
+told-large-blocks = { $count } records stood in blocks too large to compare
+told-advised = { $count } numbers have a check digit that does not fit; it only advises
+told-kept = { $kept } of { $rules } rules were done by a run that was stopped
+told-aside = { $rows } rows set aside, { $values } wrong values: { $file }
+told-numbers = { $count } numbers are those of more than one person; --shared-numbers lists them
+told-missing = { $missing } people of civil status are missing from the roll, { $uncertain } uncertain
+told-born-by = the day of --born-by: { $calendar }
+told-prepared = { $records } records, { $bytes } bytes

@@ -13,6 +13,7 @@ use rand_chacha::rand_core::SeedableRng;
 use rayon::prelude::*;
 use sanduq_ballot::ballot::Ballot;
 use sanduq_ballot::board::Board;
+use sanduq_ballot::bound::BoundDecryption;
 use sanduq_ballot::ceremony::CeremonyRefusal;
 use sanduq_ballot::ceremony::MemberKeys;
 use sanduq_ballot::ceremony::Polynomial;
@@ -43,6 +44,7 @@ use sanduq_ballot::result::Answered;
 use sanduq_ballot::result::Decryptions;
 use sanduq_ballot::result::ElectionResult;
 use sanduq_ballot::result::combine;
+use sanduq_ballot::sealing::BoundProofs;
 use sanduq_ballot::shuffle::Context;
 use sanduq_ballot::shuffle::Generators;
 use sanduq_ballot::shuffle::Shuffle;
@@ -93,6 +95,13 @@ pub fn uuid(seed: u64) -> String {
     (0..14).map(letter).collect()
 }
 
+/// The secret of the key that signs the checkpoints of a seed's election.
+pub fn seal(seed: u64) -> [u8; 32] {
+    let mut secret = [0; 32];
+    chance(seed, 0, "checkpoints").fill_bytes(&mut secret);
+    secret
+}
+
 /// Chance for one purpose of one voter.
 fn chance(seed: u64, voter: u64, purpose: &str) -> ChaCha20Rng {
     let mut key = [0; 32];
@@ -115,7 +124,7 @@ fn astray(found: Vec<(u64, CeremonyRefusal)>) -> Ended {
     Ended::fault(members.collect::<Vec<_>>().join("; "))
 }
 
-/// Holds the election and writes its archive.
+/// Holds the election and writes its archive; what the trustees prove besides is for its sidecar.
 ///
 /// # Errors
 /// A fault when anything fails or cannot be written.
@@ -123,7 +132,7 @@ pub fn held<G: Group>(
     plan: &Plan,
     out: impl Write,
     progress: &mut Progress,
-) -> Result<Held, Ended> {
+) -> Result<(Held, BoundProofs<G>), Ended> {
     let mut lots = chance(plan.seed, 0, "trustees");
     let (trustees, secrets) = trustees::<G>(&mut lots)?;
     let election = Election::new(Description {
@@ -151,6 +160,7 @@ pub fn held<G: Group>(
         secrets: &secrets,
         board,
         lots,
+        bound: BoundProofs::new(),
     };
     let Votes {
         tally,
@@ -164,11 +174,12 @@ pub fn held<G: Group>(
     }
     let mut out = holding.board.into_inner();
     out.flush().map_err(Ended::fault)?;
-    Ok(Held {
+    let held = Held {
         ballots,
         counted,
         result,
-    })
+    };
+    Ok((held, holding.bound))
 }
 
 /// The counts of the homomorphic questions.
@@ -264,6 +275,7 @@ struct Holding<'a, G: Group, W: Write> {
     secrets: &'a [Secret<G::Scalar>],
     board: Board<W>,
     lots: ChaCha20Rng,
+    bound: BoundProofs<G>,
 }
 
 /// Whether an elector stays away, and whether she votes a second time.
@@ -394,6 +406,10 @@ impl<'a, G: Group, W: Write> Holding<'a, G, W> {
             self.board
                 .owned(kind, owner, &one.to_text())
                 .map_err(Ended::fault)?;
+            let mut own = chance(self.plan.seed, owner, "bound proofs");
+            let election = self.election.fingerprint();
+            let bound = BoundDecryption::create(election, owner, secret, &tally, &mut own);
+            self.bound.insert(owner, bound);
             all.insert(owner, one);
             progress.reached(all.len() as u64);
         }

@@ -1,24 +1,29 @@
 //! `sanduq ballot rehearse`: a whole small election by remote ballot, held from a seed, whose
-//! archive anybody can check, with this program and with others. The folder appears whole, or not
-//! at all.
+//! archive and sidecar anybody can check, with this program; the archive also with others. The
+//! folder appears whole, or not at all.
 
 use crate::ballot::held;
 use crate::ballot::held::Held;
 use crate::ballot::held::Plan;
-use crate::ballot::in_words;
+use crate::ballot::kind::Kind;
+use crate::ballot::kind::in_group;
+use crate::ballot::kind::no_embedding;
+use crate::ballot::said::Put;
+use crate::ballot::said::Telling;
 use crate::ballot::values;
 use crate::exit::Ended;
 use crate::progress::Progress;
-use crate::progress::grouped;
+use crate::verify::ballot::beside;
 use crate::whole::Whole;
 use clap::Args;
-use clap::ValueEnum;
-use sanduq_ballot::group::ed25519::Ed25519;
-use sanduq_ballot::group::field::Belenios2048;
-use sanduq_ballot::group::field::Rfc3526;
+use sanduq_ballot::group::Group;
+use sanduq_ballot::sealing::Seal;
+use sanduq_ballot::sealing::seal;
 use serde_json::json;
 use std::fs::File;
+use std::io::BufReader;
 use std::io::BufWriter;
+use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -29,7 +34,7 @@ const VOTERS: core::ops::RangeInclusive<u64> = 1..=10_000_000;
 #[derive(Args)]
 #[command(after_help = "Examples:
   sanduq ballot rehearse --voters 100 --out election
-  sanduq verify --belenios election
+  sanduq verify election
   sanduq ballot rehearse --group rfc-3526-2048 --shuffled --voters 12 --out ranked
   sanduq ballot rehearse --group belenios-2048 --voters 20 --seed 7 --out other
 
@@ -52,22 +57,8 @@ pub struct Rehearse {
     /// The folder for the archive; must be empty or not exist.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// Print one JSON object at the end; of a refusal, its code and message.
-    #[arg(long)]
-    json: bool,
-}
-
-/// A group by its name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Kind {
-    /// In which elections are held.
-    Ed25519,
-    /// For the check by other programs.
-    #[value(name = "belenios-2048")]
-    Belenios2048,
-    /// For the check by other programs, with shuffles.
-    #[value(name = "rfc-3526-2048")]
-    Rfc3526,
+    #[command(flatten)]
+    telling: Telling,
 }
 
 /// Runs the command.
@@ -75,17 +66,12 @@ enum Kind {
 /// # Errors
 /// When the folder is not free, the group cannot shuffle, or the archive cannot be written.
 pub fn run(args: &Rehearse) -> Result<(), Ended> {
-    rehearsed(args).map_err(|ended| ended.told(args.json))
+    rehearsed(args).map_err(|ended| args.telling.told(ended))
 }
 
 fn rehearsed(args: &Rehearse) -> Result<(), Ended> {
     if args.shuffled && args.group == Kind::Belenios2048 {
-        return Err(Ended::Refused {
-            code: "ballot.no_embedding".to_owned(),
-            sentence: "belenios-2048 has no room for the numbers of a shuffled question; take \
-                       rfc-3526-2048 or ed25519"
-                .to_owned(),
-        });
+        return Err(no_embedding());
     }
     let folder = Whole::begin(&args.out, "ballot")?;
     let name = format!("{}.bel", held::uuid(args.seed));
@@ -105,43 +91,49 @@ fn written(args: &Rehearse, path: &Path) -> Result<Held, Ended> {
         seed: args.seed,
         shuffled: args.shuffled,
     };
-    let file = File::create(path).map_err(|why| unwritten(path, &why))?;
     let mut progress = Progress::new();
-    let out = BufWriter::new(&file);
-    let held = match args.group {
-        Kind::Ed25519 => held::held::<Ed25519>(&plan, out, &mut progress),
-        Kind::Belenios2048 => held::held::<Belenios2048>(&plan, out, &mut progress),
-        Kind::Rfc3526 => held::held::<Rfc3526>(&plan, out, &mut progress),
-    };
+    let held = in_group!(args.group, written_in(&plan, path, &mut progress));
     progress.end();
-    let held = held?;
+    held
+}
+
+/// The archive, and the sidecar beside it.
+fn written_in<G: Group>(plan: &Plan, path: &Path, progress: &mut Progress) -> Result<Held, Ended> {
+    let file = File::create(path).map_err(|why| unwritten(path, &why))?;
+    let (held, bound) = held::held::<G>(plan, BufWriter::new(&file), progress)?;
     file.sync_all().map_err(|why| unwritten(path, &why))?;
+    progress.stage("sidecar", held.ballots, "ballots");
+    let sidecar = beside(path);
+    let target = File::create(&sidecar).map_err(|why| unwritten(&sidecar, &why))?;
+    let archive = File::open(path).map_err(|why| unwritten(path, &why))?;
+    let who = Seal::new(held::seal(plan.seed));
+    let mut out = BufWriter::new(&target);
+    let done = &mut |done| progress.reached(done);
+    seal(BufReader::new(archive), None, &mut out, &who, &bound, done).map_err(Ended::fault)?;
+    let written = out.flush().and_then(|()| target.sync_all());
+    written.map_err(|why| unwritten(&sidecar, &why))?;
     Ok(held)
 }
 
 fn tell(args: &Rehearse, path: &Path, held: &Held) {
-    if args.json {
-        println!(
-            "{}",
-            json!({
-                "archive": path.display().to_string(),
-                "voters": args.voters,
-                "ballots": held.ballots,
-                "counted": held.counted,
-                "result": values(&held.result.0),
-            })
-        );
-        return;
-    }
-    println!(
-        "{} ballots of {} electors, {} count",
-        grouped(held.ballots),
-        grouped(args.voters),
-        grouped(held.counted)
-    );
-    for (place, answered) in (1..).zip(&held.result.0) {
-        println!("question {place}: {}", in_words(answered));
-    }
-    println!("{}", path.display());
-    println!("check it: sanduq verify --belenios {}", args.out.display());
+    let object = json!({
+        "archive": path.display().to_string(),
+        "sidecar": beside(path).display().to_string(),
+        "voters": args.voters,
+        "ballots": held.ballots,
+        "counted": held.counted,
+        "result": values(&held.result.0),
+    });
+    let telling = args.telling;
+    let parts = [
+        ("ballots", Put::Count(held.ballots)),
+        ("voters", Put::Count(args.voters)),
+        ("counted", Put::Count(held.counted)),
+    ];
+    let mut lines = vec![telling.line("done-rehearsed", &parts)];
+    lines.extend(telling.result(&held.result.0));
+    lines.push(path.display().to_string());
+    let folder = Put::text(args.out.display());
+    lines.push(telling.line("done-check-it", &[("path", folder)]));
+    telling.say(&object, &lines);
 }

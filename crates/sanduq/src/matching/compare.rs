@@ -1,6 +1,7 @@
 //! `sanduq match dedupe` and `sanduq match link`: the pairs of one roll, or of a list and a roll.
 
 use crate::exit::Ended;
+use crate::fact::Value;
 use crate::matching::job;
 use crate::matching::job::Aside;
 use crate::matching::job::Found;
@@ -10,21 +11,25 @@ use crate::matching::out::WRITTEN;
 use crate::matching::profiles::Asked;
 use crate::matching::profiles::Chosen;
 use crate::matching::said;
+use crate::matching::said::Unusable;
+use crate::matching::summary;
+use crate::matching::summary::Summary;
+use crate::matching::written;
+use crate::matching::written::write;
 use crate::progress::Progress;
-use crate::progress::grouped;
 use clap::Args;
 use sanduq_matching::dates::Read;
+use sanduq_matching::load::Empty;
 use sanduq_matching::load::Loaded;
+use sanduq_matching::load::Sexes;
 use sanduq_matching::memory::Bound;
 use sanduq_matching::pairs::Pairs;
 use sanduq_matching::run::Engine;
 use sanduq_matching::shared;
 use sanduq_matching::shared::Shared;
 use sanduq_matching::work::Work;
-use serde_json::Value;
+use serde_json::Value as Json;
 use serde_json::json;
-use std::fs::File;
-use std::io::BufWriter;
 use std::path::Path;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -39,8 +44,9 @@ use std::time::Instant;
 
 Writes one row for each pair: the two ids, the score in thousandths of a natural logarithm, the
 class (automatic or review), the group of records that hang together, and what each part says.
-Rows that cannot be read are told in PAIRS.csv.quarantine.csv with their place. A run that was
-stopped goes on where it was when it is started again.")]
+Rows that cannot be read are told in PAIRS.csv.quarantine.csv with their place; rows in which
+nothing stands are counted, and the first of them is told. A run that was stopped goes on where it
+was when it is started again.")]
 pub struct Dedupe {
     /// The roll.
     roll: PathBuf,
@@ -74,7 +80,7 @@ pub struct Link {
 #[derive(Args)]
 pub struct How {
     #[command(flatten)]
-    asked: Asked,
+    pub asked: Asked,
     /// The file of pairs; what stands there is replaced when all pairs are found.
     #[arg(long, value_name = "PAIRS.csv")]
     pub out: PathBuf,
@@ -87,9 +93,14 @@ pub struct How {
 }
 
 impl How {
+    /// What says the end, in the language that is asked for.
+    pub fn summary(&self) -> Summary {
+        Summary::new(self.asked.locale())
+    }
+
     /// How the command ends, in the language that is asked for.
     pub fn told(&self, ended: Ended) -> Ended {
-        said::told(ended, self.json, self.asked.locale())
+        said::SAID.told(ended, self.json, self.asked.locale())
     }
 }
 
@@ -109,7 +120,7 @@ fn deduped(args: &Dedupe) -> Result<(), Ended> {
         let others: Vec<&Path> = others.iter().map(PathBuf::as_path).collect();
         out::check_out(path, &others)?;
     }
-    let any = |_: &Loaded| Ok(());
+    let any = |_: &Chosen, _: &Loaded| Ok(());
     compared(how, &[&args.roll], any, |found, progress| {
         found.write(how, progress)?;
         let (engine, same) = (found.engine, found.pairs.clusters());
@@ -131,7 +142,7 @@ fn deduped(args: &Dedupe) -> Result<(), Ended> {
 /// When a file is refused or the result cannot be written.
 pub fn link(args: &Link) -> Result<(), Ended> {
     let how = &args.how;
-    let any = |_: &Loaded| Ok(());
+    let any = |_: &Chosen, _: &Loaded| Ok(());
     let linked = compared(how, &[&args.roll, &args.list], any, |found, progress| {
         found.write(how, progress)?;
         found.tell(how, None);
@@ -150,7 +161,9 @@ pub struct Compared<'a> {
     pub pairs: Pairs,
     /// How the dates of each file were read.
     pub dates: Vec<Read>,
-    summary: Summary,
+    sexes: Vec<Sexes>,
+    empty: Vec<Empty>,
+    done: Done,
     aside: Aside,
     advised: u64,
     begun: Instant,
@@ -164,12 +177,14 @@ pub struct Compared<'a> {
 pub fn compared(
     how: &How,
     files: &[&Path],
-    fits: impl FnOnce(&Loaded) -> Result<(), Ended>,
+    fits: impl FnOnce(&Chosen, &Loaded) -> Result<(), Ended>,
     finish: impl FnOnce(&Compared, &mut Progress) -> Result<(), Ended>,
 ) -> Result<(), Ended> {
     let begun = Instant::now();
     let chosen = how.asked.choose()?;
     out::check_out(&how.out, files)?;
+    out::check_apart(files)?;
+    written::clear(&[&how.out, &beside(&how.out, ".quarantine.csv")])?;
     // Before the files are read: of one that is changed meanwhile no later run may go on.
     let mark = job::fingerprint(&chosen, files);
     let mut progress = Progress::new();
@@ -177,19 +192,22 @@ pub fn compared(
     let bound = Bound(how.memory.or_else(free));
     let loading = (&mut aside, &mut progress);
     let (prepared, loaded, list) = job::loaded((&chosen, bound), files, loading)?;
-    fits(&loaded)?;
+    fits(&chosen, &loaded)?;
     let (advised, dates) = (loaded.advised, loaded.dates.clone());
+    let (sexes, empty) = (loaded.sexes.clone(), loaded.empty.clone());
     let engine = match prepared {
-        Some(roll) => job::prepared_engine(&chosen, &roll, loaded, bound)?,
+        Some(roll) => job::prepared_engine(&chosen, (files[0], &roll), loaded, bound)?,
         None => job::engine(&chosen, loaded, list, bound)?,
     };
     let work = Work::open(&beside(&how.out, ".work"), mark?)?;
     let found = job::run(&engine, &chosen, &work, &mut progress)?;
     let staged = aside.staged()?;
     let compared = Compared {
-        summary: Summary::of(&found),
+        done: Done::of(&found),
         pairs: Pairs::new(&engine, &chosen.weights, found.links),
         dates,
+        sexes,
+        empty,
         chosen: &chosen,
         engine: &engine,
         aside,
@@ -217,7 +235,8 @@ pub fn free() -> Option<u64> {
 ///
 /// # Errors
 /// When it is no such number.
-pub fn bytes(text: &str) -> Result<u64, String> {
+pub fn bytes(text: &str) -> Result<u64, Unusable> {
+    let unusable = |sentence: &str| Unusable::new("matching.usage_memory", sentence);
     let upper = text.trim().to_ascii_uppercase();
     let bare = upper.trim_end_matches('B').trim_end_matches('I');
     let (digits, unit) = match bare.strip_suffix(['K', 'M', 'G']) {
@@ -230,42 +249,17 @@ pub fn bytes(text: &str) -> Result<u64, String> {
         'G' => 30,
         _ => 0,
     };
-    let number: u64 = digits.trim().parse().map_err(|_| {
-        "say a number of bytes, with K, M or G for powers of 1,024: 512M".to_owned()
-    })?;
+    let number: u64 = digits
+        .trim()
+        .parse()
+        .map_err(|_| unusable("say a number of bytes, with K, M or G for powers of 1,024: 512M"))?;
     number
         .checked_mul(1 << shift)
-        .ok_or_else(|| "more memory than there is".to_owned())
+        .ok_or_else(|| unusable("more memory than there is"))
 }
 
-/// Writes a file under another name and puts it in place when it is whole and on the disk.
-///
-/// # Errors
-/// When it cannot be written; what stood there before stands there still.
-pub fn write(
-    path: &Path,
-    (count, unit): (u64, &'static str),
-    progress: &mut Progress,
-    content: impl FnOnce(BufWriter<&File>, &mut dyn FnMut(u64)) -> csv::Result<()>,
-) -> Result<(), Ended> {
-    let unfinished = beside(path, ".new");
-    let failed = |fault: &dyn core::fmt::Display| {
-        // What is left of it is of no use; if it cannot go either, the fault says where it is.
-        let _gone = std::fs::remove_file(&unfinished);
-        Ended::fault(format!("{}: {fault}", path.display()))
-    };
-    progress.stage("writing", count, unit);
-    let file = File::create(&unfinished).map_err(|fault| failed(&fault))?;
-    let written = content(BufWriter::new(&file), &mut |done| progress.reached(done));
-    written.map_err(|fault| failed(&fault))?;
-    file.sync_all().map_err(|fault| failed(&fault))?;
-    std::fs::rename(&unfinished, path).map_err(|fault| failed(&fault))?;
-    progress.end();
-    Ok(())
-}
-
-/// What the end says.
-struct Summary {
+/// What the rules did.
+struct Done {
     compared: u64,
     refused: u64,
     copies: u64,
@@ -273,7 +267,7 @@ struct Summary {
     rules: usize,
 }
 
-impl Summary {
+impl Done {
     fn of(found: &Found) -> Self {
         Self {
             compared: found.reports.iter().map(|report| report.pairs).sum(),
@@ -298,13 +292,13 @@ impl Compared<'_> {
     }
 
     /// What the end says to a machine.
-    pub fn json(&self, how: &How) -> Value {
+    pub fn json(&self, how: &How) -> Json {
         let counts = self.pairs.counts();
         let millis = self.begun.elapsed().as_millis();
         json!({
             "profile": how.asked.profile,
             "records": self.engine.compared(),
-            "compared": self.summary.compared,
+            "compared": self.done.compared,
             "automatic": counts.automatic,
             "review": counts.review,
             "contradicted_automatic": self.pairs.chained,
@@ -312,12 +306,14 @@ impl Compared<'_> {
             "wrong_values": self.aside.values,
             "ids_numbered": self.aside.numbered,
             "check_digits_advised": self.advised,
-            "dates": self.dates.iter().map(date_json).collect::<Vec<_>>(),
+            "dates": self.dates.iter().map(summary::date_json).collect::<Vec<_>>(),
+            "unknown_sexes": self.sexes.iter().map(summary::sexes_json).collect::<Vec<_>>(),
+            "empty_rows": self.empty.iter().map(summary::empty_json).collect::<Vec<_>>(),
             "quarantine": self.quarantine(),
-            "records_in_refused_blocks": self.summary.refused,
-            "copies": self.summary.copies,
-            "rules": self.summary.rules,
-            "rules_kept": self.summary.kept,
+            "records_in_refused_blocks": self.done.refused,
+            "copies": self.done.copies,
+            "rules": self.done.rules,
+            "rules_kept": self.done.kept,
             "milliseconds": u64::try_from(millis).unwrap_or(u64::MAX),
             "out": how.out.display().to_string(),
         })
@@ -341,86 +337,52 @@ impl Compared<'_> {
             println!("{told}");
             return;
         }
+        let summary = how.summary();
         let counts = self.pairs.counts();
-        println!(
-            "{} automatic proposals, {} for review",
-            grouped(counts.automatic),
-            grouped(counts.review)
-        );
-        self.tell_of_records();
-        if let Some(numbers) = numbers.filter(|numbers| !numbers.is_empty()) {
-            println!(
-                "{} numbers are those of more than one person; --shared-numbers lists them",
-                grouped(numbers.len() as u64)
-            );
-        }
+        let proposals = [
+            ("automatic", counts.automatic.into()),
+            ("review", counts.review.into()),
+        ];
+        summary.line("told-proposals", &proposals);
+        self.tell_of_records(summary);
+        summary.count("told-numbers", numbers.unwrap_or_default().len() as u64);
         println!("{}", how.out.display());
     }
 
     /// What the end says of the records, in lines.
-    pub fn tell_of_records(&self) {
-        let seconds = self.begun.elapsed().as_secs_f64();
-        let Summary {
+    pub fn tell_of_records(&self, summary: Summary) {
+        let millis = self.begun.elapsed().as_millis();
+        let Done {
             compared,
             refused,
             copies,
             kept,
             rules,
-        } = self.summary;
-        println!(
-            "{} records, {} pairs compared, {seconds:.1} s",
-            grouped(self.engine.compared() as u64),
-            grouped(compared)
-        );
-        for read in &self.dates {
-            println!("{read}");
-        }
-        let counted = [
-            (
-                self.pairs.chained,
-                "pairs would be automatic, but others of them contradict them: review",
-            ),
-            (
-                self.aside.numbered,
-                "rows had no id of their own and were numbered",
-            ),
-            (
-                copies,
-                "further copies of one record were compared with its first alone",
-            ),
-            (refused, "records stood in blocks too large to compare"),
-            (
-                self.advised,
-                "numbers have a check digit that does not fit; it only advises",
-            ),
+        } = self.done;
+        let seconds = format!("{}.{}", millis / 1000, millis % 1000 / 100);
+        let records = [
+            ("records", (self.engine.compared() as u64).into()),
+            ("pairs", compared.into()),
+            ("seconds", Value::Decimal(seconds)),
         ];
-        for (count, what) in counted.into_iter().filter(|(count, _)| *count > 0) {
-            println!("{} {what}", grouped(count));
-        }
+        summary.line("told-records", &records);
+        summary.dates(&self.dates);
+        summary.sexes(&self.sexes);
+        summary.empty(&self.empty);
+        summary.count("told-held-back", self.pairs.chained);
+        summary.count("told-numbered", self.aside.numbered);
+        summary.count("told-copies", copies);
+        summary.count("told-large-blocks", refused);
+        summary.count("told-advised", self.advised);
         if kept > 0 {
-            println!("{kept} of {rules} rules were done by a run that was stopped");
+            let rules = [
+                ("kept", (kept as u64).into()),
+                ("rules", (rules as u64).into()),
+            ];
+            summary.line("told-kept", &rules);
         }
-        if let Some(path) = self.quarantine() {
-            println!(
-                "{} rows set aside, {} wrong values: {path}",
-                grouped(self.aside.rows),
-                grouped(self.aside.values)
-            );
-        }
+        summary.aside(self.aside.rows, self.aside.values, self.aside.path());
     }
-}
-
-/// What is said to a machine of the dates of a file.
-fn date_json(read: &Read) -> Value {
-    let orders: Vec<&str> = read.manner.orders().iter().map(|one| one.word()).collect();
-    json!({
-        "file": read.file,
-        "orders": orders,
-        "calendar": read.manner.calendar.word(),
-        "filled": read.filled,
-        "wrong": read.wrong,
-        "unclear": read.manner.unclear,
-    })
 }
 
 #[cfg(test)]

@@ -2,18 +2,22 @@
 //! concerned and a court can read.
 
 use crate::exit::Ended;
+use crate::fact::colon;
+use crate::fact::comma;
 use crate::matching::job;
+use crate::matching::named;
+use crate::matching::named::Sought;
+use crate::matching::named::Written;
+use crate::matching::place;
 use crate::matching::profiles::Asked;
 use crate::matching::profiles::Chosen;
 use crate::matching::said;
 use crate::progress::Progress;
 use clap::Args;
 use core::ops::ControlFlow;
-use core::ops::Range;
 use sanduq_core::cell;
 use sanduq_core::names::Locale;
 use sanduq_matching::fields::Fields;
-use sanduq_matching::run::Engine;
 use sanduq_matching::source::Column;
 use sanduq_matching::source::Item;
 use sanduq_matching::source::Source;
@@ -22,6 +26,7 @@ use sanduq_register::matching::evidence::Order;
 use sanduq_register::matching::evidence::Piece;
 use sanduq_register::matching::profile::FATHER;
 use sanduq_register::matching::profile::GRANDFATHER;
+use sanduq_register::matching::profile::NAME_PARTS;
 use sanduq_register::matching::profile::Profile;
 use sanduq_register::matching::record::Record;
 use sanduq_register::matching::similarity::Likeness;
@@ -61,6 +66,11 @@ pub struct Explain {
     /// contradict it is explained so.
     #[arg(long, value_name = "FILE")]
     pairs: Option<PathBuf>,
+    /// How the two ids are written, where it is not clear: exact, as their file has them, or cells,
+    /// as a file of pairs has them, in which an apostrophe stands before what a spreadsheet would
+    /// run [default: as they are found, exact first; refused where both name a record].
+    #[arg(long, value_name = "HOW", value_parser = named::written)]
+    ids: Option<Written>,
     #[command(flatten)]
     asked: Asked,
     /// Print one JSON object; of a refusal, its code and message.
@@ -73,46 +83,51 @@ pub struct Explain {
 /// # Errors
 /// When a file is refused, or has no record of that id.
 pub fn run(args: &Explain) -> Result<(), Ended> {
-    explained(args).map_err(|ended| said::told(ended, args.json, args.asked.locale()))
+    explained(args).map_err(|ended| said::SAID.told(ended, args.json, args.asked.locale()))
 }
 
 fn explained(args: &Explain) -> Result<(), Ended> {
     if args.list.is_none() && args.one == args.other {
-        return Err(Ended::Refused {
-            code: "matching.same_record".to_owned(),
-            sentence: format!(
-                "{} is one record, which is itself; name two, or the list of the first with --list",
-                args.one
-            ),
-        });
+        return Err(same_record(&args.one));
     }
-    let (one, other) = (cell::bare(&args.one), cell::bare(&args.other));
     let chosen = args.asked.choose()?;
     let mut progress = Progress::new();
     let mut files: Vec<&Path> = vec![&args.roll];
     files.extend(args.list.as_deref());
-    let engine = job::opened(&chosen, &files, &mut progress)?;
+    let (engine, left_out) = job::opened(&chosen, &files, &mut progress)?;
     let list = engine.list();
     let end = u32::try_from(engine.ids().len()).unwrap_or(u32::MAX);
     let first = args.list.as_deref().unwrap_or(&args.roll);
-    let rows = [
-        row(&engine, &one, list.unwrap_or(0)..end, first)?,
-        row(&engine, &other, 0..list.unwrap_or(end), &args.roll)?,
+    let sought: [Sought; 2] = [
+        (&args.one, list.unwrap_or(0)..end, first),
+        (&args.other, 0..list.unwrap_or(end), &args.roll),
     ];
+    let rows = named::rows(&engine, sought, args.ids)?;
+    // A cell of the pairs and the id itself may name one row.
+    if rows[0] == rows[1] {
+        return Err(same_record(&args.one));
+    }
+    let ids = rows.map(|row| String::from_utf8_lossy(engine.ids().of(row as usize)).into_owned());
+    let ids = [ids[0].as_str(), ids[1].as_str()];
     let evidence = engine.evidence(rows);
+    let place = |row: u32| match list {
+        Some(list) if row >= list => left_out[1].row_of(u64::from(row - list)),
+        _ => left_out[0].row_of(u64::from(row)),
+    };
     let shown = [
-        spellings(&chosen, first, &one)?,
-        spellings(&chosen, &args.roll, &other)?,
+        spellings(&chosen, first, place(rows[0]))?,
+        spellings(&chosen, &args.roll, place(rows[1]))?,
     ];
     let told = Told {
-        ids: [&one, &other],
+        ids,
         weights: &chosen.weights,
         evidence: &evidence,
+        facing: engine.facing(rows),
         records: rows.map(|row| &engine.records()[row as usize]),
         spellings: &shown,
         profile: &chosen.profile,
         held_back: match &args.pairs {
-            Some(pairs) => is_held_back(pairs, [&one, &other], list.is_some())?,
+            Some(pairs) => is_held_back(pairs, ids, list.is_some())?,
             None => false,
         },
     };
@@ -127,52 +142,29 @@ fn explained(args: &Explain) -> Result<(), Ended> {
     Ok(())
 }
 
-/// The row of an id among those of its file.
-fn row(engine: &Engine, id: &str, mut rows: Range<u32>, file: &Path) -> Result<u32, Ended> {
-    let found = rows.find(|row| engine.ids().of(*row as usize) == id.as_bytes());
-    found.ok_or_else(|| Ended::Refused {
-        code: "matching.no_record".to_owned(),
-        sentence: format!("{} has no record {id} that can be compared", file.display()),
-    })
+/// Says no to a record that is to be explained with itself.
+fn same_record(id: &str) -> Ended {
+    let sentence = format!(
+        "{id} is one record, which is itself; name two, or the list of the first with --list"
+    );
+    place::refused("matching.same_record", sentence, vec![place::name(id)])
 }
 
-/// Names, date, number, place, sex and further attributes of a record as its file spells them; of a
-/// numbered id, those of the row that has the number.
-fn spellings(chosen: &Chosen, path: &Path, id: &str) -> Result<Vec<String>, Ended> {
-    let numbered = || {
-        let (bare, times) = id.rsplit_once('#')?;
-        Some((bare, times.parse().ok()?))
-    };
-    let numbered = numbered().filter(|_| chosen.reading.numbers_ids());
-    let own = spellings_of(chosen, path, (id, 1))?;
-    match numbered {
-        Some(of) if own.iter().all(String::is_empty) => spellings_of(chosen, path, of),
-        _ => Ok(own),
-    }
-}
-
-/// The spellings of the row that has an id for so many times.
-fn spellings_of(
-    chosen: &Chosen,
-    path: &Path,
-    (id, mut times): (&str, u32),
-) -> Result<Vec<String>, Ended> {
+/// Names, date, number, place, sex and further attributes of a row of a file as they are spelt
+/// there; its first row is 0.
+fn spellings(chosen: &Chosen, path: &Path, number: u64) -> Result<Vec<String>, Ended> {
     let fields = Fields::new(&chosen.profile);
-    let refused = |refusal| Ended::refused(&refusal);
+    let refused = |refusal| place::source(&refusal);
     let source = Source::open(path, &fields.wanted()).map_err(refused)?;
-    let at = fields.id(&source.found());
     let mut found = Vec::new();
     let read = source.each(|item| {
         let Item::Row(row) = item else {
             return ControlFlow::Continue(());
         };
-        let field = |at: Option<usize>| at.map_or("", |at| row.field(at).trim_ascii());
-        if field(at) == id {
-            times = times.saturating_sub(1);
-        }
-        if field(at) != id || times > 0 {
+        if row.number < number {
             return ControlFlow::Continue(());
         }
+        let field = |at: Option<usize>| at.map_or("", |at| row.field(at).trim_ascii());
         let others = [fields.date, fields.number, fields.place, fields.sex];
         let columns = fields.names.iter().chain(&others).chain(&fields.extras);
         found = columns.map(|at| field(*at).to_owned()).collect();
@@ -186,7 +178,7 @@ fn spellings_of(
 fn is_held_back(path: &Path, ids: [&str; 2], of_list: bool) -> Result<bool, Ended> {
     let columns = ["one", "other", "notes"];
     let wanted = columns.map(Column::required);
-    let source = Source::open(path, &wanted).map_err(|refusal| Ended::refused(&refusal))?;
+    let source = Source::open(path, &wanted).map_err(|refusal| place::source(&refusal))?;
     let mut held_back = false;
     let read = source.each(|item| {
         let Item::Row(row) = item else {
@@ -204,7 +196,7 @@ fn is_held_back(path: &Path, ids: [&str; 2], of_list: bool) -> Result<bool, Ende
         ControlFlow::Break(())
     });
     read.map(|_| held_back)
-        .map_err(|refusal| Ended::refused(&refusal))
+        .map_err(|refusal| place::source(&refusal))
 }
 
 /// A pair and what is said of it.
@@ -212,6 +204,8 @@ struct Told<'a> {
     ids: [&'a str; 2],
     weights: &'a Weights,
     evidence: &'a Evidence,
+    /// The parts of the two names that were compared with each other.
+    facing: [[usize; NAME_PARTS]; 2],
     records: [&'a Record; 2],
     spellings: &'a [Vec<String>; 2],
     profile: &'a Profile,
@@ -223,6 +217,8 @@ struct Line {
     subject: Subject,
     words: Option<&'static str>,
     spelt: [String; 2],
+    /// The parts of the two names, where they are not those of the subject.
+    parts: [Option<Subject>; 2],
     worth: Option<[i32; 2]>,
 }
 
@@ -243,6 +239,7 @@ impl Told<'_> {
                     subject,
                     words: Some(self.unread(subject, locale).unwrap_or(words)),
                     spelt: self.spelt(subject),
+                    parts: self.parts(subject),
                     // Date and number are weighed as one; the worth stands beside the first.
                     worth: (at == 0).then_some(worth),
                 });
@@ -252,22 +249,34 @@ impl Told<'_> {
             subject: Subject::Together,
             words: None,
             spelt: Default::default(),
+            parts: Default::default(),
             worth: Some(together),
         });
         lines
     }
 
+    /// The spellings that were compared.
     fn spelt(&self, subject: Subject) -> [String; 2] {
         let at = match subject {
-            Subject::Name(part) => part,
-            Subject::Date => 4,
-            Subject::Number => 5,
-            Subject::Place => 6,
-            Subject::Sex => 7,
-            Subject::Extra(place) => 8 + place,
+            Subject::Name(part) => self.facing.map(|parts| parts[part]),
+            Subject::Date => [4; 2],
+            Subject::Number => [5; 2],
+            Subject::Place => [6; 2],
+            Subject::Sex => [7; 2],
+            Subject::Extra(place) => [8 + place; 2],
             Subject::Order | Subject::Together => return Default::default(),
         };
-        [0, 1].map(|record| self.spellings[record].get(at).cloned().unwrap_or_default())
+        let spelt = |record: usize| self.spellings[record].get(at[record]).cloned();
+        [0, 1].map(|record| spelt(record).unwrap_or_default())
+    }
+
+    /// The parts of the two names that stand behind one, where it is another part.
+    fn parts(&self, subject: Subject) -> [Option<Subject>; 2] {
+        let Subject::Name(part) = subject else {
+            return [None; 2];
+        };
+        let moved = |at: usize| (at != part).then_some(Subject::Name(at));
+        self.facing.map(|parts| moved(parts[part]))
     }
 
     /// What the people of the profile call it.
@@ -333,20 +342,18 @@ impl Told<'_> {
 
     fn text(&self, locale: Locale) -> String {
         let [stranger, relative, sum, threshold] = words::headings(locale);
+        let (colon, comma) = (colon(locale), comma(locale));
         let mut text = format!("{} · {}\n", self.ids[0], self.ids[1]);
         for line in self.lines(locale) {
-            let [one, other] = &line.spelt;
-            let spelt = match (one.as_str(), other.as_str()) {
-                ("", "") => String::new(),
-                (one, other) => format!(" \u{2068}{one}\u{2069} | \u{2068}{other}\u{2069}"),
-            };
+            let spelt = self.shown(&line, locale);
             let said = line
                 .words
-                .map(|words| format!(": {words}"))
+                .map(|words| format!("{colon}{words}"))
                 .unwrap_or_default();
-            let worth = line
-                .worth
-                .map(|[a, b]| format!("  ({stranger} {}, {relative} {})", points(a), points(b)));
+            let both = |[a, b]: [i32; 2]| {
+                format!("{stranger} {}{comma}{relative} {}", points(a), points(b))
+            };
+            let worth = line.worth.map(|worth| format!("  ({})", both(worth)));
             let worth = worth.unwrap_or_default();
             text += &format!(
                 "  {}{said}{spelt}{worth}\n",
@@ -355,7 +362,7 @@ impl Told<'_> {
         }
         let sums = self.weights.sums(self.evidence);
         text += &format!(
-            "  {sum}: {stranger} {}, {relative} {} · {threshold} {}\n",
+            "  {sum}{colon}{stranger} {}{comma}{relative} {} · {threshold} {}\n",
             points(sums[0]),
             points(sums[1]),
             points(self.weights.review)
@@ -364,6 +371,20 @@ impl Told<'_> {
             text += &format!("  {}\n", why.sentence(locale));
         }
         text + &format!("  {}\n", words::concluded(self.class(), locale))
+    }
+
+    /// The two spellings of a line, each with its part of the name where that is another one.
+    fn shown(&self, line: &Line, locale: Locale) -> String {
+        if line.spelt.iter().all(String::is_empty) {
+            return String::new();
+        }
+        let [one, other] = [0, 1].map(|at| {
+            let part = line.parts[at].map(|part| self.called(part, locale));
+            let part = part.map(|part| format!(" ({part})"));
+            let spelt = &line.spelt[at];
+            format!("\u{2068}{spelt}\u{2069}{}", part.unwrap_or_default())
+        });
+        format!(" {one} | {other}")
     }
 
     fn json(&self, locales: &[Locale]) -> Value {
@@ -392,6 +413,7 @@ impl Told<'_> {
                 "what": self.called(line.subject, locale),
                 "says": line.words,
                 "spellings": line.spelt,
+                "parts": line.parts.map(|part| part.map(|part| self.called(part, locale))),
                 "worth": line.worth,
             })
         };

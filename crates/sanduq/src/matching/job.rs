@@ -2,16 +2,17 @@
 
 use crate::exit::Ended;
 use crate::matching::out;
+use crate::matching::place;
 use crate::matching::profiles::Chosen;
-use crate::matching::profiles::refused_in;
 use crate::matching::said;
+use crate::matching::written::Unfinished;
 use crate::progress::Progress;
 use sanduq_core::cell;
 use sanduq_core::names::Locale;
-use sanduq_core::refusal::Refusal;
 use sanduq_matching::blocks::BUCKETS;
 use sanduq_matching::blocks::Report;
 use sanduq_matching::fields::Fields;
+use sanduq_matching::load::LeftOut;
 use sanduq_matching::load::Loaded;
 use sanduq_matching::memory::Bound;
 use sanduq_matching::prepared::About;
@@ -51,10 +52,7 @@ pub struct Aside {
 
 /// The file of places, whole and on the disk under another name; it goes when it is not put in
 /// its place.
-pub struct Staged {
-    path: PathBuf,
-    unfinished: Option<PathBuf>,
-}
+pub struct Staged(PathBuf, Option<Unfinished>);
 
 impl Aside {
     /// Nothing yet.
@@ -90,8 +88,8 @@ impl Aside {
             row, line, reason, ..
         } = found;
         let code = reason.code();
-        let said = locale.and_then(|locale| said::sentence(code, locale));
-        let what = quoted(&said.map_or_else(|| reason.to_string(), str::to_owned));
+        let said = locale.and_then(|locale| said::with_figures(code, &reason.figures(), locale));
+        let what = quoted(&said.unwrap_or_else(|| reason.to_string()));
         let written = self
             .writer()
             .and_then(|out| writeln!(out, "{file},{row},{line},{column},{code},{what}"));
@@ -123,7 +121,7 @@ impl Aside {
             self.failed.get_or_insert(fault);
         }
         match self.failed.take() {
-            Some(fault) => Err(Ended::fault(format!("{}: {fault}", self.path.display()))),
+            Some(fault) => Err(place::unwritten(&self.path, &fault)),
             None => Ok(()),
         }
     }
@@ -133,24 +131,18 @@ impl Aside {
     /// # Errors
     /// When it cannot be written.
     pub fn staged(&mut self) -> Result<Staged, Ended> {
-        let mut staged = Staged {
-            path: self.path.clone(),
-            unfinished: None,
-        };
+        let path = self.path.clone();
         let Some(out) = &mut self.out else {
-            return Ok(staged);
+            return Ok(Staged(path, None));
         };
-        let unfinished = beside(&self.path, ".new");
-        staged.unfinished = Some(unfinished.clone());
-        let mut copy = || {
-            let noted = out.get_mut();
-            noted.rewind()?;
-            let mut file = File::create(&unfinished)?;
-            std::io::copy(noted, &mut file)?;
-            file.sync_all()
-        };
-        copy().map_err(|fault| Ended::fault(format!("{}: {fault}", self.path.display())))?;
-        Ok(staged)
+        let unfinished = Unfinished::begin(&path)?;
+        let noted = out.get_mut();
+        let copied = noted
+            .rewind()
+            .and_then(|()| std::io::copy(noted, &mut unfinished.file()));
+        copied.map_err(|fault| place::unwritten(&path, &fault))?;
+        unfinished.whole()?;
+        Ok(Staged(path, Some(unfinished)))
     }
 }
 
@@ -159,23 +151,16 @@ impl Staged {
     ///
     /// # Errors
     /// When it cannot be moved or removed.
-    pub fn put(mut self) -> Result<(), Ended> {
-        let done = match self.unfinished.take() {
-            Some(unfinished) => std::fs::rename(unfinished, &self.path),
-            None => match std::fs::remove_file(&self.path) {
-                Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => Ok(()),
-                done => done,
-            },
-        };
-        done.map_err(|fault| Ended::fault(format!("{}: {fault}", self.path.display())))
-    }
-}
-
-impl Drop for Staged {
-    fn drop(&mut self) {
-        if let Some(unfinished) = &self.unfinished {
-            // It holds places alone, and the next run writes over it.
-            let _gone = std::fs::remove_file(unfinished);
+    pub fn put(self) -> Result<(), Ended> {
+        let Self(path, unfinished) = self;
+        if let Some(unfinished) = unfinished {
+            return unfinished.put();
+        }
+        match std::fs::remove_file(&path) {
+            Err(fault) if fault.kind() != std::io::ErrorKind::NotFound => {
+                Err(place::unwritten(&path, &fault))
+            }
+            _ => Ok(()),
         }
     }
 }
@@ -222,21 +207,19 @@ fn read(
     path: &Path,
     (aside, progress): (&mut Aside, &mut Progress),
 ) -> Result<(), Ended> {
-    let refused = |refusal: &dyn Refusal| Ended::refused(refusal);
     out::check_plain(path)?;
     if Prepared::is(path) {
-        return Err(Ended::Refused {
-            code: "matching.prepared_roll".to_owned(),
-            sentence: format!(
-                "{} is a prepared roll, which stands only for the roll of link and missing; name \
-                 the file that it was made of",
-                path.display()
-            ),
-        });
+        let sentence = format!(
+            "{} is a prepared roll, which stands only for the roll of link and missing; name the \
+             file that it was made of",
+            path.display()
+        );
+        let facts = vec![place::file(path)];
+        return Err(place::refused("matching.prepared_roll", sentence, facts));
     }
     loaded.said = chosen.reading.said();
     let fields = Fields::new(&chosen.profile);
-    let bytes = Source::open(path, &fields.wanted()).map_err(|refusal| refused(&refusal))?;
+    let bytes = Source::open(path, &fields.wanted()).map_err(|refusal| place::source(&refusal))?;
     progress.stage("reading", bytes.bytes(), "bytes");
     let name = quoted(&path.file_name().unwrap_or_default().to_string_lossy());
     let from = loaded.records.len();
@@ -247,10 +230,10 @@ fn read(
             &mut |found| aside.take((&name, chosen.reading.locale()), &fields, found),
             &mut |done| progress.reached(done),
         )
-        .map_err(|refusal| refused(&refusal))?;
+        .map_err(|refusal| place::load(&refusal))?;
     let number = chosen.reading.numbers_ids();
     let own = loaded.own_ids((&chosen.profile, &fields), path, from, number);
-    aside.numbered += own.map_err(|refusal| refused(&refusal))?;
+    aside.numbered += own.map_err(|refusal| place::load(&refusal))?;
     aside.end()?;
     progress.end();
     Ok(())
@@ -277,7 +260,7 @@ pub fn loaded(
         let (loaded, begins) = load((chosen, bound), files, aside, progress)?;
         return Ok((None, loaded, begins.get(1).copied()));
     }
-    let refused = |refusal: PreparedRefusal| refused_in(&roll.display().to_string(), &refusal);
+    let refused = |refusal: PreparedRefusal| place::prepared(roll, &refusal);
     let prepared = Prepared::open(roll, &about(chosen)).map_err(refused)?;
     let today = jiff::Zoned::now().date();
     let mut loaded = prepared.loaded(today).map_err(refused)?;
@@ -292,14 +275,14 @@ pub fn loaded(
 /// When the roll is damaged, or the bound of memory cannot be kept.
 pub fn prepared_engine<'a>(
     chosen: &'a Chosen,
-    roll: &Prepared,
+    (path, roll): (&Path, &Prepared),
     loaded: Loaded,
     bound: Bound,
 ) -> Result<Engine<'a>, Ended> {
     let engine = roll.engine(&chosen.profile, loaded, bound);
     engine.map_err(|refusal| match refusal {
-        EngineRefusal::Prepared(refusal) => Ended::refused(&refusal),
-        EngineRefusal::Memory(refusal) => Ended::refused(&refusal),
+        EngineRefusal::Prepared(refusal) => place::prepared(path, &refusal),
+        EngineRefusal::Memory(refusal) => place::memory(&refusal),
     })
 }
 
@@ -323,11 +306,10 @@ pub struct Found {
 impl From<WorkFault> for Ended {
     fn from(fault: WorkFault) -> Self {
         match &fault {
-            WorkFault::Taken(_) => Self::Refused {
-                code: "matching.taken".to_owned(),
-                sentence: fault.to_string(),
-            },
-            WorkFault::Failed(..) => Self::fault(fault),
+            WorkFault::Taken(path) => {
+                place::refused("matching.taken", fault.to_string(), vec![place::file(path)])
+            }
+            WorkFault::Failed(path, fault) => place::unwritten(path, fault),
         }
     }
 }
@@ -381,14 +363,16 @@ pub fn run(
                 (links, report)
             };
             join(&mut found.links, links);
+            let room = engine.has_room(found.links.len());
+            room.map_err(|refusal| place::memory(&refusal))?;
             found.reports.push(report);
         }
         Ok(found)
     })
 }
 
-/// The records of a roll, and of the list that may follow it, without a bound of memory; what is
-/// wrong with rows is told nowhere.
+/// The records of a roll, and of the list that may follow it, without a bound of memory, and of
+/// each file the rows that became no record; what is wrong with rows is told nowhere.
 ///
 /// # Errors
 /// When a file is refused.
@@ -396,12 +380,15 @@ pub fn opened<'a>(
     chosen: &'a Chosen,
     files: &[&Path],
     progress: &mut Progress,
-) -> Result<Engine<'a>, Ended> {
-    let folder = tempfile::tempdir().map_err(Ended::fault)?;
+) -> Result<(Engine<'a>, Vec<LeftOut>), Ended> {
+    let folder =
+        tempfile::tempdir().map_err(|fault| place::unwritten(&std::env::temp_dir(), &fault))?;
     let mut aside = Aside::new(folder.path().join("quarantine.csv"));
     let any = Bound(None);
-    let (loaded, begins) = load((chosen, any), files, &mut aside, progress)?;
-    engine(chosen, loaded, begins.get(1).copied(), any)
+    let (mut loaded, begins) = load((chosen, any), files, &mut aside, progress)?;
+    let left_out = std::mem::take(&mut loaded.left_out);
+    let engine = engine(chosen, loaded, begins.get(1).copied(), any)?;
+    Ok((engine, left_out))
 }
 
 /// The engine of what was loaded.
@@ -414,7 +401,7 @@ pub fn engine<'a>(
     list: Option<u32>,
     bound: Bound,
 ) -> Result<Engine<'a>, Ended> {
-    Engine::new(&chosen.profile, loaded, list, bound).map_err(|refusal| Ended::refused(&refusal))
+    Engine::new(&chosen.profile, loaded, list, bound).map_err(|refusal| place::memory(&refusal))
 }
 
 /// The fingerprint of a run.
@@ -429,7 +416,7 @@ pub fn fingerprint(chosen: &Chosen, files: &[&Path]) -> Result<Fingerprint, Ende
     for path in files {
         mark = mark
             .with(path)
-            .map_err(|fault| Ended::fault(format!("{}: {fault}", path.display())))?;
+            .map_err(|fault| place::unread(path, &fault))?;
     }
     Ok(mark)
 }

@@ -2,17 +2,25 @@
 //! people out is as wrong as one that holds the dead: an audit of 2011 found 36 million missing.
 
 use crate::exit::Ended;
+use crate::fact::Fact;
+use crate::fact::Value;
 use crate::matching::compare;
 use crate::matching::compare::Compared;
 use crate::matching::compare::How;
-use crate::progress::grouped;
+use crate::matching::place;
+use crate::matching::profiles::Chosen;
+use crate::matching::said::Unusable;
+use crate::matching::written;
 use clap::Args;
 use core::cell::Cell;
-use sanduq_matching::dates;
+use sanduq_matching::dates::Bounds;
+use sanduq_matching::dates::day_of;
+use sanduq_matching::dates::within;
 use sanduq_matching::load::Loaded;
 use sanduq_matching::missing;
 use sanduq_matching::missing::Absence;
 use sanduq_register::matching::date::Date;
+use sanduq_register::matching::profile::Profile;
 use sanduq_register::matching::written::Calendar;
 use serde_json::json;
 use std::io::Write;
@@ -48,19 +56,23 @@ struct BornBy {
     day: Date,
 }
 
-fn born_by(text: &str) -> Result<BornBy, String> {
+fn born_by(text: &str) -> Result<BornBy, Unusable> {
+    let unusable = |sentence: String| Unusable::new("matching.usage_born_by", sentence);
     let (calendar, day) = match text.split_once(':') {
         Some((word, day)) => (Some(word), day),
         None => (None, text),
     };
     let calendar = match calendar.map(|word| (word, Calendar::of_word(word))) {
-        Some((word, None)) => return Err(format!("{word} is no calendar that is known")),
+        Some((word, None)) => {
+            return Err(unusable(format!("{word} is no calendar that is known")));
+        }
         Some((_, known)) => known,
         None => None,
     };
     let day = Date::read(day);
     if day.is_missing() {
-        return Err("write it as 2008-11-20, or as persian:1387-08-30".to_owned());
+        let how = "write it as 2008-11-20, or as persian:1387-08-30";
+        return Err(unusable(how.to_owned()));
     }
     Ok(BornBy { calendar, day })
 }
@@ -78,25 +90,59 @@ impl BornBy {
         self.calendar.or(known)
     }
 
-    /// The day in the calendar of the comparison, and the calendar in which it was said.
-    fn within(&self, loaded: &Loaded) -> Result<(Date, Calendar), Ended> {
-        let of_list = loaded.dates.last().map(|read| read.manner.calendar);
-        let [year, month, day] = [self.day.year(), self.day.month(), self.day.day()];
-        let said = self.calendar(of_list.unwrap_or_default());
-        let civil = said.and_then(|said| dates::day_of(said, [year, month, day]));
-        match (said, civil) {
-            (Some(said), Some(civil)) => {
-                let into = loaded.calendar.unwrap_or_default();
-                Ok((dates::within(into, civil), said))
-            }
-            _ => Err(Ended::Refused {
-                code: "matching.born_by".to_owned(),
-                sentence: format!(
-                    "--born-by {year:04}-{month:02}-{day:02} is no day of a calendar that is \
-                     known here; put its word in front, as persian:1387-08-30"
-                ),
-            }),
+    /// The day, where somebody of whom a roll speaks may be born on it, and the calendar in which
+    /// it was said; `of_list` is that of the list.
+    fn civil(
+        &self,
+        of_list: Calendar,
+        bounds: &Bounds,
+    ) -> Result<(jiff::civil::Date, Calendar), Ended> {
+        let refused = |why: String| {
+            let [year, month, day] = [self.day.year(), self.day.month(), self.day.day()];
+            let day = format!("--born-by {year:04}-{month:02}-{day:02}");
+            let sentence = format!("{day} is {why}");
+            let born = [bounds.earliest_year.to_string(), bounds.today.to_string()];
+            let [first, last] = born.map(Value::Text);
+            let born = Fact::Said("place-born", vec![("first", first), ("last", last)]);
+            let facts = vec![place::name(day), born];
+            Err(place::refused("matching.born_by", sentence, facts))
+        };
+        let said = self.calendar(of_list);
+        let parts = [self.day.year(), self.day.month(), self.day.day()];
+        let Some((said, civil)) = said.and_then(|said| Some((said, day_of(said, parts)?))) else {
+            return refused(
+                "no day of a calendar that is known here; put its word in front, as \
+                 persian:1387-08-30"
+                    .to_owned(),
+            );
+        };
+        if !bounds.hold(civil) {
+            return refused(format!(
+                "{civil} where it is a day of the {}, and people of a roll are born from {} to {}; \
+                 correct it, or put the word of its own calendar in front",
+                said.name(),
+                bounds.earliest_year,
+                bounds.today
+            ));
         }
+        Ok((civil, said))
+    }
+
+    /// Says no at once to a day that is wrong whatever the calendar of the list.
+    fn check(&self, bounds: &Bounds) -> Result<(), Ended> {
+        match self.calendar(Calendar::Gregorian) {
+            Some(_) => self.civil(Calendar::Gregorian, bounds).map(|_| ()),
+            None => Ok(()),
+        }
+    }
+
+    /// The day in the calendar of the comparison, and the calendar in which it was said.
+    fn within(&self, profile: &Profile, loaded: &Loaded) -> Result<(Date, Calendar), Ended> {
+        let of_list = loaded.dates.last().map(|read| read.manner.calendar);
+        let bounds = loaded.bounds(profile);
+        let (civil, said) = self.civil(of_list.unwrap_or_default(), &bounds)?;
+        let into = loaded.calendar.unwrap_or_default();
+        Ok((within(into, civil, false), said))
     }
 }
 
@@ -107,8 +153,9 @@ impl BornBy {
 pub fn run(args: &Missing) -> Result<(), Ended> {
     let files = [args.roll.as_path(), args.civil.as_path()];
     let by = Cell::new(None);
-    let fits = |loaded: &Loaded| {
-        let day = args.born_by.map(|by| by.within(loaded));
+    check(args).map_err(|ended| args.how.told(ended))?;
+    let fits = |chosen: &Chosen, loaded: &Loaded| {
+        let day = args.born_by.map(|by| by.within(&chosen.profile, loaded));
         by.set(day.transpose()?);
         Ok(())
     };
@@ -121,13 +168,24 @@ pub fn run(args: &Missing) -> Result<(), Ended> {
         };
         let absent: Vec<Absence> = absent.into_iter().filter(|one| !young(one.row)).collect();
         let out = (absent.len() as u64, "people");
-        compare::write(&args.how.out, out, progress, |out, _| {
+        written::write(&args.how.out, out, progress, |out, _| {
             write(found, &absent, out)
         })?;
         tell(args, found, &absent, by.map(|(_, calendar)| calendar));
         Ok(())
     });
     ended.map_err(|ended| args.how.told(ended))
+}
+
+/// Says no to a day of `--born-by` before anything is read, where it can be told.
+fn check(args: &Missing) -> Result<(), Ended> {
+    let Some(by) = args.born_by else {
+        return Ok(());
+    };
+    by.check(&Bounds {
+        earliest_year: args.how.asked.choose()?.profile.earliest_year,
+        today: jiff::Zoned::now().date(),
+    })
 }
 
 fn write(found: &Compared, absent: &[Absence], out: impl Write) -> csv::Result<()> {
@@ -160,14 +218,16 @@ fn tell(args: &Missing, found: &Compared, absent: &[Absence], counted: Option<Ca
         println!("{told}");
         return;
     }
-    println!(
-        "{} people of civil status are missing from the roll, {} uncertain",
-        grouped(missing as u64),
-        grouped(uncertain as u64)
-    );
-    found.tell_of_records();
+    let summary = how.summary();
+    let people = [
+        ("missing", (missing as u64).into()),
+        ("uncertain", (uncertain as u64).into()),
+    ];
+    summary.line("told-missing", &people);
+    found.tell_of_records(summary);
     if let Some(calendar) = counted {
-        println!("the day of --born-by: {}", calendar.name());
+        let calendar = Value::Words(summary.calendar(calendar));
+        summary.line("told-born-by", &[("calendar", calendar)]);
     }
     println!("{}", how.out.display());
 }

@@ -1,14 +1,16 @@
 //! Which profiles there are, and the weights that belong to them.
 
 use crate::exit::Ended;
+use crate::fact::Fact;
 use crate::jurisdictions::Jurisdictions;
+use crate::matching::place;
 use crate::matching::reading::Reading;
 use clap::Args;
 use sanduq_core::names::Locale;
-use sanduq_core::refusal::Refusal;
 use sanduq_register::matching::assumed;
 use sanduq_register::matching::profile::Profile;
 use sanduq_register::matching::weights::Weights;
+use sanduq_register::matching::weights::WeightsRefusal;
 use serde_json::json;
 use std::path::Path;
 use std::path::PathBuf;
@@ -107,7 +109,7 @@ impl Asked {
 pub fn run(args: &Profiles) -> Result<(), Ended> {
     let jurisdictions = Jurisdictions::open(args.jurisdictions.as_deref());
     for (name, text) in all(&jurisdictions)? {
-        let profile = Profile::read(&text).map_err(|refusal| Ended::refused(&refusal))?;
+        let profile = Profile::read(&text).map_err(|refusal| place::profile(&name, &refusal))?;
         if args.json {
             let columns: Vec<&String> = profile.columns.names.iter().collect();
             println!(
@@ -159,13 +161,16 @@ pub fn choose(
     } else {
         of_name(name, jurisdictions)?
     };
-    let profile = Profile::read(&text).map_err(|refusal| refused_in(name, &refusal))?;
+    let profile = Profile::read(&text).map_err(|refusal| place::profile(name, &refusal))?;
+    let of = weights.map_or_else(|| name.to_owned(), |path| path.display().to_string());
     let weights = match weights {
-        Some(path) => Weights::read(&read(path)?)
-            .map_err(|refusal| refused_in(&path.display().to_string(), &refusal))?,
-        None => own_weights(&profile)?,
+        Some(path) => {
+            let read = Weights::read(&read(path)?);
+            read.map_err(|refusal| place::weights(&of, &refusal))?
+        }
+        None => own_weights(name, &profile)?,
     };
-    check(&weights)?;
+    check(&of, &weights)?;
     Ok(Chosen {
         text,
         profile,
@@ -182,80 +187,81 @@ fn of_name(name: &str, jurisdictions: &Jurisdictions) -> Result<String, Ended> {
     let found = all.iter().find(|(own, text)| own == name || is_also(text));
     found.map(|(_, text)| text.clone()).ok_or_else(|| {
         let known: Vec<&str> = all.iter().map(|(name, _)| name.as_str()).collect();
-        Ended::Refused {
-            code: "matching.profile_unknown".to_owned(),
-            sentence: format!(
-                "there is no profile {name}; known: {}; or name a file that ends in .toml",
-                known.join(", ")
-            ),
-        }
+        let known = known.join(", ");
+        let sentence = format!(
+            "there is no profile {name}; known: {known}; or name a file that ends in .toml"
+        );
+        let facts = vec![
+            place::name(name),
+            Fact::one("place-known", "names", known.as_str()),
+        ];
+        place::refused("matching.profile_unknown", sentence, facts)
     })
 }
 
-fn own_weights(profile: &Profile) -> Result<Weights, Ended> {
-    let adjusted = profile.adjusted.join("\n");
+fn own_weights(name: &str, profile: &Profile) -> Result<Weights, Ended> {
     if profile.weights.is_empty() {
         let mut weights = assumed::weights();
         weights.review = profile.review;
         return Ok(weights);
     }
-    let found = WEIGHTS.iter().find(|(name, _)| *name == profile.weights);
-    match found {
-        Some((_, text)) => read_weights(&format!("{text}\n{adjusted}")),
-        None => Err(Ended::Refused {
-            code: "matching.weights_unknown".to_owned(),
-            sentence: format!(
-                "the profile asks for weights {}; known: {}; or name a file of them with --weights",
-                profile.weights,
-                WEIGHTS.map(|(name, _)| name).join(", ")
-            ),
-        }),
-    }
+    let found = WEIGHTS.iter().find(|(own, _)| *own == profile.weights);
+    let Some((_, text)) = found else {
+        let known = WEIGHTS.map(|(own, _)| own).join(", ");
+        let sentence = format!(
+            "{name}: weights: the profile asks for {}; known: {known}; or name a file of them with \
+             --weights",
+            profile.weights
+        );
+        let facts = vec![
+            place::name(name),
+            place::name(format!("weights = \"{}\"", profile.weights)),
+            Fact::one("place-known", "names", known.as_str()),
+        ];
+        return Err(place::refused("matching.weights_unknown", sentence, facts));
+    };
+    let (text, adjusted) = (text.trim_end(), profile.adjusted.join("\n"));
+    Weights::read(&format!("{text}\n{adjusted}")).map_err(|refusal| {
+        // The weights of the program are understood, so it is a line of the profile's own.
+        let line = refusal.line.saturating_sub(text.lines().count());
+        place::weights(&format!("{name}: adjusted"), &WeightsRefusal { line })
+    })
 }
 
-fn read_weights(text: &str) -> Result<Weights, Ended> {
-    Weights::read(text).map_err(|refusal| Ended::refused(&refusal))
-}
-
-/// Says no to weights that decide nothing: every pair would be one person, or none.
-fn check(weights: &Weights) -> Result<(), Ended> {
+/// Says no to weights that decide nothing: every pair would be one person, or none. They are those
+/// of a file or profile.
+fn check(of: &str, weights: &Weights) -> Result<(), Ended> {
     let Weights {
         review, automatic, ..
     } = weights;
+    let facts = vec![place::name(of)];
     if weights.cells.iter().all(|worth| *worth == [0; 2]) {
-        return Err(Ended::Refused {
-            code: "matching.weights_empty".to_owned(),
-            sentence: "the weights name no piece of evidence, so that all pairs would be alike; \
-                       name another file, or learn them with sanduq match train"
-                .to_owned(),
-        });
+        let sentence = format!(
+            "{of}: the weights name no piece of evidence, so that all pairs would be alike; name \
+             another file, or learn them with sanduq match train"
+        );
+        return Err(place::refused("matching.weights_empty", sentence, facts));
     }
     if review > automatic {
-        return Err(Ended::Refused {
-            code: "matching.weights_thresholds".to_owned(),
-            sentence: format!(
-                "the weights propose from {automatic} on unasked and ask a person only from \
-                 {review} on; review stands at or below automatic"
-            ),
-        });
+        let sentence = format!(
+            "{of}: the weights propose from {automatic} on unasked and ask a person only from \
+             {review} on; review stands at or below automatic"
+        );
+        return Err(place::refused(
+            "matching.weights_thresholds",
+            sentence,
+            facts,
+        ));
     }
     Ok(())
 }
 
-/// A refusal of what stands in a file or goes by a name.
-pub fn refused_in(place: &str, refusal: &dyn Refusal) -> Ended {
-    Ended::Refused {
-        code: refusal.code().to_owned(),
-        sentence: format!("{place}: {}", refusal.to_string().trim_end()),
-    }
-}
-
 fn read(path: &Path) -> Result<String, Ended> {
-    std::fs::read_to_string(path).map_err(|fault| Ended::Refused {
-        code: "matching.file".to_owned(),
-        sentence: format!(
+    std::fs::read_to_string(path).map_err(|fault| {
+        let sentence = format!(
             "{}: it cannot be read ({fault}); check the folder and the name",
             path.display()
-        ),
+        );
+        place::refused("matching.file", sentence, vec![place::file(path)])
     })
 }

@@ -2,6 +2,7 @@
 
 use crate::exit::Ended;
 use crate::matching::job;
+use crate::matching::place;
 use crate::matching::profiles::Asked;
 use crate::matching::said;
 use crate::matching::train::FEWEST;
@@ -23,7 +24,9 @@ use std::path::PathBuf;
   sanduq match report --profile wahat --truth roll.truth.csv roll.csv \\
       --list deaths.csv --list-truth deaths.truth.csv --json
 
-The truth has the record's id and a column person; a column is_original tells a person's own record.
+The truth has the record's id and a column person; a column is_original tells a person's own record:
+true, yes or 1, false, no or 0, or nothing, which is no. A pair that is held back because others
+contradict it is no automatic proposal, and counts as none.
 Errors of a group are its missed and false pairs over its true ones; a group in which fewer than 16
 errors are to be expected is too small to judge: chance alone makes half of them more.")]
 pub struct Report {
@@ -50,7 +53,7 @@ pub struct Report {
 /// # Errors
 /// When a file is refused.
 pub fn run(args: &Report) -> Result<(), Ended> {
-    measured(args).map_err(|ended| said::told(ended, args.json, args.asked.locale()))
+    measured(args).map_err(|ended| said::SAID.told(ended, args.json, args.asked.locale()))
 }
 
 fn measured(args: &Report) -> Result<(), Ended> {
@@ -58,7 +61,7 @@ fn measured(args: &Report) -> Result<(), Ended> {
     let mut progress = Progress::new();
     let mut files: Vec<&Path> = vec![&args.roll];
     files.extend(args.list.as_deref());
-    let engine = job::opened(&chosen, &files, &mut progress)?;
+    let (engine, _) = job::opened(&chosen, &files, &mut progress)?;
     let list = engine.list();
     let mut persons = Persons::default();
     let count = u32::try_from(engine.records().len()).unwrap_or(u32::MAX);
@@ -66,26 +69,26 @@ fn measured(args: &Report) -> Result<(), Ended> {
     let split = list.unwrap_or(count);
     let mut read = |path: &Path, rows| {
         let read = persons.read(path, ids, &engine, rows);
-        read.map_err(|refusal| Ended::refused(&refusal))
+        read.map_err(|refusal| place::load(&refusal))
     };
     read(&args.truth, 0..split)?;
     if let Some(truth) = &args.list_truth {
         read(truth, split..count)?;
     }
     if persons.true_pairs(list) == 0 {
-        return Err(Ended::Refused {
-            code: "matching.truth_empty".to_owned(),
-            sentence: format!(
-                "{} names no two records that are one person, so nothing can be measured; check \
-                 its ids and its column person",
-                args.truth.display()
-            ),
-        });
+        let sentence = format!(
+            "{} names no two records that are one person, so nothing can be measured; check its \
+             ids and its column person",
+            args.truth.display()
+        );
+        let facts = vec![place::file(&args.truth)];
+        return Err(place::refused("matching.truth_empty", sentence, facts));
     }
     let found = job::comparing(&engine, &mut progress, |reached| {
         quality(&engine, &chosen.weights, &persons, reached)
     });
     tell(args.json, &engine, &found);
+    tell_holes(args.json, count, &persons);
     Ok(())
 }
 
@@ -109,6 +112,7 @@ fn tell(json: bool, engine: &Engine, found: &Quality) {
         ("f1_best", found.best.f1(), "share"),
         ("recall_at_precision_0.999", found.sure, "share"),
         ("automatic_recall", found.automatic.recall(), "share"),
+        ("automatic_held_back", found.held_back as f64, "pairs"),
         ("automatic_false", found.automatic.wrong as f64, "pairs"),
         (
             "automatic_false_per_million",
@@ -137,6 +141,30 @@ fn tell(json: bool, engine: &Engine, found: &Quality) {
         }
     }
     tell_groups(json, found);
+}
+
+/// Says where the truth and the records do not fit each other.
+fn tell_holes(json: bool, records: u32, persons: &Persons) {
+    let Persons {
+        unnamed, unknown, ..
+    } = persons;
+    if unnamed + unknown == 0 {
+        return;
+    }
+    if json {
+        let note = json!({
+            "note": "truth_incomplete", "records": records, "unnamed": unnamed, "unknown": unknown,
+        });
+        return println!("{note}");
+    }
+    if *unnamed > 0 {
+        println!(
+            "{unnamed} of {records} records are not in the truth: all their pairs count wrong"
+        );
+    }
+    if *unknown > 0 {
+        println!("{unknown} rows of the truth name no record that was read");
+    }
 }
 
 fn tell_groups(json: bool, found: &Quality) {

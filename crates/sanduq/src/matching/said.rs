@@ -1,60 +1,70 @@
 //! Refusals, and what is told of rows, in the four languages of the house. The sentence says what
-//! is wrong and what to do; the place and the figures stand behind it, as the program says them.
+//! is wrong and what to do; the place and the figures stand behind it. A value on the command line
+//! that cannot be used is told in them too, before what clap says of it.
 
-use crate::exit::Ended;
+use crate::fact::Named;
+use crate::said::Sentences;
+use crate::said::key;
+use crate::said::sentences;
 use sanduq_core::names::Locale;
-use serde_json::json;
 
-const fn text(locale: Locale) -> &'static str {
-    match locale {
-        Locale::Ar => include_str!("../../locales/ar/matching.ftl"),
-        Locale::Fa => include_str!("../../locales/fa/matching.ftl"),
-        Locale::Fr => include_str!("../../locales/fr/matching.ftl"),
-        Locale::En => include_str!("../../locales/en/matching.ftl"),
-    }
+/// What is said of matching.
+pub const SAID: Sentences = sentences!("matching");
+
+/// The sentence of a code with its figures, written as the language writes them.
+pub fn with_figures(code: &str, figures: &[(&'static str, u32)], locale: Locale) -> Option<String> {
+    let figures = figures.iter();
+    let figures = figures.map(|(name, figure)| (*name, u64::from(*figure).into()));
+    let figures: Vec<Named> = figures.collect();
+    SAID.filled(&key(code), &figures, locale)
 }
 
-/// The sentence of a code, `noun.reason`; none where the language has none.
-pub fn sentence(code: &str, locale: Locale) -> Option<&'static str> {
-    let key = code.replace(['.', '_'], "-");
-    text(locale).lines().find_map(|line| {
-        let (of, sentence) = line.strip_prefix("refusal-")?.split_once(" = ")?;
-        (of == key).then_some(sentence)
-    })
+/// A value on the command line that cannot be used: its code, and what to write instead.
+#[derive(Clone, Debug)]
+pub struct Unusable {
+    code: &'static str,
+    sentence: String,
 }
 
-/// How a command ends, with its refusal in the language that is asked for, and printed as the
-/// object that `--json` promises: code, message, and what that is in the language.
-pub fn told(ended: Ended, json: bool, locale: Option<Locale>) -> Ended {
-    let (
-        Ended::Refused {
+impl Unusable {
+    /// The error of a parser of values.
+    pub fn new(code: &'static str, sentence: impl Into<String>) -> Self {
+        Self {
             code,
-            sentence: own,
-        },
-        Some(locale),
-    ) = (&ended, locale)
-    else {
-        return ended.told(json);
-    };
-    let Some(said) = sentence(code, locale) else {
-        return ended.told(json);
-    };
-    if json {
-        println!("{}", json!({ "code": code, "message": own, "said": said }));
+            sentence: sentence.into(),
+        }
     }
-    Ended::Refused {
-        code: code.clone(),
-        sentence: format!("{said} \u{2068}({own})\u{2069}"),
+}
+
+impl core::fmt::Display for Unusable {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(&self.sentence)
     }
+}
+
+impl core::error::Error for Unusable {}
+
+/// What is said, in the language of `--lang` among the words of a command line, of a value that
+/// cannot be used; nothing of other errors.
+pub fn unusable(error: &clap::Error, words: &[String]) -> Option<String> {
+    let source = core::error::Error::source(error)?;
+    let Unusable { code, .. } = source.downcast_ref()?;
+    let flags = words.iter().zip(words.iter().skip(1));
+    let apart = flags
+        .filter(|(flag, _)| *flag == "--lang")
+        .map(|(_, tag)| tag.as_str());
+    let joined = words.iter().filter_map(|word| word.strip_prefix("--lang="));
+    let locale = apart.chain(joined).find_map(Locale::from_tag)?;
+    Some(format!("usage [{code}]: {}", SAID.of(code, locale)?))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::said::tests::sources;
+    use sanduq_core::text::localised;
+    use sanduq_matching::source::quarantine::Reason;
     use std::collections::BTreeSet;
-    use std::fs;
-    use std::path::Path;
-    use std::path::PathBuf;
 
     /// Words with a point that are no codes.
     const NO_CODES: [&str; 4] = [
@@ -64,67 +74,82 @@ mod tests {
         "matching.ftl",
     ];
 
-    fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
-        for entry in fs::read_dir(folder).unwrap().flatten() {
-            let path = entry.path();
-            if path.is_dir() && !path.ends_with("tests") {
-                sources(&path, found);
-            } else if path.extension().is_some_and(|kind| kind == "rs") {
-                found.push(path);
-            }
-        }
-    }
-
-    /// Every code that stands in the sources.
-    fn codes() -> BTreeSet<String> {
-        let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-        let mut files = vec![crates.join("sanduq/src/matching.rs")];
-        for folder in [
+    /// The key of every code, and every key of other words, that stands in the sources.
+    fn keys() -> BTreeSet<String> {
+        let places = [
+            "sanduq/src/matching.rs",
             "sanduq/src/matching",
             "sanduq-matching/src",
             "sanduq-register/src/matching",
-        ] {
-            sources(&crates.join(folder), &mut files);
-        }
+        ];
         let is_word = |word: &str| {
             let mut letters = word.bytes();
             letters.all(|letter| letter.is_ascii_lowercase() || b"_0123456789".contains(&letter))
         };
-        let mut codes = BTreeSet::new();
-        for file in files {
-            let text = fs::read_to_string(file).unwrap();
-            let text = text.split("mod tests {").next().unwrap();
-            codes.extend(text.split('"').filter_map(|word| {
+        let mut keys = BTreeSet::new();
+        for text in sources(&places) {
+            let told = |word: &&str| {
+                let rest = word.strip_prefix("told-").or(word.strip_prefix("place-"));
+                rest.is_some_and(|rest| is_word(&rest.replace('-', "_")))
+            };
+            keys.extend(text.split('"').filter(told).map(str::to_owned));
+            keys.extend(text.split('"').filter_map(|word| {
                 let (noun, reason) = word.split_once('.')?;
                 let known = ["matching", "source", "quarantine"].contains(&noun);
                 let is = known && is_word(reason) && !reason.is_empty();
                 let is = is && !NO_CODES.contains(&word);
-                is.then(|| word.to_owned())
+                is.then(|| key(word))
             }));
         }
-        codes
+        keys
+    }
+
+    #[test]
+    fn every_figure_stands_in_its_sentence_in_every_language() {
+        let reasons = [
+            Reason::FieldCount {
+                found: 17,
+                expected: 19,
+            },
+            Reason::TooLong { bytes: 1234 },
+            Reason::NumberLength { digits: 13 },
+            Reason::NotADate,
+        ];
+        for (reason, locale) in reasons
+            .iter()
+            .flat_map(|reason| Locale::ALL.map(|locale| (reason, locale)))
+        {
+            let figures = reason.figures();
+            let said = with_figures(reason.code(), &figures, locale).unwrap();
+            assert!(!said.contains(['{', '$', '}']), "{said}");
+            for (_, figure) in figures {
+                let figure = localised(u64::from(figure), locale);
+                assert!(said.contains(&figure), "{figure}: {said}");
+            }
+        }
+    }
+
+    /// A value whose place a language lacks would not be told there.
+    #[test]
+    fn every_language_has_the_same_values_in_the_same_words() {
+        let names = |said: &str| -> BTreeSet<String> {
+            let parts = said.split("{ $").skip(1);
+            let names = parts.map(|part| part.split(" }").next().unwrap().to_owned());
+            names.collect()
+        };
+        for key in keys() {
+            let all = Locale::ALL.map(|locale| names(SAID.of_key(&key, locale).unwrap()));
+            assert!(all.iter().all(|one| *one == all[0]), "{key}: {all:?}");
+        }
     }
 
     #[test]
     fn every_code_has_a_sentence_of_its_own_in_every_language() {
-        let codes = codes();
-        assert!(codes.len() > 60, "{codes:?}");
+        let keys = keys();
+        assert!(keys.len() > 130, "{keys:?}");
         for locale in Locale::ALL {
-            let said: BTreeSet<&str> = codes
-                .iter()
-                .map(|code| {
-                    let said = sentence(code, locale);
-                    said.unwrap_or_else(|| panic!("{code} in {}", locale.tag()))
-                })
-                .collect();
-            assert!(said.len() + 3 > codes.len(), "sentences are told apart");
-            let lines = text(locale).lines().filter(|line| line.contains(" = "));
-            assert_eq!(lines.count(), codes.len(), "no sentence that nobody says");
-            let own = said.iter().all(|said| match locale {
-                Locale::Ar | Locale::Fa => said.contains(|letter| ('ا'..='ی').contains(&letter)),
-                Locale::Fr | Locale::En => said.is_ascii() || locale == Locale::Fr,
-            });
-            assert!(own, "{}", locale.tag());
+            let said = SAID.all(&keys, locale);
+            assert!(said.len() + 3 > keys.len(), "sentences are told apart");
         }
     }
 }

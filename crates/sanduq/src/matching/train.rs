@@ -1,13 +1,15 @@
 //! `sanduq match train`: what a country's own sample of clerical decisions teaches.
 
 use crate::exit::Ended;
+use crate::fact::Fact;
 use crate::jurisdictions::Jurisdictions;
-use crate::matching::compare;
 use crate::matching::job;
 use crate::matching::out;
+use crate::matching::place;
 use crate::matching::profiles;
 use crate::matching::reading::Reading;
 use crate::matching::said;
+use crate::matching::written;
 use crate::progress::Progress;
 use clap::Args;
 use sanduq_matching::fitting::Counted;
@@ -50,13 +52,13 @@ fn check([same, different]: [u64; 2]) -> Result<(), Ended> {
     if same >= FEWEST && different > 0 {
         return Ok(());
     }
-    Err(Ended::Refused {
-        code: "matching.truth_small".to_owned(),
-        sentence: format!(
-            "the truths have {same} pairs that are one person, and {different} that are compared \
-             and are two; nothing is learnt from fewer than {FEWEST} and 1, add a larger sample"
-        ),
-    })
+    let sentence = format!(
+        "the truths have {same} pairs that are one person, and {different} that are compared and \
+         are two; nothing is learnt from fewer than {FEWEST} and 1, add a larger sample"
+    );
+    let share = vec![("part", same.into()), ("whole", FEWEST.into())];
+    let facts = vec![Fact::Said("place-share", share)];
+    Err(place::refused("matching.truth_small", sentence, facts))
 }
 
 /// Runs the command.
@@ -64,7 +66,7 @@ fn check([same, different]: [u64; 2]) -> Result<(), Ended> {
 /// # Errors
 /// When a file is refused or the weights cannot be written.
 pub fn run(args: &Train) -> Result<(), Ended> {
-    trained(args).map_err(|ended| said::told(ended, false, args.reading.locale()))
+    trained(args).map_err(|ended| said::SAID.told(ended, false, args.reading.locale()))
 }
 
 fn trained(args: &Train) -> Result<(), Ended> {
@@ -78,20 +80,21 @@ fn trained(args: &Train) -> Result<(), Ended> {
         .map(Path::new)
         .collect();
     out::check_out(&args.out, &both)?;
+    written::clear(&[&args.out])?;
     let mut progress = Progress::new();
     let mut counted = Counted::default();
     for both in &args.rolls {
-        let (roll, truth) = both.split_once('=').ok_or_else(|| Ended::Refused {
-            code: "matching.no_truth".to_owned(),
-            sentence: format!("{both} names no truth; write ROLL=TRUTH"),
+        let (roll, truth) = both.split_once('=').ok_or_else(|| {
+            let sentence = format!("{both} names no truth; write ROLL=TRUTH");
+            place::refused("matching.no_truth", sentence, vec![place::name(both)])
         })?;
-        let engine = job::opened(&chosen, &[Path::new(roll)], &mut progress)?;
+        let (engine, _) = job::opened(&chosen, &[Path::new(roll)], &mut progress)?;
         let mut persons = Persons::default();
         let count = u32::try_from(engine.records().len()).unwrap_or(u32::MAX);
         let ids = &chosen.profile.columns.id;
         persons
             .read(Path::new(truth), ids, &engine, 0..count)
-            .map_err(|refusal| Ended::refused(&refusal))?;
+            .map_err(|refusal| place::load(&refusal))?;
         job::comparing(&engine, &mut progress, |reached| {
             counted.add(&engine, &persons, reached);
         });
@@ -100,7 +103,7 @@ fn trained(args: &Train) -> Result<(), Ended> {
     progress.stage("learning", counted.kinds() as u64, "kinds");
     let weights = counted.fit();
     progress.end();
-    compare::write(&args.out, (1, "file"), &mut progress, |mut out, _| {
+    written::write(&args.out, (1, "file"), &mut progress, |mut out, _| {
         out.write_all(weights.write().as_bytes())?;
         out.flush()?;
         Ok(())

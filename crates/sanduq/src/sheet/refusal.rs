@@ -90,6 +90,7 @@ impl ImportRefusal {
         match self {
             Self::Command(Ended::Refused { code, .. }) => code,
             Self::Command(Ended::Fault(_)) => "fault",
+            Self::Command(Ended::Placed(placed)) => placed.code,
             Self::Table(refusal) => refusal.code(),
             Self::Cell(refusal) => refusal.code(),
             Self::Bind(_, refusal) => refusal.code(),
@@ -116,6 +117,7 @@ impl core::fmt::Display for ImportRefusal {
             Self::Store(refusal) => refusal.fmt(f),
             Self::Command(Ended::Refused { sentence, .. }) => f.write_str(sentence),
             Self::Command(Ended::Fault(what)) => f.write_str(what),
+            Self::Command(Ended::Placed(placed)) => f.write_str(&placed.sentence),
         }
     }
 }

@@ -34,6 +34,14 @@ fn an_election_of_each_group_is_held_and_holds() {
         }
         let (_, told) = rehearse(&out, &more);
         let checked = verified(&out);
+        let beside = verify(&out, &[]);
+        let hinted = if group == "ed25519" {
+            &told["ballots"]
+        } else {
+            &Value::from(0)
+        };
+        assert_eq!(&beside["checked_with_hints"], hinted, "{group}");
+        assert_eq!(beside["result"], told["result"], "{group}");
         assert_eq!(checked["result"], told["result"], "{group}");
         assert_eq!(checked["ballots"], told["ballots"], "{group}");
         assert_eq!(checked["counted"], told["counted"], "{group}");
@@ -45,6 +53,70 @@ fn an_election_of_each_group_is_held_and_holds() {
             by_another_program(&out);
         }
     }
+}
+
+/// Checks a folder together with its sidecar, as it is done where nothing else is said.
+fn verify(out: &Path, more: &[&str]) -> Value {
+    let output = sanduq(&[&["verify", "--json", out.to_str().unwrap()], more].concat());
+    let object: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(output.status.success(), object["holds"] == true, "{object}");
+    object
+}
+
+fn codes(object: &Value) -> Vec<&str> {
+    let failures = object["failures"].as_array().unwrap();
+    let codes = failures.iter().map(|one| one["code"].as_str().unwrap());
+    codes.collect()
+}
+
+#[test]
+fn a_folder_is_refused_without_its_sidecar_and_beside_another_past() {
+    let place = tempfile::tempdir().unwrap();
+    let [out, other] = ["one", "other"].map(|name| place.path().join(name));
+    let (_, told) = rehearse(&out, &["--voters", "12"]);
+    rehearse(&other, &["--voters", "12", "--seed", "2"]);
+    let whole = verify(&out, &[]);
+    assert_eq!(whole["failures"], Value::Array(Vec::new()));
+    let key = whole["key"].as_str().unwrap();
+    assert_eq!(whole["holds"], true);
+    assert_eq!(verify(&out, &["--key", key])["holds"], true);
+    let strange = verify(&other, &[]);
+    let strange = strange["key"].as_str().unwrap();
+    assert_eq!(codes(&verify(&out, &["--key", strange])), ["sidecar_key"]);
+    let earlier = other.to_str().unwrap();
+    let object = verify(&out, &["--earlier", earlier]);
+    assert_eq!(codes(&object), ["not_extended", "not_extended"]);
+    assert_eq!(object["failures"][0]["event"], 0);
+    assert_eq!(
+        verify(&out, &["--earlier", out.to_str().unwrap()])["holds"],
+        true
+    );
+    let sidecar = told["sidecar"].as_str().unwrap();
+    let bytes = fs::read(sidecar).unwrap();
+    earlier_states(&out, sidecar);
+    fs::write(sidecar, &bytes[..bytes.len() - 1]).unwrap();
+    assert_eq!(codes(&verify(&out, &[])), ["sidecar_cut_short"]);
+    fs::remove_file(sidecar).unwrap();
+    assert_eq!(codes(&verify(&out, &[])), ["sidecar_missing"]);
+    // Without it only what the archive itself shows is checked, and only when that is asked for.
+    assert_eq!(verified(&out)["holds"], true);
+}
+
+/// What was kept of the same board: its archive with another sidecar, or with none.
+fn earlier_states(out: &Path, sidecar: &str) {
+    let kept = tempfile::tempdir().unwrap();
+    let [archive, beside] = ["bel", "sidecar"].map(|end| Path::new(sidecar).with_extension(end));
+    let name = |path: &Path| kept.path().join(path.file_name().unwrap());
+    fs::copy(&archive, name(&archive)).unwrap();
+    let earlier = ["--earlier", kept.path().to_str().unwrap()];
+    assert_eq!(codes(&verify(out, &earlier)), ["sidecar_missing"]);
+    let mut bytes = fs::read(&beside).unwrap();
+    let cut = bytes.len() / 2;
+    fs::write(name(&beside), &bytes[..cut]).unwrap();
+    assert_eq!(codes(&verify(out, &earlier)), Vec::<&str>::new());
+    bytes[cut - 1] ^= 1;
+    fs::write(name(&beside), &bytes[..cut]).unwrap();
+    assert_eq!(codes(&verify(out, &earlier)), ["not_extended"]);
 }
 
 /// Another program's tool accepts the archive, where it is installed.

@@ -1,6 +1,8 @@
 //! The program from the outside, a file for each noun. Modules are marked as tests so that clippy
 //! lets them unwrap.
 
+#[cfg(test)]
+mod desk;
 #[path = "../../../sanduq-count/tests/it/nation/mod.rs"]
 #[cfg(test)]
 mod nation;
@@ -8,7 +10,11 @@ mod nation;
 mod wadi;
 
 #[cfg(test)]
+mod assignment;
+#[cfg(test)]
 mod ballot;
+#[cfg(test)]
+mod by_hand;
 #[cfg(test)]
 mod fresh;
 #[cfg(test)]
@@ -17,6 +23,8 @@ mod invent;
 mod matching;
 #[cfg(test)]
 mod mistaken;
+#[cfg(test)]
+mod placement;
 #[cfg(test)]
 mod publish;
 #[cfg(test)]

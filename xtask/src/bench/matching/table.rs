@@ -4,7 +4,9 @@ use crate::bench::matching::figures::Figure;
 use crate::bench::matching::figures::KINDS;
 use crate::bench::matching::figures::Kind;
 use crate::bench::matching::figures::value;
+use crate::bench::matching::slope::Estimate;
 use crate::bench::matching::works::Bar;
+use crate::bench::matching::works::Known;
 use crate::bench::matching::works::known;
 use std::fmt::Write;
 
@@ -16,6 +18,8 @@ peer   at the threshold that is best for it, which only the truth can tell; its 
 ";
 const EARLIER: &str = "*      measured earlier with the same scripts, on two cores; not in this run
 ";
+/// The work that is estimated.
+const WHOLE: &str = "70m";
 
 /// One row.
 struct Row {
@@ -25,6 +29,8 @@ struct Row {
     /// Whether the peer's value is of this run.
     measured: bool,
     ours: Option<f64>,
+    /// Ours is estimated and not measured.
+    estimated: bool,
     bar: Option<Bar>,
 }
 
@@ -32,6 +38,8 @@ struct Row {
 #[derive(Default)]
 pub struct Table {
     rows: Vec<Row>,
+    /// What the estimate stands on.
+    line: Option<[String; 2]>,
 }
 
 impl Table {
@@ -51,10 +59,37 @@ impl Table {
                 },
                 measured: peer.is_some(),
                 ours: value(ours, kind.name),
+                estimated: false,
                 bar: about.and_then(|row| row.bar),
             };
             if row.ours.is_some() || row.peer.is_some() || row.bar.is_some() {
                 self.rows.push(row);
+            }
+        }
+    }
+
+    /// Adds what is estimated of a roll that is not measured.
+    pub fn estimate(&mut self, estimate: &Option<Estimate>) {
+        let Some(estimate) = estimate else {
+            return;
+        };
+        let rows = KINDS.iter().filter_map(|kind| {
+            let ours = value(&estimate.figures, kind.name)?;
+            Some(Row::unpromised(WHOLE, kind, None, Some(ours)))
+        });
+        self.rows.extend(rows);
+        self.line = Some(estimate.from.clone());
+    }
+
+    /// Adds what is known of the peer on a work that is not done in this run; nothing is promised
+    /// of it here.
+    pub fn remember(&mut self, work: &str) {
+        let known = known();
+        for kind in &KINDS {
+            let of = |row: &&Known| row.work == work && row.figure == kind.name;
+            let earlier = known.iter().find(of).and_then(|row| row.earlier);
+            if earlier.is_some() {
+                self.rows.push(Row::unpromised(work, kind, earlier, None));
             }
         }
     }
@@ -92,6 +127,12 @@ impl Table {
         {
             text += EARLIER;
         }
+        if let Some([one, other]) = &self.line {
+            let _ = writeln!(
+                text,
+                "≈      estimated: a straight line through ours on {one} and {other}; not measured"
+            );
+        }
         let promised = self
             .rows
             .iter()
@@ -118,13 +159,14 @@ impl Table {
             let _ = writeln!(
                 text,
                 "{{\"bench\":\"matching\",\"work\":{},\"figure\":{},\"label\":{},\"peer\":{},\
-                 \"peer_measured\":{},\"ours\":{},\"bar\":{},\"reached\":{}}}",
+                 \"peer_measured\":{},\"ours\":{},\"estimated\":{},\"bar\":{},\"reached\":{}}}",
                 quoted(&row.work),
                 quoted(row.kind.name),
                 quoted(row.kind.label),
                 number(row.peer),
                 row.measured,
                 number(row.ours),
+                row.estimated,
                 row.bar.map_or("null".to_owned(), |bar| quoted(&words(bar))),
                 row.reached()
                     .map_or("null".to_owned(), |reached| reached.to_string()),
@@ -135,6 +177,19 @@ impl Table {
 }
 
 impl Row {
+    /// A row of a work that is not measured in this run, of which nothing is promised.
+    fn unpromised(work: &str, kind: &'static Kind, peer: Option<f64>, ours: Option<f64>) -> Self {
+        Self {
+            work: work.to_owned(),
+            kind,
+            peer,
+            measured: false,
+            estimated: ours.is_some(),
+            ours,
+            bar: None,
+        }
+    }
+
     fn cells(&self) -> [String; 6] {
         let shown = |value: Option<f64>| match value {
             Some(value) => format!("{value:.*}", self.kind.decimals),
@@ -150,7 +205,7 @@ impl Row {
             self.work.clone(),
             self.kind.label.to_owned(),
             shown(self.peer) + star,
-            shown(self.ours),
+            if self.estimated { "≈ " } else { "" }.to_owned() + &shown(self.ours),
             self.bar.map(words).unwrap_or_default(),
             match self.reached() {
                 Some(true) => "✓".to_owned(),

@@ -18,6 +18,8 @@ pub trait Parameters: Copy + Debug + Default + Eq + Send + Sync + 'static {
     const NAME: &'static str;
     /// The number of bits of q.
     const ORDER_BITS: u32;
+    /// Whether membership is asked with a power as dear as any other.
+    const MEMBERSHIP_IS_A_POWER: bool;
     /// Bits below the embedded numbers that are tried; `None` where nothing can be embedded.
     const PADDING_BITS: Option<u32>;
     /// p.
@@ -118,6 +120,7 @@ pub struct BeleniosParameters;
 impl Parameters for BeleniosParameters {
     const NAME: &'static str = "BELENIOS-2048";
     const ORDER_BITS: u32 = 256;
+    const MEMBERSHIP_IS_A_POWER: bool = true;
     const PADDING_BITS: Option<u32> = None;
     type Modulus = BeleniosModulus;
     type Order = BeleniosOrder;
@@ -148,6 +151,7 @@ pub struct RfcParameters;
 impl Parameters for RfcParameters {
     const NAME: &'static str = "RFC-3526-2048";
     const ORDER_BITS: u32 = 2047;
+    const MEMBERSHIP_IS_A_POWER: bool = false;
     const PADDING_BITS: Option<u32> = Some(8);
     type Modulus = RfcModulus;
     type Order = RfcOrder;

@@ -6,11 +6,14 @@ use parquet::data_type::BoolType;
 use parquet::data_type::ByteArray;
 use parquet::data_type::ByteArrayType;
 use parquet::data_type::DataType;
+use parquet::data_type::DoubleType;
+use parquet::data_type::FloatType;
 use parquet::data_type::Int32Type;
 use parquet::data_type::Int64Type;
 use parquet::errors::ParquetError;
 
 use crate::source::parquet::decoder::Decoder;
+use crate::source::parquet::decoder::fraction;
 
 /// A column of a row group, and the batch of it that is read.
 pub(super) struct Chunk {
@@ -29,6 +32,8 @@ enum Values {
     Boolean(Batch<BoolType>),
     Int32(Batch<Int32Type>),
     Int64(Batch<Int64Type>),
+    Float(Batch<FloatType>),
+    Double(Batch<DoubleType>),
     /// Of a type that [`Decoder::of`] refuses.
     Other,
 }
@@ -63,6 +68,8 @@ impl Chunk {
             ColumnReader::BoolColumnReader(reader) => Values::Boolean(Batch::of(reader)),
             ColumnReader::Int32ColumnReader(reader) => Values::Int32(Batch::of(reader)),
             ColumnReader::Int64ColumnReader(reader) => Values::Int64(Batch::of(reader)),
+            ColumnReader::FloatColumnReader(reader) => Values::Float(Batch::of(reader)),
+            ColumnReader::DoubleColumnReader(reader) => Values::Double(Batch::of(reader)),
             _ => Values::Other,
         };
         Self {
@@ -87,6 +94,8 @@ impl Chunk {
             Values::Boolean(batch) => batch.read(rows, &mut self.levels)?,
             Values::Int32(batch) => batch.read(rows, &mut self.levels)?,
             Values::Int64(batch) => batch.read(rows, &mut self.levels)?,
+            Values::Float(batch) => batch.read(rows, &mut self.levels)?,
+            Values::Double(batch) => batch.read(rows, &mut self.levels)?,
             Values::Other => (0, 0),
         };
         let absent = self.levels.iter().filter(|level| **level == 0).count();
@@ -115,6 +124,8 @@ impl Chunk {
             }
             Values::Int32(batch) => self.decoder.write_32(batch.values[at], text),
             Values::Int64(batch) => self.decoder.write_64(batch.values[at], text),
+            Values::Float(batch) => fraction(batch.values[at], text),
+            Values::Double(batch) => fraction(batch.values[at], text),
             Values::Other => {}
         }
     }

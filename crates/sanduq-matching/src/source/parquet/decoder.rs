@@ -1,8 +1,8 @@
 //! Which columns can be fields of a roll, and how their values become text.
 //!
-//! Always true here: no value is rounded or moved. Numbers with a fraction are refused, because a
-//! national number kept in one has lost digits; instants too, because the day of a birth kept in
-//! one depends on where the clock stood.
+//! Always true here: no value is rounded or moved. Numbers with a fraction are refused where
+//! nobody asks for them, because a national number kept in one has lost digits; instants too,
+//! because the day of a birth kept in one depends on where the clock stood.
 
 use std::io::Write;
 
@@ -33,6 +33,8 @@ pub(super) enum Decoder {
     Int64,
     /// Numbers of 64 bits without.
     Unsigned64,
+    /// Numbers with a fraction.
+    Fraction,
     /// Days and times of day, in so many parts of a second since 1970-01-01, of no time zone.
     DayTime {
         /// Parts of a second.
@@ -45,7 +47,7 @@ impl Decoder {
     ///
     /// # Errors
     /// What it holds, when that is no field of a roll.
-    pub(super) fn of(column: &ColumnDescriptor) -> Result<Self, String> {
+    pub(super) fn of(column: &ColumnDescriptor, fractions: bool) -> Result<Self, String> {
         let logical = column.logical_type_ref();
         let converted = column.converted_type();
         match (column.physical_type(), logical, converted) {
@@ -64,6 +66,7 @@ impl Decoder {
                 Ok(Self::DayTime { parts })
             }
             (Type::INT32 | Type::INT64, ..) => Self::number(column),
+            (Type::FLOAT | Type::DOUBLE, ..) if fractions => Ok(Self::Fraction),
             (Type::FLOAT | Type::DOUBLE, ..) => Err("numbers with a fraction".to_owned()),
             _ => Err(named(column)),
         }
@@ -122,6 +125,11 @@ fn named(column: &ColumnDescriptor) -> String {
         (None, ConvertedType::NONE) => format!("{physical} values"),
         (None, converted) => format!("{converted} values ({physical})"),
     }
+}
+
+/// Writes a number with a fraction by the fewest digits that are read as the same number.
+pub(super) fn fraction(value: impl core::fmt::Display, text: &mut Vec<u8>) {
+    number(value, text);
 }
 
 fn number(value: impl core::fmt::Display, text: &mut Vec<u8>) {

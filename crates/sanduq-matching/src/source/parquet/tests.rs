@@ -1,5 +1,6 @@
 //! Parquet files written here, of every type that is read, and of those that are not.
 
+use core::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -21,6 +22,7 @@ use sanduq_core::refusal::Refusal;
 use tempfile::TempDir;
 
 use crate::source::Column;
+use crate::source::Item;
 use crate::source::Rows;
 use crate::source::Source;
 use crate::source::quarantine::Reason;
@@ -282,15 +284,22 @@ fn texts(path: &Path, schema: &str, compression: Compression, columns: &[&[&[u8]
 fn a_column_twice_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("roll.parquet");
-    let schema = "message r { required binary given; required binary given; }";
-    texts(
-        &path,
-        schema,
-        Compression::UNCOMPRESSED,
-        &[&[b"a"], &[b"a"]],
-    );
-    let refusal = open(&path, &["given"]).map(|_| ()).unwrap_err();
-    assert_eq!(refusal.code(), "source.repeated_column", "{refusal}");
+    for (schema, places) in [
+        ("required binary given; required binary given;", "1 and 2"),
+        (
+            "required binary x; required binary given; required binary x;",
+            "1 and 3",
+        ),
+    ] {
+        let count = schema.matches("required").count();
+        let schema = format!("message r {{ {schema} }}");
+        let one: &[&[u8]] = &[b"a"];
+        let columns = vec![one; count];
+        texts(&path, &schema, Compression::UNCOMPRESSED, &columns);
+        let refusal = open(&path, &["given"]).map(|_| ()).unwrap_err();
+        assert_eq!(refusal.code(), "source.repeated_column", "{refusal}");
+        assert!(refusal.to_string().contains(places), "{refusal}");
+    }
 }
 
 #[test]
@@ -413,4 +422,36 @@ fn a_page_that_is_damaged_is_refused_with_its_column() {
     std::fs::write(&path, &bytes[..bytes.len() - 9]).unwrap();
     let refusal = open(&path, &["rid"]).map(|_| ()).unwrap_err();
     assert_eq!(refusal.code(), "source.damaged", "{refusal}");
+}
+
+#[test]
+fn numbers_with_a_fraction_are_read_where_they_are_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("degrees");
+    let schema = "message m { required double north; required float east; }";
+    let schema = Arc::new(parse_message_type(schema).unwrap());
+    let file = std::fs::File::create(&path).unwrap();
+    let properties = Arc::new(WriterProperties::builder().build());
+    let mut writer = SerializedFileWriter::new(file, schema, properties).unwrap();
+    let mut group = writer.next_row_group().unwrap();
+    let north = [26.964_635, -0.000_01, 30.0];
+    column::<parquet::data_type::DoubleType>(&mut group, &north, None);
+    column::<parquet::data_type::FloatType>(&mut group, &[0.1, -29.5, 3.0], None);
+    group.close().unwrap();
+    writer.close().unwrap();
+    let wanted = ["north", "east"].map(|name| Column::required(name).with_fractions());
+    let source = Source::open(&path, &wanted).unwrap();
+    let mut rows = Vec::new();
+    let read = source.each(|item| {
+        if let Item::Row(row) = item {
+            rows.push(row.fields().map(str::to_owned).collect::<Vec<_>>());
+        }
+        ControlFlow::Continue(())
+    });
+    assert_eq!(read.unwrap().rows, 3);
+    assert_eq!(
+        rows,
+        [["26.964635", "0.1"], ["-0.00001", "-29.5"], ["30", "3"]]
+    );
+    assert!(Source::open(&path, &["north"].map(Column::required)).is_err());
 }

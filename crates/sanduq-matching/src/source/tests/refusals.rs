@@ -83,6 +83,12 @@ const FILES: &[(&[u8], &str, &str)] = &[
         "source.repeated_column",
         "line 1, column “given”: columns 1 and 4 both have this name",
     ),
+    // Nobody asks for the column, but a table like this is a careless join.
+    (
+        b"given,number,x, x \n",
+        "source.repeated_column",
+        "line 1, column “x”: columns 3 and 4 both have this name",
+    ),
     (
         b"\"given,number\nAli,1\n",
         "source.unclosed_quote",

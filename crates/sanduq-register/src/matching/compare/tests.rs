@@ -43,29 +43,37 @@ const PLAIN: World = World {
 };
 
 impl World {
+    fn names(&self) -> Vec<Name> {
+        let name = |id| Name {
+            canonical: id,
+            rarity: [self.rarity; 9],
+            ..Name::default()
+        };
+        (0..10).map(name).collect()
+    }
+
+    fn roll<'a>(&self, names: &'a [Name], layout: &'a Layout) -> Roll<'a> {
+        let mut contradicting = [false; MOST_EXTRAS];
+        contradicting[0] = self.of_mothers;
+        Roll {
+            names,
+            dates: &[],
+            places: &[],
+            size: self.size,
+            layout,
+            husband_for_father: self.of_mothers,
+            contradicting,
+        }
+    }
+
     fn compared(
         &self,
         likenesses: &mut impl Likenesses,
         records: [&Record; 2],
         mothers: [NameId; 2],
     ) -> Evidence {
-        let name = |id| Name {
-            canonical: id,
-            rarity: [self.rarity; 9],
-            ..Name::default()
-        };
-        let names: Vec<Name> = (0..10).map(name).collect();
-        let mut contradicting = [false; MOST_EXTRAS];
-        contradicting[0] = self.of_mothers;
-        let roll = Roll {
-            names: &names,
-            dates: &[],
-            places: &[],
-            size: self.size,
-            layout: &layout(),
-            husband_for_father: self.of_mothers,
-            contradicting,
-        };
+        let (names, layout) = (self.names(), layout());
+        let roll = self.roll(&names, &layout);
         let extras = if self.of_mothers {
             [&mothers[..1], &mothers[1..]]
         } else {
@@ -87,6 +95,56 @@ fn record((names, date, number): ([NameId; 4], &str, &str)) -> Record {
 
 fn evidence(one: ([NameId; 4], &str, &str), other: ([NameId; 4], &str, &str)) -> Evidence {
     PLAIN.compared(&mut Alike, [&record(one), &record(other)], [0, 0])
+}
+
+/// What is said to have been compared is what was: its likeness is the evidence.
+#[test]
+fn what_was_compared_with_what_is_told() {
+    let straight = [GIVEN, FATHER, GRANDFATHER, FAMILY];
+    for (one, other, facing_parts) in [
+        ([1, 3, 5, 7], [1, 3, 5, 7], straight),
+        ([1, 3, 5, 7], [1, 9, 9, 9], straight),
+        (
+            [1, 3, 5, 7],
+            [1, 7, 3, 5],
+            [GIVEN, GRANDFATHER, FAMILY, FATHER],
+        ),
+        (
+            [1, 3, 5, 7],
+            [1, 5, 3, 7],
+            [GIVEN, GRANDFATHER, FATHER, FAMILY],
+        ),
+        (
+            [1, 3, 5, 7],
+            [1, 3, 7, 0],
+            [GIVEN, FATHER, FAMILY, GRANDFATHER],
+        ),
+        (
+            [1, 3, 5, 7],
+            [7, 3, 5, 1],
+            [FAMILY, FATHER, GRANDFATHER, GIVEN],
+        ),
+    ] {
+        let world = (PLAIN.names(), layout());
+        let roll = PLAIN.roll(&world.0, &world.1);
+        for pair in [[one, other], [other, one]] {
+            let records = pair.map(|names| record((names, "", "")));
+            let records = [&records[0], &records[1]];
+            let found = facing(&roll, &mut Alike, records);
+            let evidence = PLAIN.compared(&mut Alike, records, [0, 0]);
+            for part in 0..NAME_PARTS {
+                let [first, second] = [0, 1].map(|at| pair[at][found[at][part]]);
+                let likeness = Alike.of(first, second);
+                let at = NAMES_AT + part * LIKENESS_CELLS + likeness as usize * RARITIES;
+                let cells = at..at + RARITIES;
+                let lit = evidence.lit_cells().any(|cell| cells.contains(&cell));
+                assert!(lit, "{pair:?} {part}: {found:?}");
+            }
+            if pair == [one, other] {
+                assert!(found.contains(&facing_parts), "{pair:?} {found:?}");
+            }
+        }
+    }
 }
 
 const ONE: ([NameId; 4], &str, &str) = ([1, 3, 5, 7], "1979-03-08", "27903082101237");
@@ -224,15 +282,16 @@ fn another_mother_contradicts_and_a_husband_s_name_waits_for_a_look() {
 }
 
 #[test]
-fn names_alone_are_thin() {
+fn names_and_a_birthday_are_thin() {
     for (date, number, thin) in [
         ("", "", true),
-        ("1979-03-08", "", false),
+        ("1979-03-08", "", true),
         ("", "27903082101237", false),
+        ("1979-03-08", "27903082101237", false),
     ] {
         let both = ([1, 3, 5, 7], date, number);
         assert_eq!(evidence(both, both).thin, thin, "{date} {number}");
-        assert!(evidence(both, ([1, 3, 5, 7], "", "")).thin);
+        assert!(evidence(both, ([1, 3, 5, 7], date, "")).thin);
     }
 }
 

@@ -87,7 +87,58 @@ const RULES: &[(&str, &str, &str, &str)] = &[
     ("capitals", "MOHAMED", "mohamed", UNICODE),
     ("accents", "José Élodie", "jose elodie", UNICODE),
     ("full-width letters", "Ａｌｉ", "ali", UNICODE),
+    ("the v of loanwords", "ڤيكتور", "فيكتور", LOAN),
+    ("the g of Tunis", "ڨفصة", "قفصه", LOAN),
+    ("the g of Rabat", "ڭنون", "گنون", LOAN),
+    ("the g of Rabat above", "\u{763}نون", "گنون", LOAN),
+    ("Kurdish letters", "ڕۆژێن ڵانه", "روژين لانه", KURDISH),
+    (
+        "Pashto letters",
+        "ښاد ډاډ ټول ړنا ڼ څ ځ",
+        "شاد داد تول رنا ن خ ج",
+        UNICODE,
+    ),
+    ("Urdu letters", "ٹیڈڑں", "تيدرن", UNICODE),
 ];
+
+/// Letters of loanwords in Arabic, with those that most keyboards have in their place.
+const LOAN: &str = "Unicode, Arabic letters for European and Maghreb sounds";
+/// Letters of Kurdish in Arabic script.
+const KURDISH: &str = "Unicode, Arabic letters of Kurdish";
+
+#[test]
+fn a_name_is_in_one_script() {
+    let alphabet = Alphabet::default();
+    for (written, kept) in [
+        ("M محمد", " محمد"),
+        ("M.محمد", ".محمد"),
+        ("محمد M", "محمد "),
+        ("(Mohamed) محمد", "() محمد"),
+        ("St. جورج", ". جورج"),
+        ("Al-سيد", "-سيد"),
+        ("Shahinي", "Shahin"),
+        ("Éloïse ي", "Éloïse "),
+        ("محمد 2", "محمد 2"),
+        ("Ali2", "Ali2"),
+        ("José", "José"),
+        ("علي", "علي"),
+        ("", ""),
+    ] {
+        assert_eq!(alphabet.of_one_script(written), kept, "{written}");
+        assert_eq!(alphabet.of_one_script(kept), kept, "{kept}: once is enough");
+    }
+}
+
+#[test]
+fn no_letter_of_a_name_in_arabic_script_is_lost() {
+    // Every letter of the block that a language writes names with; marks and signs are none.
+    for letter in ('\u{620}'..='\u{64a}').chain('\u{671}'..='\u{6d3}') {
+        let hamza = matches!(letter, 'ء' | '\u{640}' | '\u{674}');
+        if letter.is_alphabetic() && !hamza {
+            assert_eq!(key(&letter.to_string()).len(), 1, "{letter}");
+        }
+    }
+}
 
 #[test]
 fn one_name_has_one_key_however_it_is_written() {
@@ -132,6 +183,21 @@ fn a_name_has_the_same_consonants_in_both_scripts() {
         );
     }
     assert_ne!(skeleton(&key("حسن")), skeleton(&key("Khaled")));
+}
+
+proptest! {
+    #[test]
+    fn no_two_scripts_end_a_run(name in "[a-zA-Zء-ي0-9 .()-]{0,12}") {
+        let mixed = key(&name);
+        let _ = (skeleton(&mixed), is_latin(&mixed));
+        let one = Alphabet::default().of_one_script(&name).into_owned();
+        let one = key(&one);
+        let letters = |arabic: bool| {
+            let of = move |code: &&u8| **code < DIGIT_0 && (**code < LATIN_A) == arabic;
+            one.iter().filter(of).count()
+        };
+        prop_assert!(letters(true) == 0 || letters(false) == 0, "{name}");
+    }
 }
 
 /// Names of letters that the rules know, and of some that they do not.

@@ -54,7 +54,8 @@ fn a_line_that_is_not_understood_is_named() {
         "automatic 1000001",
     ] {
         let refused = Weights::read(&format!("twins 1\n{line}\n")).unwrap_err();
-        assert_eq!((refused.line, refused.text.as_str()), (2, line));
+        assert_eq!(refused.line, 2, "{line}");
+        assert!(!refused.to_string().contains(line), "{line}");
         assert_eq!(refused.code(), "matching.weights_malformed");
     }
 }

@@ -14,7 +14,7 @@ pub enum Reservation {
     Contradicted,
     /// Another father's or grandfather's name of a woman, which may be her husband's.
     Husband,
-    /// Neither dates nor numbers can be compared.
+    /// The numbers cannot be compared.
     Thin,
     /// Automatic pairs of these records contradict each other.
     Others,
@@ -28,7 +28,7 @@ impl Reservation {
             Self::Twins => [
                 "قد يكونان توأمين: يُطلب دليل أقوى.",
                 "شاید دوقلو باشند: دلیل قوی‌تری لازم است.",
-                "Ce sont peut-être des jumeaux : il faut davantage de preuves.",
+                "Ce sont peut-être des jumeaux\u{a0}: il faut davantage de preuves.",
                 "They may be twins: more evidence is asked for.",
             ],
             Self::Generation => [
@@ -40,27 +40,32 @@ impl Reservation {
             Self::Husband => [
                 "اسم الأب أو الجد مختلف، وقد يكون أحدهما اسم الزوج: لا يُقترح دون نظر.",
                 "نام پدر یا پدربزرگ متفاوت است و شاید یکی نام شوهر باشد: بی‌بررسی پیشنهاد نمی‌شود.",
-                "Le nom du père ou du grand-père diffère, l'un est peut-être celui du mari : rien \
-                 n'est proposé sans examen.",
+                "Le nom du père ou du grand-père diffère, l'un est peut-être celui du mari\u{a0}: \
+                 rien n'est proposé sans examen.",
                 "The father's or grandfather's name is another, and one may be the husband's: \
                  nothing is proposed without a look.",
             ],
             Self::Others => [
                 "أزواج أخرى لهذين السجلين تناقض هذا الزوج: على موظف أن ينظر فيها جميعًا.",
                 "جفت‌های دیگر این سوابق با این جفت ناسازگارند: کارمند باید همه را با هم ببیند.",
-                "D'autres paires de ces fiches la contredisent : un agent doit toutes les voir.",
+                "D'autres paires de ces fiches la contredisent\u{a0}: un agent doit toutes les \
+                 voir.",
                 "Other pairs of these records contradict this one: a clerk has to see them all.",
             ],
             Self::Thin => [
-                "لا تاريخ ولا رقم للمقارنة، والأسماء وحدها لا تكفي.",
-                "نه تاریخی برای سنجش هست و نه کدی؛ نام‌ها به‌تنهایی کافی نیستند.",
-                "Ni date ni numéro à comparer : les noms seuls ne suffisent pas.",
-                "Neither a date nor a number can be compared: names alone are not enough.",
+                "لا رقم للمقارنة، وقد يتفق شخصان في الأسماء وتاريخ الميلاد: لا يُقترح دون \
+                 نظر.",
+                "کدی برای سنجش نیست و دو نفر می‌توانند هم‌نام و هم‌زاد باشند: بی‌بررسی \
+                 پیشنهاد نمی‌شود.",
+                "Aucun numéro à comparer, et deux personnes peuvent partager noms et date de \
+                 naissance\u{a0}: rien n'est proposé sans examen.",
+                "No number can be compared, and two people may share their names and date of \
+                 birth: nothing is proposed without a look.",
             ],
             Self::Contradicted => [
                 "بيان من البيانات يناقض ذلك، فلا يُقترح دون نظر.",
                 "یکی از مشخصات با آن ناسازگار است، پس بی‌بررسی پیشنهاد نمی‌شود.",
-                "L'un des éléments s'y oppose : rien n'est proposé sans examen.",
+                "L'un des éléments s'y oppose\u{a0}: rien n'est proposé sans examen.",
                 "One of the particulars speaks against it: nothing is proposed without a look.",
             ],
         };

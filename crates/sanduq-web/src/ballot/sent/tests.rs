@@ -11,16 +11,6 @@ fn a_ballot_of_the_client_is_taken_and_named_by_its_hash() {
     assert_eq!(tracker, Ok(Hash::of_bytes(MADE.as_bytes())));
 }
 
-/// The ballot signed anew by nobody: with the hash of what it now says.
-fn resigned(text: &str) -> String {
-    let hash = signed(text).unwrap_or_default();
-    let start = "\"signature\":{\"hash\":\"";
-    match text.split_once(start) {
-        Some((head, tail)) => format!("{head}{start}{hash}{}", tail.get(43..).unwrap_or_default()),
-        None => text.to_owned(),
-    }
-}
-
 #[test]
 fn anything_else_is_refused_by_name() {
     let cases = [
@@ -40,7 +30,7 @@ fn anything_else_is_refused_by_name() {
         (
             "\"choices\":[",
             "\"choices\":[{\"alpha\":\"\",\"beta\":\"\"},",
-            Unfit::Answer,
+            Unfit::Number,
         ),
         (
             "\"overall_proof\":[",
@@ -56,19 +46,29 @@ fn anything_else_is_refused_by_name() {
     for (from, to, why) in cases {
         let altered = MADE.replacen(from, to, 1);
         assert_ne!(altered, MADE, "{from}");
-        assert_eq!(received(&resigned(&altered)), Err(why), "{from} to {to}");
+        assert_eq!(received(&altered), Err(why), "{from} to {to}");
     }
     for text in ["", "{}", "[]", "null", "{\"answers\":[]}"] {
         assert_eq!(received(text), Err(Unfit::Form), "{text}");
     }
 }
 
-#[test]
-fn a_signature_over_something_else_is_refused() {
-    let start = "\"challenge\":\"";
-    let (head, tail) = MADE.split_once(start).unwrap_or_default();
+/// Another first digit of the first number behind a name, from a place in the ballot on.
+fn altered(from: &str, name: &str) -> String {
+    let (before, rest) = MADE.split_once(from).unwrap_or_default();
+    let (head, tail) = rest.split_once(name).unwrap_or_default();
     let digit = if tail.starts_with('1') { '2' } else { '1' };
-    let altered = format!("{head}{start}{digit}{}", tail.get(1..).unwrap_or_default());
-    assert_eq!(received(&altered), Err(Unfit::Signed));
-    assert!(received(&resigned(&altered)).is_ok());
+    let tail = tail.get(1..).unwrap_or_default();
+    format!("{before}{from}{head}{name}{digit}{tail}")
+}
+
+#[test]
+fn a_proof_and_a_signature_that_do_not_hold_are_refused() {
+    for part in ["individual_proofs", "overall_proof", "blank_proof"] {
+        let bent = altered(part, "\"response\":\"");
+        assert_eq!(received(&bent), Err(Unfit::Unproven), "{part}");
+    }
+    let bent = altered("\"signature\"", "\"response\":\"");
+    assert_eq!(received(&bent), Err(Unfit::Signed));
+    assert_eq!(Unfit::Signed.code(), Unfit::Unproven.code());
 }

@@ -1,9 +1,10 @@
 //! Rows that are set aside, and values that are wrong: told with their place and nothing else.
 
-use crate::matching::Desk;
+use crate::desk::Desk;
 use crate::matching::roll;
 use crate::matching::roll::numbered;
 use serde_json::Value;
+use serde_json::json;
 
 const PLACES: &str = "pairs.csv.quarantine.csv";
 
@@ -68,12 +69,12 @@ fn places(desk: &Desk) -> Vec<Vec<String>> {
 
 fn dedupe(desk: &Desk, name: &str) -> Value {
     let mut command = desk.command("dedupe --profile wahat --out pairs.csv --json");
-    crate::matching::object(&command.arg(name).output().unwrap())
+    crate::desk::object(&command.arg(name).output().unwrap())
 }
 
 #[test]
 fn every_wrong_row_is_told_with_its_place_and_nothing_of_its_content() {
-    let desk = Desk::new();
+    let desk = Desk::of("match");
     let mut bytes = roll::text(&roll::electors(3, 1000, 40)).into_bytes();
     let mut expected = Vec::new();
     for (row, (text, told)) in (40..).zip(rows()) {
@@ -118,7 +119,7 @@ fn every_wrong_row_is_told_with_its_place_and_nothing_of_its_content() {
 
 #[test]
 fn a_number_is_one_number_in_digits_of_any_script() {
-    let desk = Desk::new();
+    let desk = Desk::of("match");
     let number = numbered("2700102110417");
     let digits = |zero: char| -> String {
         let value = |digit: char| digit.to_digit(10).unwrap();
@@ -155,7 +156,7 @@ fn a_number_is_one_number_in_digits_of_any_script() {
 
 #[test]
 fn the_places_of_an_earlier_run_go_and_names_of_files_are_quoted() {
-    let desk = Desk::new();
+    let desk = Desk::of("match");
     let good = roll::text(&roll::electors(5, 0, 20));
     let bad = format!("{good}20,a,b,c,d,M,1970-01-02\n");
     for name in [
@@ -185,7 +186,7 @@ fn the_places_of_an_earlier_run_go_and_names_of_files_are_quoted() {
 /// The places of both files stand in one, each under its own name.
 #[test]
 fn of_a_list_and_a_roll_each_place_names_its_file() {
-    let desk = Desk::new();
+    let desk = Desk::of("match");
     let good = roll::text(&roll::electors(5, 0, 20));
     desk.file("roll.csv", format!("{good}20,a\n")).file(
         "list.csv",
@@ -198,4 +199,67 @@ fn of_a_list_and_a_roll_each_place_names_its_file() {
         .collect();
     let expected = [["roll.csv", "22"], ["list.csv", "23"], ["list.csv", "24"]];
     assert_eq!(found, expected.map(|place| place.map(str::to_owned)));
+}
+
+/// A spreadsheet leaves them behind by the thousand: there is nothing in them to correct.
+#[test]
+fn empty_rows_are_counted_and_the_first_is_told_and_no_place_is_spent_on_them() {
+    let desk = Desk::of("match");
+    let rows = roll::electors(6, 0, 40);
+    let empty = ",,,,,,,,\n".repeat(50_000);
+    desk.file("roll.csv", format!("{}{empty}", roll::text(&rows)));
+    let words = "dedupe --profile wahat roll.csv --out pairs.csv";
+    let told = dedupe(&desk, "roll.csv");
+    let found = json!([{ "file": "roll.csv", "rows": 50_000, "first_line": 42 }]);
+    assert_eq!(told["empty_rows"], found);
+    let none = ["rows_set_aside", "wrong_values"].map(|key| told[key].as_u64().unwrap());
+    assert_eq!((none, &told["quarantine"]), ([0, 0], &Value::Null));
+    assert_eq!(told["records"], 40);
+    let said = String::from_utf8(desk.run(words).stdout).unwrap();
+    let line = "roll.csv: 50,000 rows are empty and take no part (first on line 42)";
+    assert!(said.contains(line) && !said.contains("set aside"), "{said}");
+    assert!(!desk.path(PLACES).exists());
+    let prepared = desk.done("prepare --profile wahat roll.csv --out roll.prepared");
+    assert_eq!(prepared["empty_rows"], found);
+}
+
+/// Lines without any field and rows of spaces and quotes are empty; a row with an id is somebody of
+/// whom nothing is told, and the sender has to say what.
+#[test]
+fn what_is_empty_is_told_from_what_has_nothing_to_compare() {
+    let desk = Desk::of("match");
+    let mut rows = roll::electors(6, 0, 20);
+    for (at, row) in [
+        (3, ""),
+        (4, " ,\"\",,,,, ,,"),
+        (5, "77,,,,,,,,"),
+        (6, ",,,,,M,,11,"),
+        (7, "\r"),
+        (8, "78,,,,,,,,00000000000000"),
+    ] {
+        rows.insert(at, row.to_owned());
+    }
+    rows.push(String::new());
+    desk.file("roll.csv", roll::text(&rows));
+    let told = dedupe(&desk, "roll.csv");
+    let found = json!([{ "file": "roll.csv", "rows": 4, "first_line": 5 }]);
+    assert_eq!(told["empty_rows"], found);
+    let counts = ["records", "rows_set_aside", "wrong_values"];
+    let counts = counts.map(|key| told[key].as_u64().unwrap());
+    assert_eq!(counts, [20, 3, 1]);
+    let places: Vec<[String; 2]> = places(&desk)
+        .into_iter()
+        .map(|place| [place[2].clone(), place[4].clone()])
+        .collect();
+    let expected = [
+        ["7", "quarantine.nothing_to_compare"],
+        ["8", "quarantine.nothing_to_compare"],
+        ["10", "quarantine.number_empty"],
+        ["10", "quarantine.nothing_to_compare"],
+    ];
+    assert_eq!(places, expected.map(|place| place.map(str::to_owned)));
+    desk.file("full.csv", roll::text(&roll::electors(6, 0, 20)));
+    let told = dedupe(&desk, "full.csv");
+    let none = json!([{ "file": "full.csv", "rows": 0, "first_line": null }]);
+    assert_eq!(told["empty_rows"], none);
 }

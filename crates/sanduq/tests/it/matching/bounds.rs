@@ -1,7 +1,7 @@
 //! What says too little to be measured, learnt from or decided by is refused; what is written runs
 //! in no spreadsheet and is read back.
 
-use crate::matching::Desk;
+use crate::desk::Desk;
 use crate::matching::roll;
 use crate::matching::roll::again;
 
@@ -14,7 +14,7 @@ fn truth(count: u64, rows: u64) -> String {
 
 #[test]
 fn a_truth_too_small_teaches_nothing_and_its_figures_say_so() {
-    let desk = Desk::new();
+    let desk = Desk::of("match");
     let rows = roll::roll(71, 250);
     desk.file("roll.csv", roll::text(&rows))
         .file("truth.csv", truth(250, 275))
@@ -53,10 +53,41 @@ fn a_truth_too_small_teaches_nothing_and_its_figures_say_so() {
     );
 }
 
+/// What the truth leaves out would count as an error of ours, and nobody would know.
+#[test]
+fn a_truth_with_holes_says_so() {
+    let desk = Desk::of("match");
+    let whole = truth(400, 440);
+    let (cut, _) = whole.split_at(whole.find("\n430,").unwrap() + 1);
+    desk.file("roll.csv", roll::text(&roll::roll(71, 400)))
+        .file("whole.csv", &whole)
+        .file("holes.csv", format!("{cut}9998,1\n9999,2\n"));
+    let said = |truth: &str| {
+        let said = desk.run(&format!("report --profile wahat roll.csv --truth {truth}"));
+        String::from_utf8(said.stdout).unwrap()
+    };
+    let holes = said("holes.csv");
+    assert!(
+        holes.contains("10 of 440 records are not in the truth"),
+        "{holes}"
+    );
+    assert!(
+        holes.contains("2 rows of the truth name no record"),
+        "{holes}"
+    );
+    let json = said("holes.csv --json");
+    assert!(
+        json.contains(r#""note":"truth_incomplete","records":440,"unnamed":10,"unknown":2}"#),
+        "{json}"
+    );
+    let whole = said("whole.csv");
+    assert!(!whole.contains("not in the truth") && !whole.contains("rows of the truth"));
+}
+
 /// The roll and the list call their people by names, in another order.
 #[test]
 fn a_truth_says_of_each_record_once_whose_it_is_and_names_are_those_of_all_files() {
-    let desk = Desk::new();
+    let desk = Desk::of("match");
     let electors = roll::electors(74, 0, 300);
     let listed: Vec<String> = (9000..)
         .zip(electors.iter().rev())
@@ -107,7 +138,7 @@ fn refused(desk: &Desk, words: &str) -> (String, String) {
 
 #[test]
 fn weights_and_blocks_that_decide_nothing_are_refused() {
-    let desk = Desk::new();
+    let desk = Desk::of("match");
     let profile = include_str!("../../../../../jurisdictions/wahat/matching.toml");
     desk.file("roll.csv", roll::text(&roll::electors(72, 0, 20)))
         .file("empty.txt", "review 0\nautomatic 9000\n")
@@ -141,7 +172,7 @@ fn weights_and_blocks_that_decide_nothing_are_refused() {
 
 #[test]
 fn ids_run_in_no_spreadsheet_and_are_read_back() {
-    let desk = Desk::new();
+    let desk = Desk::of("match");
     let mut rows = roll::roll(73, 400);
     let strange = ["=1+1", "-7", "+20", "@x"];
     for (at, id) in strange.into_iter().enumerate() {
@@ -182,4 +213,75 @@ fn ids_run_in_no_spreadsheet_and_are_read_back() {
         desk.text("missing.csv").contains("\n'-9,missing"),
         "guarded"
     );
+}
+
+/// A pair that is held back is proposed to nobody unasked, and raises no figure of those that are.
+#[test]
+fn what_others_contradict_counts_as_no_automatic_proposal() {
+    let desk = Desk::of("match");
+    let mut rows = roll::roll(32, 300);
+    // The one in the middle may be either of two men.
+    rows.push("950,مصطفى,طارق,سعيد,الجندي,M,1979-03-08,21,27903082101237".to_owned());
+    rows.push("951,مصطفى,طارق,,,M,1979-03-08,,27903082101239".to_owned());
+    rows.push("952,مصطفى,طارق,كمال,حجازي,M,1979-03-08,14,27903082101299".to_owned());
+    let known = "950,990000,true\n951,990000,false\n952,990090,yes\n";
+    let known = format!("{}{known}", truth(300, 330).replace('\n', ",\n"));
+    desk.file("roll.csv", roll::text(&rows))
+        .file("truth.csv", known.replacen(",\n", ",is_original\n", 1));
+    let told = desk.done("dedupe --profile wahat roll.csv --out pairs.csv");
+    let held_back = told["contradicted_automatic"].as_u64().unwrap();
+    assert!(held_back > 0, "{told}");
+    let figures = "report --profile wahat roll.csv --truth truth.csv --json";
+    let figures = String::from_utf8(desk.run(figures).stdout).unwrap();
+    let figure = |name: &str| {
+        let name = format!("\"figure\":\"{name}\"");
+        let line = figures.lines().find(|line| line.contains(&name)).unwrap();
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        line["value"].as_f64().unwrap()
+    };
+    assert_eq!(figure("automatic_held_back"), held_back as f64);
+    let person = |id: &str| match id.parse::<u64>().unwrap() {
+        950 | 951 => 950,
+        952 => 952,
+        copy @ 300.. => (copy - 300) * 10,
+        own => own,
+    };
+    let pairs = desk.pairs("pairs.csv").into_iter();
+    let automatic = pairs.filter(|row| row.class == "automatic");
+    let (right, wrong): (Vec<_>, Vec<_>) =
+        automatic.partition(|row| person(&row.one) == person(&row.other));
+    let recall = right.len() as f64 / figure("true_pairs");
+    let told = figure("automatic_recall");
+    assert!((told - recall).abs() < 1e-6, "{figures}");
+    assert_eq!(figure("automatic_false"), wrong.len() as f64);
+}
+
+#[test]
+fn whether_a_record_is_a_person_s_own_is_said_with_yes_or_no() {
+    let desk = Desk::of("match");
+    desk.file("roll.csv", roll::text(&roll::roll(71, 250)));
+    let words = "report --profile wahat roll.csv --truth truth.csv";
+    let with = |said: &str| {
+        let whole = truth(250, 275).replacen("person\n", "person,is_original\n", 1);
+        let lines = whole.lines().enumerate().map(|(at, line)| match at {
+            0 => format!("{line}\n"),
+            40 => format!("{line},{said}\n"),
+            _ => format!("{line},\n"),
+        });
+        lines.collect::<String>()
+    };
+    for said in ["true", "TRUE", "yes", "1", "false", "No", "0", "", " "] {
+        desk.file("truth.csv", with(said));
+        assert!(desk.run(words).status.success(), "{said}");
+    }
+    for said in ["maybe", "2", "oui", "t", "-"] {
+        desk.file("truth.csv", with(said));
+        let (code, message) = desk.refusal(words);
+        assert_eq!(code, "matching.truth_original", "{said}");
+        let place = "truth.csv, line 41, column “is_original”: ";
+        assert!(message.starts_with(place), "{message}");
+        let accepted = "true, yes or 1, or false, no or 0";
+        assert!(message.contains(accepted), "{message}");
+        assert!(!message.contains("maybe"), "{message}");
+    }
 }

@@ -1,6 +1,6 @@
 //! Ids: a pair names two rows, so each row has one of its own.
 
-use crate::matching::Desk;
+use crate::desk::Desk;
 use crate::matching::roll;
 use crate::matching::roll::again;
 
@@ -8,7 +8,7 @@ const DEDUPE: &str = "dedupe --profile wahat roll.csv --out pairs.csv";
 
 /// A roll whose rows 10 and 20 stand again under their own ids, and two rows without any.
 fn desk() -> Desk {
-    let desk = Desk::new();
+    let desk = Desk::of("match");
     let mut rows = roll::electors(61, 0, 300);
     for at in [10, 20, 10] {
         rows.push(rows[at].clone());
@@ -90,12 +90,122 @@ fn numbered_ids_name_every_row_and_are_explained() {
 
 #[test]
 fn a_record_is_not_explained_with_itself() {
-    let desk = Desk::new();
-    let rows = roll::text(&roll::electors(62, 0, 20));
+    let desk = Desk::of("match");
+    let mut rows = roll::electors(62, 0, 20);
+    rows[8] = rows[8].replacen("8,", "=8,", 1);
+    let rows = roll::text(&rows);
     desk.file("roll.csv", &rows).file("list.csv", &rows);
     let words = "explain --profile wahat --roll roll.csv 7 7";
-    let (code, message) = desk.refusal(words);
-    assert_eq!(code, "matching.same_record");
-    assert!(message.contains("name two"), "{message}");
+    for words in [words, "explain --profile wahat --roll roll.csv =8 '=8"] {
+        let (code, message) = desk.refusal(words);
+        assert_eq!(code, "matching.same_record");
+        assert!(message.contains("name two"), "{message}");
+    }
     desk.done(&format!("{words} --list list.csv"));
+}
+
+/// Somebody is called 10#2 already: the second row of 10 takes the next number, each is explained
+/// with its own spelling, and what takes no part moves none of them.
+#[test]
+fn a_number_that_is_an_id_already_is_passed_over_and_explained() {
+    let desk = Desk::of("match");
+    let mut rows = roll::electors(63, 0, 300);
+    let taken = rows[20].replacen("20,", "10#2,", 1);
+    rows.insert(0, "10,,,,,,,,".to_owned());
+    rows.insert(1, taken);
+    rows.push(rows[12].clone());
+    desk.file("roll.csv", roll::text(&rows));
+    let told = desk.done(&format!("{DEDUPE} --repeated-ids number"));
+    assert_eq!(told["ids_numbered"], 1);
+    let pairs: Vec<(String, String)> = desk
+        .pairs("pairs.csv")
+        .into_iter()
+        .filter(|row| row.class == "automatic")
+        .map(|row| (row.one, row.other))
+        .collect();
+    let pair = |one: &str, other: &str| (one.to_owned(), other.to_owned());
+    assert_eq!(pairs, [pair("10#2", "20"), pair("10", "10#3")]);
+    let born = |row: &str| row.split(',').nth(6).unwrap().to_owned();
+    for (ids, row) in [("10 10#3", &rows[12]), ("10#2 20", &rows[1])] {
+        let explain = "explain --profile wahat --roll roll.csv --repeated-ids number --lang en";
+        let said = desk.run(&format!("{explain} {ids}"));
+        let said = String::from_utf8(said.stdout).unwrap();
+        let date = born(row);
+        let both = format!("\u{2068}{date}\u{2069} | \u{2068}{date}\u{2069}");
+        assert!(said.contains(&both), "{said}");
+    }
+}
+
+#[test]
+fn two_ids_that_look_alike_in_a_spreadsheet_stay_two() {
+    let desk = Desk::of("match");
+    let mut rows = roll::electors(64, 0, 300);
+    for (at, id) in [(10, "=1"), (10, "'=1"), (20, "''=1")] {
+        let row = again(&rows[at], 0);
+        rows.push(row.replacen("0,", &format!("{id},"), 1));
+    }
+    desk.file("roll.csv", roll::text(&rows));
+    desk.done(DEDUPE);
+    let found = desk.pairs("pairs.csv").into_iter();
+    let found = found.filter(|row| row.class == "automatic");
+    let found: Vec<(String, String)> = found.map(|row| (row.one, row.other)).collect();
+    let pair = |one: &str, other: &str| (one.to_owned(), other.to_owned());
+    let expected = [
+        pair("10", "'=1"),
+        pair("10", "''=1"),
+        pair("20", "'''=1"),
+        pair("'=1", "''=1"),
+    ];
+    assert_eq!(found, expected);
+    let explain = "explain --profile wahat --roll roll.csv";
+    for (one, other) in &expected {
+        let words = format!("{explain} --ids cells {one} {other}");
+        assert_eq!(desk.done(&words)["class"], "automatic", "{one} {other}");
+    }
+    for (ids, how, one, other, class) in [
+        // What no file of pairs has is an id, and so is the other one.
+        ("=1 '=1", "", "=1", "'=1", "automatic"),
+        ("=1 ''=1", "", "=1", "''=1", "no_match"),
+        ("'''=1 20", "", "''=1", "20", "automatic"),
+        ("10 '=1", "--ids exact", "10", "'=1", "automatic"),
+        ("'=1 ''=1", "--ids exact", "'=1", "''=1", "no_match"),
+        ("'=1 ''=1", "--ids cells", "=1", "'=1", "automatic"),
+    ] {
+        let told = desk.done(&format!("{explain} {ids} {how}"));
+        assert_eq!([&told["one"], &told["other"]], [one, other], "{ids} {how}");
+        assert_eq!(told["class"], class, "{ids} {how}");
+    }
+    for ids in ["10 '=1", "'=1 ''=1", "''=1 20"] {
+        let (code, message) = desk.refusal(&format!("{explain} {ids}"));
+        assert_eq!(code, "matching.id_unclear", "{ids}");
+        for how in ["--ids exact", "--ids cells"] {
+            assert!(message.contains(how), "{message}");
+        }
+    }
+    for (ids, how) in [("10 '''=1", "exact"), ("10 =1", "cells")] {
+        let (code, _) = desk.refusal(&format!("{explain} {ids} --ids {how}"));
+        assert_eq!(code, "matching.no_record", "{ids}");
+    }
+}
+
+/// Two ids of which only the beginning is kept would be one.
+#[test]
+fn an_id_that_is_too_long_is_refused_with_its_line() {
+    let desk = Desk::of("match");
+    let rows = roll::electors(65, 0, 20);
+    for (bytes, fits) in [(240, true), (241, false), (390, false)] {
+        let id = "7".repeat(bytes);
+        let mut rows = rows.clone();
+        rows[6] = rows[6].replacen("6,", &format!("{id},"), 1);
+        desk.file("roll.csv", roll::text(&rows));
+        if fits {
+            desk.done(DEDUPE);
+            std::fs::remove_file(desk.path("pairs.csv")).unwrap();
+            continue;
+        }
+        let (code, message) = desk.refusal(DEDUPE);
+        assert_eq!(code, "matching.long_id");
+        let told = format!("roll.csv, line 8: the id has {bytes} bytes");
+        assert!(message.starts_with(&told), "{message}");
+    }
 }

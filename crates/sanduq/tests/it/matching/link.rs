@@ -1,6 +1,6 @@
 //! A list against a roll, and civil status against a roll.
 
-use crate::matching::Desk;
+use crate::desk::Desk;
 use crate::matching::roll;
 use crate::matching::roll::again;
 
@@ -12,7 +12,7 @@ fn list(rows: &[String]) -> String {
 
 #[test]
 fn the_list_stands_first_and_a_list_of_one_day_meets_the_whole_roll() {
-    let desk = Desk::new();
+    let desk = Desk::of("match");
     let electors = roll::electors(21, 0, 1500);
     let day: Vec<String> = (9000..)
         .zip([700, 3, 1499])
@@ -58,7 +58,7 @@ fn the_list_stands_first_and_a_list_of_one_day_meets_the_whole_roll() {
 
 #[test]
 fn who_of_a_list_is_two_electors_is_for_a_clerk() {
-    let desk = Desk::new();
+    let desk = Desk::of("match");
     let mut electors = roll::electors(22, 0, 1500);
     electors.push(again(&electors[40], 8000));
     let day = [again(&electors[40], 9000), again(&electors[41], 9001)];
@@ -81,7 +81,7 @@ fn who_of_a_list_is_two_electors_is_for_a_clerk() {
 
 #[test]
 fn who_of_civil_status_is_not_on_the_roll_is_told_unless_too_young() {
-    let desk = Desk::new();
+    let desk = Desk::of("match");
     let electors = roll::electors(23, 0, 1200);
     let stranger = |id: u32, born: &str| format!("{id},مصطفى,طارق,سعيد,الجندي,M,{born},21,");
     let mut civil: Vec<String> = (5000..)

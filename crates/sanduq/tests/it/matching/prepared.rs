@@ -1,6 +1,6 @@
 //! A prepared roll says what the roll says, sooner, and says no to whatever it was not made for.
 
-use crate::matching::Desk;
+use crate::desk::Desk;
 use crate::matching::roll;
 use crate::matching::roll::again;
 use std::process::Output;
@@ -30,7 +30,7 @@ fn list(electors: &[String]) -> Vec<String> {
 
 /// A desk with a roll, the list of a day, and the prepared roll.
 fn desk() -> Desk {
-    let desk = Desk::new();
+    let desk = Desk::of("match");
     let mut electors = roll::roll(81, 3000);
     electors.push("8000,مصطفى,طارق,سعيد,الجندي,M,1979-03-08,كفر الشيخ,27903082101237".to_owned());
     electors.push("8001,محمد احمد حسن حجازي,,,,M,1979-03-08,كفر الشيخ,".to_owned());
@@ -71,7 +71,7 @@ fn a_prepared_roll_gives_the_pairs_of_the_roll_to_the_byte() {
 /// In passes, with further attributes, and in the calendar of the roll.
 #[test]
 fn attributes_calendars_and_little_memory_change_nothing() {
-    let desk = Desk::new();
+    let desk = Desk::of("match");
     let mothers = ["فاطمة", "زينب", "خديجة", "مريم", "هدى"];
     let with = |rows: &[String]| {
         let rows = rows.iter().enumerate().map(|(at, row)| {
@@ -97,7 +97,7 @@ fn attributes_calendars_and_little_memory_change_nothing() {
     };
     let expected = link("roll.csv");
     assert!(expected.lines().count() > 200);
-    for memory in ["", "--memory 26M"] {
+    for memory in ["", "--memory 38M"] {
         desk.done(&format!(
             "prepare --profile tunisia roll.csv --out roll.prepared {memory}"
         ));
@@ -136,6 +136,11 @@ fn a_prepared_roll_that_does_not_fit_is_refused_with_the_reason() {
             "another profile",
         ),
         (
+            format!("{link} wahat --dates mdy"),
+            "matching.prepared_profile",
+            "another profile",
+        ),
+        (
             format!("{link} iran"),
             "matching.prepared_rules",
             "sanduq match prepare",
@@ -158,6 +163,7 @@ fn a_prepared_roll_that_does_not_fit_is_refused_with_the_reason() {
     ] {
         let (told, message) = desk.refusal(&words);
         assert_eq!(told, code, "{message}");
+        assert!(message.contains("roll.prepared"), "{message}");
         assert!(message.contains(said), "{message}");
     }
 }
@@ -171,6 +177,7 @@ fn a_torn_or_altered_prepared_roll_is_not_believed() {
         desk.file("roll.prepared", &whole[..length]);
         let (told, message) = desk.refusal(words);
         assert_eq!(told, "matching.prepared_torn", "{message}");
+        assert!(message.starts_with("roll.prepared: "), "{message}");
         assert!(message.contains("prepare it again"), "{message}");
     }
     // Whatever page is altered is either not read, or not believed.
@@ -188,7 +195,57 @@ fn a_torn_or_altered_prepared_roll_is_not_believed() {
             assert!(desk.bytes("pairs.csv") == expected, "{at}");
         } else {
             assert_eq!(code(&output), "matching.prepared_torn", "{at}");
+            let said = String::from_utf8_lossy(&output.stderr);
+            let named = "refused [matching.prepared_torn]: roll.prepared: ";
+            assert!(said.contains(named), "{said}");
+            assert!(said.contains("prepare it again"), "{said}");
         }
     }
     assert!(believed < 23, "nothing that was read is believed unseen");
+}
+
+/// What a run that was killed has left is of no use and takes room.
+#[test]
+fn what_a_stopped_run_left_goes_before_anything_is_read() {
+    let desk = desk();
+    let expected = desk.bytes("roll.prepared");
+    let left = ["roll.prepared.new", "roll.prepared.quarantine.csv.new"];
+    let half = || {
+        for name in left {
+            desk.file(name, &expected[..expected.len() / 2]);
+        }
+    };
+    half();
+    desk.done(PREPARE);
+    assert!(desk.bytes("roll.prepared") == expected);
+    for name in left {
+        assert!(!desk.path(name).exists(), "{name}");
+    }
+    half();
+    // Even where the run is then refused.
+    desk.file("broken.csv", "");
+    let output = desk.run(&PREPARE.replace("roll.csv", "broken.csv"));
+    assert_eq!(code(&output), "source.empty");
+    for name in left {
+        assert!(!desk.path(name).exists(), "{name}");
+    }
+    assert!(desk.bytes("roll.prepared") == expected);
+}
+
+/// Whoever writes a file holds its lock, and nobody else writes into it.
+#[test]
+fn a_file_that_another_run_writes_is_left_alone() {
+    let desk = desk();
+    let before = desk.bytes("roll.prepared");
+    for name in ["roll.prepared.new", "roll.prepared.quarantine.csv.new"] {
+        desk.file(name, "half of it");
+        let other = std::fs::File::open(desk.path(name)).unwrap();
+        other.lock().unwrap();
+        let (code, message) = desk.refusal(PREPARE);
+        assert_eq!(code, "matching.taken");
+        assert!(message.contains(name), "{message}");
+        drop(other);
+        std::fs::remove_file(desk.path(name)).unwrap();
+    }
+    assert!(desk.bytes("roll.prepared") == before);
 }

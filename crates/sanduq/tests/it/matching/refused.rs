@@ -1,7 +1,7 @@
 //! What is not read: exit code 3, a stable code, the place and what to do; and nothing is left
 //! behind, nor anything of an earlier run changed.
 
-use crate::matching::Desk;
+use crate::desk::Desk;
 use crate::matching::HEADER;
 use crate::matching::roll;
 use std::os::unix::fs::symlink;
@@ -11,7 +11,7 @@ const DEDUPE: &str = "dedupe --profile wahat --out pairs.csv";
 
 /// A desk with the result of an earlier run.
 fn desk() -> Desk {
-    let desk = Desk::new();
+    let desk = Desk::of("match");
     desk.file("pairs.csv", "old\n")
         .file("pairs.csv.quarantine.csv", "old places\n")
         .file("good.csv", roll::text(&roll::electors(1, 0, 20)));
@@ -130,7 +130,36 @@ fn a_file_that_is_refused_at_its_end_leaves_no_places_behind() {
 }
 
 /// Commands with the code and words of their refusal.
-const COMMANDS: [(&str, &str, [&str; 3]); 13] = [
+const COMMANDS: [(&str, &str, [&str; 3]); 18] = [
+    (
+        "dedupe good.csv --out pairs.csv --profile wahat --weights flat.txt",
+        "matching.weights_empty",
+        ["flat.txt: ", "no piece of evidence", "name another"],
+    ),
+    (
+        "dedupe good.csv --out pairs.csv --profile wahat --weights turned.txt",
+        "matching.weights_thresholds",
+        ["turned.txt: ", "from 8 on", "at or below automatic"],
+    ),
+    (
+        "dedupe good.csv --out pairs.csv --profile heavy.toml",
+        "matching.weights_unknown",
+        [
+            "heavy.toml: weights: ",
+            "asks for lead",
+            "known: four_parts",
+        ],
+    ),
+    (
+        "dedupe good.csv --out pairs.csv --profile adjusted.toml",
+        "matching.weights_malformed",
+        ["adjusted.toml: adjusted: ", "line 2", "not understood"],
+    ),
+    (
+        "dedupe good.csv --out pairs.csv --profile number.toml",
+        "matching.profile_number",
+        ["number.toml: ", "[number]", "correct its places"],
+    ),
     (
         "dedupe good.csv --out pairs.csv --profile nowhere",
         "matching.profile_unknown",
@@ -154,7 +183,7 @@ const COMMANDS: [(&str, &str, [&str; 3]); 13] = [
     (
         "dedupe --profile wahat --out pairs.csv good.csv --weights broken.txt",
         "matching.weights_malformed",
-        ["broken.txt", "line 1", "nonsense"],
+        ["broken.txt", "line 1", "not understood"],
     ),
     (
         "dedupe --profile wahat --out pairs.csv good.csv --weights none.txt",
@@ -198,6 +227,13 @@ const COMMANDS: [(&str, &str, [&str; 3]); 13] = [
     ),
 ];
 
+/// A profile with other weights.
+fn of_weights(profile: &str, weights: &str) -> String {
+    let own = "weights = \"four_parts\"";
+    assert!(profile.contains(own));
+    profile.replacen(own, &format!("weights = {weights}"), 1)
+}
+
 #[test]
 fn profiles_weights_and_places_that_are_none_are_refused() {
     let desk = desk();
@@ -207,7 +243,18 @@ fn profiles_weights_and_places_that_are_none_are_refused() {
             "part.toml",
             profile.replace("\"tail given father\"", "\"shoe given\""),
         )
-        .file("broken.txt", "nonsense here\n");
+        .file("broken.txt", "nonsense here\n")
+        .file("flat.txt", "review 0\nautomatic 9000\n")
+        .file("turned.txt", "review 9\nautomatic 8\nsex same 1 1\n")
+        .file("heavy.toml", of_weights(profile, "\"lead\""))
+        .file(
+            "adjusted.toml",
+            of_weights(
+                profile,
+                "\"four_parts\"\nadjusted = [\"review 1\", \"nonsense\"]",
+            ),
+        )
+        .file("number.toml", "[number]\nlength = 4\ndate = 9\n");
     std::fs::create_dir(desk.path("folder")).unwrap();
     for (command, code, words) in COMMANDS {
         let (told, message) = desk.refusal(command);
@@ -255,5 +302,24 @@ fn a_pipe_and_a_device_are_refused_at_once() {
             message.contains(name) && message.contains("save it as a file"),
             "{message}"
         );
+        // Nor does a result take its place.
+        let words = format!("dedupe --profile wahat good.csv --out {name}");
+        let (code, message) = desk.refusal(&words);
+        assert_eq!(code, "matching.out", "{message}");
+        assert!(!desk.path(name).is_file(), "{name} is what it was");
+    }
+}
+
+/// Everybody would be proposed against themselves.
+#[test]
+fn a_roll_is_not_its_own_list() {
+    let desk = desk();
+    symlink("good.csv", desk.path("linked.csv")).unwrap();
+    for list in ["good.csv", "./good.csv", "linked.csv"] {
+        for command in ["link", "missing"] {
+            let words = format!("{command} --profile wahat {list} good.csv --out pairs.csv");
+            let (code, message) = desk.refusal(&words);
+            assert_eq!(code, "matching.same_file", "{message}");
+        }
     }
 }

