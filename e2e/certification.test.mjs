@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { enter, hosted, open, rehearse, serve, sound } from "./site.mjs";
+import { enter, hosted, open, rehearse, serve, sound, taken } from "./site.mjs";
 
 const FINAL = {
   ar: "نتيجة نهائية اعتمدها الجهازان",
@@ -62,8 +62,7 @@ for (const locale of ["ar", "en"]) {
 
       const reader = await open(host.browser, `${address}/?lang=${locale}`);
       const standing = reader.page.locator(".coverage.final .standing");
-      // The page is of a snapshot, which takes the signature in a moment later.
-      while ((await standing.count()) === 0) await reader.page.reload();
+      await taken(reader.page, standing);
       assert.equal((await standing.first().innerText()).trim(), FINAL[locale]);
       await sound(reader.page, `final-${locale}`);
       await reader.page.goto(`${address}/contests`);

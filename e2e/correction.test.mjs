@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { enter, hosted, open, serve, sound, violations } from "./site.mjs";
+import { enter, hosted, open, serve, sound, taken, violations } from "./site.mjs";
 
 const arabic = (text) => text.replace(/[0-9]/g, (digit) => "٠١٢٣٤٥٦٧٨٩"[digit]);
 // What the first entry of the sheets that differ in the sample has, and no other sheet.
@@ -66,12 +66,8 @@ async function answer(page, answer, reason) {
 async function published(host, locale, desk, state) {
   const path = desk.replace("/desk/decisions/", "/sheet/");
   const opened = await open(host.browser, `${host.site.address}${path}?lang=${locale}`);
-  for (let tries = 0; tries < 20; tries += 1) {
-    if ((await opened.page.locator(`.sheet-head .badge.${state}`).count()) === 1) return opened;
-    await opened.page.waitForTimeout(250);
-    await opened.page.reload();
-  }
-  throw new Error(`${path} is not ${state}`);
+  await taken(opened.page, opened.page.locator(`.sheet-head .badge.${state}`));
+  return opened;
 }
 
 /** The number in a box, with so many more. */
@@ -177,10 +173,7 @@ for (const [locale, digits] of [
       const reader = await open(host.browser, `${host.site.address}${sheet}?lang=${locale}`);
       const { page } = reader;
       const history = page.locator(".history li");
-      for (let tries = 0; tries < 20 && (await history.count()) < 2; tries += 1) {
-        await page.waitForTimeout(250);
-        await page.reload();
-      }
+      await taken(page, history.nth(1));
       assert.equal(await history.count(), 2);
       assert.equal(await page.locator(".history .badge.superseded").count(), 1);
       assert.equal(await page.locator(".sheet-head .badge.accepted").count(), 1);

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { enter, hosted, sound } from "./site.mjs";
+import { enter, hosted, sound, taken } from "./site.mjs";
 
 // Waits for its first entry in the sample, and adds up.
 const STATION = "2-2-2-1";
@@ -22,14 +22,29 @@ async function find(page, digits) {
   await page.waitForURL(`**/desk/entry/assembly-2-2/${STATION}`);
 }
 
-/** Types every line; Enter goes on, and at the end it saves. */
+/**
+ * Types every line and sees it there; Enter goes on. The cursor is led away and back by the page
+ * itself while it is drawn, so each line waits until it has it.
+ */
 async function type(page, figures, digits) {
-  for (const figure of figures) {
-    assert.equal(await page.evaluate(() => document.activeElement.tagName), "INPUT");
+  const lines = page.locator(".line input");
+  for (const [nth, figure] of figures.entries()) {
+    const line = await lines.nth(nth).elementHandle();
+    await page.waitForFunction((own) => document.activeElement === own, line);
     await page.keyboard.type(digits(String(figure)));
+    assert.equal(await line.inputValue(), digits(String(figure)), `line ${nth + 1}`);
     await page.keyboard.press("Enter");
   }
+}
+
+/** Saves, and answers with the kinds of what the next page says and with its words. */
+async function save(page) {
+  await page.waitForFunction(() => document.activeElement.tagName === "BUTTON");
   await page.keyboard.press("Enter");
+  await page.waitForURL(/entry\?saved=/);
+  const said = page.locator("main .notice");
+  const words = (await said.allInnerTexts()).join(" / ");
+  return [await said.evaluateAll((all) => all.map((one) => one.className)), words];
 }
 
 for (const [locale, digits] of [
@@ -51,8 +66,8 @@ for (const [locale, digits] of [
       assert.notEqual(await says.innerText(), "", "what is wrong is said at once");
       await first.page.keyboard.press("ArrowUp");
       await type(first.page, [...FIELDS, ...CHOICES], digits);
-      await first.page.waitForURL(/entry\?saved=/);
-      assert.equal(await first.page.locator(".notice.information").count(), 1);
+      const [kinds, words] = await save(first.page);
+      assert.deepEqual(kinds, ["notice information"], words);
       await first.page.waitForFunction(() => document.activeElement.id === "station");
 
       const second = await enter(host, "E-1201", locale, "/desk/entry");
@@ -62,11 +77,11 @@ for (const [locale, digits] of [
         assert.ok(!shown.includes(figure), `${figure} of the first entry is on the page`);
       }
       await type(second.page, [...FIELDS, ...CHOICES], digits);
-      await second.page.waitForURL(/entry\?saved=/);
-      assert.equal(await second.page.locator(".notice.information").count(), 1);
+      const [again, accepted] = await save(second.page);
+      assert.deepEqual(again, ["notice information"], accepted);
       await sound(second.page, `entry-${locale}-saved`);
       await second.page.goto(`${host.site.address}/sheet/assembly-2-2/${STATION}`);
-      assert.equal(await second.page.locator(".sheet-head .badge.accepted").count(), 1);
+      await taken(second.page, second.page.locator(".sheet-head .badge.accepted"));
       assert.deepEqual(first.complaints, []);
       await first.close();
       await second.close();

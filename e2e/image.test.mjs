@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, test } from "node:test";
 import { crc32, deflateSync } from "node:zlib";
-import { LOCALES, enter, hosted, open, sound } from "./site.mjs";
+import { LOCALES, enter, hosted, open, sound, taken } from "./site.mjs";
 
 const FOLDER = mkdtempSync(path.join(tmpdir(), "sanduq-image-"));
 const OPEN = ["received", "first_entered", "differing", "quarantined"];
@@ -81,12 +81,9 @@ async function waiting(address, among) {
 
 /** On the page of the sheet its picture is seen when its part is opened. */
 async function shown(page, address, station, name, locale) {
-  // A new snapshot is taken twice a second.
   const image = page.locator(".image img");
-  for (let tries = 0; tries < 20 && (await image.count()) === 0; tries += 1) {
-    await page.waitForTimeout(250);
-    await page.goto(`${address}/sheet/president/${station}?lang=${locale}`);
-  }
+  await page.goto(`${address}/sheet/president/${station}?lang=${locale}`);
+  await taken(page, image);
   await page.locator(".image summary").focus();
   await page.keyboard.press("Enter");
   await image.scrollIntoViewIfNeeded();

@@ -225,6 +225,18 @@ export async function enter(host, number, locale, path, options, password = PASS
   return opened;
 }
 
+/**
+ * Waits until a page of a snapshot has taken in what was done a moment ago: it is loaded again until
+ * the place is there, for twenty seconds.
+ */
+export async function taken(page, place) {
+  for (let tries = 0; (await place.count()) === 0; tries += 1) {
+    assert.ok(tries < 80, `${page.url()} has not taken it in`);
+    await page.waitForTimeout(250);
+    await page.reload();
+  }
+}
+
 /** Presses what has this selector, by the keyboard. */
 export async function press(page, selector) {
   await page.locator(selector).first().focus();
