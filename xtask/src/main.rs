@@ -37,9 +37,16 @@ fn main() -> ExitCode {
     let project = Project::find();
     let done = match command.as_str() {
         "rehearse" => rehearse::run(&project, &rest),
-        "test" => suite::run(&project),
-        "ci" => ci::run(&project, rest.iter().any(|word| word == "--keep-going")),
-        "tidy" => tidy::run(&project.root).map_err(Stop::Failed),
+        "test" | "ci" | "tidy" if asks_for_help(&rest) => {
+            print!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        "test" => nothing_else(&rest, &[]).and_then(|()| suite::run(&project)),
+        "ci" => nothing_else(&rest, &["--keep-going"])
+            .and_then(|()| ci::run(&project, !rest.is_empty())),
+        "tidy" => {
+            nothing_else(&rest, &[]).and_then(|()| tidy::run(&project.root).map_err(Stop::Failed))
+        }
         "bench" => bench::run(&project, &rest),
         "" | "help" | "--help" | "-h" => {
             print!("{USAGE}");
@@ -52,6 +59,42 @@ fn main() -> ExitCode {
         Err(stop) => {
             eprintln!("{stop}");
             stop.code()
+        }
+    }
+}
+
+/// Whether somebody wants to know what there is, and nothing done.
+fn asks_for_help(words: &[String]) -> bool {
+    words.iter().any(|word| word == "--help" || word == "-h")
+}
+
+/// Says no to a word that a command does not know: what takes half an hour is not begun by mistake.
+fn nothing_else(words: &[String], known: &[&str]) -> Result<(), Stop> {
+    match words.iter().find(|word| !known.contains(&word.as_str())) {
+        Some(word) => Err(Stop::Failed(format!("{word} is not known here\n\n{USAGE}"))),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_long_is_begun_by_mistake() {
+        let words =
+            |text: &str| -> Vec<String> { text.split_whitespace().map(str::to_owned).collect() };
+        for (text, help, known) in [
+            ("", false, true),
+            ("--keep-going", false, true),
+            ("--help", true, false),
+            ("--keep-going -h", true, false),
+            ("--keep-goign", false, false),
+            ("all", false, false),
+        ] {
+            assert_eq!(asks_for_help(&words(text)), help, "{text}");
+            let known_here = nothing_else(&words(text), &["--keep-going"]).is_ok();
+            assert_eq!(known_here, known, "{text}");
         }
     }
 }
