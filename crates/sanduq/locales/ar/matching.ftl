@@ -159,3 +159,33 @@ told-numbers = أرقام لأكثر من شخص: { $count }، ويعرضها --
 told-missing = أشخاص في الأحوال المدنية ليسوا في سجل الناخبين: { $missing }، وغير مؤكد: { $uncertain }
 told-born-by = يوم --born-by: { $calendar }
 told-prepared = القيود: { $records }، والبايتات: { $bytes }
+
+# What a roll is worth whose truth is known.
+
+told-report-true-pairs = الأزواج الصحيحة: { $value }
+told-report-pairs-compared = الأزواج التي قورنت: { $value }
+told-report-blocking-recall = ما قورن من الأزواج الصحيحة: { $value }
+told-report-precision = الصحيح مما عُثر عليه: { $value }
+told-report-recall = ما عُثر عليه من الأزواج الصحيحة: { $value }
+told-report-f1 = مقياس F1 لكليهما: { $value }
+told-report-f1-best = مقياس F1 عند أفضل حد: { $value }
+told-report-sure = ما عُثر عليه حيث يصح ٩٩٩ من كل ١٬٠٠٠: { $value }
+told-report-automatic-recall = ما اقتُرح دون سؤال من الأزواج الصحيحة: { $value }
+told-report-held-back = لم يُقترح دون سؤال لأن أزواجًا أخرى تناقضه: { $value }
+told-report-automatic-false = الخطأ مما اقتُرح دون سؤال: { $value }
+told-report-automatic-per-million = مثل هذا الخطأ لكل مليون سجل: { $value }
+told-report-twins = أزواج التوائم: { $value }
+told-report-twins-linked = ما عُدّ منها شخصًا واحدًا: { $value }
+told-report-small = إذا قلّت الأزواج الصحيحة عن { $least } فدلالة الأرقام ضعيفة
+told-report-unnamed = سجلات ليست في الحقيقة: { $unnamed } من { $records }، وتُعدّ كل أزواجها خطأ
+told-report-unknown = صفوف من الحقيقة لا تسمّي سجلًا قُرئ: { $unknown }
+told-report-group = { $group }: الصحيحة { $all }، الفائتة { $missed }، الخاطئة { $wrong }: نسبة الخطأ { $error }، أي { $times } من المتوسط
+told-report-group-small = { $group }: الصحيحة { $all }، الفائتة { $missed }، الخاطئة { $wrong }: نسبة الخطأ { $error }، والعدد أقل من أن يُحكم عليه
+told-report-group-none = { $group }: لا زوج صحيح، الخاطئة { $wrong }، لم يُقَس
+told-group-women = النساء
+told-group-men = الرجال
+told-group-sex-unknown = الجنس غير مذكور
+told-group-born = المواليد من { $decade }
+told-group-place = المكان { $place }
+told-group-parts = أجزاء الاسم: { $parts }
+told-group-fewest = أزواج أقصر اسميها بهذا العدد من الأجزاء: { $parts }

@@ -159,3 +159,33 @@ told-numbers = { $count } numbers are those of more than one person; --shared-nu
 told-missing = { $missing } people of civil status are missing from the roll, { $uncertain } uncertain
 told-born-by = the day of --born-by: { $calendar }
 told-prepared = { $records } records, { $bytes } bytes
+
+# What a roll is worth whose truth is known.
+
+told-report-true-pairs = True pairs: { $value }
+told-report-pairs-compared = Pairs compared: { $value }
+told-report-blocking-recall = Of the true pairs, compared: { $value }
+told-report-precision = Of the pairs found, right: { $value }
+told-report-recall = Of the true pairs, found: { $value }
+told-report-f1 = F1 of both: { $value }
+told-report-f1-best = F1 at the best threshold: { $value }
+told-report-sure = Of the true pairs, found where 999 of 1,000 are right: { $value }
+told-report-automatic-recall = Of the true pairs, proposed unasked: { $value }
+told-report-held-back = Not proposed unasked because other pairs contradict: { $value }
+told-report-automatic-false = Wrong ones among those proposed unasked: { $value }
+told-report-automatic-per-million = Such wrong ones for a million records: { $value }
+told-report-twins = Pairs of twins: { $value }
+told-report-twins-linked = Of them, taken for one person: { $value }
+told-report-small = With fewer than { $least } true pairs the figures say little
+told-report-unnamed = { $unnamed } of { $records } records are not in the truth: all their pairs count as wrong
+told-report-unknown = { $unknown } rows of the truth name no record that was read
+told-report-group = { $group }: { $all } true pairs, { $missed } missed, { $wrong } wrong: error { $error }, { $times } times the mean
+told-report-group-small = { $group }: { $all } true pairs, { $missed } missed, { $wrong } wrong: error { $error }, too few to judge
+told-report-group-none = { $group }: no true pair, { $wrong } wrong, not measured
+told-group-women = Women
+told-group-men = Men
+told-group-sex-unknown = Sex not given
+told-group-born = Born from { $decade } on
+told-group-place = Place { $place }
+told-group-parts = Parts of the name: { $parts }
+told-group-fewest = Pairs whose shorter name has so many parts: { $parts }

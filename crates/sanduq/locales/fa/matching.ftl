@@ -159,3 +159,33 @@ told-numbers = شماره‌هایی که از آنِ بیش از یک نفر ا
 told-missing = کسانی از ثبت احوال که در فهرست رأی‌دهندگان نیستند: { $missing }، نامعلوم: { $uncertain }
 told-born-by = روز --born-by: { $calendar }
 told-prepared = سابقه‌ها: { $records }، بایت‌ها: { $bytes }
+
+# What a roll is worth whose truth is known.
+
+told-report-true-pairs = جفت‌های درست: { $value }
+told-report-pairs-compared = جفت‌های سنجیده: { $value }
+told-report-blocking-recall = از جفت‌های درست، سنجیده: { $value }
+told-report-precision = از جفت‌های یافته، درست: { $value }
+told-report-recall = از جفت‌های درست، یافته: { $value }
+told-report-f1 = سنجهٔ F1 هر دو: { $value }
+told-report-f1-best = سنجهٔ F1 در بهترین آستانه: { $value }
+told-report-sure = از جفت‌های درست، یافته آنجا که ۹۹۹ از ۱٬۰۰۰ درست است: { $value }
+told-report-automatic-recall = از جفت‌های درست، پیشنهادشده بی‌پرسش: { $value }
+told-report-held-back = بی‌پرسش پیشنهاد نشد چون جفت‌های دیگر ناسازگارند: { $value }
+told-report-automatic-false = نادرست در میان پیشنهادهای بی‌پرسش: { $value }
+told-report-automatic-per-million = همین نادرست‌ها در هر میلیون سابقه: { $value }
+told-report-twins = جفت‌های دوقلو: { $value }
+told-report-twins-linked = از آن‌ها، یک نفر شمرده: { $value }
+told-report-small = با کمتر از { $least } جفت درست، این رقم‌ها چندان گویا نیست
+told-report-unnamed = سابقه‌هایی که در حقیقت نیستند: { $unnamed } از { $records }؛ همهٔ جفت‌هایشان نادرست شمرده می‌شود
+told-report-unknown = سطرهای حقیقت که سابقهٔ خوانده‌ای را نام نمی‌برند: { $unknown }
+told-report-group = { $group }: درست { $all }، ازدست‌رفته { $missed }، نادرست { $wrong }: خطا { $error }، یعنی { $times } برابر میانگین
+told-report-group-small = { $group }: درست { $all }، ازدست‌رفته { $missed }، نادرست { $wrong }: خطا { $error }، کمتر از آن که بتوان داوری کرد
+told-report-group-none = { $group }: بی جفت درست، نادرست { $wrong }، سنجیده نشد
+told-group-women = زنان
+told-group-men = مردان
+told-group-sex-unknown = جنسیت ذکر نشده
+told-group-born = زادهٔ { $decade } به بعد
+told-group-place = محل { $place }
+told-group-parts = بخش‌های نام: { $parts }
+told-group-fewest = جفت‌هایی که نام کوتاه‌ترشان این شمار بخش دارد: { $parts }

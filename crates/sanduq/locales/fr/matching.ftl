@@ -159,3 +159,33 @@ told-numbers = numéros de plus d'une personne : { $count }, --shared-numbers l
 told-missing = personnes de l'état civil absentes du registre : { $missing }, incertaines : { $uncertain }
 told-born-by = jour de --born-by : { $calendar }
 told-prepared = fiches : { $records }, octets : { $bytes }
+
+# What a roll is worth whose truth is known.
+
+told-report-true-pairs = Paires vraies : { $value }
+told-report-pairs-compared = Paires comparées : { $value }
+told-report-blocking-recall = Comparées, parmi les vraies : { $value }
+told-report-precision = Justes, parmi celles trouvées : { $value }
+told-report-recall = Trouvées, parmi les vraies : { $value }
+told-report-f1 = F1 des deux : { $value }
+told-report-f1-best = F1 au meilleur seuil : { $value }
+told-report-sure = Trouvées là où 999 sur 1 000 sont justes : { $value }
+told-report-automatic-recall = Proposées d'office, parmi les vraies : { $value }
+told-report-held-back = Retenues parce que d'autres paires s'y opposent : { $value }
+told-report-automatic-false = Fausses, parmi celles proposées d'office : { $value }
+told-report-automatic-per-million = De telles fausses, pour un million de fiches : { $value }
+told-report-twins = Paires de jumeaux : { $value }
+told-report-twins-linked = Prises pour une seule personne, parmi elles : { $value }
+told-report-small = Avec moins de { $least } paires vraies, les chiffres disent peu
+told-report-unnamed = Fiches absentes de la vérité : { $unnamed } sur { $records } ; toutes leurs paires comptent comme fausses
+told-report-unknown = Lignes de la vérité qui ne nomment aucune fiche lue : { $unknown }
+told-report-group = { $group } : { $all } vraies, { $missed } manquées, { $wrong } fausses : erreur { $error }, soit { $times } fois la moyenne
+told-report-group-small = { $group } : { $all } vraies, { $missed } manquées, { $wrong } fausses : erreur { $error }, trop peu pour juger
+told-report-group-none = { $group } : aucune paire vraie, { $wrong } fausses, non mesuré
+told-group-women = Femmes
+told-group-men = Hommes
+told-group-sex-unknown = Sexe non indiqué
+told-group-born = Nés à partir de { $decade }
+told-group-place = Lieu { $place }
+told-group-parts = Parties du nom : { $parts }
+told-group-fewest = Paires dont le nom le plus court a ce nombre de parties : { $parts }

@@ -1,10 +1,12 @@
 //! `sanduq match report`: what the pairs of a roll are worth where the truth is known, and to whom.
 
 use crate::exit::Ended;
+use crate::fact::Value;
 use crate::matching::job;
 use crate::matching::place;
 use crate::matching::profiles::Asked;
 use crate::matching::said;
+use crate::matching::summary::Summary;
 use crate::matching::train::FEWEST;
 use crate::progress::Progress;
 use clap::Args;
@@ -87,8 +89,9 @@ fn measured(args: &Report) -> Result<(), Ended> {
     let found = job::comparing(&engine, &mut progress, |reached| {
         quality(&engine, &chosen.weights, &persons, reached)
     });
-    tell(args.json, &engine, &found);
-    tell_holes(args.json, count, &persons);
+    let out = (!args.json).then(|| Summary::new(args.asked.locale()));
+    tell(out, &engine, &found);
+    tell_holes(out, count, &persons);
     Ok(())
 }
 
@@ -96,78 +99,107 @@ fn measured(args: &Report) -> Result<(), Ended> {
 /// standard deviations of a count of 16 are 8.
 const LEAST_EXPECTED: f64 = 16.0;
 
-fn tell(json: bool, engine: &Engine, found: &Quality) {
+/// One figure: its name for machines, the key of its words, its value, its unit.
+type Figure = (&'static str, &'static str, f64, &'static str);
+
+/// What was measured of a roll.
+fn figures(engine: &Engine, found: &Quality) -> [Figure; 14] {
+    let share = |name, key, value: f64| (name, key, value, "share");
+    let pairs = |name, key, value: f64| (name, key, value, "pairs");
     let million = engine.records().len() as f64 / 1e6;
-    let figures = [
-        ("true_pairs", found.all as f64, "pairs"),
-        ("pairs_compared", found.compared as f64, "pairs"),
-        (
+    let [all, made] = [found.all, found.made].map(|count| count as f64);
+    let (review, automatic) = (found.review, found.automatic);
+    let wrong = automatic.wrong as f64;
+    let [twins, linked] = found.twins.map(|count| count as f64);
+    let (held, per_million) = ("told-report-held-back", "told-report-automatic-per-million");
+    let of_pairs = found.compared as f64;
+    [
+        pairs("true_pairs", "told-report-true-pairs", all),
+        pairs("pairs_compared", "told-report-pairs-compared", of_pairs),
+        share(
             "blocking_recall",
-            found.made as f64 / found.all.max(1) as f64,
-            "share",
+            "told-report-blocking-recall",
+            made / all.max(1.0),
         ),
-        ("precision", found.review.precision(), "share"),
-        ("recall", found.review.recall(), "share"),
-        ("f1", found.review.f1(), "share"),
-        ("f1_best", found.best.f1(), "share"),
-        ("recall_at_precision_0.999", found.sure, "share"),
-        ("automatic_recall", found.automatic.recall(), "share"),
-        ("automatic_held_back", found.held_back as f64, "pairs"),
-        ("automatic_false", found.automatic.wrong as f64, "pairs"),
-        (
-            "automatic_false_per_million",
-            found.automatic.wrong as f64 / million,
-            "pairs",
+        share("precision", "told-report-precision", review.precision()),
+        share("recall", "told-report-recall", review.recall()),
+        share("f1", "told-report-f1", review.f1()),
+        share("f1_best", "told-report-f1-best", found.best.f1()),
+        share("recall_at_precision_0.999", "told-report-sure", found.sure),
+        share(
+            "automatic_recall",
+            "told-report-automatic-recall",
+            automatic.recall(),
         ),
-        ("twins", found.twins[0] as f64, "pairs"),
-        ("twins_linked", found.twins[1] as f64, "pairs"),
-    ];
-    for (figure, value, unit) in figures {
+        pairs("automatic_held_back", held, found.held_back as f64),
+        pairs("automatic_false", "told-report-automatic-false", wrong),
+        pairs("automatic_false_per_million", per_million, wrong / million),
+        pairs("twins", "told-report-twins", twins),
+        pairs("twins_linked", "told-report-twins-linked", linked),
+    ]
+}
+
+/// Prints what was measured: as lines for machines, or in a language.
+fn tell(out: Option<Summary>, engine: &Engine, found: &Quality) {
+    for (figure, key, value, unit) in figures(engine, found) {
         let value = (value * 1e6).round() / 1e6;
-        if json {
-            let figure =
-                json!({ "bench": "matching", "figure": figure, "value": value, "unit": unit });
-            println!("{figure}");
-        } else {
-            println!("{figure:<28} {value:>14} {unit}");
+        match out {
+            None => {
+                let figure =
+                    json!({ "bench": "matching", "figure": figure, "value": value, "unit": unit });
+                println!("{figure}");
+            }
+            Some(out) => out.line(key, &[("value", number(value, unit == "share"))]),
         }
     }
     if found.all < FEWEST {
-        let all = found.all;
-        if json {
-            println!("{}", json!({ "note": "truth_small", "true_pairs": all }));
-        } else {
-            println!("n = {all}: fewer than {FEWEST} true pairs, the figures say little");
+        match out {
+            None => println!(
+                "{}",
+                json!({ "note": "truth_small", "true_pairs": found.all })
+            ),
+            Some(out) => out.line("told-report-small", &[("least", FEWEST.into())]),
         }
     }
-    tell_groups(json, found);
+    tell_groups(out, found);
+}
+
+/// A count, or a number with four places behind its point.
+fn number(value: f64, share: bool) -> Value {
+    if share || value.fract() > 0.0 {
+        Value::Decimal(format!("{value:.4}"))
+    } else {
+        Value::Decimal(format!("{value:.0}"))
+    }
 }
 
 /// Says where the truth and the records do not fit each other.
-fn tell_holes(json: bool, records: u32, persons: &Persons) {
+fn tell_holes(out: Option<Summary>, records: u32, persons: &Persons) {
     let Persons {
         unnamed, unknown, ..
     } = persons;
     if unnamed + unknown == 0 {
         return;
     }
-    if json {
+    let Some(out) = out else {
         let note = json!({
             "note": "truth_incomplete", "records": records, "unnamed": unnamed, "unknown": unknown,
         });
         return println!("{note}");
-    }
+    };
     if *unnamed > 0 {
-        println!(
-            "{unnamed} of {records} records are not in the truth: all their pairs count wrong"
-        );
+        let counts = [
+            ("unnamed", (*unnamed).into()),
+            ("records", u64::from(records).into()),
+        ];
+        out.line("told-report-unnamed", &counts);
     }
     if *unknown > 0 {
-        println!("{unknown} rows of the truth name no record that was read");
+        out.line("told-report-unknown", &[("unknown", (*unknown).into())]);
     }
 }
 
-fn tell_groups(json: bool, found: &Quality) {
+fn tell_groups(out: Option<Summary>, found: &Quality) {
     let rate = |group: &Group| (group.missed + group.wrong) as f64 / group.all.max(1) as f64;
     let sexes = found
         .groups
@@ -182,7 +214,7 @@ fn tell_groups(json: bool, found: &Quality) {
     for (name, group) in &found.groups {
         let small = group.all as f64 * mean < LEAST_EXPECTED;
         let of_mean = if mean > 0.0 { rate(group) / mean } else { 0.0 };
-        if json {
+        let Some(out) = out else {
             let measured = group.all > 0;
             let told = json!({
                 "group": name, "true": group.all, "missed": group.missed, "wrong": group.wrong,
@@ -190,18 +222,36 @@ fn tell_groups(json: bool, found: &Quality) {
                 "of_mean": measured.then_some(of_mean), "small": small,
             });
             println!("{told}");
-        } else if group.all == 0 {
-            let wrong = group.wrong;
-            println!("{name:<16} n = 0: no true pair, {wrong} wrong, not measured");
-        } else {
-            let Group { all, missed, wrong } = group;
-            let note = format!("  n = {all}, too few to judge");
-            let note = if small { note.as_str() } else { "" };
-            let error = rate(group);
-            println!(
-                "{name:<16} {all:>8} true {missed:>6} missed {wrong:>6} wrong  {error:>8.4} = \
-                 {of_mean:.2} of the mean{note}"
-            );
-        }
+            continue;
+        };
+        let key = match (group.all, small) {
+            (0, _) => "told-report-group-none",
+            (_, true) => "told-report-group-small",
+            (_, false) => "told-report-group",
+        };
+        let values = [
+            ("group", Value::Words(called(out, name))),
+            ("all", group.all.into()),
+            ("missed", group.missed.into()),
+            ("wrong", group.wrong.into()),
+            ("error", Value::Decimal(format!("{:.4}", rate(group)))),
+            ("times", Value::Decimal(format!("{of_mean:.2}"))),
+        ];
+        out.line(key, &values);
     }
+}
+
+/// What a group is called.
+fn called(out: Summary, name: &str) -> String {
+    let (key, value) = match name.rsplit_once(' ') {
+        Some(("sex", "women")) => return out.words("told-group-women", &[]),
+        Some(("sex", "men")) => return out.words("told-group-men", &[]),
+        Some(("sex", _)) => return out.words("told-group-sex-unknown", &[]),
+        Some(("born", decade)) => ("told-group-born", ("decade", decade)),
+        Some(("place", place)) => ("told-group-place", ("place", place)),
+        Some(("parts", parts)) => ("told-group-parts", ("parts", parts)),
+        Some((_, parts)) => ("told-group-fewest", ("parts", parts)),
+        None => return name.to_owned(),
+    };
+    out.words(key, &[(value.0, Value::Decimal(value.1.to_owned()))])
 }

@@ -34,8 +34,18 @@ fn a_truth_too_small_teaches_nothing_and_its_figures_say_so() {
     assert!(message.contains("nobody.csv"), "{message}");
     let said = desk.run(&format!("{report} truth.csv"));
     let said = String::from_utf8(said.stdout).unwrap();
-    assert!(said.contains("n = 25: fewer than 30 true pairs"), "{said}");
+    assert!(said.contains("True pairs: 25"), "{said}");
+    assert!(said.contains("fewer than 30 true pairs"), "{said}");
     assert!(said.contains("too few to judge"), "{said}");
+    for (lang, pairs) in [("ar", "الأزواج الصحيحة: ٢٥"), ("fa", "جفت‌های درست: ۲۵")]
+    {
+        let said = desk.run(&format!("{report} truth.csv --lang {lang}"));
+        let said = String::from_utf8(said.stdout).unwrap();
+        assert!(said.contains(pairs), "{said}");
+        let foreign = |word: &&str| word.bytes().any(|byte| byte.is_ascii_alphanumeric());
+        let words = said.split([' ', '\n']).filter(foreign);
+        assert_eq!(words.filter(|word| *word != "F1").count(), 0, "{said}");
+    }
     let rows = roll::roll(71, 400);
     desk.file("roll.csv", roll::text(&rows))
         .file("truth.csv", truth(400, 440));
@@ -199,10 +209,7 @@ fn ids_run_in_no_spreadsheet_and_are_read_back() {
     desk.file("truth.csv", written);
     let said = desk.run("report --profile wahat roll.csv --truth truth.csv");
     let said = String::from_utf8(said.stdout).unwrap();
-    assert!(
-        said.contains("true_pairs") && said.contains(" 4 pairs"),
-        "{said}"
-    );
+    assert!(said.contains("True pairs: 4\n"), "{said}");
     let explain = desk.run("explain --profile wahat --roll roll.csv 10 '-7 --lang en");
     let said = String::from_utf8(explain.stdout).unwrap();
     assert!(said.contains("10 · -7"), "{said}");
