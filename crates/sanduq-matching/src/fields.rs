@@ -87,3 +87,18 @@ impl Fields {
         self.ids.iter().copied().find(|at| found[*at])
     }
 }
+
+/// What stands in a field, without spaces and marks of direction at its ends: editors of texts from
+/// right to left leave them there, and nobody sees them.
+#[must_use]
+pub(crate) fn seen(field: &str) -> &str {
+    let unseen = |letter: char| {
+        let mark = matches!(letter, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{feff}');
+        letter.is_whitespace() || mark
+    };
+    if field.is_ascii() {
+        field.trim_ascii()
+    } else {
+        field.trim_matches(unseen)
+    }
+}

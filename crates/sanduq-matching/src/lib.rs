@@ -20,6 +20,7 @@ mod copies;
 mod repeated;
 pub mod memory;
 pub mod cache;
+mod census;
 pub mod run;
 pub mod work;
 pub mod prepared;

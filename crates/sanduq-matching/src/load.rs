@@ -17,6 +17,7 @@ use crate::dates::Read;
 use crate::dates::Said;
 use crate::dictionary::Dictionary;
 use crate::fields::Fields;
+use crate::fields::seen;
 use crate::ids::Ids;
 use crate::ids::LONGEST;
 use crate::memory::Bound;
@@ -369,6 +370,7 @@ impl Loaded {
         field: &impl Fn(Option<usize>) -> &'a str,
         mut note: impl FnMut(Option<usize>, Reason),
     ) -> Record {
+        let field = |at| seen(field(at));
         let number = field(fields.number);
         let mut record = Record {
             number: Number::read(number, &profile.number),

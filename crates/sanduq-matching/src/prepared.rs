@@ -36,7 +36,7 @@ use std::path::Path;
 /// The first bytes of a prepared roll.
 const MAGIC: [u8; 16] = *b"sanduq prepared\n";
 /// The form of the file; one of another form is made again.
-const FORM: u64 = 2;
+const FORM: u64 = 3;
 /// Bytes of a record.
 const RECORD: usize = 32;
 

@@ -16,7 +16,7 @@ use sanduq_register::matching::record::Record;
 
 /// So many copies of one record count as so many people: someone who is on a roll a few times
 /// shifts nothing, and is what the roll is searched for.
-const FEW: u8 = 8;
+pub(crate) const FEW: u8 = 8;
 /// The largest table.
 const CELLS: usize = 1 << 26;
 
@@ -32,20 +32,7 @@ impl Repeated {
     /// Those of a roll, which has `width` further attributes for each record.
     pub(crate) fn of(roll: &[Record], extras: &[NameId], width: usize) -> Self {
         let mark = |row: usize| hash(content(&roll[row], &extras[row * width..(row + 1) * width]));
-        let cells = roll.len().next_power_of_two().min(CELLS);
-        let cell = |mark: u64| usize::try_from(mark >> 32).unwrap_or(0) & (cells - 1);
-        let mut table = vec![0u8; cells];
-        for row in 0..roll.len() {
-            let count = &mut table[cell(mark(row))];
-            *count = count.saturating_add(1);
-        }
-        let full = |mark: u64| table[cell(mark)] > FEW;
-        let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
-        if table.iter().any(|count| *count > FEW) {
-            let marks = (0..roll.len()).map(mark).filter(|mark| full(*mark));
-            marks.for_each(|mark| *counts.entry(mark).or_default() += 1);
-        }
-        counts.retain(|_, count| *count > u32::from(FEW));
+        let mut counts = frequent(roll.len(), |row| Some(mark(row)));
         let mut repeated = Self {
             bits: Vec::new(),
             count: 0,
@@ -92,6 +79,26 @@ impl Repeated {
             }
         }
     }
+}
+
+/// Of the marks of so many rows those that more than a few of them bear, and how many do; a row
+/// without a mark bears none.
+pub(crate) fn frequent(rows: usize, mark: impl Fn(usize) -> Option<u64>) -> FxHashMap<u64, u32> {
+    let cells = rows.next_power_of_two().min(CELLS);
+    let cell = |mark: u64| usize::try_from(mark >> 32).unwrap_or(0) & (cells - 1);
+    let mut table = vec![0u8; cells];
+    for mark in (0..rows).filter_map(&mark) {
+        let count = &mut table[cell(mark)];
+        *count = count.saturating_add(1);
+    }
+    let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
+    if table.iter().any(|count| *count > FEW) {
+        let full = |mark: &u64| table[cell(*mark)] > FEW;
+        let marks = (0..rows).filter_map(&mark).filter(full);
+        marks.for_each(|mark| *counts.entry(mark).or_default() += 1);
+    }
+    counts.retain(|_, count| *count > u32::from(FEW));
+    counts
 }
 
 fn hash((names, number, date, place, sex, extras): Content<'_>) -> u64 {

@@ -7,6 +7,8 @@ use crate::blocks::Blocks;
 use crate::blocks::Report;
 use crate::blocks::Sides;
 use crate::cache::Cache;
+use crate::census::Measure;
+use crate::census::mark_unusual;
 use crate::copies;
 use crate::copies::Apart;
 use crate::dictionary::Dictionary;
@@ -31,7 +33,6 @@ use sanduq_register::matching::record::Name;
 use sanduq_register::matching::record::NameId;
 use sanduq_register::matching::record::Record;
 use sanduq_register::matching::record::Sex;
-use sanduq_register::matching::record::rarity;
 use sanduq_register::matching::weights::Weights;
 
 /// A pair that reached the floor, the lower row first.
@@ -51,43 +52,6 @@ pub struct Rule {
     pub words: String,
     pub(crate) parts: Vec<Part>,
     unusual: bool,
-}
-
-/// What is measured of all records of a roll.
-pub(crate) struct Measure {
-    /// How rare each birth date is, by packed date.
-    pub(crate) dates: Vec<u8>,
-    /// How rare each place is.
-    pub(crate) places: Vec<u8>,
-    /// The number of records in half bits.
-    pub(crate) size: u8,
-    /// The parts of the name that most records have, as bits.
-    pub(crate) usual: usize,
-    /// Most records would be unusual, so that none is.
-    pub(crate) none_unusual: bool,
-}
-
-impl Measure {
-    /// That of a roll; further copies of what stands there again and again are not in it.
-    fn of(roll: &[Record], repeated: &Repeated, names: &[Name], profile: &Profile) -> Self {
-        let size = roll.len() - repeated.count;
-        let once = |row: usize| !repeated.holds(row);
-        let mut counts = [0u64; 1 << NAME_PARTS];
-        let each = || roll.iter().enumerate().filter(|(row, _)| once(*row));
-        each().for_each(|(_, record)| counts[given(record)] += 1);
-        let most = counts.iter().max().copied().unwrap_or(0);
-        let usual = counts.iter().position(|count| *count == most).unwrap_or(0);
-        let unusual = roll.par_iter().enumerate().filter(|(row, record)| {
-            once(*row) && (record.unusual || is_unusual(record, usual, names, profile))
-        });
-        Self {
-            dates: rarities(each(), |record| record.date.packed() as usize),
-            places: rarities(each(), |record| usize::from(record.place)),
-            size: size_in_half_bits(size),
-            usual,
-            none_unusual: unusual.count() * 2 > size,
-        }
-    }
 }
 
 /// Records ready to be compared.
@@ -275,6 +239,8 @@ impl<'a> Engine<'a> {
             places: &self.measure.places,
             size: self.measure.size,
             layout: &self.profile.number,
+            with_list: self.list.is_some(),
+            crowded: &self.measure.crowded,
             husband_for_father: self.profile.husband_for_father,
             contradicting: self.profile.contradicts(),
         }
@@ -448,53 +414,4 @@ pub(crate) fn rules(profile: &Profile) -> Vec<Rule> {
         }
     }
     rules
-}
-
-/// Which parts of the name a record has, as bits.
-fn given(record: &Record) -> usize {
-    let bits = record.names.iter().enumerate();
-    bits.fold(0, |parts, (part, id)| parts | usize::from(*id > 0) << part)
-}
-
-/// Whether the wider rules are made for a record: another script, other parts of the name than most
-/// have (one missing, or moved up), no day of birth.
-fn is_unusual(record: &Record, usual: usize, names: &[Name], profile: &Profile) -> bool {
-    given(record) != usual
-        || record.names.iter().any(|id| names[*id as usize].latin)
-        || Traits::new(record, names, &profile.number).lack_day()
-}
-
-/// Marks those for whom the wider rules are made. Where most are so, none is unusual.
-fn mark_unusual(records: &mut [Record], measure: &Measure, names: &[Name], profile: &Profile) {
-    records.par_iter_mut().for_each(|record| {
-        record.unusual |= is_unusual(record, measure.usual, names, profile);
-        record.unusual &= !measure.none_unusual;
-    });
-}
-
-/// How rare each value is among the records that have one.
-fn rarities<'a>(
-    records: impl Iterator<Item = (usize, &'a Record)>,
-    value: impl Fn(&Record) -> usize,
-) -> Vec<u8> {
-    let mut counts = vec![0u32; 1];
-    for (_, record) in records {
-        let at = value(record);
-        if at >= counts.len() {
-            counts.resize(at + 1, 0);
-        }
-        counts[at] += 1;
-    }
-    counts[0] = 0;
-    let total = counts.iter().map(|count| u64::from(*count)).sum();
-    counts
-        .iter()
-        .map(|count| rarity(u64::from(*count), total))
-        .collect()
-}
-
-/// The size of a roll in half bits, beyond the highest rarity too.
-fn size_in_half_bits(size: usize) -> u8 {
-    let size = (size as u128).max(1);
-    u8::try_from((size * size).ilog2()).unwrap_or(u8::MAX)
 }

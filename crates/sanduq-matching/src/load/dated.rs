@@ -8,6 +8,7 @@ use crate::dates::Said;
 use crate::dates::Tally;
 use crate::dates::Undecided;
 use crate::fields::Fields;
+use crate::fields::seen;
 use crate::load::LoadRefusal;
 use crate::load::Loaded;
 use crate::source::Column;
@@ -46,7 +47,7 @@ impl Loaded {
             let [year, ..] = dates::fields(Calendar::Persian, self.today);
             source.each(|item| {
                 if let Item::Row(row) = item {
-                    tally.take(row.field(0).trim_ascii(), row.line, year);
+                    tally.take(seen(row.field(0)), row.line, year);
                 }
                 ControlFlow::Continue(())
             })?;

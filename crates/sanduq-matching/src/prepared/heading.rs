@@ -1,6 +1,7 @@
 //! What stands where in a prepared roll, and the parts that are read whole.
 
 use crate::blocks::BUCKETS;
+use crate::census::Measure;
 use crate::dates::Manner;
 use crate::dates::Read;
 use crate::dictionary::Dictionary;
@@ -12,7 +13,6 @@ use crate::prepared::pages::Pages;
 use crate::prepared::pages::Reading;
 use crate::prepared::pages::Writer;
 use crate::run::Engine;
-use crate::run::Measure;
 use sanduq_register::matching::date::Date;
 use sanduq_register::matching::number::Number;
 use sanduq_register::matching::record::ROLES;
@@ -35,6 +35,8 @@ pub(crate) enum Part {
     DateRarities,
     /// How rare each place is.
     PlaceRarities,
+    /// Numbers that are nobody's.
+    Crowded,
     /// Further attributes.
     Extras,
     /// Records.
@@ -46,7 +48,7 @@ pub(crate) enum Part {
 }
 
 /// How many parts there are.
-const PARTS: usize = 10;
+const PARTS: usize = 11;
 
 /// The heading of a prepared roll.
 pub(crate) struct Heading {
@@ -235,6 +237,11 @@ impl Heading {
         Ok(Measure {
             dates: self.part(pages, Part::DateRarities)?,
             places: self.part(pages, Part::PlaceRarities)?,
+            crowded: self
+                .part(pages, Part::Crowded)?
+                .chunks_exact(8)
+                .map(number)
+                .collect(),
             size: u8::try_from(size).unwrap_or(u8::MAX),
             usual: usize::try_from(usual).unwrap_or(0),
             none_unusual: none_unusual > 0,
@@ -252,6 +259,8 @@ pub(crate) fn parts(engine: &Engine, told: &Told) -> Vec<(Part, Vec<u8>)> {
         let [e, f] = code.to_le_bytes();
         [a, b, c, d, e, f]
     });
+    let crowded = engine.measure.crowded.iter();
+    let crowded = crowded.flat_map(|number| number.packed().to_le_bytes());
     vec![
         (Part::Letters, letters.to_vec()),
         (Part::Lengths, lengths),
@@ -259,6 +268,7 @@ pub(crate) fn parts(engine: &Engine, told: &Told) -> Vec<(Part, Vec<u8>)> {
         (Part::Places, places.collect()),
         (Part::DateRarities, engine.measure.dates.clone()),
         (Part::PlaceRarities, engine.measure.places.clone()),
+        (Part::Crowded, crowded.collect()),
         (Part::Extras, bytes(&engine.extras)),
     ]
 }
@@ -279,10 +289,9 @@ pub(crate) fn packed(record: &Record) -> [u8; RECORD] {
 
 /// The record of [`packed`] bytes.
 pub(crate) fn unpacked(bytes: &[u8]) -> Record {
-    let number = u64::from(word(bytes, 16)) | u64::from(word(bytes, 20)) << 32;
     Record {
         names: [0, 4, 8, 12].map(|at| word(bytes, at)),
-        number: Number::of_packed(number),
+        number: number(bytes.get(16..).unwrap_or_default()),
         date: Date::of_kept(word(bytes, 24)),
         place: half(bytes, 28),
         sex: match bytes.get(30) {
@@ -292,6 +301,11 @@ pub(crate) fn unpacked(bytes: &[u8]) -> Record {
         },
         unusual: bytes.get(31) == Some(&1),
     }
+}
+
+/// The national number of its eight bytes.
+fn number(bytes: &[u8]) -> Number {
+    Number::of_packed(u64::from(word(bytes, 0)) | u64::from(word(bytes, 4)) << 32)
 }
 
 /// Four bytes as a number; 0 where they are not there.

@@ -7,6 +7,8 @@ mod bound;
 #[cfg(test)]
 mod copies;
 #[cfg(test)]
+mod nobodys;
+#[cfg(test)]
 mod pairs;
 #[cfg(test)]
 mod scripts;

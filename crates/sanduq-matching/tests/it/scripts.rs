@@ -61,6 +61,24 @@ fn a_place_is_one_place_in_digits_of_any_script() {
     assert!(found.iter().all(|place| *place >= 1000));
 }
 
+/// Editors of texts from right to left leave marks at the ends of a field, which nobody sees.
+#[test]
+fn a_mark_of_direction_beside_a_date_a_number_or_a_place_changes_nothing() {
+    let profile = profile();
+    let row = |mark: &str, id: u32| {
+        let [date, place, number] =
+            ["1979-03-08", "21", "27903082101237"].map(|text| format!("{mark}{text}{mark}"));
+        format!("{id},علي,علي,حسن,سالم,{mark}F,{date},{place},{number}\n")
+    };
+    for mark in ["\u{200f}", "\u{200e}", "\u{61c}", "\u{a0}", "\u{feff} "] {
+        let rows = [row("", 1), row(mark, 2), row(mark, 3)].concat();
+        let read = loaded(&profile, &format!("{HEADER}{rows}"));
+        let [one, other] = [0, 1].map(|at| format!("{:?}", read.records[at]));
+        assert_eq!(one, other, "{mark:?}");
+        assert!(!read.records[1].date.is_missing() && !read.records[1].number.is_missing());
+    }
+}
+
 #[test]
 fn a_row_whose_name_has_no_letter_that_is_read_is_told() {
     let profile = profile();

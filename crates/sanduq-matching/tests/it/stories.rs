@@ -126,6 +126,10 @@ fn one_person_written_twice_is_found_however_it_was_written() {
             "no date, one digit wrong",
         ),
         ("2,مصطفى,طارق,سعيد,الجندي,M,1979-01-01,21,", "1 January"),
+        (
+            "2,الجندي,مصطفى,طارق,سعيد,M,1979-03-08,21,27903082101237",
+            "the family name first",
+        ),
     ] {
         let (link, _) = linked([original, copy], 1);
         assert!(link.is_some(), "{story}");
@@ -239,4 +243,25 @@ fn a_placeholder_is_nobody_s_number_and_names_alone_are_not_enough() {
         let class = link.map_or(Class::NoMatch, |link| weights().class(link.score));
         assert!(class <= most, "{number} {date} {other}: {class:?}");
     }
+}
+
+/// A list is all that is known of its people: who stands there under a number of the roll, born on
+/// that day into that family, is asked about whatever the given name is. Within a roll the list of
+/// shared numbers tells it.
+#[test]
+fn another_given_name_under_one_number_is_asked_about_on_a_list() {
+    let original = "1,مصطفى,طارق,سعيد,الجندي,M,1979-03-08,21,27903082101237";
+    let other = "2,شريف,طارق,سعيد,الجندي,M,1979-03-08,21,27903082101237";
+    assert_eq!(linked([original, other], 1).0, None);
+    let profile = profile();
+    let text = format!("{HEADER}{}{original}\n{other}\n", crowd());
+    let engine = Engine::new(&profile, loaded(&profile, &text), Some(1201), Bound(None)).unwrap();
+    let (links, _) = engine.links(&weights(), weights().review);
+    let found = links.iter().map(|link| [link.one, link.other]);
+    assert!(found.clone().any(|pair| pair == [1200, 1201]), "{links:?}");
+    assert!(
+        links
+            .iter()
+            .all(|link| weights().class(link.score) == Class::Review)
+    );
 }

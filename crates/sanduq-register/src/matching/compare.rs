@@ -1,6 +1,8 @@
 //! What two records say about each other: names by position and in another order, date and number
 //! together, place, sex; and whether they look like relatives.
 
+mod aligned;
+
 use super::date;
 use super::date::Date;
 use super::evidence::CROSS_AT;
@@ -11,7 +13,6 @@ use super::evidence::Evidence;
 use super::evidence::LIKENESS_CELLS;
 use super::evidence::NAMES_AT;
 use super::evidence::ORDER_AT;
-use super::evidence::Order;
 use super::evidence::PLACE_AT;
 use super::evidence::Places;
 use super::evidence::RARITIES;
@@ -22,6 +23,7 @@ use super::evidence::Sexes;
 use super::evidence::TOGETHER_AT;
 use super::number;
 use super::number::Layout;
+use super::number::Number;
 use super::profile::FAMILY;
 use super::profile::FATHER;
 use super::profile::GIVEN;
@@ -31,10 +33,13 @@ use super::profile::NAME_PARTS;
 use super::record::Name;
 use super::record::NameId;
 use super::record::RAREST;
-use super::record::ROLE;
 use super::record::Record;
 use super::record::Sex;
 use super::similarity::Likeness;
+use aligned::Alignment;
+use aligned::align;
+
+pub use aligned::facing;
 
 /// What a comparison needs to know of the whole roll.
 pub struct Roll<'a> {
@@ -48,6 +53,12 @@ pub struct Roll<'a> {
     pub size: u8,
     /// The parts of the national number.
     pub layout: &'a Layout,
+    /// A list is compared with it, and what is not found on the list is lost; within a roll two
+    /// people under one number are told apart from the pairs.
+    pub with_list: bool,
+    /// Numbers under which so many people stand that they are nobody's, sorted: they are compared
+    /// as none.
+    pub crowded: &'a [Number],
     /// A woman's record may hold her husband's name for her father's.
     pub husband_for_father: bool,
     /// Which further attributes speak against one person where they differ.
@@ -71,43 +82,6 @@ pub trait Likenesses {
     }
 }
 
-/// How the parts of one name lie against those of the other.
-#[derive(Clone, Copy)]
-struct Alignment {
-    likeness: [Likeness; NAME_PARTS],
-    rarity: [u8; NAME_PARTS],
-    order: Order,
-    /// The part of the second name that was compared with each of the first.
-    facing: [usize; NAME_PARTS],
-    /// The second record's name is the first, as the fuller one.
-    turned: bool,
-}
-
-/// Which part of each record's name was compared with which of the other's: for each piece of
-/// evidence of a name the part of the first record and that of the second.
-pub fn facing(
-    roll: &Roll,
-    likenesses: &mut impl Likenesses,
-    records: [&Record; 2],
-) -> [[usize; NAME_PARTS]; 2] {
-    let aligned = align(roll, likenesses, records);
-    let own = [GIVEN, FATHER, GRANDFATHER, FAMILY];
-    if aligned.turned {
-        [aligned.facing, own]
-    } else {
-        [own, aligned.facing]
-    }
-}
-
-/// The orders in which father, grandfather and family are tried.
-const ORDERS: [[usize; 3]; 5] = [
-    [FATHER, FAMILY, GRANDFATHER],
-    [GRANDFATHER, FATHER, FAMILY],
-    [GRANDFATHER, FAMILY, FATHER],
-    [FAMILY, FATHER, GRANDFATHER],
-    [FAMILY, GRANDFATHER, FATHER],
-];
-
 /// Compares two records. `extras` are their further attributes, in one order.
 pub fn compare(
     roll: &Roll,
@@ -115,6 +89,8 @@ pub fn compare(
     records: [&Record; 2],
     extras: [&[NameId]; 2],
 ) -> Evidence {
+    let own = without_crowded(roll, records);
+    let records = [&own[0], &own[1]];
     let mut evidence = Evidence::none();
     let mut aligned = align(roll, likenesses, records);
     if roll.husband_for_father && records.iter().all(|one| one.sex == Sex::Female) {
@@ -153,13 +129,49 @@ pub fn compare(
             rarity,
         );
     }
-    evidence.twinlike = is_twinlike(&aligned, number, date);
-    let sexes = sexes(records.map(|record| record.sex));
-    evidence.contradicted |=
-        is_contradicted(roll.size, &aligned, number, date) || sexes == Sexes::Different;
-    evidence.thin = number == number::Apart::Missing;
+    judge(roll, &mut evidence, records, (&aligned, number, date));
     evidence.generation = is_generation(likenesses, records, &aligned, date);
     evidence
+}
+
+/// The two records, without numbers that are nobody's.
+fn without_crowded(roll: &Roll, records: [&Record; 2]) -> [Record; 2] {
+    records.map(|record| {
+        let nobodys =
+            !roll.crowded.is_empty() && roll.crowded.binary_search(&record.number).is_ok();
+        let number = if nobodys {
+            Number::default()
+        } else {
+            record.number
+        };
+        Record { number, ..*record }
+    })
+}
+
+/// What all that is known says beside its weight: held back, or asked in any case.
+fn judge(
+    roll: &Roll,
+    evidence: &mut Evidence,
+    records: [&Record; 2],
+    (aligned, number, date): (&Alignment, number::Apart, date::Apart),
+) {
+    let sexes = sexes(records.map(|record| record.sex));
+    let given = aligned.likeness[GIVEN];
+    let [one, other] = records.map(|record| record.number);
+    // Where a number has no parts, twins may have the next ones.
+    let next = roll.layout.serial.is_none() && one.is_next_to(other) && given != Likeness::Same;
+    evidence.twinlike = is_twinlike(aligned, number, date);
+    evidence.contradicted |=
+        is_contradicted(roll.size, aligned, number, date) || sexes == Sexes::Different || next;
+    evidence.thin = number == number::Apart::Missing;
+    let family = [FATHER, GRANDFATHER, FAMILY].map(|part| aligned.likeness[part]);
+    let agreeing = family.iter().filter(|one| one.agrees()).count();
+    evidence.asked = roll.with_list
+        && number == number::Apart::Same
+        && date == date::Apart::Same
+        && sexes != Sexes::Different
+        && agreeing >= 2
+        && !family.contains(&Likeness::Different);
 }
 
 fn sexes([one, other]: [Sex; 2]) -> Sexes {
@@ -187,119 +199,6 @@ fn rarity(names: &[Name], role: usize, ids: [NameId; 2]) -> u8 {
         (true, false) => other.rarity[role],
         (false, true) => one.rarity[role],
         _ => one.rarity[role].max(other.rarity[role]),
-    }
-}
-
-/// The two names in one order, whichever record stands first: the fuller one, then by their
-/// consonants and how rare they are.
-fn oriented(names: &[Name], pair: [[NameId; NAME_PARTS]; 2]) -> [[NameId; NAME_PARTS]; 2] {
-    let weight = |ids: [NameId; NAME_PARTS]| {
-        let missing = ids.iter().filter(|id| **id == 0).count();
-        let known = ids.map(|id| (names[id as usize].skeleton, names[id as usize].rarity));
-        (missing, known, ids)
-    };
-    let [one, other] = pair;
-    if weight(one) <= weight(other) {
-        pair
-    } else {
-        [other, one]
-    }
-}
-
-fn align(roll: &Roll, likenesses: &mut impl Likenesses, records: [&Record; 2]) -> Alignment {
-    let given = records.map(|record| record.names);
-    let [one, other] = oriented(roll.names, given);
-    let pair = |part: usize, facing: usize| [one[part], other[facing]];
-    let rarity_of = |part: usize, facing| rarity(roll.names, ROLE[part], pair(part, facing));
-    let mut aligned = Alignment {
-        likeness: [0, 1, 2, 3].map(|part| likenesses.of(one[part], other[part])),
-        rarity: [0, 1, 2, 3].map(|part| rarity_of(part, part)),
-        order: Order::Straight,
-        facing: [GIVEN, FATHER, GRANDFATHER, FAMILY],
-        turned: given != [one, other],
-    };
-    let straight = aligned.likeness;
-    let agreeing = straight[FATHER..]
-        .iter()
-        .filter(|likeness| likeness.agrees())
-        .count();
-    let differing = straight.contains(&Likeness::Different);
-    if agreeing == 3 || !differing {
-        return aligned;
-    }
-    if meet_elsewhere(roll.names, [one, other]) {
-        reorder(roll, likenesses, [one, other], &mut aligned);
-    }
-    reverse(likenesses, [one, other], &mut aligned);
-    aligned
-}
-
-/// Whether a part of the family's names stands at another place of the other name.
-fn meet_elsewhere(names: &[Name], [one, other]: [[NameId; NAME_PARTS]; 2]) -> bool {
-    (FATHER..NAME_PARTS).any(|part| {
-        let name = names[one[part] as usize];
-        (FATHER..NAME_PARTS)
-            .filter(|facing| *facing != part)
-            .any(|facing| {
-                let facing = names[other[facing] as usize];
-                let across = name.latin != facing.latin && name.skeleton == facing.skeleton;
-                name.canonical > 0 && (name.canonical == facing.canonical || across)
-            })
-    })
-}
-
-/// Takes the order of father, grandfather and family in which most of them agree; places are those
-/// of the first, which is the fuller.
-fn reorder(
-    roll: &Roll,
-    likenesses: &mut impl Likenesses,
-    [one, other]: [[NameId; NAME_PARTS]; 2],
-    aligned: &mut Alignment,
-) {
-    let agree = |likeness: &[Likeness]| likeness.iter().filter(|one| one.agrees()).count();
-    let mut best = agree(&aligned.likeness[FATHER..]);
-    let rarity_of =
-        |part: usize, facing: usize| rarity(roll.names, ROLE[part], [one[part], other[facing]]);
-    for order in ORDERS {
-        let likeness = [0, 1, 2].map(|place| likenesses.of(one[place + 1], other[order[place]]));
-        let agreeing = agree(&likeness);
-        if agreeing <= best {
-            continue;
-        }
-        best = agreeing;
-        for (place, facing) in order.into_iter().enumerate() {
-            let part = place + 1;
-            aligned.likeness[part] = likeness[place];
-            aligned.rarity[part] = rarity_of(part, facing);
-            aligned.facing[part] = facing;
-        }
-        let shifted = likeness.contains(&Likeness::Missing);
-        aligned.order = if shifted {
-            Order::Shifted
-        } else {
-            Order::Changed
-        };
-    }
-}
-
-/// Given and family name may have changed places.
-fn reverse(
-    likenesses: &mut impl Likenesses,
-    [one, other]: [[NameId; NAME_PARTS]; 2],
-    aligned: &mut Alignment,
-) {
-    if aligned.likeness[GIVEN].agrees() || aligned.likeness[FAMILY].agrees() {
-        return;
-    }
-    let crossed = [
-        likenesses.of(one[GIVEN], other[FAMILY]),
-        likenesses.of(one[FAMILY], other[GIVEN]),
-    ];
-    if crossed.iter().all(|likeness| likeness.agrees()) {
-        aligned.likeness[GIVEN] = crossed[0];
-        aligned.likeness[FAMILY] = crossed[1];
-        (aligned.facing[GIVEN], aligned.facing[FAMILY]) = (FAMILY, GIVEN);
-        aligned.order = Order::Reversed;
     }
 }
 
@@ -461,10 +360,17 @@ fn is_generation(
     aligned: &Alignment,
     date: date::Apart,
 ) -> bool {
-    if aligned.likeness[GIVEN] != Likeness::Different || date_kind(date) == 0 {
+    let [one, other] = records.map(|record| record.names);
+    // A whole name may agree with the family name first and go on as a child's does: no child is
+    // born a day or a digit from its parent.
+    let given = if aligned.is_rotated() && date_kind(date) > 1 {
+        likenesses.of(one[GIVEN], other[GIVEN])
+    } else {
+        aligned.likeness[GIVEN]
+    };
+    if given != Likeness::Different || date_kind(date) == 0 {
         return false;
     }
-    let [one, other] = records.map(|record| record.names);
     let mut child_of = |child: [NameId; NAME_PARTS], parent: [NameId; NAME_PARTS]| {
         likenesses.of(child[FATHER], parent[GIVEN]).agrees()
             && likenesses.of(child[GRANDFATHER], parent[FATHER]).agrees()

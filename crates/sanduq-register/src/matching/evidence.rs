@@ -63,6 +63,9 @@ pub struct Evidence {
     pub thin: bool,
     /// One is the other's parent by the order of the names: never one person.
     pub generation: bool,
+    /// The same number, birthday and names of the family on a list and on the roll: a person is
+    /// asked, whatever the given name is, because one number has one bearer.
+    pub asked: bool,
 }
 
 impl Evidence {
@@ -78,6 +81,7 @@ impl Evidence {
             husband: false,
             thin: false,
             generation: false,
+            asked: false,
         }
     }
 
@@ -110,7 +114,8 @@ pub enum Order {
     Shifted = 1,
     /// Two parts changed places.
     Changed = 2,
-    /// Given and family name changed places.
+    /// The family name stands first in one of them: it and the given name changed places, or all
+    /// others moved behind it.
     Reversed = 3,
 }
 

@@ -16,8 +16,13 @@ pub const ALEF: u8 = 1;
 /// Code of lam.
 pub const LAM: u8 = 23;
 
+/// Code of a hamza that ends a name: علاء is another name than علا, though a clerk often drops it.
+pub const HAMZA: u8 = 34;
+
 /// Letters of Arabic and Persian in the order of their codes, from 1.
 const ARABIC: &str = "ابتثجحخدذرزسشصضطظعغفقكلمنهويپچژگ";
+/// The hamza without a carrier; elsewhere than at the end it is not written in a key.
+const BARE_HAMZA: char = 'ء';
 
 /// Letters that another code point writes: the keyboard of another office or language.
 const ALIKE: &[(char, char)] = &[
@@ -79,6 +84,7 @@ impl Default for Alphabet {
         for (code, letter) in (1u8..).zip(ARABIC.chars()) {
             arabic[low(letter)] = code;
         }
+        arabic[low(BARE_HAMZA)] = HAMZA;
         for (from, to) in ALIKE {
             arabic[low(*from)] = arabic[low(*to)];
         }
@@ -104,12 +110,24 @@ impl Alphabet {
     /// The key of a text: letters and digits as codes, spaces, signs and vowels left out.
     pub fn key(&self, text: &str, key: &mut Vec<u8>) {
         key.clear();
+        let mut hamza = false;
+        let mut take = |code: u8| {
+            hamza = code == HAMZA;
+            if !hamza {
+                key.push(code);
+            }
+        };
         for letter in text.chars() {
             match self.code(letter) {
-                Some(code) => key.push(code),
+                Some(code) => take(code),
                 None if letter.is_ascii() => {}
-                None => decompose_compatible(letter, |part| key.extend(self.code(part))),
+                None => decompose_compatible(letter, |part| {
+                    self.code(part).into_iter().for_each(&mut take);
+                }),
             }
+        }
+        if hamza {
+            key.push(HAMZA);
         }
         key.truncate(LONGEST);
     }
@@ -165,6 +183,13 @@ pub fn without_article(key: &[u8]) -> &[u8] {
         [ALEF, LAM, rest @ ..] if rest.len() >= 3 => rest,
         _ => key,
     }
+}
+
+/// The key without the article, and without a hamza at the end.
+#[must_use]
+pub fn bare(key: &[u8]) -> &[u8] {
+    let key = without_article(key);
+    key.strip_suffix(&[HAMZA]).unwrap_or(key)
 }
 
 /// Consonants that Latin writes for each Arabic letter, from code 1; 0 is not written.

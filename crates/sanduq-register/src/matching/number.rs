@@ -311,6 +311,19 @@ impl Number {
         !self.is_missing() && !other.is_missing() && nibbles(self.0 ^ other.0).count_ones() <= 2
     }
 
+    /// Whether both have as many digits and the one comes a few after the other: how those are
+    /// numbered who are registered together, where no part of a number is known.
+    #[must_use]
+    pub fn is_next_to(self, other: Self) -> bool {
+        let digits = |one: Self| {
+            (0..one.length()).rev().fold(0u64, |value, place| {
+                value * 10 + (one.0 >> (4 * place) & 15).saturating_sub(1)
+            })
+        };
+        let apart = digits(self).abs_diff(digits(other));
+        self.length() == other.length() && (1..=NEIGHBOURS).contains(&apart)
+    }
+
     /// How far two numbers are apart.
     #[must_use]
     pub fn apart(self, other: Self, layout: &Layout) -> Apart {

@@ -1,6 +1,7 @@
 //! How near two names are: edits over letters, where letters that look or sound alike cost half.
 
 use super::letters::ALEF;
+use super::letters::HAMZA;
 use super::letters::is_latin;
 use super::letters::skeleton;
 use super::letters::without_article;
@@ -118,6 +119,11 @@ impl Default for Confusions {
 /// Cost of a whole edit; letters taken for each other cost half of it.
 const EDIT: u8 = 2;
 
+/// Cost of a letter that only one name has; many do not write a hamza at the end.
+fn left_out(letter: u8) -> u8 {
+    if letter == HAMZA { 1 } else { EDIT }
+}
+
 impl Confusions {
     fn cost(&self, one: u8, other: u8) -> u8 {
         if one == other {
@@ -171,7 +177,8 @@ impl Confusions {
             for j in from.max(1)..to {
                 let facing = other[j - 1];
                 let mut cell = above[j - 1] + self.cost(*letter, facing);
-                cell = cell.min(above[j] + EDIT).min(row[j - 1] + EDIT);
+                cell = cell.min(above[j] + left_out(*letter));
+                cell = cell.min(row[j - 1] + left_out(facing));
                 if i > 0 && j > 1 && *letter == other[j - 2] && one[i - 1] == facing {
                     cell = cell.min(before[j - 2] + EDIT);
                 }
@@ -228,6 +235,10 @@ mod tests {
         for (one, other, expected) in [
             ("خالد", "حالد", Likeness::Variant),
             ("السيد", "سيد", Likeness::Variant),
+            ("علاء", "علا", Likeness::Variant),
+            ("هناء", "هنا", Likeness::Variant),
+            ("هناء", "سنا", Likeness::Different),
+            ("علاء", "علي", Likeness::Different),
             ("محمد", "محمود", Likeness::OneEdit),
             ("حسن", "حسين", Likeness::OneEdit),
             ("محمد", "مجمحد", Likeness::OneEdit),

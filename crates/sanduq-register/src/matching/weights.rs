@@ -111,11 +111,15 @@ impl Weights {
     }
 
     /// The score of a pair: the weaker of the two sums, in millinats; where something contradicts
-    /// it stays below what is proposed unasked.
+    /// it stays below what is proposed unasked, and where one number has to have one bearer it does
+    /// not fall below what is asked.
     #[must_use]
     pub fn score(&self, evidence: &Evidence) -> i32 {
         let [stranger, kin] = self.sums(evidence);
-        let score = stranger.min(kin);
+        let mut score = stranger.min(kin);
+        if evidence.asked && !evidence.generation {
+            score = score.max(self.review);
+        }
         if evidence.contradicted || evidence.husband || evidence.thin {
             score.min(self.automatic - 1)
         } else {

@@ -232,10 +232,10 @@ fn ordered(order: Order, locale: Locale) -> &'static str {
             "names changed places",
         ],
         Order::Reversed => [
-            "الاسم الأول واسم العائلة تبادلا الموضع",
-            "نام و نام خانوادگی جابه‌جا شده‌اند",
-            "prénom et nom de famille intervertis",
-            "given and family name changed places",
+            "اسم العائلة أولًا في أحدهما",
+            "در یکی نام خانوادگی در آغاز آمده است",
+            "le nom de famille vient en premier dans l'une",
+            "the family name stands first in one of them",
         ],
     };
     of(four, locale)
@@ -439,6 +439,7 @@ mod tests {
                 Reservation::Contradicted,
                 Reservation::Husband,
                 Reservation::Thin,
+                Reservation::Asked,
                 Reservation::Others,
             ] {
                 assert_eq!(arabic(one.sentence(locale)), rtl);

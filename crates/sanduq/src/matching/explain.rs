@@ -30,6 +30,7 @@ use sanduq_register::matching::profile::NAME_PARTS;
 use sanduq_register::matching::profile::Profile;
 use sanduq_register::matching::record::Record;
 use sanduq_register::matching::similarity::Likeness;
+use sanduq_register::matching::unreadable::of_many;
 use sanduq_register::matching::unreadable::unreadable;
 use sanduq_register::matching::weights::Class;
 use sanduq_register::matching::weights::Weights;
@@ -314,6 +315,10 @@ impl Told<'_> {
             let given = self.spelt(subject).iter().all(|spelt| !spelt.is_empty());
             return (unweighed && given).then(|| words::perhaps_husband(locale));
         }
+        let numbers = self.records.iter().all(|one| !one.number.is_missing());
+        if subject == Subject::Number && self.evidence.thin && numbers {
+            return Some(of_many(locale));
+        }
         let lost = |record: &Record| match subject {
             Subject::Date => record.date.is_missing(),
             Subject::Number => record.number.is_missing(),
@@ -332,6 +337,7 @@ impl Told<'_> {
             (evidence.contradicted, Reservation::Contradicted),
             (evidence.husband, Reservation::Husband),
             (evidence.thin, Reservation::Thin),
+            (evidence.asked, Reservation::Asked),
             (self.held_back, Reservation::Others),
         ];
         all.into_iter()

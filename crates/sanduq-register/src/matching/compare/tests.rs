@@ -1,5 +1,6 @@
 //! What two records say about each other, in tables.
 
+use super::super::evidence::Order;
 use super::super::number::Number;
 use super::*;
 
@@ -34,12 +35,15 @@ struct World {
     size: u8,
     /// The father's place may hold a husband, and another mother contradicts.
     of_mothers: bool,
+    /// A list is compared with it.
+    with_list: bool,
 }
 
 const PLAIN: World = World {
     rarity: 0,
     size: 9,
     of_mothers: false,
+    with_list: true,
 };
 
 impl World {
@@ -61,6 +65,8 @@ impl World {
             places: &[],
             size: self.size,
             layout,
+            with_list: self.with_list,
+            crowded: &[],
             husband_for_father: self.of_mothers,
             contradicting,
         }
@@ -124,6 +130,16 @@ fn what_was_compared_with_what_is_told() {
             [7, 3, 5, 1],
             [FAMILY, FATHER, GRANDFATHER, GIVEN],
         ),
+        (
+            [1, 3, 5, 7],
+            [7, 1, 3, 5],
+            [FATHER, GRANDFATHER, FAMILY, GIVEN],
+        ),
+        (
+            [1, 3, 0, 7],
+            [7, 1, 3, 0],
+            [FATHER, GRANDFATHER, FAMILY, GIVEN],
+        ),
     ] {
         let world = (PLAIN.names(), layout());
         let roll = PLAIN.roll(&world.0, &world.1);
@@ -167,6 +183,97 @@ fn a_child_s_name_goes_on_where_its_father_s_begins() {
     }
 }
 
+/// A name that goes on as a child's does is one name with the family first where the dates are a
+/// slip apart, and the last part of one is the first of the other.
+#[test]
+fn a_family_name_that_stands_first_makes_no_child() {
+    for (other, generation, order) in [
+        (([7, 1, 3, 5], "1979-03-08", ""), false, Order::Reversed),
+        (([7, 1, 3, 5], "1979-08-03", ""), false, Order::Reversed),
+        (([7, 1, 3, 5], "2004-01-02", ""), true, Order::Reversed),
+        (([7, 1, 3, 5], "", ""), true, Order::Reversed),
+        (([9, 1, 3, 5], "2004-01-02", ""), true, Order::Changed),
+        (([7, 9, 3, 5], "1979-08-03", ""), false, Order::Changed),
+    ] {
+        for [one, other] in [[ONE, other], [other, ONE]] {
+            let found = evidence(one, other);
+            assert_eq!(found.generation, generation, "{one:?} {other:?}");
+            let lit = found
+                .lit_cells()
+                .any(|cell| cell == ORDER_AT + order as usize);
+            assert!(lit, "{one:?} {other:?}: {order:?}");
+        }
+    }
+}
+
+#[test]
+fn one_number_and_birthday_in_one_family_are_asked_about() {
+    for (other, expected) in [
+        (([9, 3, 5, 7], "1979-03-08", "27903082101237"), true),
+        (([9, 3, 0, 7], "1979-03-08", "27903082101237"), true),
+        (([9, 3, 0, 0], "1979-03-08", "27903082101237"), false),
+        (([9, 3, 5, 9], "1979-03-08", "27903082101237"), false),
+        (([9, 3, 5, 7], "1979-03-08", "27903082101259"), false),
+        (([9, 3, 5, 7], "1979-08-03", "27903082101237"), false),
+        (([9, 3, 5, 7], "1979-03-08", ""), false),
+    ] {
+        assert_eq!(evidence(ONE, other).asked, expected, "{other:?}");
+    }
+    let [one, mut other] = [ONE, ONE].map(record);
+    let one = Record {
+        sex: Sex::Female,
+        ..one
+    };
+    other.sex = Sex::Male;
+    assert!(!PLAIN.compared(&mut Alike, [&one, &other], [0, 0]).asked);
+    let [one, other] = [ONE, ([9, 3, 5, 7], ONE.1, ONE.2)].map(record);
+    for with_list in [true, false] {
+        let world = World { with_list, ..PLAIN };
+        let found = world.compared(&mut Alike, [&one, &other], [0, 0]);
+        assert_eq!(found.asked, with_list);
+    }
+}
+
+#[test]
+fn a_number_that_is_nobodys_is_none() {
+    let (names, layout) = (PLAIN.names(), layout());
+    let number = ONE.2;
+    let crowded = [Number::read(number, &layout)];
+    let pair = [ONE, ONE].map(record);
+    for (crowded, thin) in [(&crowded[..], true), (&[], false)] {
+        let roll = Roll {
+            crowded,
+            ..PLAIN.roll(&names, &layout)
+        };
+        let found = compare(&roll, &mut Alike, [&pair[0], &pair[1]], [&[], &[]]);
+        assert_eq!((found.thin, found.asked), (thin, !thin), "{crowded:?}");
+        let without = evidence((ONE.0, ONE.1, ""), (ONE.0, ONE.1, ""));
+        assert_eq!(found == without, thin, "as if none were given");
+    }
+}
+
+/// Twins whose names are a letter apart and whose numbers follow each other, of an opaque kind.
+#[test]
+fn the_next_number_under_another_name_is_a_twin_s() {
+    let names = PLAIN.names();
+    let opaque = Layout::default();
+    for (given, number, expected) in [
+        (2, "11223345", true),
+        (2, "11223349", true),
+        (2, "11223394", false),
+        (2, "11229344", false),
+        (1, "11223345", false),
+    ] {
+        let roll = PLAIN.roll(&names, &opaque);
+        let [one, other] = [(1, "11223344"), (given, number)].map(|(given, number)| Record {
+            number: Number::read(number, &opaque),
+            ..record(([given, 3, 5, 7], "1979-03-08", ""))
+        });
+        let found = compare(&roll, &mut Alike, [&one, &other], [&[], &[]]);
+        assert_eq!(found.contradicted, expected, "{given} {number}");
+    }
+}
+
 #[test]
 fn twins_until_more_is_known() {
     for (other, expected) in [
@@ -205,6 +312,7 @@ fn in_roll(rarity: u8, size: u8, women: [[NameId; 4]; 2], mothers: [NameId; 2]) 
         rarity,
         size,
         of_mothers: true,
+        with_list: false,
     };
     let [one, other] = women.map(|names| Record {
         sex: Sex::Female,
@@ -238,6 +346,7 @@ fn however_common_names_are_alike_they_are_two_names() {
         rarity: 10,
         size: 40,
         of_mothers: false,
+        with_list: true,
     };
     for (likeness, number, expected) in [
         (Likeness::Variant, "", true),
@@ -303,6 +412,9 @@ fn parts_are_compared_in_the_order_in_which_most_of_them_agree() {
         ([1, 5, 3, 7], Order::Changed),
         ([7, 3, 5, 1], Order::Reversed),
         ([9, 3, 5, 7], Order::Straight),
+        ([7, 1, 3, 5], Order::Reversed),
+        ([7, 1, 4, 5], Order::Reversed),
+        ([3, 5, 7, 1], Order::Reversed),
     ] {
         let evidence = evidence(ONE, (other, "1979-03-08", ""));
         let lit = evidence

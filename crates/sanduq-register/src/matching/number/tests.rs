@@ -141,3 +141,29 @@ fn lost_zeros_at_the_head_are_put_back() {
     assert_eq!(read("10000021"), read("0010000021"));
     assert_ne!(read("0051589"), read("0000051589"));
 }
+
+#[test]
+fn the_next_few_numbers_of_one_length() {
+    let number = |text| Number::read(text, &Layout::default());
+    for (one, other, expected) in [
+        ("1000", "1001", true),
+        ("1999", "2000", true),
+        ("1000", "1006", true),
+        ("1000", "1007", false),
+        ("1000", "1000", false),
+        ("999", "1000", false),
+        ("", "1", false),
+        ("9999999999999999", "9999999999999998", true),
+    ] {
+        assert_eq!(
+            number(one).is_next_to(number(other)),
+            expected,
+            "{one} {other}"
+        );
+        assert_eq!(
+            number(other).is_next_to(number(one)),
+            expected,
+            "{other} {one}"
+        );
+    }
+}

@@ -87,6 +87,8 @@ fn a_pair_is_worth_the_weaker_of_its_two_sums() {
         evidence.husband = false;
         evidence.contradicted = true;
         assert_eq!(weights().score(&evidence), below, "contradicted {cells:?}");
+        evidence.asked = true;
+        assert_eq!(weights().score(&evidence), below.max(0), "asked {cells:?}");
         evidence.generation = true;
         let child = score.min(-10_000);
         assert_eq!(weights().score(&evidence), child, "a child {cells:?}");

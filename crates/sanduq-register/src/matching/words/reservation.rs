@@ -1,9 +1,9 @@
-//! Why a pair is not proposed unasked, in a sentence for whoever decides.
+//! Why a pair is not proposed unasked, or is asked in any case, in a sentence for whoever decides.
 
 use super::of;
 use sanduq_core::names::Locale;
 
-/// Why a pair is held back, whatever its points.
+/// Why a pair is held back or asked about, whatever its points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reservation {
     /// They may be twins.
@@ -16,6 +16,8 @@ pub enum Reservation {
     Husband,
     /// The numbers cannot be compared.
     Thin,
+    /// One number, birthday and family: asked whatever the given name is.
+    Asked,
     /// Automatic pairs of these records contradict each other.
     Others,
 }
@@ -51,6 +53,14 @@ impl Reservation {
                 "D'autres paires de ces fiches la contredisent\u{a0}: un agent doit toutes les \
                  voir.",
                 "Other pairs of these records contradict this one: a clerk has to see them all.",
+            ],
+            Self::Asked => [
+                "رقم واحد وتاريخ ميلاد واحد وأسماء أسرة واحدة: يُسأل عنهما مهما كان الاسم الأول.",
+                "یک شماره، یک تاریخ تولد و یک خانواده: نام هر چه باشد، پرسیده می‌شود.",
+                "Un seul numéro, une seule date de naissance, une seule famille\u{a0}: un agent \
+                 regarde, quel que soit le prénom.",
+                "One number, one date of birth and one family: a clerk looks, whatever the given \
+                 name is.",
             ],
             Self::Thin => [
                 "لا رقم للمقارنة، وقد يتفق شخصان في الأسماء وتاريخ الميلاد: لا يُقترح دون \
