@@ -45,8 +45,9 @@ use std::time::Instant;
 Writes one row for each pair: the two ids, the score in thousandths of a natural logarithm, the
 class (automatic or review), the group of records that hang together, and what each part says.
 Rows that cannot be read are told in PAIRS.csv.quarantine.csv with their place; rows in which
-nothing stands are counted, and the first of them is told. A run that was stopped goes on where it
-was when it is started again.")]
+nothing stands are counted, and the first of them is told. A number under which records of more than
+eight given names stand is nobody's, and is not compared; --shared-numbers lists it. A run that was
+stopped goes on where it was when it is started again.")]
 pub struct Dedupe {
     /// The roll.
     roll: PathBuf,
@@ -66,7 +67,9 @@ pub struct Dedupe {
   sanduq match link --profile wahat today.csv roll.prepared --out pairs.csv
 
 The first id of each pair is that of the list. A list of one day is compared with the whole roll;
-the roll is not compared with itself again.")]
+the roll is not compared with itself again. How rare a name is, the roll alone says: which of two
+files is the list and which the roll changes the scores. Where one number, date of birth and family
+stand in both under two given names, a clerk is asked.")]
 pub struct Link {
     /// The agency's list.
     list: PathBuf,

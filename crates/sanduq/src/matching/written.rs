@@ -13,8 +13,12 @@ use std::fs::TryLockError;
 use std::io;
 use std::io::BufWriter;
 use std::os::unix::fs::MetadataExt;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::path::PathBuf;
+
+/// Rights of a new file: what stands in it is personal, and its owner lets others read it.
+const OWN: u32 = 0o600;
 
 /// A file that is being written; it goes when it is not put in its place.
 pub struct Unfinished {
@@ -35,7 +39,7 @@ impl Unfinished {
         loop {
             // What another run has written so far stays until it is known that there is none.
             let mut how = File::options();
-            how.write(true).create(true).truncate(false);
+            how.write(true).create(true).truncate(false).mode(OWN);
             let file = how.open(&new).map_err(failed)?;
             let plain = file.metadata().map_err(failed)?.is_file();
             match file.try_lock() {
@@ -57,8 +61,17 @@ impl Unfinished {
             };
             if plain {
                 unfinished.file.set_len(0).map_err(failed)?;
+                unfinished.keep_rights().map_err(failed)?;
             }
             return Ok(unfinished);
+        }
+    }
+
+    /// Gives the file the rights of the one that it will replace: who may read that was decided.
+    fn keep_rights(&self) -> io::Result<()> {
+        match std::fs::metadata(&self.path) {
+            Ok(told) if told.is_file() => self.file.set_permissions(told.permissions()),
+            _ => Ok(()),
         }
     }
 

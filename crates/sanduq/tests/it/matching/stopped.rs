@@ -5,6 +5,8 @@ use crate::desk::Desk;
 use crate::desk::object;
 use crate::matching::roll;
 use std::fs::File;
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::Child;
@@ -91,6 +93,26 @@ fn a_run_that_was_killed_goes_on_and_ends_alike() {
     assert_eq!(files_of(&desk), ["pairs.csv"]);
     let told = object(&desk.run(&format!("{WORDS} one.csv")));
     assert_eq!(told["rules_kept"], 0);
+}
+
+/// What names people is its owner's, who lets others read it; and stays as the owner left it.
+#[test]
+fn what_is_written_is_its_owner_s() {
+    let desk = desk();
+    let rights = |name: &str| {
+        let told = std::fs::metadata(desk.path(name)).unwrap();
+        told.permissions().mode() & 0o777
+    };
+    kill(in_the_middle(&desk, "one.csv"));
+    assert_eq!(rights("pairs.csv.work"), 0o700);
+    object(&desk.run(&format!("{WORDS} one.csv")));
+    desk.done("prepare --profile wahat one.csv --out one.prepared");
+    for name in ["pairs.csv", "one.prepared"] {
+        assert_eq!(rights(name), 0o600, "{name}");
+    }
+    std::fs::set_permissions(desk.path("pairs.csv"), Permissions::from_mode(0o640)).unwrap();
+    object(&desk.run(&format!("{WORDS} one.csv")));
+    assert_eq!(rights("pairs.csv"), 0o640);
 }
 
 #[test]
