@@ -88,6 +88,9 @@ fn ran(args: &Voters) -> Result<(), Ended> {
     let (centres, chosen) = centres::read(&args.input, &args.asked, needed)?;
     chosen.places()?;
     let district = district(args, &centres)?;
+    if let Some(path) = &args.map {
+        without_places(&centres, path)?;
+    }
     let mut progress = Progress::new();
     let report = match voters {
         None => of_census(args, (&centres, &chosen), district, &mut progress)?,
@@ -233,7 +236,6 @@ fn pictures(args: &Voters, centres: &Centres, told: Told<'_>) -> Result<(), Ende
     let Some(path) = &args.map else {
         return Ok(());
     };
-    without_places(centres, path)?;
     let mut voters = vec![0_u64; centres.districts.len()];
     for (district, _, count) in ways {
         voters[*district as usize] += count;
@@ -257,6 +259,7 @@ fn pictures(args: &Voters, centres: &Centres, told: Told<'_>) -> Result<(), Ende
     })
 }
 
+/// Says no to a map that cannot be drawn, before anybody is placed.
 fn without_places(centres: &Centres, path: &Path) -> Result<(), Ended> {
     if centres.placed {
         return Ok(());

@@ -131,8 +131,10 @@ fn a_file_that_is_no_list_is_refused() {
         assert_eq!(desk.refusal(words).0, code, "{words}");
     }
     desk.file("plain.csv", "district,registered\nA,10\n");
-    let (code, _) = desk.refusal("voters --input plain.csv --largest 9 --map a.svg");
+    let words = "voters --input plain.csv --largest 9 --map a.svg --out a.csv";
+    let (code, _) = desk.refusal(words);
     assert_eq!(code, "placement.no_coordinates");
+    assert!(!desk.path("a.csv").exists(), "nothing is half done");
 }
 
 #[test]
