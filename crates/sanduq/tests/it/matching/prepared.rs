@@ -68,6 +68,41 @@ fn a_prepared_roll_gives_the_pairs_of_the_roll_to_the_byte() {
     assert!(missing("roll.csv").contains("missing"));
 }
 
+/// Under one number stand many people; one of them who is on the list is a question for a clerk.
+#[test]
+fn a_number_of_many_is_nobodys_on_a_prepared_roll_too() {
+    let desk = Desk::of("match");
+    let mut electors = roll::roll(83, 1200);
+    for row in &mut electors[..60] {
+        let (rest, _) = row.rsplit_once(',').unwrap();
+        *row = format!("{rest},29001012100011");
+    }
+    let list: Vec<String> = (9000..)
+        .zip(&electors[..20])
+        .map(|(id, row)| again(row, id))
+        .collect();
+    desk.file("roll.csv", roll::text(&electors))
+        .file("list.csv", roll::text(&list));
+    desk.done(PREPARE);
+    for roll in ["roll.csv", "roll.prepared"] {
+        let told = desk.done(&format!(
+            "link --profile wahat list.csv {roll} --out {roll}.pairs"
+        ));
+        assert_eq!(told["automatic"], 0, "{roll}: {told}");
+        assert!(told["review"].as_u64().unwrap() >= 15, "{roll}: {told}");
+    }
+    assert_eq!(
+        desk.text("roll.csv.pairs"),
+        desk.text("roll.prepared.pairs")
+    );
+    let said = desk.run("explain --profile wahat --roll roll.csv --list list.csv 9000 0 --lang en");
+    let said = String::from_utf8(said.stdout).unwrap();
+    assert!(
+        said.contains("under too many people to be compared"),
+        "{said}"
+    );
+}
+
 /// In passes, with further attributes, and in the calendar of the roll.
 #[test]
 fn attributes_calendars_and_little_memory_change_nothing() {
